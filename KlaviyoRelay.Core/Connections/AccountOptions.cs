@@ -1,0 +1,14 @@
+namespace KlaviyoRelay.Core.Connections;
+
+/// <summary>One Klaviyo account: <c>Relay__Accounts__{account}__...</c>.</summary>
+public sealed class AccountOptions
+{
+    /// <summary>Name of the secret that holds the Klaviyo private key; never the key itself.</summary>
+    public string PrivateKeySecret { get; set; } = "";
+
+    /// <summary>
+    /// The part of Klaviyo's rate limits that the relay may use, above 0 and at most 1. The limits are per
+    /// account, so other integrations of the same account live on the rest.
+    /// </summary>
+    public double RateShare { get; set; } = 0.8;
+}

@@ -1,0 +1,42 @@
+using KlaviyoRelay.Core.Helpdesks.Gladly;
+using KlaviyoRelay.Core.Helpdesks.Kustomer;
+using KlaviyoRelay.Core.Webhooks;
+
+namespace KlaviyoRelay.Core.Connections;
+
+/// <summary>One helpdesk connection: <c>Relay__Connections__{name}__...</c>.</summary>
+public sealed class ConnectionOptions
+{
+    /// <summary><c>gladly</c> or <c>kustomer</c>.</summary>
+    public string Helpdesk { get; set; } = "";
+
+    /// <summary>The Klaviyo account that the events go to: a key of <c>Relay__Accounts</c>.</summary>
+    public string Account { get; set; } = "";
+
+    /// <summary>Whether an event may create a Klaviyo profile; false sends only to emails that Klaviyo knows.</summary>
+    public bool CreateProfiles { get; set; } = true;
+
+    /// <summary>Which of a customer's emails get the event: <c>all</c>, <c>primary</c> or <c>verified</c>.</summary>
+    public string Emails { get; set; } = "all";
+
+    /// <summary>
+    /// The profile property that says whether the customer is in a conversation now. Unset: the helpdesk's
+    /// default (Gladly <c>In Gladly Conversation</c>, Kustomer none). Empty: no property is set.
+    /// </summary>
+    public string? ProfileProperty { get; set; }
+
+    /// <summary>Klaviyo metric names that replace the helpdesk's defaults.</summary>
+    public MetricNameOptions Metrics { get; init; } = new();
+
+    /// <summary>Event property names that replace the defaults.</summary>
+    public PropertyNameOptions Properties { get; init; } = new();
+
+    /// <summary>How the helpdesk proves that a webhook is its own.</summary>
+    public WebhookOptions Webhook { get; init; } = new();
+
+    /// <summary>Gladly's API, when the helpdesk is Gladly.</summary>
+    public GladlyOptions Gladly { get; init; } = new();
+
+    /// <summary>Kustomer's API, when the helpdesk is Kustomer.</summary>
+    public KustomerOptions Kustomer { get; init; } = new();
+}

@@ -1,0 +1,122 @@
+using KlaviyoRelay.Core.Secrets;
+using KlaviyoRelay.Core.Webhooks;
+
+namespace KlaviyoRelay.Core.Connections;
+
+/// <summary>The rules for one connection's settings.</summary>
+internal static class ConnectionOptionsValidator
+{
+    public const string KnownHelpdesks = "gladly or kustomer";
+
+    private const int MaxNameLength = 127;
+
+    public static void Check(string setting, ConnectionOptions connection, Dictionary<string, AccountOptions> accounts, SecretReferences secrets, SettingErrors errors)
+    {
+        if (!accounts.ContainsKey(connection.Account))
+        {
+            var known = accounts.Count == 0 ? "a key of Relay__Accounts" : $"one of {string.Join(", ", accounts.Keys)}, or a new Relay__Accounts__{{name}}__PrivateKeySecret";
+            errors.Add($"{setting}__Account", connection.Account, known);
+        }
+
+        if (connection.Emails is not ("all" or "primary" or "verified"))
+        {
+            errors.Add($"{setting}__Emails", connection.Emails, "all, primary or verified");
+        }
+
+        CheckWebhook($"{setting}__Webhook", connection.Webhook, secrets, errors);
+        CheckHelpdesk(setting, connection, secrets, errors);
+        CheckNames(setting, connection, errors);
+    }
+
+    private static void CheckHelpdesk(string setting, ConnectionOptions connection, SecretReferences secrets, SettingErrors errors)
+    {
+        switch (connection.Helpdesk)
+        {
+            case "gladly":
+                CheckAddress($"{setting}__Gladly__BaseAddress", connection.Gladly.BaseAddress, errors);
+                Require($"{setting}__Gladly__ApiUser", connection.Gladly.ApiUser, "the email address of the agent that the API token belongs to", errors);
+                secrets.Check($"{setting}__Gladly__ApiTokenSecret", connection.Gladly.ApiTokenSecret, "the Gladly API token");
+                CheckPositive($"{setting}__Gladly__RequestsPerSecond", connection.Gladly.RequestsPerSecond, errors);
+                if (connection.Emails == "verified")
+                {
+                    errors.Add($"{setting}__Emails", connection.Emails, "all or primary, because Gladly does not mark emails as verified");
+                }
+
+                break;
+            case "kustomer":
+                CheckAddress($"{setting}__Kustomer__BaseAddress", connection.Kustomer.BaseAddress, errors);
+                secrets.Check($"{setting}__Kustomer__ApiKeySecret", connection.Kustomer.ApiKeySecret, "the Kustomer API key");
+                CheckPositive($"{setting}__Kustomer__RequestsPerMinute", connection.Kustomer.RequestsPerMinute, errors);
+                break;
+            default:
+                errors.Add($"{setting}__Helpdesk", connection.Helpdesk, KnownHelpdesks);
+                break;
+        }
+    }
+
+    private static void CheckWebhook(string setting, WebhookOptions webhook, SecretReferences secrets, SettingErrors errors)
+    {
+        switch (webhook.Kind)
+        {
+            case WebhookKinds.Basic:
+                Require($"{setting}__Username", webhook.Username, "the user name that the helpdesk sends", errors);
+                if (webhook.Username.Contains(':', StringComparison.Ordinal))
+                {
+                    errors.Add($"{setting}__Username", webhook.Username, "without a colon, which HTTP Basic can't carry in a user name");
+                }
+
+                break;
+            case WebhookKinds.Header or WebhookKinds.HmacSha256Hex:
+                Require($"{setting}__Header", webhook.Header, "the name of the header that carries the token or the signature", errors);
+                break;
+            default:
+                errors.Add($"{setting}__Kind", webhook.Kind, string.Join(", ", WebhookKinds.All) + "; a connection without webhook authentication does not start");
+                return;
+        }
+
+        secrets.Check($"{setting}__Secret", webhook.Secret, "the webhook's password, token or signing key");
+    }
+
+    private static void CheckNames(string setting, ConnectionOptions connection, SettingErrors errors)
+    {
+        string?[] metrics = [connection.Metrics.Opened, connection.Metrics.Closed, connection.Metrics.Reopened, connection.Metrics.Rated];
+        foreach (var metric in metrics)
+        {
+            if (metric is not null && (string.IsNullOrWhiteSpace(metric) || metric.Length > MaxNameLength))
+            {
+                errors.Add($"{setting}__Metrics", metric, $"names of 1 to {MaxNameLength} characters");
+            }
+        }
+
+        var properties = connection.Properties;
+        string[] names = [properties.ConversationId, properties.ConversationLink, properties.ConversationChannel, properties.Subject, properties.Rating, properties.Score];
+        if (names.Any(string.IsNullOrWhiteSpace) || names.Distinct(StringComparer.Ordinal).Count() != names.Length)
+        {
+            errors.Add($"{setting}__Properties", string.Join(", ", names), "six different names");
+        }
+    }
+
+    private static void CheckAddress(string setting, string address, SettingErrors errors)
+    {
+        if (BaseAddress.Parse(address) is null)
+        {
+            errors.Add(setting, address, BaseAddress.Expected);
+        }
+    }
+
+    private static void CheckPositive(string setting, int value, SettingErrors errors)
+    {
+        if (value is < 1 or > 100_000)
+        {
+            errors.Add(setting, FormattableString.Invariant($"{value}"), "a whole number from 1 to 100000");
+        }
+    }
+
+    private static void Require(string setting, string value, string expected, SettingErrors errors)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            errors.Add(setting, value, expected);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Options;
+
+namespace KlaviyoRelay.Core.Connections;
+
+/// <summary>The configured connections, by name.</summary>
+internal sealed class ConnectionRegistry(IOptions<RelayOptions> options)
+{
+    private readonly Dictionary<string, Connection> _connections = options.Value.Connections
+        .ToDictionary(pair => pair.Key, pair => new Connection(pair.Key, pair.Value), StringComparer.Ordinal);
+
+    /// <summary>The connection, or null when there is none of that name.</summary>
+    public Connection? Find(string name) => _connections.GetValueOrDefault(name);
+}

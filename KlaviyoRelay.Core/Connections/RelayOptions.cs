@@ -1,0 +1,20 @@
+namespace KlaviyoRelay.Core.Connections;
+
+/// <summary>Everything under <c>Relay__</c>: which Klaviyo accounts, which helpdesk connections, which limits.</summary>
+public sealed class RelayOptions
+{
+    /// <summary>The configuration section these options are bound from.</summary>
+    public const string SectionName = "Relay";
+
+    /// <summary>Klaviyo accounts by name. A name is <c>[a-z0-9_]{1,32}</c>.</summary>
+    public Dictionary<string, AccountOptions> Accounts { get; init; } = [];
+
+    /// <summary>Helpdesk connections by name; the name is the last part of the webhook address. A name is <c>[a-z0-9_]{1,32}</c>.</summary>
+    public Dictionary<string, ConnectionOptions> Connections { get; init; } = [];
+
+    /// <summary>How a batch is delivered.</summary>
+    public DeliveryOptions Delivery { get; init; } = new();
+
+    /// <summary>How long throttled events are held.</summary>
+    public DeadLetterOptions DeadLetters { get; init; } = new();
+}

@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using KlaviyoRelay.Core.Secrets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace KlaviyoRelay.Core.Connections;
+
+/// <summary>Stops the start when a setting is missing or wrong, with one line for each.</summary>
+internal sealed partial class RelayOptionsValidator(IConfiguration configuration) : IValidateOptions<RelayOptions>
+{
+    private const string Prefix = RelayOptions.SectionName;
+
+    // Service Bus locks a batch for at most 5 minutes, and dead-lettering what is left takes its time too.
+    private static readonly TimeSpan LongestBatch = TimeSpan.FromMinutes(4);
+
+    public ValidateOptionsResult Validate(string? name, RelayOptions options)
+    {
+        var errors = new SettingErrors();
+        var secrets = new SecretReferences(configuration, errors);
+
+        foreach (var (account, accountOptions) in options.Accounts)
+        {
+            CheckAccount(account, accountOptions, secrets, errors);
+        }
+
+        foreach (var (connection, connectionOptions) in options.Connections)
+        {
+            CheckName($"{Prefix}__Connections__{connection}", connection, errors);
+            ConnectionOptionsValidator.Check($"{Prefix}__Connections__{connection}", connectionOptions, options.Accounts, secrets, errors);
+        }
+
+        if (options.Connections.Count == 0)
+        {
+            errors.Add($"{Prefix}__Connections__{{name}}__Helpdesk", null, $"{ConnectionOptionsValidator.KnownHelpdesks}, for at least one connection");
+        }
+
+        CheckTimes(options, errors);
+        return errors.Result;
+    }
+
+    private static void CheckAccount(string name, AccountOptions account, SecretReferences secrets, SettingErrors errors)
+    {
+        var setting = $"{Prefix}__Accounts__{name}";
+        CheckName(setting, name, errors);
+        secrets.Check($"{setting}__{nameof(account.PrivateKeySecret)}", account.PrivateKeySecret, "the Klaviyo private key");
+        if (account.RateShare is not (> 0 and <= 1))
+        {
+            errors.Add($"{setting}__{nameof(account.RateShare)}", FormattableString.Invariant($"{account.RateShare}"), "a number above 0 and at most 1");
+        }
+    }
+
+    private static void CheckTimes(RelayOptions options, SettingErrors errors)
+    {
+        if (options.Delivery.BatchBudget <= TimeSpan.Zero || options.Delivery.BatchBudget > LongestBatch)
+        {
+            errors.Add($"{Prefix}__Delivery__BatchBudget", $"{options.Delivery.BatchBudget}", $"above 00:00:00 and at most {LongestBatch}");
+        }
+
+        if (options.Delivery.BulkThreshold < 0)
+        {
+            errors.Add($"{Prefix}__Delivery__BulkThreshold", FormattableString.Invariant($"{options.Delivery.BulkThreshold}"), "0 or more");
+        }
+
+        if (options.DeadLetters.Hold <= TimeSpan.Zero || options.DeadLetters.Hold > TimeSpan.FromDays(6))
+        {
+            errors.Add($"{Prefix}__DeadLetters__Hold", $"{options.DeadLetters.Hold}", "above 00:00:00 and at most 6.00:00:00");
+        }
+
+        if (options.DeadLetters.GiveUpAfter < options.DeadLetters.Hold)
+        {
+            errors.Add($"{Prefix}__DeadLetters__GiveUpAfter", $"{options.DeadLetters.GiveUpAfter}", $"at least {Prefix}__DeadLetters__Hold ({options.DeadLetters.Hold})");
+        }
+    }
+
+    private static void CheckName(string setting, string name, SettingErrors errors)
+    {
+        if (!NamePattern().IsMatch(name))
+        {
+            errors.Add(setting, name, "named with 1 to 32 of a-z, 0-9 and _");
+        }
+    }
+
+    [GeneratedRegex("^[a-z0-9_]{1,32}\\z")]
+    private static partial Regex NamePattern();
+}

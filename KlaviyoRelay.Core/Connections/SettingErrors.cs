@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Options;
+
+namespace KlaviyoRelay.Core.Connections;
+
+/// <summary>Collects what is wrong with the settings: one line each, naming the setting as it is written in the environment.</summary>
+internal sealed class SettingErrors
+{
+    private readonly List<string> _lines = [];
+
+    public IReadOnlyList<string> Lines => _lines;
+
+    public ValidateOptionsResult Result => _lines.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(_lines);
+
+    /// <summary>Notes a setting that is missing or wrong.</summary>
+    /// <param name="setting">Its name, such as <c>Relay__Accounts__main__RateShare</c>.</param>
+    /// <param name="value">Its value, shown when there is one; never a secret.</param>
+    /// <param name="expected">What it should be.</param>
+    public void Add(string setting, string? value, string expected) =>
+        _lines.Add(string.IsNullOrWhiteSpace(value) ? $"{setting} is missing: it should be {expected}." : $"{setting} is '{value}': it should be {expected}.");
+
+    /// <summary>A configuration path as the environment writes it.</summary>
+    public static string NameOf(string configurationPath) => configurationPath.Replace(":", "__", StringComparison.Ordinal);
+}

@@ -1,0 +1,55 @@
+using KlaviyoRelay.Core.Helpdesks;
+
+namespace KlaviyoRelay.Core.Conversations;
+
+/// <summary>
+/// One thing that happened to one conversation, in the relay's own words. It names the customer by id only:
+/// emails are looked up when the event is relayed.
+/// </summary>
+public sealed record ConversationEvent
+{
+    /// <summary>The longest id of a conversation, customer or helpdesk event that is accepted, in characters.</summary>
+    public const int MaxIdLength = 256;
+
+    /// <summary>The longest subject that is kept, in characters; the rest is cut off, so that a message always fits its queue.</summary>
+    public const int MaxSubjectLength = 1000;
+
+    /// <summary>See <see cref="ConversationEventId"/>: the same happening always has the same id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name of the connection that received it.</summary>
+    public required string Connection { get; init; }
+
+    /// <summary>The name of the Klaviyo account that it goes to.</summary>
+    public required string Account { get; init; }
+
+    /// <summary>The helpdesk that sent it.</summary>
+    public required HelpdeskKind Helpdesk { get; init; }
+
+    /// <summary>What happened.</summary>
+    public required ConversationEventKind Kind { get; init; }
+
+    /// <summary>The helpdesk's id of the conversation.</summary>
+    public required string ConversationId { get; init; }
+
+    /// <summary>The helpdesk's id of the customer.</summary>
+    public required string CustomerId { get; init; }
+
+    /// <summary>When it happened, by the helpdesk's clock.</summary>
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>Whether the conversation is open after this event; null when the event does not say.</summary>
+    public bool? InConversation { get; init; }
+
+    /// <summary>The conversation's subject.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The channel or channels, such as <c>email</c> or <c>chat, email</c>.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>The address of the conversation in the helpdesk.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>The rating from 1 to 5, for <see cref="ConversationEventKind.Rated"/>.</summary>
+    public int? Rating { get; init; }
+}

@@ -1,0 +1,40 @@
+using KlaviyoRelay.Core.Conversations;
+
+namespace KlaviyoRelay.Core.DeadLetters;
+
+/// <summary>
+/// What a message on a dead-letter queue holds: what is still to do, and why it was not done. Never a key,
+/// never a helpdesk's message text.
+/// </summary>
+public sealed record DeadLetter
+{
+    /// <summary>The version this code writes and reads.</summary>
+    public const int CurrentVersion = 1;
+
+    /// <summary>The format's version.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The event.</summary>
+    public required ConversationEvent Event { get; init; }
+
+    /// <summary>The emails still to do; null for all of the customer's, when the customer could not be looked up.</summary>
+    public IReadOnlyList<string>? Emails { get; init; }
+
+    /// <summary>Why it waits.</summary>
+    public required DeadLetterReason Reason { get; init; }
+
+    /// <summary>What Klaviyo or the helpdesk answered, with emails masked.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>How often the event has been tried.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>When it failed first.</summary>
+    public required DateTimeOffset FirstFailureAt { get; init; }
+
+    /// <summary>When it failed last.</summary>
+    public required DateTimeOffset LastFailureAt { get; init; }
+
+    /// <summary>When it is tried again; null when a person has to decide.</summary>
+    public DateTimeOffset? ReleaseAt { get; init; }
+}

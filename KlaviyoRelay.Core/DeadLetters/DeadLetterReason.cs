@@ -1,0 +1,35 @@
+using System.Text.Json.Serialization;
+
+namespace KlaviyoRelay.Core.DeadLetters;
+
+/// <summary>Why an event waits. This is the whole vocabulary.</summary>
+public enum DeadLetterReason
+{
+    /// <summary>Klaviyo or the helpdesk answered 429, or the batch's time was used up by waiting.</summary>
+    [JsonStringEnumMemberName("throttled")]
+    Throttled,
+
+    /// <summary>Klaviyo, the helpdesk or the secret store did not answer, or answered 5xx.</summary>
+    [JsonStringEnumMemberName("unavailable")]
+    Unavailable,
+
+    /// <summary>Klaviyo refused the event's content (400).</summary>
+    [JsonStringEnumMemberName("invalid")]
+    Invalid,
+
+    /// <summary>The key or token is not valid (401).</summary>
+    [JsonStringEnumMemberName("unauthorized")]
+    Unauthorized,
+
+    /// <summary>The key or token is valid but lacks a permission (403).</summary>
+    [JsonStringEnumMemberName("forbidden")]
+    Forbidden,
+
+    /// <summary>The helpdesk does not know the customer (404).</summary>
+    [JsonStringEnumMemberName("customer-not-found")]
+    CustomerNotFound,
+
+    /// <summary>The connection or the account that the event belongs to is no longer configured.</summary>
+    [JsonStringEnumMemberName("not-configured")]
+    NotConfigured,
+}

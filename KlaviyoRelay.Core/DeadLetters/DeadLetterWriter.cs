@@ -1,0 +1,73 @@
+using System.Text.Json;
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace KlaviyoRelay.Core.DeadLetters;
+
+/// <summary>The last stage of a batch: what could not be delivered goes to the queue whose name says why.</summary>
+internal sealed class DeadLetterWriter(IEventQueue queue, IOptions<RelayOptions> options, RelayMetrics metrics, TimeProvider clock)
+{
+    // 200 emails of 100 characters fit the smallest queue message (48 KiB on Azurite) with room to spare.
+    private const int EmailsPerLetter = 200;
+
+    /// <exception cref="QueueUnavailableException">A letter was not accepted, so the batch must not be completed.</exception>
+    public async Task WriteAsync(IEnumerable<Undelivered> undelivered, CancellationToken cancellationToken)
+    {
+        foreach (var destination in undelivered.GroupBy(one => one.Failure.IsTransient))
+        {
+            var name = destination.Key ? QueueNames.DeadLetterThrottled : QueueNames.DeadLetterRejected;
+            var letters = Letters(destination).ToList();
+            await queue.SendAsync(name, [.. letters.Select(ToQueueMessage)], cancellationToken);
+            foreach (var letter in letters)
+            {
+                metrics.DeadLettered(letter.Event.Account, letter.Reason, letter.Emails?.Count ?? 1);
+            }
+        }
+    }
+
+    /// <summary>One letter for the emails of a message that failed alike.</summary>
+    private IEnumerable<DeadLetter> Letters(IEnumerable<Undelivered> undelivered)
+    {
+        var now = clock.GetUtcNow();
+        foreach (var alike in undelivered.GroupBy(one => (one.Message, one.Failure.Reason, one.Failure.Detail)))
+        {
+            var letter = new DeadLetter
+            {
+                Version = DeadLetter.CurrentVersion,
+                Event = alike.Key.Message.Event,
+                Reason = alike.Key.Reason,
+                Detail = alike.Key.Detail,
+                Attempts = alike.Key.Message.Attempts + 1,
+                FirstFailureAt = alike.Key.Message.FirstFailureAt ?? now,
+                LastFailureAt = now,
+                ReleaseAt = ReleaseAt(alike, now),
+            };
+            if (alike.Any(one => one.Emails is null))
+            {
+                yield return letter;
+                continue;
+            }
+
+            foreach (var emails in alike.SelectMany(one => one.Emails ?? []).Distinct(StringComparer.OrdinalIgnoreCase).Chunk(EmailsPerLetter))
+            {
+                yield return letter with { Emails = emails };
+            }
+        }
+    }
+
+    private DateTimeOffset? ReleaseAt(IEnumerable<Undelivered> undelivered, DateTimeOffset now)
+    {
+        var hold = options.Value.DeadLetters.Hold;
+        var asked = undelivered.Max(one => one.Failure.RetryAfter ?? TimeSpan.Zero);
+        return undelivered.First().Failure.IsTransient ? now + (asked > hold ? asked : hold) : null;
+    }
+
+    private static QueueMessage ToQueueMessage(DeadLetter letter) => new(
+        MessageId: ConversationEventId.ForLetter(letter),
+        SessionId: letter.Event.Account,
+        Body: JsonSerializer.Serialize(letter, RelayJsonContext.Default.DeadLetter),
+        NotBefore: letter.ReleaseAt);
+}

@@ -1,0 +1,11 @@
+namespace KlaviyoRelay.Core.DeadLetters;
+
+/// <summary>Why something could not be done, as the far end said it.</summary>
+/// <param name="Reason">The reason, from the closed vocabulary.</param>
+/// <param name="Detail">What was answered; emails are masked before it is stored.</param>
+/// <param name="RetryAfter">How long the far end asked to wait; null when it did not say.</param>
+internal sealed record DeliveryFailure(DeadLetterReason Reason, string Detail, TimeSpan? RetryAfter = null)
+{
+    /// <summary>Whether trying again later can help without anybody's doing.</summary>
+    public bool IsTransient => Reason is DeadLetterReason.Throttled or DeadLetterReason.Unavailable;
+}

@@ -1,0 +1,9 @@
+using KlaviyoRelay.Core.Queueing;
+
+namespace KlaviyoRelay.Core.DeadLetters;
+
+/// <summary>What a batch could not do.</summary>
+/// <param name="Message">The message it came from.</param>
+/// <param name="Emails">The emails still to do; null for all of the customer's.</param>
+/// <param name="Failure">Why.</param>
+internal sealed record Undelivered(RelayMessage Message, IReadOnlyList<string>? Emails, DeliveryFailure Failure);

@@ -1,0 +1,13 @@
+namespace KlaviyoRelay.Core.Health;
+
+/// <summary>The relay's state.</summary>
+/// <param name="Version">The relay's version.</param>
+/// <param name="IsHealthy">Whether webhooks are accepted: the queue can be reached.</param>
+public sealed record HealthReport(string Version, bool IsHealthy)
+{
+    /// <summary><c>healthy</c> or <c>unhealthy</c>.</summary>
+    public string Status => IsHealthy ? "healthy" : "unhealthy";
+
+    /// <summary><c>reachable</c> or <c>unreachable</c>.</summary>
+    public string Queue => IsHealthy ? "reachable" : "unreachable";
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations;
+
+namespace KlaviyoRelay.Core.Helpdesks.Gladly;
+
+/// <summary>Gladly's webhooks: <c>CONVERSATION/CREATED</c>, <c>/CLOSED</c> and <c>/REOPENED</c>; the rest is ignored.</summary>
+internal sealed class GladlyAdapter : IHelpdeskAdapter
+{
+    public HelpdeskKind Helpdesk => HelpdeskKind.Gladly;
+
+    public Translation Translate(Connection connection, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, GladlyJsonContext.Default.GladlyWebhook) is { } webhook
+                ? Translate(connection, webhook)
+                : Translation.Malformed.Json;
+        }
+        catch (JsonException)
+        {
+            return Translation.Malformed.Json;
+        }
+    }
+
+    private static Translation Translate(Connection connection, GladlyWebhook webhook) => webhook.Type switch
+    {
+        null or "" => Translation.Malformed.Missing("type"),
+        "PING" => new Translation.Ignored("A ping carries no event."),
+        "CONVERSATION/CREATED" => Relayed(connection, webhook, ConversationEventKind.Opened, inConversation: true),
+        "CONVERSATION/REOPENED" => Relayed(connection, webhook, ConversationEventKind.Reopened, inConversation: true),
+        "CONVERSATION/CLOSED" => Relayed(connection, webhook, ConversationEventKind.Closed, inConversation: false),
+        _ => new Translation.Ignored("This event type is not relayed: CONVERSATION/CREATED, /CLOSED and /REOPENED are."),
+    };
+
+    private static Translation Relayed(Connection connection, GladlyWebhook webhook, ConversationEventKind kind, bool inConversation)
+    {
+        var required = new RequiredFields();
+        var occurrence = required.Id(webhook.Id, "id");
+        var occurredAt = required.Time(webhook.Timestamp, "timestamp");
+        var conversationId = required.Id(webhook.Content?.ConversationId, "content.conversationId");
+        var customerId = required.Id(webhook.Content?.CustomerId, "content.customerId");
+        if (required.Error is { } error)
+        {
+            return error;
+        }
+
+        return new Translation.Translated([new ConversationEvent
+        {
+            Id = ConversationEventId.Of(connection.Name, $"gladly/{kind}", conversationId, occurrence),
+            Connection = connection.Name,
+            Account = connection.Account,
+            Helpdesk = HelpdeskKind.Gladly,
+            Kind = kind,
+            ConversationId = conversationId,
+            CustomerId = customerId,
+            OccurredAt = occurredAt,
+            InConversation = inConversation,
+        }]);
+    }
+}

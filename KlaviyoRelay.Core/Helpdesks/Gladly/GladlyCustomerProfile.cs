@@ -1,0 +1,12 @@
+namespace KlaviyoRelay.Core.Helpdesks.Gladly;
+
+/// <summary>What the relay reads of <c>GET /api/v1/customer-profiles/{id}</c>.</summary>
+internal sealed record GladlyCustomerProfile
+{
+    public IReadOnlyList<GladlyEmail?>? Emails { get; init; }
+
+    /// <param name="Normalized">Lower case; the one to prefer.</param>
+    /// <param name="Original">As it was entered.</param>
+    /// <param name="Primary">At most one email of a customer is primary.</param>
+    internal sealed record GladlyEmail(string? Normalized, string? Original, bool? Primary);
+}

@@ -1,0 +1,22 @@
+using System.Net;
+using KlaviyoRelay.Core.DeadLetters;
+
+namespace KlaviyoRelay.Core.Helpdesks;
+
+/// <summary>What a helpdesk's answer means when it is not the customer.</summary>
+internal static class HelpdeskFailure
+{
+    public static CustomerLookup.Failed Of(string api, HttpResponseMessage response) => response.StatusCode switch
+    {
+        HttpStatusCode.NotFound => Of(DeadLetterReason.CustomerNotFound, $"{api} does not know the customer."),
+        HttpStatusCode.Unauthorized => Of(DeadLetterReason.Unauthorized, $"{api} refused the relay's API credentials (401)."),
+        HttpStatusCode.Forbidden => Of(DeadLetterReason.Forbidden, $"{api}'s API credentials may not read customers (403)."),
+        var status => Of(DeadLetterReason.Invalid, $"{api} answered {(int)status} to a customer look-up."),
+    };
+
+    /// <summary>An answer that should hold the customer and does not: a proxy's page, or an outage in the making.</summary>
+    public static CustomerLookup.Failed Unreadable(string api) =>
+        Of(DeadLetterReason.Unavailable, $"{api} answered a customer look-up with something else than a customer.");
+
+    public static CustomerLookup.Failed Of(DeadLetterReason reason, string detail) => new(new DeliveryFailure(reason, detail));
+}

@@ -1,0 +1,13 @@
+using KlaviyoRelay.Core.Connections;
+
+namespace KlaviyoRelay.Core.Helpdesks;
+
+/// <summary>Turns a helpdesk's webhook into conversation events. Pure: no I/O, no clock.</summary>
+internal interface IHelpdeskAdapter
+{
+    HelpdeskKind Helpdesk { get; }
+
+    /// <param name="connection">The connection that received it.</param>
+    /// <param name="body">The authenticated bytes.</param>
+    Translation Translate(Connection connection, ReadOnlySpan<byte> body);
+}

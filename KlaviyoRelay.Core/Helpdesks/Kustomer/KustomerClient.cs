@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.RateLimits;
+using KlaviyoRelay.Core.Relaying;
+
+namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
+
+/// <summary>Kustomer's REST API (developer.kustomer.com).</summary>
+internal sealed class KustomerClient(HttpSender sender, TimeProvider clock) : IHelpdeskClient
+{
+    private const string Api = "Kustomer";
+
+    private readonly ConcurrentDictionary<string, RateLimiter> _limiters = new(StringComparer.Ordinal);
+
+    public HelpdeskKind Helpdesk => HelpdeskKind.Kustomer;
+
+    public async Task<CustomerLookup> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        using var answer = await sender.SendAsync(Customer(connection, customerId), budget, cancellationToken);
+        if (!answer.IsAnswered)
+        {
+            return new CustomerLookup.Failed(answer.Failure);
+        }
+
+        return answer.Response.StatusCode == HttpStatusCode.OK
+            ? await ReadAsync(answer.Response, cancellationToken)
+            : HelpdeskFailure.Of(Api, answer.Response);
+    }
+
+    private HttpCall Customer(Connection connection, string customerId)
+    {
+        var options = connection.Options.Kustomer;
+        var address = new Uri(BaseAddress.Of(options.BaseAddress), $"v1/customers/{Uri.EscapeDataString(customerId)}");
+        var limiter = _limiters.GetOrAdd(connection.Name, _ => new RateLimiter(clock, new SlidingWindow(options.RequestsPerMinute, TimeSpan.FromMinutes(1))));
+        return new HttpCall(Api, limiter, options.ApiKeySecret, key => new HttpRequestMessage(HttpMethod.Get, address)
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
+        });
+    }
+
+    private static async Task<CustomerLookup> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var customer = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), KustomerJsonContext.Default.KustomerCustomer);
+            if (customer?.Data?.Attributes is not { } attributes)
+            {
+                return HelpdeskFailure.Unreadable(Api);
+            }
+
+            // Kustomer has no mark for a primary email; it lists the main one first.
+            return new CustomerLookup.Found([.. (attributes.Emails ?? [])
+                .Select((email, index) => new CustomerEmail(email?.Email ?? "", IsPrimary: index == 0, email?.Verified ?? false))]);
+        }
+        catch (JsonException)
+        {
+            return HelpdeskFailure.Unreadable(Api);
+        }
+    }
+}

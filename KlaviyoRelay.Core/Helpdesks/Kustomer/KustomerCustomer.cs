@@ -1,0 +1,14 @@
+namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
+
+/// <summary>What the relay reads of <c>GET /v1/customers/{id}</c>.</summary>
+internal sealed record KustomerCustomer
+{
+    public KustomerCustomerData? Data { get; init; }
+
+    internal sealed record KustomerCustomerData(KustomerCustomerAttributes? Attributes);
+
+    /// <summary>Leaves <c>sharedEmails</c> out: such an address may belong to several customers.</summary>
+    internal sealed record KustomerCustomerAttributes(IReadOnlyList<KustomerEmail?>? Emails);
+
+    internal sealed record KustomerEmail(string? Email, bool? Verified);
+}

@@ -1,0 +1,15 @@
+namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
+
+/// <summary>Metric names of Kustomer events.</summary>
+internal static class KustomerDefaults
+{
+    public static HelpdeskDefaults Value { get; } = new()
+    {
+        Helpdesk = HelpdeskKind.Kustomer,
+        Opened = "Kustomer Conversation Create",
+        Closed = "Kustomer Conversation Close",
+        Reopened = "Kustomer Conversation Reopen",
+        Rated = "Kustomer Conversation CSAT Submitted",
+        SendsProperties = true,
+    };
+}

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
+
+/// <summary>JSON from Kustomer: lenient, because new fields may appear at any time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(KustomerWebhook))]
+[JsonSerializable(typeof(KustomerCustomer))]
+internal sealed partial class KustomerJsonContext : JsonSerializerContext;

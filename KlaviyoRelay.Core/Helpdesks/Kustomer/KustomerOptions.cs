@@ -1,0 +1,17 @@
+namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
+
+/// <summary>Kustomer's REST API: <c>Relay__Connections__{name}__Kustomer__...</c>.</summary>
+public sealed class KustomerOptions
+{
+    /// <summary><c>https://{org}.api.kustomerapp.com</c>; plain http on loopback only.</summary>
+    public string BaseAddress { get; set; } = "";
+
+    /// <summary>Name of the secret that holds the API key.</summary>
+    public string ApiKeySecret { get; set; } = "";
+
+    /// <summary>
+    /// Look-ups per minute. 300 is the least that any Kustomer plan allows
+    /// (developer.kustomer.com/docs/concepts/rate-limits); Enterprise allows 1,000, Ultimate 2,000.
+    /// </summary>
+    public int RequestsPerMinute { get; set; } = 300;
+}

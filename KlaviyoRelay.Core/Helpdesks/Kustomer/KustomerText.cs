@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations;
+
+namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
+
+/// <summary>The texts that a Kustomer event carries to Klaviyo.</summary>
+internal static partial class KustomerText
+{
+    private const string ApiHostSuffix = ".api.kustomerapp.com";
+    private const int MaxChannelLength = 200;
+
+    public static string? Subject(string? name) => Cut(name, ConversationEvent.MaxSubjectLength);
+
+    /// <summary><c>email</c>, or <c>chat, email</c> where there are several; null while there is none yet.</summary>
+    public static string? Channel(IReadOnlyList<string?>? channels) =>
+        Cut(string.Join(", ", channels?.Where(channel => !string.IsNullOrWhiteSpace(channel)) ?? []), MaxChannelLength);
+
+    /// <summary>
+    /// The conversation's address in Kustomer. The organization's name comes with most events; else it is the
+    /// first part of the API's address. Null where neither tells it.
+    /// </summary>
+    public static string? Link(Connection connection, string? orgName, string customerId, string conversationId)
+    {
+        var host = BaseAddress.Of(connection.Options.Kustomer.BaseAddress).Host;
+        var organization = orgName ?? (host.EndsWith(ApiHostSuffix, StringComparison.Ordinal) ? host[..^ApiHostSuffix.Length] : null);
+        return organization is not null && HostLabel().IsMatch(organization)
+            ? $"https://{organization}.kustomerapp.com/app/customers/{Uri.EscapeDataString(customerId)}/event/{Uri.EscapeDataString(conversationId)}"
+            : null;
+    }
+
+    private static string? Cut(string? text, int length)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        // Not between the two halves of one character.
+        return text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+    }
+
+    [GeneratedRegex("^[a-zA-Z0-9-]{1,63}\\z")]
+    private static partial Regex HostLabel();
+}

@@ -1,0 +1,35 @@
+using KlaviyoRelay.Core.Conversations;
+
+namespace KlaviyoRelay.Core.Helpdesks;
+
+/// <summary>What an adapter makes of a webhook.</summary>
+internal abstract record Translation
+{
+    private Translation()
+    {
+    }
+
+    /// <summary>It holds conversation events.</summary>
+    public sealed record Translated(IReadOnlyList<ConversationEvent> Events) : Translation;
+
+    /// <summary>It holds nothing that is relayed.</summary>
+    /// <param name="Reason">Why not, in words; never a part of the webhook.</param>
+    public sealed record Ignored(string Reason) : Translation;
+
+    /// <summary>It is not what the helpdesk documents.</summary>
+    /// <param name="Detail">What is wrong; never a part of the webhook.</param>
+    /// <param name="Field">The field that is missing or wrong.</param>
+    public sealed record Malformed(string Detail, string? Field) : Translation
+    {
+        public static Malformed Missing(string field) => new($"The field {field} is missing.", field);
+
+        public static Malformed TooLong(string field) => new($"The field {field} is longer than {ConversationEvent.MaxIdLength} characters.", field);
+
+        public static Malformed NotAnId(string field) => new($"The field {field} is not an id.", field);
+
+        public static Malformed NotATime(string field) => new($"The field {field} is not an ISO 8601 time.", field);
+
+        /// <summary>Either the text is no JSON, or a field has another type than the helpdesk documents.</summary>
+        public static Malformed Json { get; } = new("The body is not JSON of the documented shape.", null);
+    }
+}

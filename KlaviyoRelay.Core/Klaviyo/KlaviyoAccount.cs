@@ -1,0 +1,22 @@
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.RateLimits;
+
+namespace KlaviyoRelay.Core.Klaviyo;
+
+/// <summary>A Klaviyo account: whose key to use, and what is left of its rate limits.</summary>
+internal sealed class KlaviyoAccount(string name, AccountOptions options, TimeProvider clock)
+{
+    public string Name { get; } = name;
+
+    public string PrivateKeySecret => options.PrivateKeySecret;
+
+    // Klaviyo's windows per account and endpoint (developers.klaviyo.com, x-klaviyo-ratelimit of each operation).
+    public RateLimiter Events { get; } = Limiter(clock, options.RateShare, perSecond: 350, perMinute: 3500);
+
+    public RateLimiter Profiles { get; } = Limiter(clock, options.RateShare, perSecond: 75, perMinute: 750);
+
+    private static RateLimiter Limiter(TimeProvider clock, double share, int perSecond, int perMinute) => new(
+        clock,
+        new SlidingWindow(Math.Max(1, (int)(perSecond * share)), TimeSpan.FromSeconds(1)),
+        new SlidingWindow(Math.Max(1, (int)(perMinute * share)), TimeSpan.FromMinutes(1)));
+}

@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.RateLimits;
+using KlaviyoRelay.Core.Relaying;
+using Microsoft.Extensions.Options;
+
+namespace KlaviyoRelay.Core.Klaviyo;
+
+/// <summary>Klaviyo's REST API (developers.klaviyo.com), in one fixed revision.</summary>
+internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> options)
+{
+    private const string Api = "Klaviyo";
+    private const string Revision = "2026-07-15";
+
+    private static readonly MediaTypeHeaderValue JsonApi = new("application/vnd.api+json");
+
+    private readonly Uri _baseAddress = BaseAddress.Of(options.Value.BaseAddress);
+
+    /// <summary>Sends one event: null when Klaviyo has accepted it, else why not.</summary>
+    public async Task<DeliveryFailure?> CreateEventAsync(KlaviyoAccount account, KlaviyoEvent klaviyoEvent, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        var body = KlaviyoEventWriter.Write(klaviyoEvent);
+        var call = Call(account, account.Events, HttpMethod.Post, "api/events", body);
+        using var answer = await sender.SendAsync(call, budget, cancellationToken);
+        return await FailureAsync(answer, HttpStatusCode.Accepted, cancellationToken);
+    }
+
+    /// <summary>Which of the emails have a profile, or why that can't be told.</summary>
+    public async Task<ProfileSearch> FindProfilesAsync(KlaviyoAccount account, IEnumerable<string> emails, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var query in EmailFilter.Queries(emails))
+        {
+            var call = Call(account, account.Profiles, HttpMethod.Get, $"api/profiles?{query}", body: null);
+            using var answer = await sender.SendAsync(call, budget, cancellationToken);
+            if (await FailureAsync(answer, HttpStatusCode.OK, cancellationToken) is { } failure)
+            {
+                return new ProfileSearch.Failed(failure);
+            }
+
+            if (await ReadEmailsAsync(answer, cancellationToken) is not { } page)
+            {
+                return new ProfileSearch.Failed(new DeliveryFailure(DeadLetterReason.Unavailable, $"{Api} answered a profile search with something else than profiles."));
+            }
+
+            found.UnionWith(page);
+        }
+
+        return new ProfileSearch.Found(found);
+    }
+
+    private HttpCall Call(KlaviyoAccount account, RateLimiter limiter, HttpMethod method, string path, ReadOnlyMemory<byte>? body)
+    {
+        var address = new Uri(_baseAddress, path);
+        return new HttpCall(Api, limiter, account.PrivateKeySecret, key =>
+        {
+            var request = new HttpRequestMessage(method, address);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Klaviyo-API-Key", key);
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/vnd.api+json"));
+            request.Headers.Add("revision", Revision);
+            if (body is { } bytes)
+            {
+                request.Content = new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = JsonApi } };
+            }
+
+            return request;
+        });
+    }
+
+    private static async Task<DeliveryFailure?> FailureAsync(HttpAnswer answer, HttpStatusCode success, CancellationToken cancellationToken)
+    {
+        if (!answer.IsAnswered)
+        {
+            return answer.Failure;
+        }
+
+        if (answer.Response.StatusCode == success)
+        {
+            return null;
+        }
+
+        var reason = answer.Response.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized => DeadLetterReason.Unauthorized,
+            HttpStatusCode.Forbidden => DeadLetterReason.Forbidden,
+            _ => DeadLetterReason.Invalid,
+        };
+        return new DeliveryFailure(reason, await KlaviyoErrors.DescribeAsync(answer.Response, cancellationToken));
+    }
+
+    private static async Task<IEnumerable<string>?> ReadEmailsAsync(HttpAnswer answer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var body = answer.IsAnswered ? await answer.Response.Content.ReadAsByteArrayAsync(cancellationToken) : [];
+            var profiles = JsonSerializer.Deserialize(body, KlaviyoJsonContext.Default.KlaviyoProfiles)?.Data;
+            return profiles?.Select(profile => profile?.Attributes?.Email).OfType<string>();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations;
+
+namespace KlaviyoRelay.Core.Klaviyo;
+
+/// <summary>One event for one email, ready to be written.</summary>
+/// <param name="Connection">For the names.</param>
+/// <param name="Conversation">What happened.</param>
+/// <param name="Email">To whom.</param>
+internal sealed record KlaviyoEvent(Connection Connection, ConversationEvent Conversation, string Email)
+{
+    public string UniqueId { get; } = ConversationEventId.ForEmail(Conversation.Id, Email);
+
+    public string Metric => Connection.MetricFor(Conversation.Kind);
+}

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace KlaviyoRelay.Core.Klaviyo;
+
+/// <summary>JSON from Klaviyo: lenient, because new fields may appear at any time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(KlaviyoErrors))]
+[JsonSerializable(typeof(KlaviyoProfiles))]
+internal sealed partial class KlaviyoJsonContext : JsonSerializerContext;

@@ -1,0 +1,16 @@
+namespace KlaviyoRelay.Core.Queueing;
+
+/// <summary>Where events wait: Service Bus on Azure, Azurite's queues locally.</summary>
+public interface IEventQueue
+{
+    /// <summary>Sends messages; when it returns, the queue has accepted every one of them.</summary>
+    /// <param name="queue">One of <see cref="QueueNames"/>.</param>
+    /// <param name="messages">The messages, in order.</param>
+    /// <param name="cancellationToken">Ends the attempt; some messages may have been accepted by then.</param>
+    /// <exception cref="QueueUnavailableException">The queue did not accept all of them.</exception>
+    Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken);
+
+    /// <summary>Returns when the queue service has answered.</summary>
+    /// <exception cref="QueueUnavailableException">It can't be reached.</exception>
+    Task CheckAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,26 @@
+using KlaviyoRelay.Core.Conversations;
+
+namespace KlaviyoRelay.Core.Queueing;
+
+/// <summary>What a message on <see cref="QueueNames.ConversationEvents"/> holds.</summary>
+internal sealed record RelayMessage
+{
+    /// <summary>The version this code writes and reads. A message of another version is unreadable.</summary>
+    public const int CurrentVersion = 1;
+
+    public required int Version { get; init; }
+
+    public required ConversationEvent Event { get; init; }
+
+    /// <summary>How often the event has been tried before; 0 for a fresh one.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>When delivery failed first; null for a fresh event.</summary>
+    public DateTimeOffset? FirstFailureAt { get; init; }
+
+    /// <summary>The emails still to do; null for all of the customer's.</summary>
+    public IReadOnlyList<string>? Emails { get; init; }
+
+    public static RelayMessage Fresh(ConversationEvent conversationEvent) =>
+        new() { Version = CurrentVersion, Event = conversationEvent };
+}

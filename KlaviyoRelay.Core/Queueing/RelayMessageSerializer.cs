@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace KlaviyoRelay.Core.Queueing;
+
+/// <summary>The wire format of <see cref="RelayMessage"/>.</summary>
+internal static class RelayMessageSerializer
+{
+    public static QueueMessage ToQueueMessage(RelayMessage message) => new(
+        MessageId: message.Attempts == 0 ? message.Event.Id : $"{message.Event.Id}-{message.Attempts}",
+        SessionId: message.Event.Account,
+        Body: JsonSerializer.Serialize(message, RelayJsonContext.Default.RelayMessage));
+
+    /// <summary>Reads a message body; null when it is not a message of the current version.</summary>
+    public static RelayMessage? Read(string body)
+    {
+        try
+        {
+            var message = JsonSerializer.Deserialize(body, RelayJsonContext.Default.RelayMessage);
+            return message is { Version: RelayMessage.CurrentVersion } ? message : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+namespace KlaviyoRelay.Core.RateLimits;
+
+/// <summary>
+/// Several windows at once, and a pause for everyone when the far end has answered 429. Callers get their turn
+/// in the order in which they ask.
+/// </summary>
+internal sealed class RateLimiter(TimeProvider clock, params IReadOnlyList<SlidingWindow> windows)
+{
+    private readonly Lock _lock = new();
+    private DateTimeOffset _lastPermit;
+    private DateTimeOffset _pausedUntil;
+
+    /// <summary>
+    /// Waits for a permit. False, at once and without taking one, when it would come only after
+    /// <paramref name="deadline"/>.
+    /// </summary>
+    public async ValueTask<bool> WaitAsync(DateTimeOffset deadline, CancellationToken cancellationToken)
+    {
+        if (!TryReserve(deadline, out var permit))
+        {
+            return false;
+        }
+
+        // A pause may begin while this caller waits, so look again after each wait.
+        for (var wait = permit - clock.GetUtcNow(); wait > TimeSpan.Zero; wait = Later(permit, PausedUntil) - clock.GetUtcNow())
+        {
+            await Task.Delay(wait, clock, cancellationToken);
+        }
+
+        return true;
+    }
+
+    /// <summary>Nobody gets a permit before <paramref name="until"/>.</summary>
+    public void PauseUntil(DateTimeOffset until)
+    {
+        lock (_lock)
+        {
+            _pausedUntil = Later(_pausedUntil, until);
+        }
+    }
+
+    private DateTimeOffset PausedUntil
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _pausedUntil;
+            }
+        }
+    }
+
+    private bool TryReserve(DateTimeOffset deadline, out DateTimeOffset permit)
+    {
+        lock (_lock)
+        {
+            permit = Later(clock.GetUtcNow(), _pausedUntil, _lastPermit);
+            foreach (var window in windows)
+            {
+                permit = Later(permit, window.Earliest(permit));
+            }
+
+            if (permit > deadline)
+            {
+                return false;
+            }
+
+            foreach (var window in windows)
+            {
+                window.Take(permit);
+            }
+
+            _lastPermit = permit;
+            return true;
+        }
+    }
+
+    private static DateTimeOffset Later(params ReadOnlySpan<DateTimeOffset> times)
+    {
+        var latest = times[0];
+        foreach (var time in times)
+        {
+            latest = time > latest ? time : latest;
+        }
+
+        return latest;
+    }
+}

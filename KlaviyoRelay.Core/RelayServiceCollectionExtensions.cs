@@ -1,0 +1,135 @@
+using Azure.Core;
+using Azure.Security.KeyVault.Secrets;
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Health;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Helpdesks.Gladly;
+using KlaviyoRelay.Core.Helpdesks.Kustomer;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Secrets;
+using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Webhooks;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace KlaviyoRelay.Core;
+
+/// <summary>Puts the relay together. A host adds its own <see cref="IEventQueue"/>.</summary>
+public static class RelayServiceCollectionExtensions
+{
+    /// <summary>Adds every station of the relay; wrong settings stop the host's start with an <see cref="OptionsValidationException"/>.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">Settings, with sections <c>Relay</c>, <c>Klaviyo</c>, <c>KeyVault</c> and <c>Secrets</c>.</param>
+    public static IServiceCollection AddKlaviyoRelay(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<RelayMetrics>();
+        return services
+            .AddRelayOptions(configuration)
+            .AddSecrets(configuration)
+            .AddWebhooks()
+            .AddHelpdesks()
+            .AddKlaviyo()
+            .AddRelaying();
+    }
+
+    private static IServiceCollection AddRelayOptions(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<RelayOptions>().Configure(options => Bind(configuration, RelayOptions.SectionName, options)).ValidateOnStart();
+        services.AddOptions<KlaviyoOptions>().Configure(options => Bind(configuration, KlaviyoOptions.SectionName, options)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RelayOptions>>(new RelayOptionsValidator(configuration));
+        services.AddSingleton<IValidateOptions<KlaviyoOptions>, KlaviyoOptionsValidator>();
+        return services.AddSingleton<ConnectionRegistry>();
+    }
+
+    private static void Bind<T>(IConfiguration configuration, string name, T options)
+        where T : class
+    {
+        var section = configuration.GetSection(name);
+        var errors = new SettingErrors();
+        RelaySettings.Check(section, typeof(T), errors);
+        if (errors.Lines.Count > 0)
+        {
+            throw new OptionsValidationException(name, typeof(T), errors.Lines);
+        }
+
+        section.Bind(options);
+    }
+
+    private static IServiceCollection AddSecrets(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration[KeyVaultOptions.UriSetting] is not { Length: > 0 } vault)
+        {
+            return services.AddSingleton<ISecretStore>(new ConfigurationSecretStore(configuration));
+        }
+
+        if (!Uri.TryCreate(vault, UriKind.Absolute, out var address) || address.Scheme != Uri.UriSchemeHttps)
+        {
+            throw new OptionsValidationException("KeyVault", typeof(KeyVaultOptions), [$"KeyVault__Uri is '{vault}': it should be an https:// address."]);
+        }
+
+        services.TryAddSingleton<TokenCredential>(_ => AzureCredential.Create(configuration));
+        return services.AddSingleton<ISecretStore>(provider => new KeyVaultSecretStore(
+            new SecretClient(address, provider.GetRequiredService<TokenCredential>()),
+            provider.GetRequiredService<TimeProvider>()));
+    }
+
+    private static IServiceCollection AddWebhooks(this IServiceCollection services) => services
+        .AddSingleton<IWebhookVerifier, BasicVerifier>()
+        .AddSingleton<IWebhookVerifier, HeaderVerifier>()
+        .AddSingleton<IWebhookVerifier, HmacSha256HexVerifier>()
+        .AddSingleton<WebhookAuthentication>()
+        .AddSingleton(provider => new WebhookReceiver(
+            provider.GetRequiredService<ConnectionRegistry>(),
+            provider.GetRequiredService<WebhookAuthentication>(),
+            provider.GetServices<IHelpdeskAdapter>(),
+            provider.GetRequiredService<IEventQueue>(),
+            provider.GetRequiredService<RelayMetrics>(),
+            provider.GetRequiredService<ILogger<WebhookReceiver>>()));
+
+    private static IServiceCollection AddHelpdesks(this IServiceCollection services) => services
+        .AddSingleton<IHelpdeskAdapter, GladlyAdapter>()
+        .AddSingleton<IHelpdeskAdapter, KustomerAdapter>()
+        .AddSingleton<IHelpdeskClient, GladlyClient>()
+        .AddSingleton<IHelpdeskClient, KustomerClient>();
+
+    private static IServiceCollection AddKlaviyo(this IServiceCollection services)
+    {
+        services.AddHttpClient(HttpSender.ClientName, RelayHttpClient.Configure)
+            .ConfigurePrimaryHttpMessageHandler(RelayHttpClient.CreateHandler)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            // Their messages hold addresses, and an address can hold an email.
+            .RemoveAllLoggers();
+        return services
+            .AddSingleton<HttpSender>()
+            .AddSingleton<KlaviyoAccounts>()
+            .AddSingleton<KlaviyoClient>();
+    }
+
+    private static IServiceCollection AddRelaying(this IServiceCollection services) => services
+        .AddSingleton<MessageReader>()
+        .AddSingleton<CustomerFanOut>()
+        .AddSingleton<ProfileFilter>()
+        .AddSingleton<Deliverer>()
+        .AddSingleton<DeadLetterWriter>()
+        .AddSingleton<RelayHealth>()
+        .AddSingleton(provider => new EventRelay(
+            provider.GetRequiredService<MessageReader>(),
+            provider.GetRequiredService<CustomerFanOut>(),
+            provider.GetRequiredService<ProfileFilter>(),
+            provider.GetRequiredService<Deliverer>(),
+            provider.GetRequiredService<DeadLetterWriter>(),
+            provider.GetRequiredService<IOptions<RelayOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<EventRelay>>()));
+}

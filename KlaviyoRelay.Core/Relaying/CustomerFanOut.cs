@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Telemetry;
+
+namespace KlaviyoRelay.Core.Relaying;
+
+/// <summary>The first stage of a batch: looks every customer up once and fans each event out to the customer's emails.</summary>
+internal sealed class CustomerFanOut(
+    ConnectionRegistry connections,
+    KlaviyoAccounts accounts,
+    IEnumerable<IHelpdeskClient> clients,
+    RelayMetrics metrics)
+{
+    private const int ParallelLookups = 8;
+
+    private readonly Dictionary<HelpdeskKind, IHelpdeskClient> _clients = clients.ToDictionary(client => client.Helpdesk);
+
+    public async Task<IReadOnlyList<Delivery>> RunAsync(RelayBatch batch, IReadOnlyList<RelayMessage> messages, CancellationToken cancellationToken)
+    {
+        var customers = await LookUpAsync(batch, messages, cancellationToken);
+        var deliveries = new List<Delivery>();
+        foreach (var message in messages)
+        {
+            if (connections.Find(message.Event.Connection) is not { } connection || accounts.Find(message.Event.Account) is not { } account)
+            {
+                batch.Fail(message, new DeliveryFailure(
+                    DeadLetterReason.NotConfigured,
+                    $"The connection '{message.Event.Connection}' or the account '{message.Event.Account}' is no longer configured."));
+            }
+            else if (EmailsOf(batch, message, connection, customers) is { } emails)
+            {
+                deliveries.AddRange(emails.Select(email => new Delivery(message, connection, account, email)));
+            }
+        }
+
+        return deliveries;
+    }
+
+    private async Task<ConcurrentDictionary<CustomerKey, CustomerLookup>> LookUpAsync(
+        RelayBatch batch, IReadOnlyList<RelayMessage> messages, CancellationToken cancellationToken)
+    {
+        var unknown = messages
+            .Where(message => message.Emails is null && connections.Find(message.Event.Connection) is not null)
+            .Select(CustomerKey.Of)
+            .Distinct();
+        var customers = new ConcurrentDictionary<CustomerKey, CustomerLookup>();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelLookups, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(unknown, parallel, async (customer, token) =>
+        {
+            if (connections.Find(customer.Connection) is { } connection)
+            {
+                customers[customer] = await _clients[connection.Helpdesk].LookUpAsync(connection, customer.Id, batch.Budget, token);
+                metrics.LookedUp(connection.Name);
+            }
+        });
+        return customers;
+    }
+
+    /// <summary>The emails still to do; null when the customer could not be looked up.</summary>
+    private IReadOnlyList<string>? EmailsOf(
+        RelayBatch batch, RelayMessage message, Connection connection, ConcurrentDictionary<CustomerKey, CustomerLookup> customers)
+    {
+        if (message.Emails is { } remaining)
+        {
+            return remaining;
+        }
+
+        switch (customers[CustomerKey.Of(message)])
+        {
+            case CustomerLookup.Failed failed:
+                batch.Fail(message, failed.Failure);
+                return null;
+            case CustomerLookup.Found found:
+                var plan = FanOut.Plan(found.Emails, connection.Emails);
+                CountSkipped(batch, connection, plan);
+                return plan.Emails;
+            default:
+                throw new InvalidOperationException("A helpdesk returned an unknown kind of look-up.");
+        }
+    }
+
+    private void CountSkipped(RelayBatch batch, Connection connection, FanOutPlan plan)
+    {
+        if (plan.Invalid > 0)
+        {
+            metrics.EmailsSkipped(connection.Name, "invalid", plan.Invalid);
+            batch.AddSkipped(plan.Invalid);
+        }
+        else if (plan.Emails.Count == 0)
+        {
+            metrics.EmailsSkipped(connection.Name, "no-email", 1);
+            batch.AddSkipped(1);
+        }
+    }
+
+    private readonly record struct CustomerKey(string Connection, string Id)
+    {
+        public static CustomerKey Of(RelayMessage message) => new(message.Event.Connection, message.Event.CustomerId);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net.Mail;
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Helpdesks;
+
+namespace KlaviyoRelay.Core.Relaying;
+
+/// <summary>Decides which of a customer's emails get an event. Pure.</summary>
+internal static class FanOut
+{
+    /// <summary>Klaviyo takes emails of up to 100 characters (developers.klaviyo.com).</summary>
+    public const int MaxEmailLength = 100;
+
+    /// <summary>
+    /// The distinct, valid emails that the rule picks: trimmed, compared without regard to case, in the
+    /// helpdesk's order.
+    /// </summary>
+    public static FanOutPlan Plan(IReadOnlyList<CustomerEmail> emails, EmailRule rule)
+    {
+        var picked = new List<string>();
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var invalid = 0;
+        foreach (var email in emails)
+        {
+            var address = email.Address.Trim();
+            if (!Picks(rule, email) || !seen.Add(address))
+            {
+                continue;
+            }
+
+            if (IsValid(address))
+            {
+                picked.Add(address);
+            }
+            else
+            {
+                invalid++;
+            }
+        }
+
+        return new FanOutPlan(picked, invalid);
+    }
+
+    private static bool Picks(EmailRule rule, CustomerEmail email) => rule switch
+    {
+        EmailRule.Primary => email.IsPrimary,
+        EmailRule.Verified => email.IsVerified,
+        _ => true,
+    };
+
+    // The parser also takes "Ann <ann@example.com>", which is not an address by itself.
+    private static bool IsValid(string address) =>
+        address.Length is > 0 and <= MaxEmailLength
+        && MailAddress.TryCreate(address, out var parsed)
+        && parsed.Address == address
+        && parsed.Host.Contains('.', StringComparison.Ordinal);
+}

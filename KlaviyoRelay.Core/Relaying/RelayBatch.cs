@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Queueing;
+
+namespace KlaviyoRelay.Core.Relaying;
+
+/// <summary>What the stages of one batch share: the time left, what could not be done, and which accounts refused.</summary>
+internal sealed class RelayBatch(BatchBudget budget)
+{
+    private readonly ConcurrentQueue<Undelivered> _undelivered = new();
+    private readonly ConcurrentDictionary<string, DeliveryFailure> _refusals = new(StringComparer.Ordinal);
+    private int _delivered;
+    private int _skipped;
+
+    public BatchBudget Budget { get; } = budget;
+
+    public IReadOnlyCollection<Undelivered> Undelivered => _undelivered;
+
+    public int Delivered => _delivered;
+
+    public int Skipped => _skipped;
+
+    public void AddDelivered() => Interlocked.Increment(ref _delivered);
+
+    public void AddSkipped(int count) => Interlocked.Add(ref _skipped, count);
+
+    /// <summary>A whole message could not be relayed: its customer's emails are not known.</summary>
+    public void Fail(RelayMessage message, DeliveryFailure failure) =>
+        _undelivered.Enqueue(new Undelivered(message, message.Emails, failure));
+
+    /// <summary>One email of a message did not get its event.</summary>
+    public void Fail(Delivery delivery, DeliveryFailure failure)
+    {
+        if (failure.Reason is DeadLetterReason.Unauthorized or DeadLetterReason.Forbidden)
+        {
+            _refusals.TryAdd(delivery.Account.Name, failure);
+        }
+
+        _undelivered.Enqueue(new Undelivered(delivery.Message, [delivery.Email], failure));
+    }
+
+    /// <summary>Why the account refuses everything in this batch; null as long as it does not. Saves it from being hammered with a dead key.</summary>
+    public DeliveryFailure? RefusalOf(KlaviyoAccount account) => _refusals.GetValueOrDefault(account.Name);
+}

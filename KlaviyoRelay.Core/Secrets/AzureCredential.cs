@@ -1,0 +1,19 @@
+using Azure.Core;
+using Azure.Identity;
+using Microsoft.Extensions.Configuration;
+
+namespace KlaviyoRelay.Core.Secrets;
+
+/// <summary>Who the relay is to Azure: its user-assigned identity there, the developer's own sign-in elsewhere.</summary>
+public static class AzureCredential
+{
+    /// <summary>The credential for the setting <c>AZURE_CLIENT_ID</c>; without it, whatever the developer is signed in with.</summary>
+    /// <param name="configuration">The host's settings.</param>
+    public static TokenCredential Create(IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return configuration["AZURE_CLIENT_ID"] is { Length: > 0 } clientId
+            ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
+            : new DefaultAzureCredential();
+    }
+}

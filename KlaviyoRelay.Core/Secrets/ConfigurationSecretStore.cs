@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Configuration;
+
+namespace KlaviyoRelay.Core.Secrets;
+
+/// <summary>Secrets from the settings <c>Secrets__{name}</c>, for local runs. A changed file or variable is read anew.</summary>
+internal sealed class ConfigurationSecretStore(IConfiguration configuration) : ISecretStore
+{
+    public const string SectionName = "Secrets";
+
+    public ValueTask<string> GetAsync(string name, CancellationToken cancellationToken) => new(Read(name));
+
+    public ValueTask<string> RefreshAsync(string name, string refused, CancellationToken cancellationToken) => new(Read(name));
+
+    private string Read(string name) =>
+        configuration[$"{SectionName}:{name}"] is { Length: > 0 } value
+            ? value
+            : throw new SecretUnavailableException($"The secret '{name}' is missing: set {SectionName}__{name}, or KeyVault__Uri to read it from Key Vault.");
+}

@@ -1,0 +1,20 @@
+namespace KlaviyoRelay.Core.Secrets;
+
+/// <summary>Where keys, tokens and passwords come from: Key Vault on Azure, configuration locally.</summary>
+public interface ISecretStore
+{
+    /// <summary>The current value of a secret; may come from a cache.</summary>
+    /// <param name="name">The secret's name.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="SecretUnavailableException">There is no such secret, or the store can't be read now.</exception>
+    ValueTask<string> GetAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The newest value of a secret, past any cache: for use after <paramref name="refused"/> was answered with 401.
+    /// </summary>
+    /// <param name="name">The secret's name.</param>
+    /// <param name="refused">The value that no longer works.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="SecretUnavailableException">There is no such secret, or the store can't be read now.</exception>
+    ValueTask<string> RefreshAsync(string name, string refused, CancellationToken cancellationToken);
+}

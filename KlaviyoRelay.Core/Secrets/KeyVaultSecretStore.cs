@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Identity;
+using Azure.Security.KeyVault.Secrets;
+
+namespace KlaviyoRelay.Core.Secrets;
+
+/// <summary>
+/// Secrets from Key Vault, cached in memory. A value is read again after five minutes, and at once when it was
+/// refused: so a rotated key is picked up without a restart.
+/// </summary>
+internal sealed class KeyVaultSecretStore(SecretClient client, TimeProvider clock) : ISecretStore
+{
+    private static readonly TimeSpan TimeToLive = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<string, CachedSecret> _cache = new(StringComparer.Ordinal);
+
+    public async ValueTask<string> GetAsync(string name, CancellationToken cancellationToken) =>
+        _cache.TryGetValue(name, out var cached) && clock.GetUtcNow() - cached.ReadAt < TimeToLive
+            ? cached.Value
+            : await ReadAsync(name, cancellationToken);
+
+    public async ValueTask<string> RefreshAsync(string name, string refused, CancellationToken cancellationToken) =>
+        // Someone else may have read the new version already.
+        _cache.TryGetValue(name, out var cached) && cached.Value != refused
+            ? cached.Value
+            : await ReadAsync(name, cancellationToken);
+
+    private async Task<string> ReadAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var secret = await client.GetSecretAsync(name, cancellationToken: cancellationToken);
+            _cache[name] = new CachedSecret(secret.Value.Value, clock.GetUtcNow());
+            return secret.Value.Value;
+        }
+        catch (RequestFailedException exception) when (exception.Status == 404)
+        {
+            throw new SecretUnavailableException($"The secret '{name}' is not in {client.VaultUri}: create it, or correct the setting that names it.", exception);
+        }
+        catch (RequestFailedException exception) when (exception.Status is 401 or 403)
+        {
+            throw new SecretUnavailableException($"The secret '{name}' may not be read from {client.VaultUri}: give the app's identity the role Key Vault Secrets User.", exception);
+        }
+        catch (Exception exception) when (exception is RequestFailedException or AuthenticationFailedException)
+        {
+            throw new SecretUnavailableException($"The secret '{name}' can't be read, because {client.VaultUri} or its sign-in does not answer: check KeyVault__Uri, the network and AZURE_CLIENT_ID.", exception);
+        }
+    }
+
+    private sealed record CachedSecret(string Value, DateTimeOffset ReadAt);
+}

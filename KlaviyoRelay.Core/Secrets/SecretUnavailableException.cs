@@ -1,0 +1,13 @@
+namespace KlaviyoRelay.Core.Secrets;
+
+/// <summary>A secret could not be read. The message names the secret and the fix, never a value.</summary>
+public sealed class SecretUnavailableException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">Which secret, why, and what to do.</param>
+    /// <param name="innerException">The cause, where there is one.</param>
+    public SecretUnavailableException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}

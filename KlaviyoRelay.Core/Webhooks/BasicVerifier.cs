@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace KlaviyoRelay.Core.Webhooks;
+
+/// <summary>HTTP Basic, as Gladly sends it (RFC 7617).</summary>
+internal sealed class BasicVerifier : IWebhookVerifier
+{
+    private const string Scheme = "Basic ";
+
+    public string Kind => WebhookKinds.Basic;
+
+    public string Challenge => "Basic realm=\"webhooks\", charset=\"UTF-8\"";
+
+    public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body)
+    {
+        if (secret.Length == 0
+            || request.Header("Authorization") is not { } header
+            || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var encoded = header.AsSpan(Scheme.Length).Trim();
+        var given = new byte[encoded.Length];
+        return Convert.TryFromBase64Chars(encoded, given, out var length)
+            && ConstantTime.AreEqual(Encoding.UTF8.GetBytes($"{options.Username}:{secret}"), given.AsSpan(0, length));
+    }
+}

@@ -1,0 +1,14 @@
+namespace KlaviyoRelay.Core.Webhooks;
+
+/// <summary>A fixed token in a header.</summary>
+internal sealed class HeaderVerifier : IWebhookVerifier
+{
+    public string Kind => WebhookKinds.Header;
+
+    public string? Challenge => null;
+
+    public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body) =>
+        secret.Length > 0
+        && request.Header(options.Header) is { } given
+        && ConstantTime.AreEqual(secret, given);
+}

@@ -1,0 +1,18 @@
+namespace KlaviyoRelay.Core.Webhooks;
+
+/// <summary>One way to tell a helpdesk's webhook from a forged one. Pure, and in constant time where it compares.</summary>
+internal interface IWebhookVerifier
+{
+    /// <summary>The kind in <see cref="WebhookKinds"/>.</summary>
+    string Kind { get; }
+
+    /// <summary>The WWW-Authenticate header for a request that was refused; null for none.</summary>
+    string? Challenge { get; }
+
+    /// <summary>Whether the request carries the connection's credentials.</summary>
+    /// <param name="options">The connection's webhook settings.</param>
+    /// <param name="secret">The password, token or signing key.</param>
+    /// <param name="request">For its headers; its body stream has been read.</param>
+    /// <param name="body">The raw bytes of the body.</param>
+    bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body);
+}

@@ -1,0 +1,14 @@
+using System.Net.Http.Headers;
+
+namespace KlaviyoRelay.Core.Webhooks;
+
+/// <summary><c>application/json</c> and <c>application/*+json</c>, in UTF-8.</summary>
+internal static class JsonContentType
+{
+    public static bool Matches(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var parsed)
+        && parsed.MediaType is { } mediaType
+        && (mediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+            || (mediaType.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase)))
+        && parsed.CharSet?.Trim('"') is null or "" or "utf-8" or "UTF-8";
+}

@@ -1,0 +1,39 @@
+namespace KlaviyoRelay.Core.Webhooks;
+
+/// <summary>What became of a webhook, and so what the helpdesk is answered.</summary>
+public abstract record WebhookOutcome
+{
+    private WebhookOutcome()
+    {
+    }
+
+    /// <summary>202: the queue holds its events.</summary>
+    /// <param name="Ids">The events' ids.</param>
+    public sealed record Accepted(IReadOnlyList<string> Ids) : WebhookOutcome;
+
+    /// <summary>200: authentic, but nothing that is relayed.</summary>
+    /// <param name="Reason">Why not, in words.</param>
+    public sealed record Ignored(string Reason) : WebhookOutcome;
+
+    /// <summary>400: not JSON, or not the shape that the helpdesk documents.</summary>
+    /// <param name="Detail">What is wrong; never a part of the body.</param>
+    /// <param name="Field">The field that is missing or wrong, such as <c>content.customerId</c>.</param>
+    public sealed record Malformed(string Detail, string? Field) : WebhookOutcome;
+
+    /// <summary>401: credentials are missing or wrong, without saying which.</summary>
+    /// <param name="Challenge">The WWW-Authenticate header to answer with; null for none.</param>
+    public sealed record Unauthorized(string? Challenge) : WebhookOutcome;
+
+    /// <summary>404: there is no connection of that name.</summary>
+    public sealed record UnknownConnection : WebhookOutcome;
+
+    /// <summary>413: the body is larger than <see cref="WebhookReceiver.MaxBodyBytes"/>.</summary>
+    public sealed record TooLarge : WebhookOutcome;
+
+    /// <summary>415: the body is not announced as JSON.</summary>
+    public sealed record NotJson : WebhookOutcome;
+
+    /// <summary>503: the queue or the secret store can't be reached, so nothing was accepted.</summary>
+    /// <param name="RetryAfter">When the helpdesk should send it again.</param>
+    public sealed record Unavailable(TimeSpan RetryAfter) : WebhookOutcome;
+}

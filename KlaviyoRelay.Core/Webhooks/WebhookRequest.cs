@@ -1,0 +1,9 @@
+namespace KlaviyoRelay.Core.Webhooks;
+
+/// <summary>A webhook as the host received it.</summary>
+/// <param name="Connection">The connection's name, from the address.</param>
+/// <param name="ContentType">The Content-Type header.</param>
+/// <param name="ContentLength">The announced length of the body in bytes; null when it was not announced.</param>
+/// <param name="Body">The raw body, not yet read.</param>
+/// <param name="Header">Reads a header by name: null when it is missing, joined with commas when it came more than once.</param>
+public sealed record WebhookRequest(string Connection, string? ContentType, long? ContentLength, Stream Body, Func<string, string?> Header);

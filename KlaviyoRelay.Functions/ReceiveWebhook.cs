@@ -1,0 +1,24 @@
+using KlaviyoRelay.Core.Webhooks;
+using Microsoft.AspNetCore.Http;
+
+namespace KlaviyoRelay.Functions;
+
+/// <summary>Takes a helpdesk's webhook in. Anonymous for the Functions host: the webhook's own credentials are checked.</summary>
+public sealed class ReceiveWebhook(WebhookReceiver receiver)
+{
+    [Function(nameof(ReceiveWebhook))]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks/{connection}")] HttpRequest request,
+        string connection,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var webhook = new WebhookRequest(
+            connection,
+            request.ContentType,
+            request.ContentLength,
+            request.Body,
+            name => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null);
+        return WebhookResults.Of(await receiver.ReceiveAsync(webhook, cancellationToken));
+    }
+}

@@ -1,0 +1,25 @@
+using Azure;
+using Azure.Identity;
+
+namespace KlaviyoRelay.Functions.ServiceBus;
+
+/// <summary>What an answer of Service Bus means and what to do about it.</summary>
+internal static class ServiceBusAnswer
+{
+    public static string Explain(string queue, int status) => status switch
+    {
+        401 => $"Service Bus refused the relay's sign-in for {queue} (401): check AZURE_CLIENT_ID.",
+        403 => $"Service Bus did not take a message for {queue} (403): give the app's identity the role Azure Service Bus Data Sender, or make room if the queue is full.",
+        404 or 410 => $"Service Bus has no {queue} ({status}): create it, or correct ServiceBusConnection__fullyQualifiedNamespace.",
+        429 => $"Service Bus throttled {queue} (429).",
+        _ => $"Service Bus answered {status} for {queue}.",
+    };
+
+    /// <summary>No connection, no sign-in, no answer in time: Azure.Core reports these by exceptions.</summary>
+    public static bool IsOutage(Exception exception) => exception switch
+    {
+        RequestFailedException or AuthenticationFailedException or OperationCanceledException or IOException or HttpRequestException => true,
+        AggregateException aggregate => aggregate.InnerExceptions.All(IsOutage),
+        _ => false,
+    };
+}

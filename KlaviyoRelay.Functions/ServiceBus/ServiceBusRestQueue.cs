@@ -1,0 +1,72 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using KlaviyoRelay.Core.Queueing;
+
+namespace KlaviyoRelay.Functions.ServiceBus;
+
+/// <summary>
+/// Sends to Service Bus over its REST interface (learn.microsoft.com/rest/api/servicebus): an output binding can
+/// set neither the session nor the enqueue time, and runs after the HTTP answer has gone out. A send is one
+/// request for many messages, and all of them are accepted or none.
+/// </summary>
+internal sealed class ServiceBusRestQueue : IEventQueue
+{
+    private readonly HttpPipeline _pipeline;
+    private readonly Uri _namespace;
+
+    public ServiceBusRestQueue(string fullyQualifiedNamespace, TokenCredential credential, ServiceBusRestOptions? options = null)
+    {
+        _namespace = new Uri($"https://{fullyQualifiedNamespace}/");
+        _pipeline = HttpPipelineBuilder.Build(
+            options ?? new ServiceBusRestOptions(),
+            new BearerTokenAuthenticationPolicy(credential, "https://servicebus.azure.net/.default"));
+    }
+
+    public async Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
+    {
+        foreach (var batch in ServiceBusBatch.Split(messages))
+        {
+            using var message = Post(queue, batch);
+            await SendAsync(queue, message, cancellationToken);
+            if (message.Response.Status != 201)
+            {
+                throw new QueueUnavailableException(ServiceBusAnswer.Explain(queue, message.Response.Status));
+            }
+        }
+    }
+
+    /// <summary>Any answer below 500 will do: it shows that the namespace and the sign-in are reached, without taking a message.</summary>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        using var message = _pipeline.CreateMessage();
+        message.Request.Method = RequestMethod.Get;
+        message.Request.Uri.Reset(_namespace);
+        await SendAsync("the namespace", message, cancellationToken);
+        if (message.Response.Status >= 500)
+        {
+            throw new QueueUnavailableException(ServiceBusAnswer.Explain("the namespace", message.Response.Status));
+        }
+    }
+
+    private HttpMessage Post(string queue, ReadOnlyMemory<byte> batch)
+    {
+        var message = _pipeline.CreateMessage();
+        message.Request.Method = RequestMethod.Post;
+        message.Request.Uri.Reset(new Uri(_namespace, $"{queue}/messages"));
+        message.Request.Headers.Add("Content-Type", "application/vnd.microsoft.servicebus.json");
+        message.Request.Content = RequestContent.Create(batch);
+        return message;
+    }
+
+    private async Task SendAsync(string queue, HttpMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _pipeline.SendAsync(message, cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && ServiceBusAnswer.IsOutage(exception))
+        {
+            throw new QueueUnavailableException($"Service Bus does not answer for {queue} ({exception.GetType().Name}): check ServiceBusConnection__fullyQualifiedNamespace, the network and AZURE_CLIENT_ID.", exception);
+        }
+    }
+}
