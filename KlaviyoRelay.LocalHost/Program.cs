@@ -1,1 +1,23 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using KlaviyoRelay.LocalHost;
+using Microsoft.Extensions.Options;
+
+try
+{
+    await using var app = RelayApp.Build(args);
+    await app.RunAsync();
+    return Environment.ExitCode;
+}
+catch (OptionsValidationException exception)
+{
+    foreach (var failure in exception.Failures)
+    {
+        await Console.Error.WriteLineAsync(failure);
+    }
+
+    return 1;
+}
+catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+{
+    await Console.Error.WriteLineAsync($"{exception.Message} Stop what listens there, or set ASPNETCORE_URLS to another address.");
+    return 1;
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Net;
+using System.Security;
+using System.Text;
+using System.Xml.Linq;
+using KlaviyoRelay.Core.Queueing;
+
+namespace KlaviyoRelay.LocalHost.Azurite;
+
+/// <summary>Queue storage's REST interface, as far as the local host needs it (learn.microsoft.com/rest/api/storageservices/queue-service-rest-api).</summary>
+internal sealed class AzuriteQueueClient(HttpClient http, QueueStorageAccount account, TimeProvider clock)
+{
+    /// <summary>The most messages that one request can get.</summary>
+    public const int MaxMessages = 32;
+
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+
+    /// <summary>Creates the queue if it is missing.</summary>
+    public async Task CreateAsync(string queue, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Put, queue, null, cancellationToken);
+        Expect(response, queue, HttpStatusCode.Created, HttpStatusCode.NoContent);
+    }
+
+    /// <summary>Adds a message; creates the queue if it is missing.</summary>
+    /// <param name="queue">The queue's name.</param>
+    /// <param name="text">At most 64 KiB; by convention base64.</param>
+    /// <param name="delay">How long nobody sees it; at most 7 days.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task PutAsync(string queue, string text, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        var seconds = Seconds(delay < Longest ? delay : Longest);
+        // A message never expires: one that waits must not be lost by waiting.
+        var path = $"{queue}/messages?visibilitytimeout={seconds}&messagettl=-1";
+        var body = $"<QueueMessage><MessageText>{SecurityElement.Escape(text)}</MessageText></QueueMessage>";
+        using var response = await SendAsync(HttpMethod.Post, path, body, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.NotFound)
+        {
+            Expect(response, queue, HttpStatusCode.Created);
+            return;
+        }
+
+        await CreateAsync(queue, cancellationToken);
+        using var again = await SendAsync(HttpMethod.Post, path, body, cancellationToken);
+        Expect(again, queue, HttpStatusCode.Created);
+    }
+
+    /// <summary>Gets up to <see cref="MaxMessages"/> and hides them from others for as long as the lock lasts.</summary>
+    public async Task<IReadOnlyList<ReceivedMessage>> GetAsync(string queue, TimeSpan lockTime, CancellationToken cancellationToken)
+    {
+        var asked = clock.GetUtcNow();
+        using var response = await SendAsync(HttpMethod.Get, $"{queue}/messages?numofmessages={MaxMessages}&visibilitytimeout={Seconds(lockTime)}", null, cancellationToken);
+        Expect(response, queue, HttpStatusCode.OK);
+        var list = XDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
+        return [.. list.Descendants("QueueMessage").Select(message => new ReceivedMessage(
+            Text(message, "MessageId"),
+            Text(message, "PopReceipt"),
+            int.Parse(Text(message, "DequeueCount"), CultureInfo.InvariantCulture),
+            Text(message, "MessageText"),
+            asked + lockTime))];
+    }
+
+    /// <summary>Hides a received message for longer, or shows it again. False when someone else has it by now.</summary>
+    public async Task<bool> UpdateAsync(string queue, ReceivedMessage message, TimeSpan hideFor, CancellationToken cancellationToken)
+    {
+        var asked = clock.GetUtcNow();
+        using var response = await SendAsync(HttpMethod.Put, $"{Receipt(queue, message)}&visibilitytimeout={Seconds(hideFor)}", null, cancellationToken);
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
+        {
+            return false;
+        }
+
+        Expect(response, queue, HttpStatusCode.NoContent);
+        message.PopReceipt = response.Headers.GetValues("x-ms-popreceipt").First();
+        message.LockedUntil = asked + hideFor;
+        return true;
+    }
+
+    /// <summary>Deletes a received message. False when someone else has it by now.</summary>
+    public async Task<bool> DeleteAsync(string queue, ReceivedMessage message, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Delete, Receipt(queue, message), null, cancellationToken);
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest)
+        {
+            return false;
+        }
+
+        Expect(response, queue, HttpStatusCode.NoContent);
+        return true;
+    }
+
+    /// <summary>Returns when the service has answered.</summary>
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, "?comp=list&maxresults=1", null, cancellationToken);
+        Expect(response, "the account", HttpStatusCode.OK);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(account.QueueEndpoint.AbsoluteUri.TrimEnd('/') + (path.StartsWith('?') ? "" : "/") + path));
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/xml");
+        SharedKey.Sign(request, account, clock.GetUtcNow());
+        try
+        {
+            return await http.SendAsync(request, cancellationToken);
+        }
+        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new QueueUnavailableException($"Queue storage at {account.QueueEndpoint} does not answer: is Azurite running? Its address is in the setting {QueueStorageAccount.Setting}.", exception);
+        }
+    }
+
+    private static void Expect(HttpResponseMessage response, string queue, params ReadOnlySpan<HttpStatusCode> expected)
+    {
+        if (!expected.Contains(response.StatusCode))
+        {
+            var code = response.Headers.TryGetValues("x-ms-error-code", out var values) ? $", {values.First()}" : "";
+            throw new QueueUnavailableException($"Queue storage answered {(int)response.StatusCode}{code} for {queue}.");
+        }
+    }
+
+    private static string Receipt(string queue, ReceivedMessage message) =>
+        $"{queue}/messages/{message.Id}?popreceipt={Uri.EscapeDataString(message.PopReceipt)}";
+
+    private static string Seconds(TimeSpan time) => Math.Max(0, Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(XElement message, string name) => message.Element(name)?.Value ?? "";
+}

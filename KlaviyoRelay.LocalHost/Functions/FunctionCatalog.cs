@@ -1,0 +1,82 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using KlaviyoRelay.Functions.Embedded;
+using KlaviyoRelay.LocalHost.Timers;
+
+namespace KlaviyoRelay.LocalHost.Functions;
+
+/// <summary>Finds the functions by their attributes, exactly as the Functions host does, so that nothing is wired twice.</summary>
+internal sealed class FunctionCatalog
+{
+    private readonly IServiceProvider _services;
+    private readonly IConfiguration _configuration;
+
+    private FunctionCatalog(IServiceProvider services, IConfiguration configuration)
+    {
+        _services = services;
+        _configuration = configuration;
+    }
+
+    public List<HttpFunction> Http { get; } = [];
+
+    public List<QueueFunction> Queues { get; } = [];
+
+    public List<TimerFunction> Timers { get; } = [];
+
+    /// <summary>The classes that hold functions.</summary>
+    public static IEnumerable<Type> FunctionClasses(Assembly assembly) => assembly.GetTypes().Where(type => Methods(type).Any());
+
+    /// <summary>The functions of these classes, without those that are disabled by <c>AzureWebJobs.{name}.Disabled</c>.</summary>
+    public static FunctionCatalog Of(IEnumerable<Type> classes, IServiceProvider services, IConfiguration configuration)
+    {
+        var catalog = new FunctionCatalog(services, configuration);
+        foreach (var method in classes.SelectMany(Methods))
+        {
+            catalog.Add(method);
+        }
+
+        return catalog;
+    }
+
+    private static IEnumerable<MethodInfo> Methods(Type type) =>
+        type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(method => method.IsDefined(typeof(FunctionAttribute)));
+
+    private void Add(MethodInfo method)
+    {
+        var name = method.GetCustomAttribute<FunctionAttribute>()?.Name ?? method.Name;
+        if (_configuration.GetValue($"AzureWebJobs.{name}.Disabled", defaultValue: false))
+        {
+            return;
+        }
+
+        foreach (var parameter in method.GetParameters())
+        {
+            if (parameter.GetCustomAttribute<HttpTriggerAttribute>() is { } http)
+            {
+                Http.Add(new HttpFunction(name, [.. http.Methods.Select(verb => verb.ToUpperInvariant())], http.Route ?? name, Bind(method)));
+            }
+            else if (parameter.GetCustomAttribute<ServiceBusTriggerAttribute>() is { } queue)
+            {
+                Queues.Add(new QueueFunction(name, Resolve(queue.QueueName), queue.IsSessionsEnabled, (Func<string[], CancellationToken, Task>)Bind(method)));
+            }
+            else if (parameter.GetCustomAttribute<TimerTriggerAttribute>() is { } timer)
+            {
+                var schedule = CronSchedule.Parse(Resolve(timer.Schedule));
+                Timers.Add(new TimerFunction(name, schedule, timer.RunOnStartup, (Func<TimerInfo, CancellationToken, Task>)Bind(method)));
+            }
+        }
+    }
+
+    private Delegate Bind(MethodInfo method)
+    {
+        var types = method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType).ToArray();
+        var instance = _services.GetRequiredService(method.DeclaringType ?? typeof(object));
+        return method.CreateDelegate(Expression.GetDelegateType(types), instance);
+    }
+
+    /// <summary><c>%Name%</c> stands for a setting.</summary>
+    private string Resolve(string text) => text is ['%', .. var name, '%']
+        ? _configuration[name.Replace("__", ":", StringComparison.Ordinal)]
+            ?? throw new InvalidOperationException($"{name} is missing: a function's trigger asks for it.")
+        : text;
+}

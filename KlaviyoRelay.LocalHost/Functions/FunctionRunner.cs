@@ -1,0 +1,63 @@
+using KlaviyoRelay.LocalHost.Azurite;
+using KlaviyoRelay.LocalHost.Queues;
+using KlaviyoRelay.LocalHost.Settings;
+using KlaviyoRelay.LocalHost.Timers;
+using Microsoft.Extensions.Options;
+
+namespace KlaviyoRelay.LocalHost.Functions;
+
+/// <summary>Starts a pump for each queue and timer function, and stops them with the host.</summary>
+internal sealed partial class FunctionRunner(
+    FunctionCatalog catalog,
+    AzuriteQueueClient client,
+    QueueSignals signals,
+    HostJson hostJson,
+    IOptions<LocalHostOptions> options,
+    TimeProvider clock,
+    IHostApplicationLifetime lifetime,
+    ILoggerFactory loggers) : IHostedService
+{
+    private readonly ILogger _logger = loggers.CreateLogger<FunctionRunner>();
+
+    private readonly List<BackgroundService> _pumps =
+    [
+        .. catalog.Queues.Select(function => new QueuePump(function, client, signals, hostJson, options.Value, clock, loggers.CreateLogger<QueuePump>())),
+        .. catalog.Timers.Select(function => new TimerPump(function, clock, loggers.CreateLogger<TimerPump>())),
+    ];
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var pump in _pumps)
+        {
+            await pump.StartAsync(cancellationToken);
+            _ = WatchAsync(pump);
+        }
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_pumps.Select(pump => pump.StopAsync(cancellationToken)));
+        _pumps.ForEach(pump => pump.Dispose());
+    }
+
+    /// <summary>A pump that fails is a bug: a relay that accepts webhooks and relays none must not go on.</summary>
+    private async Task WatchAsync(BackgroundService pump)
+    {
+        try
+        {
+            await (pump.ExecuteTask ?? Task.CompletedTask);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Log.PumpFailed(_logger, exception);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Critical, Message = "A trigger stopped working, so the host stops.")]
+        public static partial void PumpFailed(ILogger logger, Exception exception);
+    }
+}

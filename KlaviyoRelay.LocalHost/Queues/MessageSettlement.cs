@@ -1,0 +1,78 @@
+using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.LocalHost.Azurite;
+
+namespace KlaviyoRelay.LocalHost.Queues;
+
+/// <summary>Completes, abandons and locks received messages of one queue, with Service Bus's rules on top of queue storage.</summary>
+internal sealed partial class MessageSettlement(AzuriteQueueClient client, string queue, ILogger logger)
+{
+    /// <summary>As on Service Bus (max delivery count); after that a message is poison.</summary>
+    public const int MaxDeliveries = 10;
+
+    private const int Parallel = 8;
+
+    private static readonly TimeSpan RedeliveryDelay = TimeSpan.FromSeconds(1);
+
+    public string PoisonQueue { get; } = $"{queue}-poison";
+
+    public Task CompleteAsync(IEnumerable<ReceivedMessage> messages) => ForEachAsync(messages, async message =>
+        message.IsSettled = await client.DeleteAsync(queue, message, CancellationToken.None));
+
+    /// <summary>Shows the messages again after a moment; those that were delivered too often go to the poison queue.</summary>
+    public Task AbandonAsync(IEnumerable<ReceivedMessage> messages) => ForEachAsync(messages, async message =>
+    {
+        if (message.DequeueCount >= MaxDeliveries)
+        {
+            await client.PutAsync(PoisonQueue, message.Text, TimeSpan.Zero, CancellationToken.None);
+            await client.DeleteAsync(queue, message, CancellationToken.None);
+            Log.Poisoned(logger, queue, message.Id, PoisonQueue, message.DequeueCount);
+        }
+        else
+        {
+            await client.UpdateAsync(queue, message, RedeliveryDelay, CancellationToken.None);
+        }
+
+        message.IsSettled = true;
+    });
+
+    /// <summary>Shows the messages again at once, for the next start of the host.</summary>
+    public Task ReleaseAsync(IEnumerable<ReceivedMessage> messages) => ForEachAsync(messages, async message =>
+    {
+        await client.UpdateAsync(queue, message, TimeSpan.Zero, CancellationToken.None);
+        message.IsSettled = true;
+    });
+
+    public Task RenewAsync(IEnumerable<ReceivedMessage> messages, TimeSpan lockTime) => ForEachAsync(messages, async message =>
+        message.IsSettled = !await client.UpdateAsync(queue, message, lockTime, CancellationToken.None));
+
+    private Task ForEachAsync(IEnumerable<ReceivedMessage> messages, Func<ReceivedMessage, Task> action) =>
+        System.Threading.Tasks.Parallel.ForEachAsync(messages, new ParallelOptions { MaxDegreeOfParallelism = Parallel }, async (message, _) =>
+        {
+            await message.Gate.WaitAsync(CancellationToken.None);
+            try
+            {
+                if (!message.IsSettled)
+                {
+                    await action(message);
+                }
+            }
+            catch (QueueUnavailableException exception)
+            {
+                // Its lock runs out and it is delivered again, which does no harm.
+                Log.NotSettled(logger, queue, message.Id, exception.Message);
+            }
+            finally
+            {
+                message.Gate.Release();
+            }
+        });
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 11, Level = LogLevel.Error, Message = "Moved message {MessageId} of {Queue} to {PoisonQueue} after {Deliveries} deliveries.")]
+        public static partial void Poisoned(ILogger logger, string queue, string messageId, string poisonQueue, int deliveries);
+
+        [LoggerMessage(EventId = 12, Level = LogLevel.Warning, Message = "Message {MessageId} of {Queue} could not be settled and will be delivered again: {Reason}")]
+        public static partial void NotSettled(ILogger logger, string queue, string messageId, string reason);
+    }
+}

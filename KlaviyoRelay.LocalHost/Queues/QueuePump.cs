@@ -1,0 +1,189 @@
+using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.LocalHost.Azurite;
+using KlaviyoRelay.LocalHost.Functions;
+using KlaviyoRelay.LocalHost.Settings;
+
+namespace KlaviyoRelay.LocalHost.Queues;
+
+/// <summary>
+/// Runs a queue function as a Service Bus trigger would: batches of one session, one in flight per session; a
+/// batch is completed when the function returns and abandoned as a whole when it throws.
+/// </summary>
+internal sealed partial class QueuePump : BackgroundService
+{
+    // The host ends a stop after 30 s; this leaves time to give the rest back.
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(22);
+
+    private static readonly TimeSpan OutageDelay = TimeSpan.FromSeconds(1);
+
+    private readonly QueueFunction _function;
+    private readonly AzuriteQueueClient _client;
+    private readonly QueueSignals _signals;
+    private readonly LocalHostOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<QueuePump> _logger;
+    private readonly SessionBoard _board;
+    private readonly MessageSettlement _settlement;
+    private readonly int _maxHeld;
+    private readonly CancellationTokenSource _abort = new();
+
+    public QueuePump(
+        QueueFunction function, AzuriteQueueClient client, QueueSignals signals, HostJson hostJson, LocalHostOptions options, TimeProvider clock, ILogger<QueuePump> logger)
+    {
+        _function = function;
+        _client = client;
+        _signals = signals;
+        _options = options;
+        _clock = clock;
+        _logger = logger;
+        _board = new SessionBoard(hostJson.MaxMessageBatchSize);
+        _settlement = new MessageSettlement(client, function.Queue, logger);
+        // One batch running and the next one ready.
+        _maxHeld = 2 * hostJson.MaxMessageBatchSize;
+    }
+
+    public override void Dispose()
+    {
+        _abort.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var renewing = new CancellationTokenSource();
+        var renewal = RenewLocksAsync(renewing.Token);
+        var running = new HashSet<Task>();
+        try
+        {
+            await CreateQueueAsync(stoppingToken);
+            await PumpAsync(running, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            await DrainAsync(running);
+        }
+        finally
+        {
+            await renewing.CancelAsync();
+            await renewal;
+        }
+    }
+
+    private async Task PumpAsync(HashSet<Task> running, CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            var received = await ReceiveAsync(stoppingToken);
+            if (received == AzuriteQueueClient.MaxMessages && _board.Held < _maxHeld && !_board.HasFullBatch)
+            {
+                // More is waiting: fill the batches first.
+                continue;
+            }
+
+            running.RemoveWhere(task => task.IsCompleted);
+            running.UnionWith(_board.Take(_clock.GetUtcNow()).Select(RunAsync));
+            if (received == 0)
+            {
+                await _signals.WaitAsync(_function.Queue, _options.PollInterval, stoppingToken);
+            }
+        }
+    }
+
+    /// <summary>Receives once; 0 also when enough is held, or after a wait when the queue can't be reached.</summary>
+    private async Task<int> ReceiveAsync(CancellationToken stoppingToken)
+    {
+        stoppingToken.ThrowIfCancellationRequested();
+        if (_board.Held >= _maxHeld)
+        {
+            return 0;
+        }
+
+        try
+        {
+            var messages = await _client.GetAsync(_function.Queue, _options.Lock, stoppingToken);
+            foreach (var message in messages)
+            {
+                _board.Add(message, _function.HasSessions ? message.Envelope.SessionId : "");
+            }
+
+            return messages.Count;
+        }
+        catch (QueueUnavailableException exception)
+        {
+            Log.Unreachable(_logger, _function.Queue, exception.Message);
+            await Task.Delay(OutageDelay, _clock, stoppingToken);
+            // A storage that comes back may be a new one.
+            await CreateQueueAsync(stoppingToken);
+            return 0;
+        }
+    }
+
+    private async Task CreateQueueAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await _client.CreateAsync(_function.Queue, stoppingToken);
+        }
+        catch (QueueUnavailableException)
+        {
+            // Unreachable; the next receive says so.
+        }
+    }
+
+    private async Task RunAsync(SessionBatch batch)
+    {
+        try
+        {
+            await _function.RunAsync([.. batch.Messages.Select(message => message.Envelope.Body)], _abort.Token);
+            await _settlement.CompleteAsync(batch.Messages);
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            await _settlement.ReleaseAsync(batch.Messages);
+        }
+        catch (Exception exception)
+        {
+            Log.Failed(_logger, _function.Name, batch.Messages.Count, exception);
+            await _settlement.AbandonAsync(batch.Messages);
+        }
+        finally
+        {
+            _board.Complete(batch);
+            _signals.Sent(_function.Queue);
+        }
+    }
+
+    private async Task RenewLocksAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(_options.Lock / 4, _clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                var soon = _clock.GetUtcNow() + (_options.Lock / 2);
+                await _settlement.RenewAsync(_board.All().Where(message => message.LockedUntil < soon), _options.Lock);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The pump has stopped.
+        }
+    }
+
+    /// <summary>Lets the running batches finish; what takes too long is cancelled, and everything left is given back.</summary>
+    private async Task DrainAsync(HashSet<Task> running)
+    {
+        _abort.CancelAfter(DrainTime);
+        await Task.WhenAll(running);
+        await _settlement.ReleaseAsync(_board.All());
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Can't receive from {Queue}: {Reason}")]
+        public static partial void Unreachable(ILogger logger, string queue, string reason);
+
+        [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "{Function} failed with a batch of {Count} message(s); they are delivered again.")]
+        public static partial void Failed(ILogger logger, string function, int count, Exception exception);
+    }
+}

@@ -1,0 +1,44 @@
+using KlaviyoRelay.Core;
+using KlaviyoRelay.LocalHost.Functions;
+using KlaviyoRelay.LocalHost.Settings;
+
+namespace KlaviyoRelay.LocalHost;
+
+/// <summary>Builds the local host.</summary>
+internal static class RelayApp
+{
+    private const string DefaultUrl = "http://127.0.0.1:7071";
+
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is missing or wrong.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        if (LocalSettingsSource.Find(Directory.GetCurrentDirectory()) is { } settings)
+        {
+            // First, so that environment variables win.
+            builder.Configuration.Sources.Insert(0, settings);
+        }
+
+        builder.Logging.ClearProviders().AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+        });
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(28));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.Services
+            .AddKlaviyoRelay(builder.Configuration)
+            .AddLocalHost(builder.Configuration);
+
+        var app = builder.Build();
+        app.MapFunctions(app.Services.GetRequiredService<FunctionCatalog>(), app.Services.GetRequiredService<HostJson>());
+        return app;
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.FileProviders;
+
+namespace KlaviyoRelay.LocalHost.Settings;
+
+/// <summary>
+/// The Functions format of local settings: <c>{"Values": {"Relay__Delivery__BatchBudget": "00:03:30"}}</c>. The
+/// file is read again when it changes, so that a secret can be replaced while the relay runs.
+/// </summary>
+internal sealed class LocalSettingsSource : JsonConfigurationSource
+{
+    private const string FileName = "local.settings.json";
+    private const string SampleFileName = "local.settings.sample.json";
+
+    /// <summary>local.settings.json of the folder, else local.settings.sample.json; null when there is neither.</summary>
+    public static LocalSettingsSource? Find(string folder)
+    {
+        var name = Array.Find([FileName, SampleFileName], file => File.Exists(System.IO.Path.Combine(folder, file)));
+        return name is null
+            ? null
+            : new LocalSettingsSource { FileProvider = new PhysicalFileProvider(folder), Path = name, ReloadOnChange = true };
+    }
+
+    public override IConfigurationProvider Build(IConfigurationBuilder builder)
+    {
+        EnsureDefaults(builder);
+        return new LocalSettingsProvider(this);
+    }
+
+    private sealed class LocalSettingsProvider(LocalSettingsSource source) : JsonConfigurationProvider(source)
+    {
+        private const string Values = "Values:";
+
+        public override void Load(Stream stream)
+        {
+            base.Load(stream);
+            Data = Data
+                .Where(setting => setting.Key.StartsWith(Values, StringComparison.OrdinalIgnoreCase))
+                .ToDictionary(
+                    setting => setting.Key[Values.Length..].Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal),
+                    setting => setting.Value,
+                    StringComparer.OrdinalIgnoreCase);
+        }
+    }
+}

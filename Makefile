@@ -1,0 +1,39 @@
+# make run     the relay, a simulated Klaviyo and simulated helpdesks, on this machine
+# make demo    in a second terminal: a story of conversations, and what Klaviyo recorded of them
+# make test    every test
+# make check   format, build and test
+# make publish the Azure Functions app, into publish/
+
+CONFIGURATION := Release
+BIN = bin/$(CONFIGURATION)/net10.0
+
+.PHONY: run demo test check publish build clean
+
+run: build node_modules/.package-lock.json
+	@scripts/run $(CONFIGURATION)
+
+demo: build
+	@dotnet KlaviyoRelay.Simulator/$(BIN)/KlaviyoRelay.Simulator.dll demo
+
+test: node_modules/.package-lock.json
+	dotnet test KlaviyoRelay.sln -c $(CONFIGURATION) --nologo --logger trx --results-directory TestResults
+
+check: node_modules/.package-lock.json
+	dotnet format KlaviyoRelay.sln --verify-no-changes
+	$(MAKE) test
+
+# The worker's packages are restored into a folder of their own, so that the default flavour's restore stays as it is.
+publish:
+	dotnet publish KlaviyoRelay.Functions -c $(CONFIGURATION) -p:FunctionsWorker=true --artifacts-path publish/.build -o publish/app
+
+build:
+	@dotnet build KlaviyoRelay.LocalHost -c $(CONFIGURATION) --nologo -v quiet '-clp:ErrorsOnly;NoSummary'
+	@dotnet build KlaviyoRelay.Simulator -c $(CONFIGURATION) --nologo -v quiet '-clp:ErrorsOnly;NoSummary'
+
+# Azurite, as the lock file names it.
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --no-audit --no-fund
+
+clean:
+	rm -rf publish TestResults .azurite
+	dotnet clean KlaviyoRelay.sln -c $(CONFIGURATION) --nologo -v quiet
