@@ -1,0 +1,212 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using KlaviyoRelay.Simulator.Control.Inputs;
+using KlaviyoRelay.Simulator.Faults;
+using KlaviyoRelay.Simulator.Gladly;
+using KlaviyoRelay.Simulator.Helpdesks;
+using KlaviyoRelay.Simulator.Http;
+using KlaviyoRelay.Simulator.Keys;
+using KlaviyoRelay.Simulator.Klaviyo.Recording;
+using KlaviyoRelay.Simulator.Limits;
+
+namespace KlaviyoRelay.Simulator.Control;
+
+/// <summary>/_simulator: look at what was recorded, prepare customers, make things go wrong.</summary>
+internal sealed class ControlApi(
+    HelpdeskStores helpdesks,
+    GladlyEvents gladlyEvents,
+    FaultTable faults,
+    KeyTable keys,
+    KlaviyoAccounts accounts,
+    LimitTable limits,
+    SimulatorSettings settings,
+    RequestCounts counts,
+    StateDocument state,
+    TimeProvider time)
+{
+    private const string FaultPath = "/faults/";
+
+    public Answer Handle(SimulatedRequest request) => request.Route switch
+    {
+        "GET /health" => Done(),
+        "GET /state" => State(request.Query),
+        "POST /reset" => Reset(keepCustomers: request.Query["keepCustomers"] is ["true", ..]),
+        "POST /customers" => AddCustomers(request.Body.Bytes),
+        "POST /conversations" => AddConversations(request.Body.Bytes),
+        "POST /gladly-events" => AddGladlyEvents(request.Body.Bytes),
+        "GET /faults" => JsonBytes.Answer(200, json => FaultDocument.Write(json, faults.All)),
+        "POST /faults" => AddFault(request.Body.Bytes),
+        "DELETE /faults" => ClearFaults(),
+        "POST /keys" => SetKey(request.Body.Bytes),
+        "GET /settings" => Settings(),
+        "POST /settings" => ChangeSettings(request.Body.Bytes),
+        _ when request.Method == "DELETE" && request.Path.StartsWith(FaultPath, StringComparison.Ordinal) =>
+            RemoveFault(request.Path[FaultPath.Length..]),
+        _ => Error(404, $"'{request.Route}' is not part of the control API; see docs/simulator.md."),
+    };
+
+    private Answer State(IQueryCollection query)
+    {
+        var after = 0L;
+        if (query["after"] is [{ } text, ..] && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+        {
+            return Error(400, "'after' must be a sequence number.");
+        }
+
+        return state.Answer(after, withEvents: query["events"] is not ["false", ..], withProfiles: query["profiles"] is not ["false", ..]);
+    }
+
+    private Answer Reset(bool keepCustomers)
+    {
+        accounts.Reset();
+        counts.Reset();
+        limits.Reset();
+        faults.Clear();
+        keys.Clear();
+        gladlyEvents.Reset();
+        helpdesks.Reset(keepCustomers);
+        settings.Set(new SimulatorSettings.Values());
+        return Done();
+    }
+
+    private Answer AddCustomers(ReadOnlyMemory<byte> body)
+    {
+        var (inputs, problem) = ControlInput.Read(body, ControlJsonContext.Default.CustomerInputArray);
+        problem ??= FirstProblem(inputs, CustomerRules.Problem);
+        if (problem is not null || inputs is null)
+        {
+            return Error(400, problem);
+        }
+
+        foreach (var group in inputs.GroupBy(input => input.Helpdesk))
+        {
+            helpdesks.Find(group.Key)?.Put(group.Select(CustomerRules.Customer));
+        }
+
+        return Done();
+    }
+
+    private Answer AddConversations(ReadOnlyMemory<byte> body)
+    {
+        var (inputs, problem) = ControlInput.Read(body, ControlJsonContext.Default.ConversationInputArray);
+        problem ??= FirstProblem(inputs, CustomerRules.Problem);
+        if (problem is not null || inputs is null)
+        {
+            return Error(400, problem);
+        }
+
+        var now = time.GetUtcNow();
+        foreach (var group in inputs.GroupBy(input => input.Helpdesk))
+        {
+            helpdesks.Find(group.Key)?.Put(group.Select(input => CustomerRules.Conversation(input, now)));
+        }
+
+        return Done();
+    }
+
+    private Answer AddGladlyEvents(ReadOnlyMemory<byte> body)
+    {
+        var (inputs, problem) = ControlInput.Read(body, ControlJsonContext.Default.JsonElementArray);
+        problem ??= FirstProblem(inputs, GladlyEventRules.Problem);
+        if (problem is not null || inputs is null)
+        {
+            return Error(400, problem);
+        }
+
+        foreach (var input in inputs)
+        {
+            var (type, timestamp) = GladlyEventRules.Read(input);
+            gladlyEvents.Add(type, timestamp, JsonMarshal.GetRawUtf8Value(input).ToArray());
+        }
+
+        return Done();
+    }
+
+    private Answer AddFault(ReadOnlyMemory<byte> body)
+    {
+        var (input, problem) = ControlInput.Read(body, ControlJsonContext.Default.FaultInput);
+        if (input is null)
+        {
+            return Error(400, problem);
+        }
+
+        return FaultRules.Check(input) is { Value: { } rule }
+            ? Created(faults.Add(rule).Id)
+            : Error(400, FaultRules.Check(input).Problem);
+    }
+
+    private Answer ClearFaults()
+    {
+        faults.Clear();
+        return Done();
+    }
+
+    private Answer RemoveFault(string id) => faults.Remove(id) ? Done() : Error(404, $"There is no fault '{id}'.");
+
+    private Answer SetKey(ReadOnlyMemory<byte> body)
+    {
+        var (input, problem) = ControlInput.Read(body, ControlJsonContext.Default.KeyInput);
+        problem ??= input switch
+        {
+            { Key: null or "" } => "'key' is required.",
+            { State: not (null or "active" or "revoked") } => "'state' must be active or revoked.",
+            _ => null,
+        };
+        if (problem is not null || input?.Key is not { } key)
+        {
+            return Error(400, problem);
+        }
+
+        var scopes = input.Scopes?.ToHashSet(StringComparer.Ordinal);
+        // Revoking a key doesn't move it to another account.
+        var account = input.SameAccountAs is { } other ? keys.AccountOf(other) : keys.AccountOf(key);
+        keys.Set(key, new KeyRecord(Revoked: input.State == "revoked", scopes, account));
+        return Done();
+    }
+
+    private Answer ChangeSettings(ReadOnlyMemory<byte> body)
+    {
+        var (input, problem) = ControlInput.Read(body, ControlJsonContext.Default.SettingsInput);
+        problem ??= input is { KustomerLimit: < 0 } ? "'kustomerLimit' must be a number of requests a minute, 0 for no limit." : null;
+        if (problem is not null || input is null)
+        {
+            return Error(400, problem);
+        }
+
+        var before = settings.Current;
+        settings.Set(new SimulatorSettings.Values(
+            input.Limits ?? before.Limits,
+            input.GladlyLimit ?? before.GladlyLimit,
+            input.KustomerLimit ?? before.KustomerLimit,
+            input.DropReservedAddresses ?? before.DropReservedAddresses));
+        return Settings();
+    }
+
+    private Answer Settings() => JsonBytes.Answer(200, json =>
+    {
+        var current = settings.Current;
+        json.WriteStartObject();
+        json.WriteBoolean("limits", current.Limits);
+        json.WriteBoolean("gladlyLimit", current.GladlyLimit);
+        json.WriteNumber("kustomerLimit", current.KustomerLimit);
+        json.WriteBoolean("dropReservedAddresses", current.DropReservedAddresses);
+        json.WriteEndObject();
+    });
+
+    private static string? FirstProblem<T>(T[]? inputs, Func<T, int, string?> problem) =>
+        (inputs ?? []).Select(problem).FirstOrDefault(found => found is not null);
+
+    private static Answer Done() => JsonBytes.Answer(200, static json => WriteOne(json, "status", "ok"));
+
+    private static Answer Created(string id) => JsonBytes.Answer(200, json => WriteOne(json, "id", id));
+
+    private static Answer Error(int status, string? sentence) => JsonBytes.Answer(status, json => WriteOne(json, "error", sentence));
+
+    private static void WriteOne(Utf8JsonWriter json, string name, string? value)
+    {
+        json.WriteStartObject();
+        json.WriteString(name, value);
+        json.WriteEndObject();
+    }
+}

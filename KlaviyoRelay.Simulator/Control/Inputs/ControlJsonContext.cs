@@ -1,0 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace KlaviyoRelay.Simulator.Control.Inputs;
+
+// Unknown members are refused: a misspelt setting that is silently ignored costs an afternoon.
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(CustomerInput[]))]
+[JsonSerializable(typeof(ConversationInput[]))]
+[JsonSerializable(typeof(FaultInput))]
+[JsonSerializable(typeof(KeyInput))]
+[JsonSerializable(typeof(SettingsInput))]
+[JsonSerializable(typeof(JsonElement[]))]
+internal sealed partial class ControlJsonContext : JsonSerializerContext;

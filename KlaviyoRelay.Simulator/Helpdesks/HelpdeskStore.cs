@@ -1,0 +1,84 @@
+namespace KlaviyoRelay.Simulator.Helpdesks;
+
+/// <summary>Customers and conversations of one simulated helpdesk.</summary>
+internal sealed class HelpdeskStore
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Customer> _customers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Conversation> _conversations = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _conversationsOf = new(StringComparer.Ordinal);
+
+    public Customer? FindCustomer(string id)
+    {
+        lock (_gate)
+        {
+            return _customers.GetValueOrDefault(id);
+        }
+    }
+
+    public Conversation? FindConversation(string id)
+    {
+        lock (_gate)
+        {
+            return _conversations.GetValueOrDefault(id);
+        }
+    }
+
+    public IReadOnlyList<Conversation> ConversationsOf(string customerId)
+    {
+        lock (_gate)
+        {
+            return _conversationsOf.TryGetValue(customerId, out var ids) ? [.. ids.Select(id => _conversations[id])] : [];
+        }
+    }
+
+    public void Put(IEnumerable<Customer> customers)
+    {
+        lock (_gate)
+        {
+            foreach (var customer in customers)
+            {
+                _customers[customer.Id] = customer;
+            }
+        }
+    }
+
+    public void Put(IEnumerable<Conversation> conversations)
+    {
+        lock (_gate)
+        {
+            foreach (var conversation in conversations)
+            {
+                if (_conversations.TryGetValue(conversation.Id, out var before))
+                {
+                    _conversationsOf[before.CustomerId].Remove(before.Id);
+                }
+
+                _conversations[conversation.Id] = conversation;
+                if (!_conversationsOf.TryGetValue(conversation.CustomerId, out var ids))
+                {
+                    _conversationsOf[conversation.CustomerId] = ids = new HashSet<string>(StringComparer.Ordinal);
+                }
+
+                ids.Add(conversation.Id);
+            }
+        }
+    }
+
+    public void ClearConversations()
+    {
+        lock (_gate)
+        {
+            _conversations.Clear();
+            _conversationsOf.Clear();
+        }
+    }
+
+    public void ClearCustomers()
+    {
+        lock (_gate)
+        {
+            _customers.Clear();
+        }
+    }
+}

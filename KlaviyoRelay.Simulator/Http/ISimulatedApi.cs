@@ -1,0 +1,13 @@
+namespace KlaviyoRelay.Simulator.Http;
+
+/// <summary>One simulated vendor. Answers are computed from a request that is already read, so they need no waiting.</summary>
+internal interface ISimulatedApi
+{
+    /// <summary>klaviyo, gladly or kustomer: the first path segment, and the target of a fault.</summary>
+    public string Name { get; }
+
+    /// <summary>The key, token or password a request presents, right or wrong; a fault may be bound to one.</summary>
+    public string? PresentedKey(IHeaderDictionary headers);
+
+    public Answer Handle(SimulatedRequest request);
+}

@@ -1,0 +1,146 @@
+using System.Text;
+
+namespace KlaviyoRelay.Simulator.Klaviyo.Profiles;
+
+/// <summary>
+/// Reads <c>operator(field,value)</c>, where a value is a quoted string or a list of them. Quotes are double or single;
+/// a backslash takes the next character as it is.
+/// </summary>
+internal sealed class ProfileFilterParser
+{
+    private const int MostValues = 100;
+
+    private static readonly string[] Operators = ["equals", "any"];
+    private static readonly string[] Fields = ["id", "email", "phone_number", "external_id"];
+
+    private readonly string _text;
+    private int _at;
+
+    private ProfileFilterParser(string text) => _text = text;
+
+    /// <summary>The filter, or null and what is wrong with it.</summary>
+    public static ProfileFilter? Parse(string text, out string problem)
+    {
+        problem = "";
+        var parser = new ProfileFilterParser(text);
+        var name = parser.Word();
+        if (!parser.Take('('))
+        {
+            problem = $"'{text}' is not a filter such as equals(email,\"jane@klaviyo-demo.com\")";
+            return null;
+        }
+
+        var field = parser.Word();
+        if (!Operators.Contains(name) || !Fields.Contains(field))
+        {
+            problem = $"'{name}({field},...)' is not one of the filters simulated: {string.Join(", ", Operators)} of {string.Join(", ", Fields)}";
+            return null;
+        }
+
+        return parser.Take(',') && parser.Values(name) is { } values && parser.Take(')') && parser.AtEnd()
+            ? Checked(new ProfileFilter(name, field, values), out problem)
+            : Refused(parser, out problem);
+    }
+
+    private static ProfileFilter? Checked(ProfileFilter filter, out string problem)
+    {
+        problem = filter.Values.Count > MostValues
+            ? $"A list in a filter must not have more than {MostValues} values"
+            : "";
+        return problem.Length == 0 ? filter : null;
+    }
+
+    private static ProfileFilter? Refused(ProfileFilterParser parser, out string problem)
+    {
+        problem = $"The filter can't be read at character {parser._at + 1}";
+        return null;
+    }
+
+    private List<string>? Values(string name)
+    {
+        if (name == "equals")
+        {
+            return Quoted() is { } single ? [single] : null;
+        }
+
+        if (!Take('['))
+        {
+            return null;
+        }
+
+        var values = new List<string>();
+        do
+        {
+            if (Quoted() is not { } value)
+            {
+                return null;
+            }
+
+            values.Add(value);
+        }
+        while (Take(','));
+
+        return Take(']') ? values : null;
+    }
+
+    private string? Quoted()
+    {
+        SkipSpaces();
+        if (_at >= _text.Length || _text[_at] is not ('"' or '\''))
+        {
+            return null;
+        }
+
+        var quote = _text[_at++];
+        var value = new StringBuilder();
+        while (_at < _text.Length && _text[_at] != quote)
+        {
+            if (_text[_at] == '\\' && _at + 1 < _text.Length)
+            {
+                _at++;
+            }
+
+            value.Append(_text[_at++]);
+        }
+
+        return Take(quote) ? value.ToString() : null;
+    }
+
+    private string Word()
+    {
+        SkipSpaces();
+        var start = _at;
+        while (_at < _text.Length && (char.IsAsciiLetter(_text[_at]) || _text[_at] is '_' or '-' or '.'))
+        {
+            _at++;
+        }
+
+        return _text[start.._at];
+    }
+
+    private bool Take(char expected)
+    {
+        SkipSpaces();
+        if (_at >= _text.Length || _text[_at] != expected)
+        {
+            return false;
+        }
+
+        _at++;
+        return true;
+    }
+
+    private bool AtEnd()
+    {
+        SkipSpaces();
+        return _at == _text.Length;
+    }
+
+    private void SkipSpaces()
+    {
+        while (_at < _text.Length && _text[_at] == ' ')
+        {
+            _at++;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using KlaviyoRelay.Simulator.Klaviyo.Payloads;
+using KlaviyoRelay.Simulator.Limits;
+
+namespace KlaviyoRelay.Simulator.Klaviyo.Recording;
+
+/// <summary>One Klaviyo account: its profiles, and which events it already has.</summary>
+internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings settings, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly ProfileIndex _profiles = new(key);
+    private readonly HashSet<(string ProfileId, string Metric, string UniqueId)> _seen = [];
+
+    /// <summary>The end of the key: enough to tell accounts apart, too little to use.</summary>
+    public string Name { get; } = key.Length <= 4 ? key : key[^4..];
+
+    /// <summary>The six letters Klaviyo calls the public key or site id.</summary>
+    public string PublicKey { get; } = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)), 0, 3);
+
+    public IReadOnlyList<Profile> Profiles()
+    {
+        lock (_gate)
+        {
+            return [.. _profiles.All];
+        }
+    }
+
+    /// <summary>The profiles that have any of the identifiers, in the order they appeared.</summary>
+    public IReadOnlyList<Profile> Find(IEnumerable<string> identifiers)
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. identifiers.Select(_profiles.Find).OfType<Profile>()
+                    .DistinctBy(profile => profile.Id)
+                    .OrderBy(profile => profile.Created).ThenBy(profile => profile.Id, StringComparer.Ordinal),
+            ];
+        }
+    }
+
+    /// <summary>Records a request that passed every check, all of it at once.</summary>
+    public void Record(IReadOnlyList<ProfileEvents> entries, bool isBulk)
+    {
+        var now = time.GetUtcNow();
+        lock (_gate)
+        {
+            foreach (var (profile, events) in entries)
+            {
+                Record(profile, events, isBulk, now);
+            }
+        }
+
+        if (isBulk)
+        {
+            log.CountBulk(entries.Sum(entry => entry.Events.Count));
+        }
+    }
+
+    private void Record(NewProfile profile, IReadOnlyList<NewEvent> events, bool isBulk, DateTimeOffset now)
+    {
+        if (profile.Email is { } email && IdentifierRules.IsReserved(email))
+        {
+            foreach (var _ in events)
+            {
+                log.CountReserved();
+            }
+
+            if (settings.Current.DropReservedAddresses)
+            {
+                return;
+            }
+        }
+
+        var profileId = _profiles.Upsert(profile, now).Id;
+        foreach (var created in events)
+        {
+            // Without a unique_id Klaviyo takes the time: one event per profile, metric and second.
+            var uniqueId = created.UniqueId ?? created.Time.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+            if (!_seen.Add((profileId, created.Metric, uniqueId)))
+            {
+                log.CountDuplicate();
+                continue;
+            }
+
+            log.Append(new RecordedEvent
+            {
+                Account = Name,
+                ProfileId = profileId,
+                Profile = profile,
+                Event = created,
+                UniqueId = uniqueId,
+                IsBulk = isBulk,
+                ReceivedAt = now,
+            });
+        }
+    }
+}

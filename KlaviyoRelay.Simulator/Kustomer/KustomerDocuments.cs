@@ -1,0 +1,139 @@
+using System.Globalization;
+using System.Text.Json;
+using KlaviyoRelay.Simulator.Helpdesks;
+using KlaviyoRelay.Simulator.Http;
+
+namespace KlaviyoRelay.Simulator.Kustomer;
+
+/// <summary>What Kustomer writes: JSON:API documents with camelCase attributes.</summary>
+internal static class KustomerDocuments
+{
+    private const string Org = "5f8481c6a22ab5b9d5f2dd8a";
+    private const string Long = "2025-03-21T19:25:27.882Z";
+
+    public static Answer Customer(Customer customer, IReadOnlyList<Conversation> conversations) => Resource(
+        "customer",
+        "customers",
+        customer.Id,
+        json =>
+        {
+            json.WriteString("name", customer.Name);
+            json.WriteString("displayName", customer.Name);
+            WriteEmails(json, "emails", customer.Emails.Where(email => !email.Shared));
+            WriteEmails(json, "sharedEmails", customer.Emails.Where(email => email.Shared));
+            foreach (var none in (string[])["externalIds", "phones", "sharedPhones", "whatsapps", "socials", "tags"])
+            {
+                json.WriteStartArray(none);
+                json.WriteEndArray();
+            }
+
+            json.WriteStartObject("custom");
+            json.WriteEndObject();
+            WriteCounts(json, customer, conversations);
+            json.WriteBoolean("deleted", false);
+            json.WriteNumber("rev", 1);
+            json.WriteString("createdAt", Long);
+            json.WriteString("updatedAt", Long);
+        },
+        relatedCustomer: null);
+
+    public static Answer Conversation(Conversation conversation) => Resource(
+        "conversation",
+        "conversations",
+        conversation.Id,
+        json =>
+        {
+            json.WriteString("name", "Simulated conversation");
+            json.WriteStartArray("channels");
+            json.WriteStringValue("email");
+            json.WriteEndArray();
+            json.WriteString("status", conversation.Status);
+            json.WriteNumber("satisfaction", 0);
+            json.WriteStartObject("satisfactionLevel");
+            json.WriteEndObject();
+            json.WriteBoolean("ended", false);
+            json.WriteString("createdAt", conversation.UpdatedAt);
+            json.WriteString("updatedAt", conversation.UpdatedAt);
+            json.WriteNumber("rev", 1);
+        },
+        relatedCustomer: conversation.CustomerId);
+
+    public static Answer Error(int status, string title) => JsonBytes.Answer(status, json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("errors");
+        json.WriteStartObject();
+        json.WriteString("status", status.ToString(CultureInfo.InvariantCulture));
+        json.WriteString("title", title);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
+
+    private static Answer Resource(
+        string type, string collection, string id, Action<Utf8JsonWriter> writeAttributes, string? relatedCustomer) =>
+        JsonBytes.Answer(200, json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartObject("data");
+            json.WriteString("type", type);
+            json.WriteString("id", id);
+            json.WriteStartObject("attributes");
+            writeAttributes(json);
+            json.WriteEndObject();
+            json.WriteStartObject("relationships");
+            WriteRelationship(json, "org", "org", "orgs", Org);
+            if (relatedCustomer is not null)
+            {
+                WriteRelationship(json, "customer", "customer", "customers", relatedCustomer);
+            }
+
+            json.WriteEndObject();
+            json.WriteStartObject("links");
+            json.WriteString("self", $"/v1/{collection}/{id}");
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+        });
+
+    private static void WriteEmails(Utf8JsonWriter json, string name, IEnumerable<CustomerEmail> emails)
+    {
+        json.WriteStartArray(name);
+        foreach (var email in emails)
+        {
+            json.WriteStartObject();
+            json.WriteString("type", "home");
+            json.WriteString("email", email.Address);
+            json.WriteBoolean("verified", email.Verified);
+            json.WriteBoolean("externalVerified", false);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteCounts(Utf8JsonWriter json, Customer customer, IReadOnlyList<Conversation> conversations)
+    {
+        int Count(string status) => conversations.Count(conversation => conversation.Status == status);
+        var (open, snoozed, done) = (customer.OpenConversations ?? Count("open"), Count("snoozed"), Count("done"));
+        json.WriteStartObject("conversationCounts");
+        json.WriteNumber("open", open);
+        json.WriteNumber("snoozed", snoozed);
+        json.WriteNumber("done", done);
+        json.WriteNumber("all", open + snoozed + done);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRelationship(Utf8JsonWriter json, string name, string type, string collection, string id)
+    {
+        json.WriteStartObject(name);
+        json.WriteStartObject("data");
+        json.WriteString("type", type);
+        json.WriteString("id", id);
+        json.WriteEndObject();
+        json.WriteStartObject("links");
+        json.WriteString("self", $"/v1/{collection}/{id}");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+}

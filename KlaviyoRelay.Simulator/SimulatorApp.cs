@@ -1,0 +1,63 @@
+using KlaviyoRelay.Simulator.Control;
+using KlaviyoRelay.Simulator.Faults;
+using KlaviyoRelay.Simulator.Gladly;
+using KlaviyoRelay.Simulator.Helpdesks;
+using KlaviyoRelay.Simulator.Http;
+using KlaviyoRelay.Simulator.Keys;
+using KlaviyoRelay.Simulator.Klaviyo;
+using KlaviyoRelay.Simulator.Klaviyo.Payloads;
+using KlaviyoRelay.Simulator.Klaviyo.Recording;
+using KlaviyoRelay.Simulator.Kustomer;
+using KlaviyoRelay.Simulator.Limits;
+
+namespace KlaviyoRelay.Simulator;
+
+/// <summary>The simulator as a web application, not yet started.</summary>
+internal static class SimulatorApp
+{
+    public const string DefaultAddress = "http://127.0.0.1:7080";
+
+    /// <param name="args">Configuration such as <c>--urls http://127.0.0.1:0</c>.</param>
+    /// <param name="time">The clock; a test gives its own.</param>
+    /// <exception cref="SimulatorSetupException">The configuration can't be used.</exception>
+    public static WebApplication Build(string[] args, TimeProvider? time = null)
+    {
+        // An empty builder: no files of the current directory are read, nothing is logged per request.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Configuration.AddEnvironmentVariables().AddEnvironmentVariables("ASPNETCORE_").AddCommandLine(args);
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            // Services check their own limits and answer as the vendor does.
+            kestrel.Limits.MaxRequestBodySize = null;
+        });
+        builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultAddress);
+        AddServices(builder.Services, time ?? TimeProvider.System, CustomerEmail(builder.Configuration));
+
+        var app = builder.Build();
+        app.Run(app.Services.GetRequiredService<RequestPipeline>().HandleAsync);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, TimeProvider time, string? customerEmail) => services
+        .AddSingleton(time)
+        .AddSingleton<RequestPipeline>().AddSingleton<RequestCounts>()
+        .AddSingleton<FaultTable>().AddSingleton<KeyTable>().AddSingleton<LimitTable>().AddSingleton<SimulatorSettings>()
+        .AddSingleton<ISimulatedApi, KlaviyoApi>().AddSingleton<KlaviyoAccounts>().AddSingleton<EventLog>()
+        .AddSingleton<ISimulatedApi, GladlyApi>().AddSingleton<GladlyEvents>()
+        .AddSingleton<ISimulatedApi, KustomerApi>()
+        .AddSingleton(new SeededCustomers(customerEmail)).AddSingleton<HelpdeskStores>()
+        .AddSingleton<ControlApi>().AddSingleton<StateDocument>();
+
+    private static string? CustomerEmail(ConfigurationManager configuration)
+    {
+        const string setting = "Simulator:CustomerEmail";
+        return configuration[setting] switch
+        {
+            null or "" => null,
+            { } email when IdentifierRules.IsEmail(email) => email,
+            _ => throw new SimulatorSetupException("Simulator__CustomerEmail must be an email address, such as you@your-shop.com."),
+        };
+    }
+}
