@@ -1,11 +1,15 @@
 using KlaviyoRelay.Simulator;
+using KlaviyoRelay.Simulator.Demo;
 
 try
 {
     return args switch
     {
-        [] or ["serve", ..] or ["--urls", ..] => await ServeCommand.RunAsync(args is ["serve", ..] ? args[1..] : args, Console.Out),
-        _ => throw new SimulatorSetupException("Usage: KlaviyoRelay.Simulator [serve [--urls ADDRESS] | demo [--relay ADDRESS] [--simulator ADDRESS]]"),
+        [] or ["--urls", ..] => await ServeCommand.RunAsync(args, Console.Out),
+        ["serve", .. var rest] => await ServeCommand.RunAsync(rest, Console.Out),
+        ["demo", .. var rest] => await DemoCommand.RunAsync(rest, CancellationToken.None),
+        _ => throw new SimulatorSetupException(
+            "Usage: KlaviyoRelay.Simulator [serve [--urls ADDRESS] | demo [--relay ADDRESS] [--simulator ADDRESS]]"),
     };
 }
 catch (SimulatorSetupException exception)

@@ -32,6 +32,7 @@ internal sealed class ControlApi(
         "GET /health" => Done(),
         "GET /state" => State(request.Query),
         "POST /reset" => Reset(keepCustomers: request.Query["keepCustomers"] is ["true", ..]),
+        "GET /customers" => JsonBytes.Answer(200, json => CustomerDocument.Write(json, helpdesks)),
         "POST /customers" => AddCustomers(request.Body.Bytes),
         "POST /conversations" => AddConversations(request.Body.Bytes),
         "POST /gladly-events" => AddGladlyEvents(request.Body.Bytes),

@@ -8,6 +8,14 @@ internal sealed class HelpdeskStore
     private readonly Dictionary<string, Conversation> _conversations = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HashSet<string>> _conversationsOf = new(StringComparer.Ordinal);
 
+    public IReadOnlyList<Customer> Customers()
+    {
+        lock (_gate)
+        {
+            return [.. _customers.Values];
+        }
+    }
+
     public Customer? FindCustomer(string id)
     {
         lock (_gate)

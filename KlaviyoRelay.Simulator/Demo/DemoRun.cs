@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace KlaviyoRelay.Simulator.Demo;
+
+/// <summary>One run: ids come from its start, so that a second run is a second story; times follow each other by a second.</summary>
+internal sealed class DemoRun(DateTimeOffset start)
+{
+    // Enough for every step to lie in the past, and too little for the relay to take any as late.
+    private static readonly TimeSpan Lead = TimeSpan.FromSeconds(30);
+
+    private readonly string _name = start.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
+    private int _events;
+
+    public string Conversation(string helpdesk, string name) => $"demo-{_name}-{helpdesk}-{name}";
+
+    public (string Id, string Timestamp) NextEvent()
+    {
+        _events++;
+        var time = start - Lead + TimeSpan.FromSeconds(_events);
+        return (
+            string.Create(CultureInfo.InvariantCulture, $"demo-{_name}-event-{_events}"),
+            time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,9 @@
+namespace KlaviyoRelay.Simulator.Demo;
+
+/// <summary>The addresses of the simulator's customers, merges followed.</summary>
+internal sealed class SeededAddresses(IReadOnlyDictionary<string, (IReadOnlyList<string> Emails, string? MovedTo)> customers)
+{
+    public IReadOnlyList<string> Of(string customer) => customers.TryGetValue(customer, out var found)
+        ? found.MovedTo is { } target ? Of(target) : found.Emails
+        : throw new SimulatorSetupException($"The simulator has no customer '{customer}'. Reset it: POST /_simulator/reset.");
+}
