@@ -48,7 +48,7 @@ internal static class SimulatorApp
         .AddSingleton<ISimulatedApi, GladlyApi>().AddSingleton<GladlyEvents>()
         .AddSingleton<ISimulatedApi, KustomerApi>()
         .AddSingleton(new SeededCustomers(customerEmail)).AddSingleton<HelpdeskStores>()
-        .AddSingleton<ControlApi>().AddSingleton<StateDocument>();
+        .AddSingleton<ControlApi>().AddSingleton<HelpdeskControl>().AddSingleton<StateDocument>();
 
     private static string? CustomerEmail(ConfigurationManager configuration)
     {

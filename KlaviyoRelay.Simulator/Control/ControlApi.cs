@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using KlaviyoRelay.Simulator.Control.Inputs;
 using KlaviyoRelay.Simulator.Faults;
 using KlaviyoRelay.Simulator.Gladly;
@@ -23,19 +21,19 @@ internal sealed class ControlApi(
     SimulatorSettings settings,
     RequestCounts counts,
     StateDocument state,
-    TimeProvider time)
+    HelpdeskControl helpdesk)
 {
     private const string FaultPath = "/faults/";
 
     public Answer Handle(SimulatedRequest request) => request.Route switch
     {
-        "GET /health" => Done(),
+        "GET /health" => ControlAnswer.Done(),
         "GET /state" => State(request.Query),
         "POST /reset" => Reset(keepCustomers: request.Query["keepCustomers"] is ["true", ..]),
         "GET /customers" => JsonBytes.Answer(200, json => CustomerDocument.Write(json, helpdesks)),
-        "POST /customers" => AddCustomers(request.Body.Bytes),
-        "POST /conversations" => AddConversations(request.Body.Bytes),
-        "POST /gladly-events" => AddGladlyEvents(request.Body.Bytes),
+        "POST /customers" => helpdesk.AddCustomers(request.Body.Bytes),
+        "POST /conversations" => helpdesk.AddConversations(request.Body.Bytes),
+        "POST /gladly-events" => helpdesk.AddGladlyEvents(request.Body.Bytes),
         "GET /faults" => JsonBytes.Answer(200, json => FaultDocument.Write(json, faults.All)),
         "POST /faults" => AddFault(request.Body.Bytes),
         "DELETE /faults" => ClearFaults(),
@@ -44,7 +42,7 @@ internal sealed class ControlApi(
         "POST /settings" => ChangeSettings(request.Body.Bytes),
         _ when request.Method == "DELETE" && request.Path.StartsWith(FaultPath, StringComparison.Ordinal) =>
             RemoveFault(request.Path[FaultPath.Length..]),
-        _ => Error(404, $"'{request.Route}' is not part of the control API; see docs/simulator.md."),
+        _ => ControlAnswer.Error(404, $"'{request.Route}' is not part of the control API; see docs/simulator.md."),
     };
 
     private Answer State(IQueryCollection query)
@@ -52,7 +50,7 @@ internal sealed class ControlApi(
         var after = 0L;
         if (query["after"] is [{ } text, ..] && !long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out after))
         {
-            return Error(400, "'after' must be a sequence number.");
+            return ControlAnswer.Error(400, "'after' must be a sequence number.");
         }
 
         return state.Answer(after, withEvents: query["events"] is not ["false", ..], withProfiles: query["profiles"] is not ["false", ..]);
@@ -68,60 +66,7 @@ internal sealed class ControlApi(
         gladlyEvents.Reset();
         helpdesks.Reset(keepCustomers);
         settings.Set(new SimulatorSettings.Values());
-        return Done();
-    }
-
-    private Answer AddCustomers(ReadOnlyMemory<byte> body)
-    {
-        var (inputs, problem) = ControlInput.Read(body, ControlJsonContext.Default.CustomerInputArray);
-        problem ??= FirstProblem(inputs, CustomerRules.Problem);
-        if (problem is not null || inputs is null)
-        {
-            return Error(400, problem);
-        }
-
-        foreach (var group in inputs.GroupBy(input => input.Helpdesk))
-        {
-            helpdesks.Find(group.Key)?.Put(group.Select(CustomerRules.Customer));
-        }
-
-        return Done();
-    }
-
-    private Answer AddConversations(ReadOnlyMemory<byte> body)
-    {
-        var (inputs, problem) = ControlInput.Read(body, ControlJsonContext.Default.ConversationInputArray);
-        problem ??= FirstProblem(inputs, CustomerRules.Problem);
-        if (problem is not null || inputs is null)
-        {
-            return Error(400, problem);
-        }
-
-        var now = time.GetUtcNow();
-        foreach (var group in inputs.GroupBy(input => input.Helpdesk))
-        {
-            helpdesks.Find(group.Key)?.Put(group.Select(input => CustomerRules.Conversation(input, now)));
-        }
-
-        return Done();
-    }
-
-    private Answer AddGladlyEvents(ReadOnlyMemory<byte> body)
-    {
-        var (inputs, problem) = ControlInput.Read(body, ControlJsonContext.Default.JsonElementArray);
-        problem ??= FirstProblem(inputs, GladlyEventRules.Problem);
-        if (problem is not null || inputs is null)
-        {
-            return Error(400, problem);
-        }
-
-        foreach (var input in inputs)
-        {
-            var (type, timestamp) = GladlyEventRules.Read(input);
-            gladlyEvents.Add(type, timestamp, JsonMarshal.GetRawUtf8Value(input).ToArray());
-        }
-
-        return Done();
+        return ControlAnswer.Done();
     }
 
     private Answer AddFault(ReadOnlyMemory<byte> body)
@@ -129,21 +74,20 @@ internal sealed class ControlApi(
         var (input, problem) = ControlInput.Read(body, ControlJsonContext.Default.FaultInput);
         if (input is null)
         {
-            return Error(400, problem);
+            return ControlAnswer.Error(400, problem);
         }
 
-        return FaultRules.Check(input) is { Value: { } rule }
-            ? Created(faults.Add(rule).Id)
-            : Error(400, FaultRules.Check(input).Problem);
+        var (rule, senseless) = FaultRules.Check(input);
+        return rule is null ? ControlAnswer.Error(400, senseless) : ControlAnswer.Created(faults.Add(rule).Id);
     }
 
     private Answer ClearFaults()
     {
         faults.Clear();
-        return Done();
+        return ControlAnswer.Done();
     }
 
-    private Answer RemoveFault(string id) => faults.Remove(id) ? Done() : Error(404, $"There is no fault '{id}'.");
+    private Answer RemoveFault(string id) => faults.Remove(id) ? ControlAnswer.Done() : ControlAnswer.Error(404, $"There is no fault '{id}'.");
 
     private Answer SetKey(ReadOnlyMemory<byte> body)
     {
@@ -156,14 +100,14 @@ internal sealed class ControlApi(
         };
         if (problem is not null || input?.Key is not { } key)
         {
-            return Error(400, problem);
+            return ControlAnswer.Error(400, problem);
         }
 
         var scopes = input.Scopes?.ToHashSet(StringComparer.Ordinal);
         // Revoking a key doesn't move it to another account.
         var account = input.SameAccountAs is { } other ? keys.AccountOf(other) : keys.AccountOf(key);
         keys.Set(key, new KeyRecord(Revoked: input.State == "revoked", scopes, account));
-        return Done();
+        return ControlAnswer.Done();
     }
 
     private Answer ChangeSettings(ReadOnlyMemory<byte> body)
@@ -172,7 +116,7 @@ internal sealed class ControlApi(
         problem ??= input is { KustomerLimit: < 0 } ? "'kustomerLimit' must be a number of requests a minute, 0 for no limit." : null;
         if (problem is not null || input is null)
         {
-            return Error(400, problem);
+            return ControlAnswer.Error(400, problem);
         }
 
         var before = settings.Current;
@@ -194,20 +138,4 @@ internal sealed class ControlApi(
         json.WriteBoolean("dropReservedAddresses", current.DropReservedAddresses);
         json.WriteEndObject();
     });
-
-    private static string? FirstProblem<T>(T[]? inputs, Func<T, int, string?> problem) =>
-        (inputs ?? []).Select(problem).FirstOrDefault(found => found is not null);
-
-    private static Answer Done() => JsonBytes.Answer(200, static json => WriteOne(json, "status", "ok"));
-
-    private static Answer Created(string id) => JsonBytes.Answer(200, json => WriteOne(json, "id", id));
-
-    private static Answer Error(int status, string? sentence) => JsonBytes.Answer(status, json => WriteOne(json, "error", sentence));
-
-    private static void WriteOne(Utf8JsonWriter json, string name, string? value)
-    {
-        json.WriteStartObject();
-        json.WriteString(name, value);
-        json.WriteEndObject();
-    }
 }

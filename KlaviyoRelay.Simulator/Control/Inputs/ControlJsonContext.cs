@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 namespace KlaviyoRelay.Simulator.Control.Inputs;
 
 // Unknown members are refused: a misspelt setting that is silently ignored costs an afternoon.
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    NumberHandling = JsonNumberHandling.Strict,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(CustomerInput[]))]
 [JsonSerializable(typeof(ConversationInput[]))]
 [JsonSerializable(typeof(FaultInput))]

@@ -48,7 +48,9 @@ internal sealed class ProfileReader(FieldReader reader)
             AnonymousId = reader.OptionalText(attributes, "anonymous_id"),
             ExchangeId = reader.OptionalText(attributes, "_kx"),
             Details = Details(attributes),
-            Properties = reader.Optional(attributes, "properties", JsonValueKind.Object) is { } properties ? properties.Raw : null,
+            Properties = reader.Optional(attributes, "properties", JsonValueKind.Object) is { } properties
+                ? properties.Raw
+                : default(ReadOnlyMemory<byte>?),
         };
         if (profile.Identifiers().Any())
         {
