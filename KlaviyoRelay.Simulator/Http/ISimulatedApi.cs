@@ -4,10 +4,10 @@ namespace KlaviyoRelay.Simulator.Http;
 internal interface ISimulatedApi
 {
     /// <summary>klaviyo, gladly or kustomer: the first path segment, and the target of a fault.</summary>
-    public string Name { get; }
+    string Name { get; }
 
     /// <summary>The key, token or password a request presents, right or wrong; a fault may be bound to one.</summary>
-    public string? PresentedKey(IHeaderDictionary headers);
+    string? PresentedKey(IHeaderDictionary headers);
 
-    public Answer Handle(SimulatedRequest request);
+    Answer Handle(SimulatedRequest request);
 }
