@@ -37,8 +37,7 @@ internal static class RelaySettings
         }
         else
         {
-            var known = string.Join(", ", type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(member => member.Name));
-            errors.Add(SettingErrors.NameOf(child.Path), null, $"removed, or be one of {known}; there is no such setting");
+            errors.AddUnknown(SettingErrors.NameOf(child.Path), type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(member => member.Name));
         }
     }
 

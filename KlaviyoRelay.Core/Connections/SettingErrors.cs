@@ -18,6 +18,10 @@ internal sealed class SettingErrors
     public void Add(string setting, string? value, string expected) =>
         _lines.Add(string.IsNullOrWhiteSpace(value) ? $"{setting} is missing: it should be {expected}." : $"{setting} is '{value}': it should be {expected}.");
 
+    /// <summary>Notes a setting that nobody reads.</summary>
+    public void AddUnknown(string setting, IEnumerable<string> known) =>
+        _lines.Add($"{setting} is not a setting: what can be set there is {string.Join(", ", known)}.");
+
     /// <summary>A configuration path as the environment writes it.</summary>
     public static string NameOf(string configurationPath) => configurationPath.Replace(":", "__", StringComparison.Ordinal);
 }

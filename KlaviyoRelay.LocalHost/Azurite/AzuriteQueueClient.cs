@@ -89,6 +89,14 @@ internal sealed class AzuriteQueueClient(HttpClient http, QueueStorageAccount ac
         return true;
     }
 
+    /// <summary>How many messages the queue holds, visible or not.</summary>
+    public async Task<int> CountAsync(string queue, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, $"{queue}?comp=metadata", null, cancellationToken);
+        Expect(response, queue, HttpStatusCode.OK);
+        return int.Parse(response.Headers.GetValues("x-ms-approximate-messages-count").First(), CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Returns when the service has answered.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {

@@ -1,0 +1,39 @@
+namespace KlaviyoRelay.Tests.EndToEnd;
+
+/// <summary>The relay's settings, as environment variables: two connections to one account of the simulator.</summary>
+internal static class RelaySettings
+{
+    public const string GladlyPassword = "gladly-webhook-password";
+    public const string KustomerToken = "kustomer-webhook-token";
+
+    public static Dictionary<string, string> For(Uri relay, Uri simulator, Uri queues) => new()
+    {
+        ["ASPNETCORE_URLS"] = relay.AbsoluteUri,
+        ["AzureWebJobsStorage"] = $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;QueueEndpoint={queues}devstoreaccount1;",
+        ["LocalHost__Lock"] = "00:00:04",
+        ["Klaviyo__BaseAddress"] = $"{simulator}klaviyo",
+        ["Relay__Accounts__main__PrivateKeySecret"] = "klaviyoKey",
+        ["Secrets__klaviyoKey"] = "pk_end_to_end",
+        ["Relay__Connections__gladly__Helpdesk"] = "gladly",
+        ["Relay__Connections__gladly__Account"] = "main",
+        ["Relay__Connections__gladly__Webhook__Kind"] = "basic",
+        ["Relay__Connections__gladly__Webhook__Username"] = "relay",
+        ["Relay__Connections__gladly__Webhook__Secret"] = "gladlyPassword",
+        ["Secrets__gladlyPassword"] = GladlyPassword,
+        ["Relay__Connections__gladly__Gladly__BaseAddress"] = $"{simulator}gladly",
+        ["Relay__Connections__gladly__Gladly__ApiUser"] = "relay@acme.test",
+        ["Relay__Connections__gladly__Gladly__ApiTokenSecret"] = "gladlyToken",
+        ["Relay__Connections__gladly__Gladly__RequestsPerSecond"] = "1000",
+        ["Secrets__gladlyToken"] = "gladly-api-token",
+        ["Relay__Connections__kustomer__Helpdesk"] = "kustomer",
+        ["Relay__Connections__kustomer__Account"] = "main",
+        ["Relay__Connections__kustomer__Webhook__Kind"] = "hmac-sha256-hex",
+        ["Relay__Connections__kustomer__Webhook__Header"] = "X-Kustomer-Webhook-Signature",
+        ["Relay__Connections__kustomer__Webhook__Secret"] = "kustomerToken",
+        ["Secrets__kustomerToken"] = KustomerToken,
+        ["Relay__Connections__kustomer__Kustomer__BaseAddress"] = $"{simulator}kustomer",
+        ["Relay__Connections__kustomer__Kustomer__ApiKeySecret"] = "kustomerKey",
+        ["Relay__Connections__kustomer__Kustomer__RequestsPerMinute"] = "60000",
+        ["Secrets__kustomerKey"] = "kustomer-api-key",
+    };
+}
