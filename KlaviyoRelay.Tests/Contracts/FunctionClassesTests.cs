@@ -1,0 +1,113 @@
+using System.Reflection;
+using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Functions.Embedded;
+using Microsoft.AspNetCore.Http;
+
+namespace KlaviyoRelay.Tests.Contracts;
+
+/// <summary>The function classes use only what both flavours have, the Functions worker and the local host.</summary>
+public sealed class FunctionClassesTests
+{
+    private static readonly Type[] Triggers = [typeof(HttpTriggerAttribute), typeof(ServiceBusTriggerAttribute), typeof(TimerTriggerAttribute)];
+
+    [Fact]
+    public void Function_is_named_for_its_class()
+    {
+        FunctionMethods.All.ShouldNotBeEmpty();
+        FunctionMethods.All.Select(NameOf).ShouldBe(FunctionMethods.All.Select(method => FunctionMethods.ClassOf(method).Name));
+    }
+
+    [Fact]
+    public void Function_names_are_unique() =>
+        FunctionMethods.All.Select(NameOf).ShouldBeUnique(StringComparer.OrdinalIgnoreCase);
+
+    [Fact]
+    public void Function_is_public_so_that_the_worker_finds_it() =>
+        FunctionMethods.All.ShouldAllBe(method => method.IsPublic && !method.IsStatic && FunctionMethods.ClassOf(method).IsPublic);
+
+    [Fact]
+    public void Function_method_has_no_other_attribute_that_a_host_would_read() =>
+        FunctionMethods.All.SelectMany(method => HostAttributes(method.CustomAttributes)).ShouldAllBe(type => type == typeof(FunctionAttribute));
+
+    [Fact]
+    public void Function_has_one_trigger_and_it_comes_first()
+    {
+        foreach (var method in FunctionMethods.All)
+        {
+            var triggers = method.GetParameters().Select(parameter => parameter.CustomAttributes.Count(attribute => Triggers.Contains(attribute.AttributeType)));
+
+            triggers.ShouldBe([1, .. Enumerable.Repeat(0, method.GetParameters().Length - 1)], NameOf(method));
+        }
+    }
+
+    [Fact]
+    public void Parameters_beside_the_trigger_are_route_strings_and_a_cancellation_token()
+    {
+        foreach (var method in FunctionMethods.All)
+        {
+            var route = method.GetParameters()[0].GetCustomAttribute<HttpTriggerAttribute>()?.Route;
+            foreach (var parameter in method.GetParameters().Skip(1))
+            {
+                HostAttributes(parameter.CustomAttributes).ShouldBeEmpty(NameOf(method));
+                var isRouteString = parameter.ParameterType == typeof(string)
+                    && route?.Contains($"{{{parameter.Name}}}", StringComparison.Ordinal) == true;
+                (isRouteString || parameter.ParameterType == typeof(CancellationToken)).ShouldBeTrue($"{NameOf(method)}: {parameter.Name}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Http_trigger_is_anonymous_on_an_http_request_and_answers_with_a_result()
+    {
+        var functions = FunctionMethods.TriggeredBy<HttpTriggerAttribute>().ToList();
+
+        functions.ShouldNotBeEmpty();
+        functions.ShouldAllBe(function => function.Parameter.ParameterType == typeof(HttpRequest));
+        functions.ShouldAllBe(function => function.Method.ReturnType == typeof(Task<IResult>));
+        // The webhook's own credentials are checked; a key in the address would end up in logs.
+        functions.ShouldAllBe(function => function.Trigger.AuthLevel == AuthorizationLevel.Anonymous);
+        functions.ShouldAllBe(function => function.Trigger.Methods.Count == 1 && function.Trigger.Route != null);
+    }
+
+    [Fact]
+    public void Service_bus_trigger_takes_batches_of_text_from_a_queue_of_the_relay()
+    {
+        string[] queues = [QueueNames.ConversationEvents, QueueNames.DeadLetterThrottled, QueueNames.DeadLetterRejected];
+        var functions = FunctionMethods.TriggeredBy<ServiceBusTriggerAttribute>().ToList();
+
+        functions.ShouldNotBeEmpty();
+        functions.ShouldAllBe(function => function.Parameter.ParameterType == typeof(string[]));
+        functions.ShouldAllBe(function => function.Method.ReturnType == typeof(Task));
+        functions.ShouldAllBe(function => function.Trigger.IsBatched && function.Trigger.IsSessionsEnabled);
+        functions.ShouldAllBe(function => function.Trigger.Connection == QueueNames.Connection);
+        functions.ShouldAllBe(function => queues.Contains(function.Trigger.QueueName));
+    }
+
+    [Fact]
+    public void Timer_trigger_is_on_a_timer_info()
+    {
+        foreach (var function in FunctionMethods.TriggeredBy<TimerTriggerAttribute>())
+        {
+            function.Parameter.ParameterType.ShouldBe(typeof(TimerInfo));
+            function.Method.ReturnType.ShouldBe(typeof(Task));
+        }
+    }
+
+    [Theory]
+    [InlineData("ReceiveWebhook", "post", "webhooks/{connection}")]
+    [InlineData("Health", "get", "health")]
+    public void Address_stays_as_it_is_configured_in_helpdesks_and_monitors(string function, string method, string route)
+    {
+        var trigger = FunctionMethods.TriggeredBy<HttpTriggerAttribute>().Single(http => NameOf(http.Method) == function).Trigger;
+
+        trigger.Methods.ShouldBe([method]);
+        trigger.Route.ShouldBe(route);
+    }
+
+    private static string NameOf(MethodInfo method) => method.GetCustomAttribute<FunctionAttribute>().ShouldNotBeNull().Name;
+
+    // Those the compiler adds are no host's business.
+    private static IEnumerable<Type> HostAttributes(IEnumerable<CustomAttributeData> attributes) => attributes
+        .Select(attribute => attribute.AttributeType)
+        .Where(type => type.Namespace is not ("System.Runtime.CompilerServices" or "System.Diagnostics"));
+}

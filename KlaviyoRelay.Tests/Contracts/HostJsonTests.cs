@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace KlaviyoRelay.Tests.Contracts;
+
+public sealed class HostJsonTests
+{
+    private static readonly JsonElement HostJson = Read(RepositoryFiles.PathOf("host.json"));
+
+    private static JsonElement ServiceBus => HostJson.GetProperty("extensions").GetProperty("serviceBus");
+
+    // A message that waits in a worker's memory ages towards the end of its lock.
+    [Fact]
+    public void Nothing_is_fetched_ahead() => ServiceBus.GetProperty("prefetchCount").GetInt32().ShouldBe(0);
+
+    [Fact]
+    public void Batch_is_one_that_fits_its_time() => ServiceBus.GetProperty("maxMessageBatchSize").GetInt32().ShouldBe(250);
+
+    [Fact]
+    public void Batch_is_completed_by_the_host() => ServiceBus.GetProperty("autoCompleteMessages").GetBoolean().ShouldBeTrue();
+
+    [Fact]
+    public void Addresses_start_with_api() =>
+        HostJson.GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString().ShouldBe("api");
+
+    // Bundles are for apps that are not .NET; beside the worker's packages a bundle would load a second Service Bus extension.
+    [Fact]
+    public void Extension_bundle_is_absent() => HostJson.TryGetProperty("extensionBundle", out _).ShouldBeFalse();
+
+    [Fact]
+    public void Version_is_that_of_functions_v4() => HostJson.GetProperty("version").GetString().ShouldBe("2.0");
+
+    [Fact]
+    public void Output_has_the_same_file() =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")).ShouldBe(File.ReadAllText(RepositoryFiles.PathOf("host.json")));
+
+    private static JsonElement Read(string path)
+    {
+        using var json = JsonDocument.Parse(File.ReadAllText(path));
+        return json.RootElement.Clone();
+    }
+}

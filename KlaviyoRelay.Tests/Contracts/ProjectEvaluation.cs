@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace KlaviyoRelay.Tests.Contracts;
+
+/// <summary>KlaviyoRelay.Functions.csproj as MSBuild evaluates it: nothing is restored and nothing is built.</summary>
+internal sealed record ProjectEvaluation(JsonElement Answer)
+{
+    private const string Project = "KlaviyoRelay.Functions/KlaviyoRelay.Functions.csproj";
+
+    public static async Task<ProjectEvaluation> RunAsync(CancellationToken cancellationToken, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [
+                "msbuild", Project, "-nodeReuse:false",
+                "-getItem:PackageReference,PackageVersion,Compile,Using,None",
+                "-getProperty:OutputType,AzureFunctionsVersion",
+                .. arguments,
+            ])
+        {
+            WorkingDirectory = RepositoryFiles.Root,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        // A test run is itself a child of MSBuild, whose settings are not for another one.
+        foreach (var variable in start.Environment.Keys.Where(IsOfMSBuild).ToList())
+        {
+            start.Environment.Remove(variable);
+        }
+
+        using var process = Process.Start(start).ShouldNotBeNull();
+        var error = process.StandardError.ReadToEndAsync(cancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        process.ExitCode.ShouldBe(0, output + await error);
+        using var json = JsonDocument.Parse(output);
+        return new ProjectEvaluation(json.RootElement.Clone());
+    }
+
+    public string? Property(string name) => Answer.GetProperty("Properties").GetProperty(name).GetString();
+
+    public IReadOnlyList<JsonElement> ItemsOf(string type) => [.. Answer.GetProperty("Items").GetProperty(type).EnumerateArray()];
+
+    /// <summary>The items' names, with forward slashes on every platform.</summary>
+    public IReadOnlyList<string> Names(string type) => [.. ItemsOf(type).Select(NameOf)];
+
+    public static string NameOf(JsonElement item) => item.GetProperty("Identity").GetString().ShouldNotBeNull().Replace('\\', '/');
+
+    private static bool IsOfMSBuild(string variable) =>
+        variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || variable.Equals("FunctionsWorker", StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,29 @@
+using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Functions;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KlaviyoRelay.Tests.Functions;
+
+public sealed class RelayConversationEventsTests
+{
+    [Fact]
+    public async Task Batch_fails_so_that_the_broker_counts_it_when_no_message_can_be_read()
+    {
+        await using var services = RelayServices.Create(new RecordingQueue());
+        var function = ActivatorUtilities.CreateInstance<RelayConversationEvents>(services);
+
+        await Should.ThrowAsync<UnreadableMessagesException>(function.RunAsync(["not JSON", "{}"], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Batch_is_done_when_it_is_empty()
+    {
+        var queue = new RecordingQueue();
+        await using var services = RelayServices.Create(queue);
+        var function = ActivatorUtilities.CreateInstance<RelayConversationEvents>(services);
+
+        await function.RunAsync([], TestContext.Current.CancellationToken);
+
+        queue.Sent.ShouldBeEmpty();
+    }
+}

@@ -1,0 +1,50 @@
+using Azure.Core;
+using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Functions.ServiceBus;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace KlaviyoRelay.Tests.Functions.ServiceBus;
+
+public sealed class ServiceBusSettingsTests
+{
+    private const string Setting = "ServiceBusConnection__fullyQualifiedNamespace";
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Start_stops_and_names_the_setting_when_the_namespace_is_missing(string? value)
+    {
+        var exception = Should.Throw<OptionsValidationException>(() => new ServiceCollection().AddServiceBusQueue(Configuration(value)));
+
+        exception.Message.ShouldContain(Setting);
+        exception.Message.ShouldContain("relay.servicebus.windows.net");
+    }
+
+    [Fact]
+    public void Queue_is_service_bus_when_the_namespace_is_set()
+    {
+        using var services = new ServiceCollection().AddServiceBusQueue(Configuration("relay.servicebus.windows.net")).BuildServiceProvider();
+
+        services.GetRequiredService<IEventQueue>().ShouldBeOfType<ServiceBusRestQueue>();
+    }
+
+    [Fact]
+    public void Credential_is_kept_when_there_is_one_already()
+    {
+        var credential = new CountingCredential();
+
+        using var services = new ServiceCollection()
+            .AddSingleton<TokenCredential>(credential)
+            .AddServiceBusQueue(Configuration("relay.servicebus.windows.net"))
+            .BuildServiceProvider();
+
+        services.GetServices<TokenCredential>().ShouldBe([credential]);
+    }
+
+    // As the host reads app settings: from environment variables, where __ stands for a colon.
+    private static IConfiguration Configuration(string? value) => new ConfigurationBuilder()
+        .AddInMemoryCollection([new(Setting.Replace("__", ":", StringComparison.Ordinal), value)])
+        .Build();
+}
