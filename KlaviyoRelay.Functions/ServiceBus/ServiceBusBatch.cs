@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using KlaviyoRelay.Core.Queueing;
@@ -19,52 +18,54 @@ internal static class ServiceBusBatch
     /// <summary>The messages in as few requests as their size allows, in order.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Split(IReadOnlyList<QueueMessage> messages)
     {
-        var page = new List<QueueMessage>();
-        var bytes = 0;
+        var page = new ArrayBufferWriter<byte>();
+        var count = 0;
         foreach (var message in messages)
         {
-            var size = Encoding.UTF8.GetByteCount(message.Body);
-            if (page.Count == MaxMessages || (page.Count > 0 && bytes + size > MaxBodyBytes))
+            // Counted as written: escaping makes quotes twice as long, and an emoji three times.
+            var entry = Write(message);
+            if (count == MaxMessages || (count > 0 && page.WrittenCount + entry.Length > MaxBodyBytes))
             {
-                yield return Write(page);
-                page.Clear();
-                bytes = 0;
+                yield return Close(page);
+                page = new ArrayBufferWriter<byte>();
+                count = 0;
             }
 
-            page.Add(message);
-            bytes += size;
+            page.Write(count == 0 ? "["u8 : ","u8);
+            page.Write(entry.Span);
+            count++;
         }
 
-        if (page.Count > 0)
+        if (count > 0)
         {
-            yield return Write(page);
+            yield return Close(page);
         }
     }
 
-    private static ReadOnlyMemory<byte> Write(List<QueueMessage> messages)
+    private static ReadOnlyMemory<byte> Close(ArrayBufferWriter<byte> page)
+    {
+        page.Write("]"u8);
+        return page.WrittenMemory;
+    }
+
+    private static ReadOnlyMemory<byte> Write(QueueMessage message)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
         {
-            json.WriteStartArray();
-            foreach (var message in messages)
+            json.WriteStartObject();
+            json.WriteString("Body"u8, message.Body);
+            json.WriteStartObject("BrokerProperties"u8);
+            json.WriteString("MessageId"u8, message.MessageId);
+            json.WriteString("SessionId"u8, message.SessionId);
+            json.WriteString("ContentType"u8, "application/json"u8);
+            if (message.NotBefore is { } notBefore)
             {
-                json.WriteStartObject();
-                json.WriteString("Body"u8, message.Body);
-                json.WriteStartObject("BrokerProperties"u8);
-                json.WriteString("MessageId"u8, message.MessageId);
-                json.WriteString("SessionId"u8, message.SessionId);
-                json.WriteString("ContentType"u8, "application/json"u8);
-                if (message.NotBefore is { } notBefore)
-                {
-                    json.WriteString("ScheduledEnqueueTimeUtc"u8, notBefore.ToString("R", CultureInfo.InvariantCulture));
-                }
-
-                json.WriteEndObject();
-                json.WriteEndObject();
+                json.WriteString("ScheduledEnqueueTimeUtc"u8, notBefore.ToString("R", CultureInfo.InvariantCulture));
             }
 
-            json.WriteEndArray();
+            json.WriteEndObject();
+            json.WriteEndObject();
         }
 
         return buffer.WrittenMemory;

@@ -16,6 +16,9 @@ public sealed class ServiceBusBatchTests
     [InlineData(1000, "a", 0)]
     [InlineData(60, "a", 20_000)]
     [InlineData(3, "a", 200_000)]
+    [InlineData(20, "\"", 50_000)]
+    [InlineData(20, "\u0001", 10_000)]
+    [InlineData(20, "😀", 10_000)]
     [InlineData(20, "é", 40_000)]
     public async Task Messages_are_sent_in_order_and_in_requests_that_fit(int count, string character, int repeats)
     {
