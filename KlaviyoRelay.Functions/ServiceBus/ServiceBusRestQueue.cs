@@ -64,8 +64,10 @@ internal sealed class ServiceBusRestQueue : IEventQueue
         {
             await _pipeline.SendAsync(message, cancellationToken);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && ServiceBusAnswer.IsOutage(exception))
+        catch (Exception exception) when (ServiceBusAnswer.IsOutage(exception))
         {
+            // A cancelled retry comes as an AggregateException of every try's failure.
+            cancellationToken.ThrowIfCancellationRequested();
             throw new QueueUnavailableException($"Service Bus does not answer for {queue} ({exception.GetType().Name}): check ServiceBusConnection__fullyQualifiedNamespace, the network and AZURE_CLIENT_ID.", exception);
         }
     }

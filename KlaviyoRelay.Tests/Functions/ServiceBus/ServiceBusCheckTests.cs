@@ -53,4 +53,14 @@ public sealed class ServiceBusCheckTests
 
         await Should.ThrowAsync<QueueUnavailableException>(serviceBus.CreateQueue(credential: credential).CheckAsync(Cancellation));
     }
+
+    [Fact]
+    public async Task Check_is_cancelled_while_it_tries_again_after_a_drop()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await using var serviceBus = await LoopbackServiceBus.StartAsync();
+        serviceBus.Answers(LoopbackAnswer.Drop, LoopbackAnswer.Silence(cancellation.Cancel));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => serviceBus.CreateQueue().CheckAsync(cancellation.Token));
+    }
 }

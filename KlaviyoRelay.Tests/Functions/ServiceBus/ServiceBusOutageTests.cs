@@ -102,6 +102,16 @@ public sealed class ServiceBusOutageTests
         serviceBus.Requests.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Send_is_cancelled_while_it_tries_again_after_a_drop()
+    {
+        using var cancellation = new CancellationTokenSource();
+        await using var serviceBus = await LoopbackServiceBus.StartAsync();
+        serviceBus.Answers(LoopbackAnswer.Drop, LoopbackAnswer.Silence(cancellation.Cancel));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(serviceBus.CreateQueue(), cancellation.Token));
+    }
+
     private static Task SendAsync(ServiceBusRestQueue queue, CancellationToken cancellationToken) =>
         queue.SendAsync(QueueNames.ConversationEvents, [new QueueMessage("1", "main", """{"customer":"somebody"}""")], cancellationToken);
 }
