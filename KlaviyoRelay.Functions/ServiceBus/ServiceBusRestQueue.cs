@@ -17,8 +17,10 @@ internal sealed class ServiceBusRestQueue : IEventQueue
     public ServiceBusRestQueue(string fullyQualifiedNamespace, TokenCredential credential, ServiceBusRestOptions? options = null)
     {
         _namespace = new Uri($"https://{fullyQualifiedNamespace}/");
+        options ??= new ServiceBusRestOptions();
+        options.RetryPolicy = new BriefRetryPolicy(options.Retry);
         _pipeline = HttpPipelineBuilder.Build(
-            options ?? new ServiceBusRestOptions(),
+            options,
             new BearerTokenAuthenticationPolicy(credential, "https://servicebus.azure.net/.default"));
     }
 

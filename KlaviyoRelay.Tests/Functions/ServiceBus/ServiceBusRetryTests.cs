@@ -76,6 +76,22 @@ public sealed class ServiceBusRetryTests
         serviceBus.Requests.Count.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task Send_gives_up_at_once_when_service_bus_asks_for_a_longer_wait_than_a_helpdesk_allows(int status)
+    {
+        await using var serviceBus = await LoopbackServiceBus.StartAsync();
+        serviceBus.Answers(LoopbackAnswer.Status(status, retryAfter: "3600"));
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+
+        await Should.ThrowAsync<QueueUnavailableException>(
+            serviceBus.CreateQueue().SendAsync(QueueNames.ConversationEvents, [new QueueMessage("an-id", "main", "{}")], patience.Token));
+
+        serviceBus.Requests.Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task Send_succeeds_when_the_first_connection_drops()
     {
