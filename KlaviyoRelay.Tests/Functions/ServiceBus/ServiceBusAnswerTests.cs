@@ -9,11 +9,17 @@ public sealed class ServiceBusAnswerTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
+    [InlineData(400, "ServiceBusConnection__fullyQualifiedNamespace")]
     [InlineData(401, "AZURE_CLIENT_ID")]
+    [InlineData(401, "Azure Service Bus Data Sender")]
     [InlineData(403, "Azure Service Bus Data Sender")]
     [InlineData(403, "make room")]
     [InlineData(404, "create it")]
     [InlineData(410, "create it")]
+    [InlineData(429, "tier")]
+    [InlineData(500, "health")]
+    [InlineData(503, "health")]
+    [InlineData(200, "ServiceBusConnection__fullyQualifiedNamespace")]
     public async Task Refusal_says_which_queue_what_it_answered_and_what_to_do(int status, string whatToDo)
     {
         var exception = await RefusedAsync(status);
