@@ -15,12 +15,13 @@ internal static class ServiceBusServiceCollectionExtensions
 
     public static IServiceCollection AddServiceBusQueue(this IServiceCollection services, IConfiguration configuration)
     {
-        if (configuration[NamespaceSetting] is not { Length: > 0 } fullyQualifiedNamespace)
+        if (configuration[NamespaceSetting] is not { } fullyQualifiedNamespace || Uri.CheckHostName(fullyQualifiedNamespace) != UriHostNameType.Dns)
         {
+            // Without the value: whoever mistakes it for a connection string has put a key there.
             throw new OptionsValidationException(
                 QueueNames.Connection,
                 typeof(ServiceBusRestQueue),
-                [$"{QueueNames.Connection}__fullyQualifiedNamespace is missing: it should be the namespace's host, such as relay.servicebus.windows.net."]);
+                [$"{QueueNames.Connection}__fullyQualifiedNamespace is missing or not a host name: it should be the namespace's host, such as relay.servicebus.windows.net."]);
         }
 
         services.TryAddSingleton<TokenCredential>(_ => AzureCredential.Create(configuration));

@@ -14,12 +14,16 @@ public sealed class ServiceBusSettingsTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Start_stops_and_names_the_setting_when_the_namespace_is_missing(string? value)
+    [InlineData("https://relay.servicebus.windows.net/")]
+    [InlineData("relay.servicebus.windows.net/conversation-events")]
+    [InlineData("Endpoint=sb://relay.servicebus.windows.net/;SharedAccessKeyName=Send;SharedAccessKey=c2VjcmV0")]
+    public void Start_stops_and_names_the_setting_when_the_namespace_is_not_a_host_name(string? value)
     {
         var exception = Should.Throw<OptionsValidationException>(() => new ServiceCollection().AddServiceBusQueue(Configuration(value)));
 
         exception.Message.ShouldContain(Setting);
         exception.Message.ShouldContain("relay.servicebus.windows.net");
+        exception.Message.ShouldNotContain("c2VjcmV0");
     }
 
     [Fact]
