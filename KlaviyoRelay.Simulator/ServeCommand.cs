@@ -17,6 +17,10 @@ internal static class ServeCommand
             throw new SimulatorSetupException(
                 "The address is already in use. Stop the other program or set ASPNETCORE_URLS, for example to http://127.0.0.1:7081.");
         }
+        catch (FormatException exception)
+        {
+            throw new SimulatorSetupException($"{exception.Message}. Set ASPNETCORE_URLS to an address such as {SimulatorApp.DefaultAddress}.");
+        }
 
         await output.WriteLineAsync($"Simulating Klaviyo, Gladly and Kustomer on {string.Join(", ", app.Urls)} (Ctrl-C stops)");
         await app.WaitForShutdownAsync();

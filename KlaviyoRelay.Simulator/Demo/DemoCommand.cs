@@ -14,13 +14,15 @@ internal sealed class DemoCommand(DemoOptions options, DemoSettings settings, IA
     public static Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         var settings = DemoSettings.Load(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable);
+        var console = AnsiConsole.Console;
         if (Console.IsOutputRedirected)
         {
-            // A pipe has no width; 80 columns would break the tables.
-            AnsiConsole.Profile.Width = 150;
+            // A pipe has no colours and no width; 80 columns would break the tables.
+            console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+            console.Profile.Width = 150;
         }
 
-        return new DemoCommand(DemoOptions.Parse(args), settings, AnsiConsole.Console, TimeProvider.System).RunAsync(cancellationToken);
+        return new DemoCommand(DemoOptions.Parse(args), settings, console, TimeProvider.System).RunAsync(cancellationToken);
     }
 
     /// <summary>0 when every event was recorded exactly once and nothing else was.</summary>
