@@ -27,8 +27,8 @@ publish:
 	dotnet publish KlaviyoRelay.Functions -c $(CONFIGURATION) -p:FunctionsWorker=true --artifacts-path publish/.build -o publish/app
 
 build:
-	@dotnet build KlaviyoRelay.LocalHost -c $(CONFIGURATION) --nologo -v quiet '-clp:ErrorsOnly;NoSummary'
-	@dotnet build KlaviyoRelay.Simulator -c $(CONFIGURATION) --nologo -v quiet '-clp:ErrorsOnly;NoSummary'
+	@dotnet build KlaviyoRelay.LocalHost -c $(CONFIGURATION) --nologo -v quiet
+	@dotnet build KlaviyoRelay.Simulator -c $(CONFIGURATION) --nologo -v quiet
 
 # Azurite, as the lock file names it.
 node_modules/.package-lock.json: package.json package-lock.json

@@ -10,8 +10,8 @@ namespace KlaviyoRelay.Core.DeadLetters;
 /// <summary>The last stage of a batch: what could not be delivered goes to the queue whose name says why.</summary>
 internal sealed class DeadLetterWriter(IEventQueue queue, IOptions<RelayOptions> options, RelayMetrics metrics, TimeProvider clock)
 {
-    // 200 emails of 100 characters fit the smallest queue message (48 KiB on Azurite) with room to spare.
-    private const int EmailsPerLetter = 200;
+    // 100 emails of 100 characters, each of 3 bytes at most, fit the smallest queue message (48 KiB on Azurite).
+    private const int EmailsPerLetter = 100;
 
     /// <exception cref="QueueUnavailableException">A letter was not accepted, so the batch must not be completed.</exception>
     public async Task WriteAsync(IEnumerable<Undelivered> undelivered, CancellationToken cancellationToken)
@@ -68,6 +68,6 @@ internal sealed class DeadLetterWriter(IEventQueue queue, IOptions<RelayOptions>
     private static QueueMessage ToQueueMessage(DeadLetter letter) => new(
         MessageId: ConversationEventId.ForLetter(letter),
         SessionId: letter.Event.Account,
-        Body: JsonSerializer.Serialize(letter, RelayJsonContext.Default.DeadLetter),
+        Body: JsonSerializer.Serialize(letter, RelayJsonContext.Compact.DeadLetter),
         NotBefore: letter.ReleaseAt);
 }

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using KlaviyoRelay.Core.DeadLetters;
 
@@ -11,4 +13,8 @@ namespace KlaviyoRelay.Core.Queueing;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RelayMessage))]
 [JsonSerializable(typeof(DeadLetter))]
-internal sealed partial class RelayJsonContext : JsonSerializerContext;
+internal sealed partial class RelayJsonContext : JsonSerializerContext
+{
+    /// <summary>Escapes no more than JSON asks for: a message must stay small, and is never part of a page.</summary>
+    public static RelayJsonContext Compact => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

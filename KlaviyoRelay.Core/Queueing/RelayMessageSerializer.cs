@@ -8,7 +8,7 @@ internal static class RelayMessageSerializer
     public static QueueMessage ToQueueMessage(RelayMessage message) => new(
         MessageId: message.Attempts == 0 ? message.Event.Id : $"{message.Event.Id}-{message.Attempts}",
         SessionId: message.Event.Account,
-        Body: JsonSerializer.Serialize(message, RelayJsonContext.Default.RelayMessage));
+        Body: JsonSerializer.Serialize(message, RelayJsonContext.Compact.RelayMessage));
 
     /// <summary>Reads a message body; null when it is not a message of the current version.</summary>
     public static RelayMessage? Read(string body)

@@ -16,6 +16,9 @@ internal sealed partial class MessageReader(IEventQueue queue, RelayMetrics metr
     // No account can have this name.
     private const string UnreadableSession = "-unreadable-";
 
+    // As much as fits every queue: what can't be read is kept as evidence, not as an event.
+    private const int MaxUnreadableLength = 8 * 1024;
+
     public async Task<IReadOnlyList<RelayMessage>> ReadAsync(IReadOnlyList<string> bodies, CancellationToken cancellationToken)
     {
         var readable = new List<RelayMessage>(bodies.Count);
@@ -28,7 +31,7 @@ internal sealed partial class MessageReader(IEventQueue queue, RelayMetrics metr
             }
             else
             {
-                unreadable.Add(new QueueMessage($"unreadable-{Fingerprint(body)}", UnreadableSession, body));
+                unreadable.Add(new QueueMessage($"unreadable-{Fingerprint(body)}", UnreadableSession, body[..Math.Min(body.Length, MaxUnreadableLength)]));
             }
         }
 

@@ -11,6 +11,6 @@ internal sealed class ServiceBusRestOptions : ClientOptions
         Retry.MaxRetries = 2;
         Retry.Delay = TimeSpan.FromMilliseconds(200);
         Retry.MaxDelay = TimeSpan.FromSeconds(2);
-        Retry.NetworkTimeout = TimeSpan.FromSeconds(5);
+        Retry.NetworkTimeout = TimeSpan.FromSeconds(3);
     }
 }

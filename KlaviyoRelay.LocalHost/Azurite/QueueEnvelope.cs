@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using KlaviyoRelay.Core.Queueing;
@@ -13,7 +14,7 @@ internal sealed record QueueEnvelope(string MessageId, string SessionId, string 
 {
     public static string Encode(QueueMessage message) => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(
         new QueueEnvelope(message.MessageId, message.SessionId, message.Body),
-        QueueEnvelopeJsonContext.Default.QueueEnvelope));
+        QueueEnvelopeJsonContext.Compact.QueueEnvelope));
 
     /// <summary>Never fails: what is no envelope is a body without a session, which its reader will refuse.</summary>
     public static QueueEnvelope Decode(string text)
@@ -39,4 +40,8 @@ internal sealed record QueueEnvelope(string MessageId, string SessionId, string 
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(QueueEnvelope))]
-internal sealed partial class QueueEnvelopeJsonContext : JsonSerializerContext;
+internal sealed partial class QueueEnvelopeJsonContext : JsonSerializerContext
+{
+    /// <summary>Escapes no more than JSON asks for: the body is JSON itself, and a message has 48 KiB at most.</summary>
+    public static QueueEnvelopeJsonContext Compact => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
