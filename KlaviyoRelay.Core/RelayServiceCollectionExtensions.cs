@@ -40,13 +40,16 @@ public static class RelayServiceCollectionExtensions
             .AddWebhooks()
             .AddHelpdesks()
             .AddKlaviyo()
-            .AddRelaying();
+            .AddRelaying()
+            .AddDeadLetters();
     }
 
     private static IServiceCollection AddRelayOptions(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<RelayOptions>().Configure(options => Bind(configuration, RelayOptions.SectionName, options)).ValidateOnStart();
         services.AddOptions<KlaviyoOptions>().Configure(options => Bind(configuration, KlaviyoOptions.SectionName, options)).ValidateOnStart();
+        services.AddOptions<RedriveOptions>().Configure(options => Bind(configuration, RedriveOptions.SectionName, options)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RedriveOptions>, RedriveOptionsValidator>();
         services.AddSingleton<IValidateOptions<RelayOptions>>(new RelayOptionsValidator(configuration));
         services.AddSingleton<IValidateOptions<KlaviyoOptions>, KlaviyoOptionsValidator>();
         return services.AddSingleton<ConnectionRegistry>();
@@ -121,7 +124,6 @@ public static class RelayServiceCollectionExtensions
         .AddSingleton<CustomerFanOut>()
         .AddSingleton<ProfileFilter>()
         .AddSingleton<Deliverer>()
-        .AddSingleton<DeadLetterWriter>()
         .AddSingleton<RelayHealth>()
         .AddSingleton(provider => new EventRelay(
             provider.GetRequiredService<MessageReader>(),
@@ -132,4 +134,22 @@ public static class RelayServiceCollectionExtensions
             provider.GetRequiredService<IOptions<RelayOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EventRelay>>()));
+
+    private static IServiceCollection AddDeadLetters(this IServiceCollection services) => services
+        .AddSingleton<UnreadableMessages>()
+        .AddSingleton<DeadLetterWriter>()
+        .AddSingleton(provider => new ThrottledRelease(
+            provider.GetRequiredService<IEventQueue>(),
+            provider.GetRequiredService<UnreadableMessages>(),
+            provider.GetRequiredService<IOptions<RelayOptions>>(),
+            provider.GetRequiredService<RelayMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ThrottledRelease>>()))
+        .AddSingleton(provider => new RejectedRedrive(
+            provider.GetRequiredService<IEventQueue>(),
+            provider.GetRequiredService<UnreadableMessages>(),
+            provider.GetRequiredService<IOptions<RelayOptions>>(),
+            provider.GetRequiredService<IOptions<RedriveOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RejectedRedrive>>()));
 }

@@ -63,7 +63,7 @@ public sealed partial class EventRelay
         Log.Relayed(_logger, messages.Count, batch.Delivered, batch.Skipped, batch.Undelivered.Count);
         foreach (var reason in batch.Undelivered.CountBy(undelivered => undelivered.Failure.Reason))
         {
-            Log.DeadLettered(_logger, reason.Value, reason.Key);
+            Log.DeadLettered(_logger, reason.Value, DeadLetterReasons.NameOf(reason.Key));
         }
     }
 
@@ -73,6 +73,6 @@ public sealed partial class EventRelay
         public static partial void Relayed(ILogger logger, int events, int delivered, int skipped, int deadLettered);
 
         [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Count} event(s) were dead-lettered as {Reason}.")]
-        public static partial void DeadLettered(ILogger logger, int count, DeadLetterReason reason);
+        public static partial void DeadLettered(ILogger logger, int count, string reason);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class RelayMetrics
 
     public void EmailsSkipped(string connection, string reason, int count) => _skippedEmails.Add(count, new(Connection, connection), new(Reason, reason));
 
-    public void DeadLettered(string account, DeadLetterReason reason, int count) => _deadLettered.Add(count, new(Account, account), new(Reason, reason));
+    public void DeadLettered(string account, DeadLetterReason reason, int count) => _deadLettered.Add(count, new(Account, account), new(Reason, DeadLetterReasons.NameOf(reason)));
 
     public void LookedUp(string connection) => _lookups.Add(1, new KeyValuePair<string, object?>(Connection, connection));
 

@@ -1,0 +1,11 @@
+namespace KlaviyoRelay.LocalHost.Settings;
+
+/// <summary>What the Azure deployment sets and a local run need not: the weakest of all settings.</summary>
+internal static class DefaultSettings
+{
+    public static IReadOnlyDictionary<string, string?> Values { get; } = new Dictionary<string, string?>
+    {
+        // Parked letters go round again only when an operator says so.
+        ["AzureWebJobs.RedriveRejected.Disabled"] = "true",
+    };
+}
