@@ -42,6 +42,7 @@ public sealed class WebhookReceiverTests : IDisposable
     [InlineData("application/json")]
     [InlineData("application/json; charset=utf-8")]
     [InlineData("application/json;charset=\"UTF-8\"")]
+    [InlineData("application/json; charset=Utf-8")]
     [InlineData("Application/JSON")]
     [InlineData("application/cloudevents+json")]
     public async Task Webhook_is_accepted_when_it_is_announced_as_json(string contentType)
