@@ -47,7 +47,7 @@ internal sealed class ProfileFilter(KlaviyoClient klaviyo, RelayMetrics metrics)
         switch (search)
         {
             case ProfileSearch.Failed failed:
-                batch.Fail(delivery, failed.Failure);
+                batch.FailSearch(delivery, failed.Failure);
                 break;
             case ProfileSearch.Found found when found.Emails.Contains(delivery.Email):
                 kept.Add(delivery);

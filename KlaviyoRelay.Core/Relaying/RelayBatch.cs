@@ -40,6 +40,17 @@ internal sealed class RelayBatch(BatchBudget budget)
         _undelivered.Enqueue(new Undelivered(delivery.Message, [delivery.Email], failure));
     }
 
+    /// <summary>One email could not be searched for. A 403 says only that the key may not read profiles: it may still send events.</summary>
+    public void FailSearch(Delivery delivery, DeliveryFailure failure)
+    {
+        if (failure.Reason is DeadLetterReason.Unauthorized)
+        {
+            _refusals.TryAdd(delivery.Account.Name, failure);
+        }
+
+        _undelivered.Enqueue(new Undelivered(delivery.Message, [delivery.Email], failure));
+    }
+
     /// <summary>Why the account refuses everything in this batch; null as long as it does not. Saves it from being hammered with a dead key.</summary>
     public DeliveryFailure? RefusalOf(KlaviyoAccount account) => _refusals.GetValueOrDefault(account.Name);
 }

@@ -119,6 +119,20 @@ public sealed class ProfileFilterTests : IDisposable
     }
 
     [Fact]
+    public async Task Key_that_may_not_read_profiles_still_sends_events_of_a_connection_that_may_create_them()
+    {
+        _relay.Gladly.Knows("c1", "ann@shop.example");
+        _relay.Kustomer.KnowsKustomer("k1", "kim@shop.example");
+        _relay.Klaviyo.On(HttpMethod.Get, StubApiExtensions.Profiles).Reply(403);
+        _relay.Klaviyo.AcceptsEvents();
+
+        await _relay.RelayAsync(new RelayMessageBuilder().Id("e1"), new RelayMessageBuilder().Id("e2").Kustomer().Customer("k1"));
+
+        _relay.Klaviyo.EventRequests().ShouldHaveSingleItem().Email().ShouldBe("kim@shop.example");
+        _relay.Queue.Rejected.ShouldHaveSingleItem().Reason.ShouldBe(DeadLetterReason.Forbidden);
+    }
+
+    [Fact]
     public async Task Key_that_is_refused_by_the_search_is_not_tried_again_for_events()
     {
         _relay.Gladly.Knows("c1", "ann@shop.example");
