@@ -12,7 +12,7 @@ internal sealed class RateLimiter(TimeProvider clock, params IReadOnlyList<Slidi
 
     /// <summary>
     /// Waits for a permit. False, at once and without taking one, when it would come only after
-    /// <paramref name="deadline"/>.
+    /// <paramref name="deadline"/>; false too as soon as a pause that begins meanwhile lasts longer than that.
     /// </summary>
     public async ValueTask<bool> WaitAsync(DateTimeOffset deadline, CancellationToken cancellationToken)
     {
@@ -21,10 +21,16 @@ internal sealed class RateLimiter(TimeProvider clock, params IReadOnlyList<Slidi
             return false;
         }
 
-        // A pause may begin while this caller waits, so look again after each wait.
-        for (var wait = permit - clock.GetUtcNow(); wait > TimeSpan.Zero; wait = Later(permit, PausedUntil) - clock.GetUtcNow())
+        var turn = permit;
+        for (var wait = turn - clock.GetUtcNow(); wait > TimeSpan.Zero; wait = turn - clock.GetUtcNow())
         {
             await Task.Delay(wait, clock, cancellationToken);
+            // A pause may have begun meanwhile: it moves this caller's turn, maybe past its deadline.
+            turn = Later(permit, PausedUntil);
+            if (turn > deadline)
+            {
+                return false;
+            }
         }
 
         return true;
