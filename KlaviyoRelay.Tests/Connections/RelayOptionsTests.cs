@@ -9,6 +9,8 @@ public sealed class RelayOptionsTests
     private const string Gladly = "Relay__Connections__gladly__";
     private const string Kustomer = "Relay__Connections__kustomer__";
 
+    private static readonly string LongName = new('n', 128);
+
     /// <summary>A setting, its wrong value (null: missing) and the line about it.</summary>
     public static TheoryData<string, string?, string> Wrong => new()
     {
@@ -45,6 +47,9 @@ public sealed class RelayOptionsTests
         { Kustomer + "Kustomer__BaseAddress", "ftp://acme", Kustomer + "Kustomer__BaseAddress is 'ftp://acme': it should be an https:// address without query (plain http:// on loopback only)." },
         { Kustomer + "Kustomer__ApiKeySecret", null, Kustomer + "Kustomer__ApiKeySecret is missing: it should be the name of the secret that holds the Kustomer API key." },
         { Kustomer + "Kustomer__RequestsPerMinute", "100001", Kustomer + "Kustomer__RequestsPerMinute is '100001': it should be a whole number from 1 to 100000." },
+        { Gladly + "Metrics__Opened", " ", Gladly + "Metrics__Opened is missing: it should be a name of 1 to 127 characters." },
+        { Gladly + "Metrics__Rated", LongName, Gladly + $"Metrics__Rated is '{LongName}': it should be a name of 1 to 127 characters." },
+        { Gladly + "Properties__Subject", "", Gladly + "Properties__Subject is missing: it should be a name." },
         { Gladly + "Properties__Rating", "score", Gladly + "Properties is 'conversationId, conversationLink, conversationChannel, subject, score, score': it should be six different names." },
         { "Relay__Delivery__BatchBudget", "00:04:01", "Relay__Delivery__BatchBudget is '00:04:01': it should be above 00:00:00 and at most 00:04:00." },
         { "Relay__Delivery__BatchBudget", "00:00:00", "Relay__Delivery__BatchBudget is '00:00:00': it should be above 00:00:00 and at most 00:04:00." },
