@@ -122,12 +122,16 @@ public static class RelayServiceCollectionExtensions
     private static IServiceCollection AddRelaying(this IServiceCollection services) => services
         .AddSingleton<MessageReader>()
         .AddSingleton<CustomerFanOut>()
+        .AddSingleton<TruthRule>()
         .AddSingleton<ProfileFilter>()
+        .AddSingleton<SingleDelivery>()
+        .AddSingleton<BulkDelivery>()
         .AddSingleton<Deliverer>()
         .AddSingleton<RelayHealth>()
         .AddSingleton(provider => new EventRelay(
             provider.GetRequiredService<MessageReader>(),
             provider.GetRequiredService<CustomerFanOut>(),
+            provider.GetRequiredService<TruthRule>(),
             provider.GetRequiredService<ProfileFilter>(),
             provider.GetRequiredService<Deliverer>(),
             provider.GetRequiredService<DeadLetterWriter>(),

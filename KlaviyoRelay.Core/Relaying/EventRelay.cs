@@ -16,6 +16,7 @@ public sealed partial class EventRelay
 {
     private readonly MessageReader _reader;
     private readonly CustomerFanOut _fanOut;
+    private readonly TruthRule _truth;
     private readonly ProfileFilter _filter;
     private readonly Deliverer _deliverer;
     private readonly DeadLetterWriter _deadLetters;
@@ -26,6 +27,7 @@ public sealed partial class EventRelay
     internal EventRelay(
         MessageReader reader,
         CustomerFanOut fanOut,
+        TruthRule truth,
         ProfileFilter filter,
         Deliverer deliverer,
         DeadLetterWriter deadLetters,
@@ -35,6 +37,7 @@ public sealed partial class EventRelay
     {
         _reader = reader;
         _fanOut = fanOut;
+        _truth = truth;
         _filter = filter;
         _deliverer = deliverer;
         _deadLetters = deadLetters;
@@ -56,7 +59,8 @@ public sealed partial class EventRelay
         var batch = new RelayBatch(new BatchBudget(_clock, _batchBudget));
 
         var fannedOut = await _fanOut.RunAsync(batch, messages, cancellationToken);
-        var deliveries = await _filter.RunAsync(batch, fannedOut, cancellationToken);
+        var confirmed = await _truth.RunAsync(batch, fannedOut, cancellationToken);
+        var deliveries = await _filter.RunAsync(batch, confirmed, cancellationToken);
         await _deliverer.RunAsync(batch, deliveries, cancellationToken);
         await _deadLetters.WriteAsync(batch.Undelivered, cancellationToken);
 

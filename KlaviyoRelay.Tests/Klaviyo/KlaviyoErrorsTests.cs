@@ -45,6 +45,6 @@ public sealed class KlaviyoErrorsTests
     private static async Task<string> Describe(string body)
     {
         using var response = StubCall.Answer(400, body);
-        return await KlaviyoErrors.DescribeAsync(response, TestContext.Current.CancellationToken);
+        return (await KlaviyoErrors.ReadAsync(response, TestContext.Current.CancellationToken))[0].Detail;
     }
 }
