@@ -17,7 +17,8 @@ internal static class RelayMessageSerializer
         try
         {
             var message = JsonSerializer.Deserialize(body, RelayJsonContext.Default.RelayMessage);
-            return message is { Version: RelayMessage.CurrentVersion } ? message : null;
+            // A number is read as an enum's value even when there is none of that number.
+            return message is { Version: RelayMessage.CurrentVersion } && Enum.IsDefined(message.Event.Kind) && Enum.IsDefined(message.Event.Helpdesk) ? message : null;
         }
         catch (JsonException)
         {

@@ -63,4 +63,10 @@ public sealed class RelayMessageSerializerTests
 
         message.Build().Length.ShouldBeLessThan(48 * 1024);
     }
+
+    [Theory]
+    [InlineData("\"kind\":\"opened\"", "\"kind\":99")]
+    [InlineData("\"helpdesk\":\"gladly\"", "\"helpdesk\":99")]
+    public void Message_of_an_unknown_kind_or_helpdesk_is_unreadable(string written, string changed) =>
+        RelayMessageSerializer.Read(new RelayMessageBuilder().Build().Replace(written, changed, StringComparison.Ordinal)).ShouldBeNull();
 }
