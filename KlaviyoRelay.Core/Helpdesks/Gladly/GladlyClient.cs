@@ -90,7 +90,7 @@ internal sealed class GladlyClient(HttpSender sender, TimeProvider clock) : IHel
             return HelpdeskFailure.Of(Api, response);
         }
 
-        return await ReadAsync(response, GladlyJsonContext.Default.GladlyCustomerProfile, cancellationToken) is { } profile
+        return await ReadAsync(response, GladlyJsonContext.Default.GladlyCustomerProfile, cancellationToken) is { Id.Length: > 0 } profile
             ? new CustomerLookup.Found([.. (profile.Emails ?? [])
                 .Select(email => new CustomerEmail(email?.Normalized ?? email?.Original ?? "", email?.Primary ?? false, IsVerified: false))])
             : HelpdeskFailure.Unreadable(Api);
