@@ -49,8 +49,8 @@ public sealed class DeadLetterWriterTests : IDisposable
               "reason": "throttled",
               "detail": "Klaviyo answered 429.",
               "attempts": 1,
-              "firstFailureAt": "2026-01-15T15:45:00+00:00",
-              "lastFailureAt": "2026-01-15T15:45:00+00:00",
+              "firstFailureAt": "2026-01-15T14:03:00+00:00",
+              "lastFailureAt": "2026-01-15T14:03:00+00:00",
               "releaseAt": "2026-01-15T16:00:00+00:00"
             }
             """);
@@ -71,8 +71,8 @@ public sealed class DeadLetterWriterTests : IDisposable
               "reason": "customer-not-found",
               "detail": "Gladly does not know the customer.",
               "attempts": 1,
-              "firstFailureAt": "2026-01-15T15:45:00+00:00",
-              "lastFailureAt": "2026-01-15T15:45:00+00:00"
+              "firstFailureAt": "2026-01-15T14:03:00+00:00",
+              "lastFailureAt": "2026-01-15T14:03:00+00:00"
             }
             """);
     }

@@ -7,7 +7,8 @@ namespace KlaviyoRelay.Tests.Support;
 /// </summary>
 internal sealed class TestClock : TimeProvider
 {
-    public static readonly DateTimeOffset Start = new(2026, 1, 15, 15, 45, 0, TimeSpan.Zero);
+    /// <summary>Less than two minutes after the builders' webhooks, so that their events are not late.</summary>
+    public static readonly DateTimeOffset Start = new(2026, 1, 15, 14, 3, 0, TimeSpan.Zero);
 
     private readonly Lock _lock = new();
     private readonly List<TestTimer> _timers = [];

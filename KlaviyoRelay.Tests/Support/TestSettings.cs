@@ -13,6 +13,8 @@ internal static class TestSettings
     {
         ["Klaviyo__BaseAddress"] = Klaviyo,
         ["Relay__Accounts__main__PrivateKeySecret"] = "klaviyoKey",
+        // Events go one by one, whatever their number, unless a test is about bulk jobs.
+        ["Relay__Delivery__BulkThreshold"] = "0",
         ["Relay__Connections__gladly__Helpdesk"] = "gladly",
         ["Relay__Connections__gladly__Account"] = "main",
         ["Relay__Connections__gladly__Webhook__Kind"] = "basic",
