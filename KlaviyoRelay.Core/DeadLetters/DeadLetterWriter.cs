@@ -64,8 +64,9 @@ internal sealed class DeadLetterWriter(IEventQueue queue, IOptions<RelayOptions>
             return null;
         }
 
-        var hold = options.Value.DeadLetters.Hold;
+        var (hold, giveUpAfter) = (options.Value.DeadLetters.Hold, options.Value.DeadLetters.GiveUpAfter);
         var asked = undelivered.Max(one => one.Failure.RetryAfter ?? TimeSpan.Zero);
+        asked = asked < giveUpAfter ? asked : giveUpAfter;
         return now + ((asked > hold ? asked : hold) * Jitter(first.Message));
     }
 

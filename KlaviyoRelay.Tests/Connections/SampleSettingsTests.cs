@@ -33,7 +33,7 @@ public sealed class SampleSettingsTests
     [Fact]
     public void Defaults_are_the_documented_ones()
     {
-        using var relay = new RelayFixture();
+        using var relay = new RelayFixture(("Relay__Delivery__BulkThreshold", null));
 
         var options = relay.Get<IOptions<RelayOptions>>().Value;
         options.Accounts["main"].RateShare.ShouldBe(0.8);

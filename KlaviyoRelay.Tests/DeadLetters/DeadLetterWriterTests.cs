@@ -27,54 +27,7 @@ public sealed class DeadLetterWriterTests : IDisposable
         _relay.Queue.Throttled.Count.ShouldBe(transient ? 1 : 0);
         _relay.Queue.Rejected.Count.ShouldBe(transient ? 0 : 1);
         _relay.Queue.On(transient ? QueueNames.DeadLetterThrottled : QueueNames.DeadLetterRejected).ShouldHaveSingleItem()
-            .NotBefore.ShouldBe(transient ? TestClock.Start.AddMinutes(15) : null);
-    }
-
-    [Fact]
-    public async Task Letter_says_what_is_still_to_do_and_why()
-    {
-        var message = new RelayMessageBuilder().Message;
-        await WriteAsync(new Undelivered(message, ["ann@shop.example"], Throttled));
-
-        var sent = _relay.Queue.On(QueueNames.DeadLetterThrottled).ShouldHaveSingleItem();
-        sent.SessionId.ShouldBe("main");
-        sent.Body.ShouldBeJson("""
-            {
-              "version": 1,
-              "event": {
-                "id": "e1", "connection": "gladly", "account": "main", "helpdesk": "gladly", "kind": "opened",
-                "conversationId": "conversation-1", "customerId": "c1", "occurredAt": "2026-01-15T15:44:00+00:00", "inConversation": true
-              },
-              "emails": ["ann@shop.example"],
-              "reason": "throttled",
-              "detail": "Klaviyo answered 429.",
-              "attempts": 1,
-              "firstFailureAt": "2026-01-15T14:03:00+00:00",
-              "lastFailureAt": "2026-01-15T14:03:00+00:00",
-              "releaseAt": "2026-01-15T16:00:00+00:00"
-            }
-            """);
-    }
-
-    [Fact]
-    public async Task Letter_of_a_message_whose_customer_is_not_known_holds_no_emails()
-    {
-        await WriteAsync(new Undelivered(new RelayMessageBuilder().Message, null, new(DeadLetterReason.CustomerNotFound, "Gladly does not know the customer.")));
-
-        _relay.Queue.On(QueueNames.DeadLetterRejected).ShouldHaveSingleItem().Body.ShouldBeJson("""
-            {
-              "version": 1,
-              "event": {
-                "id": "e1", "connection": "gladly", "account": "main", "helpdesk": "gladly", "kind": "opened",
-                "conversationId": "conversation-1", "customerId": "c1", "occurredAt": "2026-01-15T15:44:00+00:00", "inConversation": true
-              },
-              "reason": "customer-not-found",
-              "detail": "Gladly does not know the customer.",
-              "attempts": 1,
-              "firstFailureAt": "2026-01-15T14:03:00+00:00",
-              "lastFailureAt": "2026-01-15T14:03:00+00:00"
-            }
-            """);
+            .NotBefore.HasValue.ShouldBe(transient);
     }
 
     [Fact]
@@ -126,11 +79,11 @@ public sealed class DeadLetterWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task Letter_holds_200_emails_at_most()
+    public async Task Letter_holds_100_emails_at_most()
     {
         await WriteAsync([.. Enumerable.Range(0, 450).Select(number => Undelivered(Throttled, $"{number:D3}{new string('a', 80)}@shop.example"))]);
 
-        _relay.Queue.Throttled.Select(letter => letter.Emails?.Count).ShouldBe([200, 200, 50]);
+        _relay.Queue.Throttled.Select(letter => letter.Emails?.Count).ShouldBe([100, 100, 100, 100, 50]);
         AllIds().ShouldBeUnique();
         _relay.Queue.On(QueueNames.DeadLetterThrottled).ShouldAllBe(message => message.Body.Length < 48 * 1024);
     }
@@ -140,12 +93,13 @@ public sealed class DeadLetterWriterTests : IDisposable
     [InlineData(60, 900)]
     [InlineData(900, 900)]
     [InlineData(3600, 3600)]
-    public async Task Letter_is_released_after_the_longer_of_the_hold_and_what_the_far_end_asked(int? asked, int expected)
+    public async Task Letter_is_released_after_the_longer_of_the_hold_and_what_the_far_end_asked_or_up_to_a_tenth_later(int? asked, int expected)
     {
         await WriteAsync(Undelivered(Throttled with { RetryAfter = asked is { } seconds ? TimeSpan.FromSeconds(seconds) : null }, "ann@shop.example"));
 
-        _relay.Queue.Throttled.ShouldHaveSingleItem().ReleaseAt.ShouldBe(TestClock.Start.AddSeconds(expected));
-        _relay.Queue.On(QueueNames.DeadLetterThrottled).ShouldHaveSingleItem().NotBefore.ShouldBe(TestClock.Start.AddSeconds(expected));
+        var letter = _relay.Queue.Throttled.ShouldHaveSingleItem();
+        letter.ReleaseAt.GetValueOrDefault().ShouldBeInRange(TestClock.Start.AddSeconds(expected), TestClock.Start.AddSeconds(expected * 1.1));
+        _relay.Queue.On(QueueNames.DeadLetterThrottled).ShouldHaveSingleItem().NotBefore.ShouldBe(letter.ReleaseAt);
     }
 
     [Fact]
@@ -155,7 +109,7 @@ public sealed class DeadLetterWriterTests : IDisposable
 
         await relay.Get<DeadLetterWriter>().WriteAsync([Undelivered(Throttled, "ann@shop.example")], TestContext.Current.CancellationToken);
 
-        relay.Queue.Throttled.ShouldHaveSingleItem().ReleaseAt.ShouldBe(TestClock.Start.AddHours(1));
+        relay.Queue.Throttled.ShouldHaveSingleItem().ReleaseAt.GetValueOrDefault().ShouldBeInRange(TestClock.Start.AddMinutes(60), TestClock.Start.AddMinutes(66));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class RelayMessageSerializerTests
               "version": 1,
               "event": {
                 "id": "e1", "connection": "gladly", "account": "main", "helpdesk": "gladly", "kind": "opened",
-                "conversationId": "conversation-1", "customerId": "c1", "occurredAt": "2026-01-15T15:44:00+00:00", "inConversation": true
+                "conversationId": "conversation-1", "customerId": "c1", "occurredAt": "2026-01-15T14:02:00+00:00", "inConversation": true
               },
               "attempts": 0
             }
@@ -47,8 +47,19 @@ public sealed class RelayMessageSerializerTests
     }
 
     [Fact]
-    public void Id_of_a_retry_is_another_so_that_the_broker_does_not_drop_it() =>
-        RelayMessageSerializer.ToQueueMessage(new RelayMessageBuilder().Retried(2, TestClock.Start).Message).MessageId.ShouldBe("e1-2");
+    public void Id_of_a_retry_is_another_so_that_the_broker_does_not_drop_it()
+    {
+        RelayMessageBuilder[] messages =
+        [
+            new RelayMessageBuilder(),
+            new RelayMessageBuilder().Retried(1, TestClock.Start),
+            new RelayMessageBuilder().Retried(2, TestClock.Start),
+            new RelayMessageBuilder().Retried(2, TestClock.Start, "ann@shop.example"),
+            new RelayMessageBuilder().Retried(2, TestClock.Start, "bob@shop.example"),
+        ];
+
+        messages.Select(message => RelayMessageSerializer.ToQueueMessage(message.Message).MessageId).ShouldBeUnique();
+    }
 
     [Fact]
     public void Message_with_the_longest_ids_and_subject_fits_the_smallest_queue()
