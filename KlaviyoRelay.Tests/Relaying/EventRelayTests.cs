@@ -18,11 +18,23 @@ public sealed class EventRelayTests : IDisposable
         await _relay.ReceiveAsync(new GladlyWebhookBuilder());
         await _relay.ReceiveAsync(new GladlyWebhookBuilder());
 
-        await _relay.RelayAsync([.. _relay.Queue.Fresh.Select(message => message.Body)]);
+        await _relay.RelayAsync(_relay.Queue.Fresh[0].Body);
+        await _relay.RelayAsync(_relay.Queue.Fresh[1].Body);
 
         var ids = _relay.Klaviyo.EventRequests().Select(UniqueId).ToList();
         ids.Count.ShouldBe(4);
         ids.Distinct().Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Event_that_is_in_a_batch_twice_is_sent_once()
+    {
+        _relay.Gladly.Knows("c1", "ann@shop.example");
+        _relay.Klaviyo.AcceptsEvents();
+
+        await _relay.RelayAsync(new RelayMessageBuilder(), new RelayMessageBuilder());
+
+        _relay.Klaviyo.EventRequests().Count.ShouldBe(1);
     }
 
     [Fact]
