@@ -22,9 +22,8 @@ check: node_modules/.package-lock.json
 	dotnet format KlaviyoRelay.sln --verify-no-changes
 	$(MAKE) test
 
-# The worker's packages are restored into a folder of their own, so that the default flavour's restore stays as it is.
 publish:
-	dotnet publish KlaviyoRelay.Functions -c $(CONFIGURATION) -p:FunctionsWorker=true --artifacts-path publish/.build -o publish/app
+	dotnet publish KlaviyoRelay.Functions -c $(CONFIGURATION) -p:FunctionsWorker=true -o publish/app
 
 build:
 	@dotnet build KlaviyoRelay.LocalHost -c $(CONFIGURATION) --nologo -v quiet
