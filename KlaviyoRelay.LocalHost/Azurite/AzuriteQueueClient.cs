@@ -55,7 +55,6 @@ internal sealed class AzuriteQueueClient(HttpClient http, QueueStorageAccount ac
         return [.. list.Descendants("QueueMessage").Select(message => new ReceivedMessage(
             Text(message, "MessageId"),
             Text(message, "PopReceipt"),
-            int.Parse(Text(message, "DequeueCount"), CultureInfo.InvariantCulture),
             Text(message, "MessageText"),
             asked + lockTime))];
     }

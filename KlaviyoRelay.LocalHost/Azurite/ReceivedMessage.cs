@@ -1,11 +1,9 @@
 namespace KlaviyoRelay.LocalHost.Azurite;
 
 /// <summary>A message as it was received; its receipt changes with every renewal of its lock.</summary>
-internal sealed class ReceivedMessage(string id, string popReceipt, int dequeueCount, string text, DateTimeOffset lockedUntil)
+internal sealed class ReceivedMessage(string id, string popReceipt, string text, DateTimeOffset lockedUntil)
 {
     public string Id { get; } = id;
-
-    public int DequeueCount { get; } = dequeueCount;
 
     public string Text { get; } = text;
 

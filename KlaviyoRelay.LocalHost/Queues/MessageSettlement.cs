@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.LocalHost.Azurite;
 
@@ -6,26 +7,35 @@ namespace KlaviyoRelay.LocalHost.Queues;
 /// <summary>Completes, abandons and locks received messages of one queue, with Service Bus's rules on top of queue storage.</summary>
 internal sealed partial class MessageSettlement(AzuriteQueueClient client, string queue, ILogger logger)
 {
-    /// <summary>As on Service Bus (max delivery count); after that a message is poison.</summary>
-    public const int MaxDeliveries = 10;
+    /// <summary>As on Service Bus (max delivery count); a message that failed as often is poison.</summary>
+    public const int MaxFailures = 10;
 
     private const int Parallel = 8;
 
     private static readonly TimeSpan RedeliveryDelay = TimeSpan.FromSeconds(1);
 
+    // By message. The queue's own count won't do: it also counts what was received and given back, by an operator
+    // who looked or by a host that stopped. What fails does so within seconds, so a restart may count anew.
+    private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
+
     public string PoisonQueue { get; } = $"{queue}-poison";
 
     public Task CompleteAsync(IEnumerable<ReceivedMessage> messages) => ForEachAsync(messages, async message =>
-        message.IsSettled = await client.DeleteAsync(queue, message, CancellationToken.None));
+    {
+        _failures.TryRemove(message.Id, out _);
+        message.IsSettled = await client.DeleteAsync(queue, message, CancellationToken.None);
+    });
 
-    /// <summary>Shows the messages again after a moment; those that were delivered too often go to the poison queue.</summary>
+    /// <summary>Shows the messages again after a moment; those that failed too often go to the poison queue.</summary>
     public Task AbandonAsync(IEnumerable<ReceivedMessage> messages) => ForEachAsync(messages, async message =>
     {
-        if (message.DequeueCount >= MaxDeliveries)
+        var failures = _failures.AddOrUpdate(message.Id, 1, (_, count) => count + 1);
+        if (failures >= MaxFailures)
         {
             await client.PutAsync(PoisonQueue, message.Text, TimeSpan.Zero, CancellationToken.None);
             await client.DeleteAsync(queue, message, CancellationToken.None);
-            Log.Poisoned(logger, queue, message.Id, PoisonQueue, message.DequeueCount);
+            _failures.TryRemove(message.Id, out _);
+            Log.Poisoned(logger, queue, message.Id, PoisonQueue, failures);
         }
         else
         {
@@ -69,8 +79,8 @@ internal sealed partial class MessageSettlement(AzuriteQueueClient client, strin
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 11, Level = LogLevel.Error, Message = "Moved message {MessageId} of {Queue} to {PoisonQueue} after {Deliveries} deliveries.")]
-        public static partial void Poisoned(ILogger logger, string queue, string messageId, string poisonQueue, int deliveries);
+        [LoggerMessage(EventId = 11, Level = LogLevel.Error, Message = "Moved message {MessageId} of {Queue} to {PoisonQueue} after {Failures} failed deliveries.")]
+        public static partial void Poisoned(ILogger logger, string queue, string messageId, string poisonQueue, int failures);
 
         [LoggerMessage(EventId = 12, Level = LogLevel.Warning, Message = "Message {MessageId} of {Queue} could not be settled and will be delivered again: {Reason}")]
         public static partial void NotSettled(ILogger logger, string queue, string messageId, string reason);
