@@ -21,13 +21,10 @@ internal static class LocalHostServiceCollectionExtensions
 
     private static IServiceCollection AddAzurite(this IServiceCollection services, IConfiguration configuration)
     {
-        var account = QueueStorageAccount.Parse(configuration[QueueStorageAccount.Setting])
-            ?? throw new OptionsValidationException(
-                QueueStorageAccount.Setting,
-                typeof(QueueStorageAccount),
-                [$"{QueueStorageAccount.Setting} is missing or wrong: it should be UseDevelopmentStorage=true or a full connection string of a storage account."]);
+        var account = QueueStorageAccount.Of(configuration);
         services.AddSingleton(provider => new AzuriteQueueClient(AzuriteHttp.Create(), account, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<QueueSignals>();
+        services.AddSingleton<HeldIndex>();
         return services.AddSingleton<IEventQueue, AzuriteQueue>();
     }
 

@@ -4,14 +4,19 @@ using KlaviyoRelay.LocalHost.Queues;
 namespace KlaviyoRelay.LocalHost.Azurite;
 
 /// <summary>Sends to queue storage.</summary>
-internal sealed class AzuriteQueue(AzuriteQueueClient client, QueueSignals signals, TimeProvider clock) : IEventQueue
+internal sealed class AzuriteQueue(AzuriteQueueClient client, HeldIndex held, QueueSignals signals, TimeProvider clock) : IEventQueue
 {
     public async Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
         foreach (var message in messages)
         {
+            var envelope = QueueEnvelope.Of(message);
             var delay = (message.NotBefore ?? DateTimeOffset.MinValue) - clock.GetUtcNow();
-            await client.PutAsync(queue, QueueEnvelope.Encode(message), delay, cancellationToken);
+            var sent = await client.PutAsync(queue, envelope.Encode(), delay, cancellationToken);
+            if (sent is not null && delay > TimeSpan.Zero && message.NotBefore is { } notBefore)
+            {
+                await held.AddAsync(queue, new HeldMessage(sent.Id, sent.PopReceipt, notBefore, envelope), delay, cancellationToken);
+            }
         }
 
         signals.Sent(queue);

@@ -22,41 +22,55 @@ internal sealed class AzuriteQueueClient(HttpClient http, QueueStorageAccount ac
         Expect(response, queue, HttpStatusCode.Created, HttpStatusCode.NoContent);
     }
 
+    /// <summary>Adds a message that never expires, because one that waits must not be lost by waiting.</summary>
+    public Task<SentMessage?> PutAsync(string queue, string text, TimeSpan delay, CancellationToken cancellationToken) =>
+        PutAsync(queue, text, delay, lifetime: null, cancellationToken);
+
     /// <summary>Adds a message; creates the queue if it is missing.</summary>
     /// <param name="queue">The queue's name.</param>
     /// <param name="text">At most 64 KiB; by convention base64.</param>
     /// <param name="delay">How long nobody sees it; at most 7 days.</param>
+    /// <param name="lifetime">When it expires; null for never.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public async Task PutAsync(string queue, string text, TimeSpan delay, CancellationToken cancellationToken)
+    public async Task<SentMessage?> PutAsync(string queue, string text, TimeSpan delay, TimeSpan? lifetime, CancellationToken cancellationToken)
     {
         var seconds = Seconds(delay < Longest ? delay : Longest);
-        // A message never expires: one that waits must not be lost by waiting.
-        var path = $"{queue}/messages?visibilitytimeout={seconds}&messagettl=-1";
+        var path = $"{queue}/messages?visibilitytimeout={seconds}&messagettl={(lifetime is { } time ? Seconds(time) : "-1")}";
         var body = $"<QueueMessage><MessageText>{SecurityElement.Escape(text)}</MessageText></QueueMessage>";
         using var response = await SendAsync(HttpMethod.Post, path, body, cancellationToken);
         if (response.StatusCode != HttpStatusCode.NotFound)
         {
             Expect(response, queue, HttpStatusCode.Created);
-            return;
+            return SentMessage.Read(await response.Content.ReadAsStringAsync(CancellationToken.None));
         }
 
         await CreateAsync(queue, cancellationToken);
         using var again = await SendAsync(HttpMethod.Post, path, body, cancellationToken);
         Expect(again, queue, HttpStatusCode.Created);
+        return SentMessage.Read(await again.Content.ReadAsStringAsync(CancellationToken.None));
     }
 
     /// <summary>Gets up to <see cref="MaxMessages"/> and hides them from others for as long as the lock lasts.</summary>
     public async Task<IReadOnlyList<ReceivedMessage>> GetAsync(string queue, TimeSpan lockTime, CancellationToken cancellationToken)
     {
         var asked = clock.GetUtcNow();
-        using var response = await SendAsync(HttpMethod.Get, $"{queue}/messages?numofmessages={MaxMessages}&visibilitytimeout={Seconds(lockTime)}", null, cancellationToken);
+        using var response = await SendAsync(HttpMethod.Get, Messages(queue, lockTime), null, cancellationToken);
         Expect(response, queue, HttpStatusCode.OK);
-        var list = XDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
-        return [.. list.Descendants("QueueMessage").Select(message => new ReceivedMessage(
-            Text(message, "MessageId"),
-            Text(message, "PopReceipt"),
-            Text(message, "MessageText"),
-            asked + lockTime))];
+        return await ReadAsync(response, asked + lockTime, cancellationToken);
+    }
+
+    /// <summary>As <see cref="GetAsync"/>; a queue that is missing has no messages.</summary>
+    public async Task<IReadOnlyList<ReceivedMessage>> GetIfExistsAsync(string queue, TimeSpan lockTime, CancellationToken cancellationToken)
+    {
+        var asked = clock.GetUtcNow();
+        using var response = await SendAsync(HttpMethod.Get, Messages(queue, lockTime), null, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return [];
+        }
+
+        Expect(response, queue, HttpStatusCode.OK);
+        return await ReadAsync(response, asked + lockTime, cancellationToken);
     }
 
     /// <summary>Hides a received message for longer, or shows it again. False when someone else has it by now.</summary>
@@ -118,6 +132,16 @@ internal sealed class AzuriteQueueClient(HttpClient http, QueueStorageAccount ac
         }
     }
 
+    private static async Task<IReadOnlyList<ReceivedMessage>> ReadAsync(HttpResponseMessage response, DateTimeOffset lockedUntil, CancellationToken cancellationToken)
+    {
+        var list = XDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
+        return [.. list.Descendants("QueueMessage").Select(message => new ReceivedMessage(
+            Text(message, "MessageId"),
+            Text(message, "PopReceipt"),
+            Text(message, "MessageText"),
+            lockedUntil))];
+    }
+
     private static void Expect(HttpResponseMessage response, string queue, params ReadOnlySpan<HttpStatusCode> expected)
     {
         if (!expected.Contains(response.StatusCode))
@@ -126,6 +150,8 @@ internal sealed class AzuriteQueueClient(HttpClient http, QueueStorageAccount ac
             throw new QueueUnavailableException($"Queue storage answered {(int)response.StatusCode}{code} for {queue}.");
         }
     }
+
+    private static string Messages(string queue, TimeSpan lockTime) => $"{queue}/messages?numofmessages={MaxMessages}&visibilitytimeout={Seconds(lockTime)}";
 
     private static string Receipt(string queue, ReceivedMessage message) =>
         $"{queue}/messages/{message.Id}?popreceipt={Uri.EscapeDataString(message.PopReceipt)}";

@@ -12,9 +12,9 @@ namespace KlaviyoRelay.LocalHost.Azurite;
 /// </summary>
 internal sealed record QueueEnvelope(string MessageId, string SessionId, string Body)
 {
-    public static string Encode(QueueMessage message) => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(
-        new QueueEnvelope(message.MessageId, message.SessionId, message.Body),
-        QueueEnvelopeJsonContext.Compact.QueueEnvelope));
+    public static QueueEnvelope Of(QueueMessage message) => new(message.MessageId, message.SessionId, message.Body);
+
+    public string Encode() => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(this, QueueEnvelopeJsonContext.Compact.QueueEnvelope));
 
     /// <summary>Never fails: what is no envelope is a body without a session, which its reader will refuse.</summary>
     public static QueueEnvelope Decode(string text)
@@ -40,6 +40,7 @@ internal sealed record QueueEnvelope(string MessageId, string SessionId, string 
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(QueueEnvelope))]
+[JsonSerializable(typeof(HeldMessage))]
 internal sealed partial class QueueEnvelopeJsonContext : JsonSerializerContext
 {
     /// <summary>Escapes no more than JSON asks for: the body is JSON itself, and a message has 48 KiB at most.</summary>

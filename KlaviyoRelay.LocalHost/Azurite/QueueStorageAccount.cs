@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+
 namespace KlaviyoRelay.LocalHost.Azurite;
 
 /// <summary>Where the queue storage is and how to sign for it: the setting <c>AzureWebJobsStorage</c>.</summary>
@@ -10,6 +12,13 @@ internal sealed record QueueStorageAccount(string Name, byte[] Key, Uri QueueEnd
         "AccountName=devstoreaccount1;"
         + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
         + "QueueEndpoint=http://127.0.0.1:10001/devstoreaccount1";
+
+    /// <exception cref="OptionsValidationException">The setting is missing or wrong.</exception>
+    public static QueueStorageAccount Of(IConfiguration configuration) => Parse(configuration[Setting])
+        ?? throw new OptionsValidationException(
+            Setting,
+            typeof(QueueStorageAccount),
+            [$"{Setting} is missing or wrong: it should be UseDevelopmentStorage=true or a full connection string of a storage account."]);
 
     /// <summary>Reads <c>UseDevelopmentStorage=true</c> or a full connection string; null when it is neither.</summary>
     public static QueueStorageAccount? Parse(string? connectionString)
