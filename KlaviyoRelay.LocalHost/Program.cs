@@ -1,5 +1,11 @@
 using KlaviyoRelay.LocalHost;
+using KlaviyoRelay.LocalHost.Cli;
 using Microsoft.Extensions.Options;
+
+if (CommandLine.IsMeantBy(args))
+{
+    return await CommandLine.RunAsync(args, CliContext.OfProcess());
+}
 
 try
 {

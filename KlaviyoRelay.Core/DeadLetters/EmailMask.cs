@@ -3,8 +3,10 @@ using System.Text.RegularExpressions;
 namespace KlaviyoRelay.Core.DeadLetters;
 
 /// <summary>Makes emails in a text unreadable: <c>ann@shop.example.com</c> becomes <c>a•••@s•••.com</c>.</summary>
-internal static partial class EmailMask
+public static partial class EmailMask
 {
+    /// <summary>The text with every email in it masked.</summary>
+    /// <param name="text">Any text.</param>
     public static string Apply(string text) => Email().Replace(text, "$1•••@$2•••$3");
 
     // The bound keeps a long text without an @ from taking time that grows with its square.

@@ -11,6 +11,9 @@ internal sealed record HeldMessage(string Id, string PopReceipt, DateTimeOffset 
 {
     public string Encode() => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(this, QueueEnvelopeJsonContext.Compact.HeldMessage));
 
+    /// <summary>The message as if it had been received.</summary>
+    public ReceivedMessage ToReceived() => new(Id, PopReceipt, "", NotBefore);
+
     /// <summary>Null when the text is no entry.</summary>
     public static HeldMessage? Decode(string text)
     {

@@ -1,0 +1,31 @@
+using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Queueing;
+
+namespace KlaviyoRelay.LocalHost.Cli;
+
+/// <summary>Which letters a command is about.</summary>
+internal sealed record DeadLetterFilter
+{
+    public static readonly IReadOnlyList<string> AllQueues = [QueueNames.DeadLetterThrottled, QueueNames.DeadLetterRejected];
+
+    public IReadOnlyList<string> Queues { get; init; } = AllQueues;
+
+    /// <summary>Empty for all.</summary>
+    public IReadOnlySet<DeadLetterReason> Reasons { get; init; } = new HashSet<DeadLetterReason>();
+
+    public string? Connection { get; init; }
+
+    public string? Account { get; init; }
+
+    /// <summary>How the event's id begins.</summary>
+    public string IdPrefix { get; init; } = "";
+
+    /// <summary>Not more than so many letters; null for all.</summary>
+    public int? Max { get; init; }
+
+    public bool Matches(DeadLetter letter) =>
+        (Reasons.Count == 0 || Reasons.Contains(letter.Reason))
+        && (Connection is null || Connection == letter.Event.Connection)
+        && (Account is null || Account == letter.Event.Account)
+        && letter.Event.Id.StartsWith(IdPrefix, StringComparison.Ordinal);
+}

@@ -1,0 +1,66 @@
+namespace KlaviyoRelay.LocalHost.Cli;
+
+/// <summary>Writes what came of a verb: the result to the output, what is wrong beside it.</summary>
+internal sealed class DeadLetterOutput(CliContext context, string verb, bool isJson, bool showEmails)
+{
+    /// <summary>The exit code.</summary>
+    public int Write(DeadLetterReport report, Action<DeadLetterOutput, DeadLetterReport> print)
+    {
+        // What was done before it failed is told as well.
+        if (report.Error is null || report.Letters.Count > 0)
+        {
+            if (isJson)
+            {
+                context.Output.WriteLine(DeadLetterJson.Write(verb, report, showEmails));
+            }
+            else
+            {
+                print(this, report);
+            }
+        }
+
+        if (report.Unreadable > 0 && !isJson)
+        {
+            context.Error.WriteLine($"Besides, there are messages that can't be read as letters of this version: {report.Unreadable}.");
+        }
+
+        if (report.Error is not null)
+        {
+            context.Error.WriteLine(report.Error);
+        }
+
+        return report.Error is null ? CommandLine.Done : CommandLine.Failed;
+    }
+
+    public void List(DeadLetterReport report)
+    {
+        if (report.Letters.Count == 0)
+        {
+            Line("No letters.");
+            return;
+        }
+
+        Table().WriteList(report.Letters);
+        Line(DeadLetterText.Count(report.Letters) + (report.HasMore ? ", the oldest; there are more: see --max." : "."));
+    }
+
+    public void Show(DeadLetterReport report)
+    {
+        foreach (var (index, found) in report.Letters.Index())
+        {
+            if (index > 0)
+            {
+                Line("");
+            }
+
+            Table().WriteDetails(found);
+        }
+    }
+
+    public void Say(string done, DeadLetterReport report) =>
+        Line($"{done}: {DeadLetterText.Count(report.Letters)}{(report.HasMore ? "; there are more." : ".")}");
+
+    private void Line(string text) => context.Output.WriteLine(text);
+
+    private DeadLetterTable Table() => new(context.Console, context.Clock.GetUtcNow(), showEmails);
+}

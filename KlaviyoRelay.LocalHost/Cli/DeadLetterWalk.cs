@@ -1,0 +1,39 @@
+namespace KlaviyoRelay.LocalHost.Cli;
+
+/// <summary>One pass over the queues: which letters it is for, what it does with them, and what came of it so far.</summary>
+/// <param name="filter">Which letters.</param>
+/// <param name="choose">Which of these; null for all.</param>
+/// <param name="settle">What is done with each; null for nothing.</param>
+internal sealed class DeadLetterWalk(DeadLetterFilter filter, Func<FoundLetter, bool>? choose, Func<FoundLetter, Task<bool>>? settle)
+{
+    private readonly List<FoundLetter> _letters = [];
+
+    public int Unreadable { get; set; }
+
+    /// <summary>Whether a letter was met beyond those that were asked for.</summary>
+    public bool HasMore { get; private set; }
+
+    /// <summary>True when the letter was settled.</summary>
+    public async Task<bool> VisitAsync(FoundLetter found)
+    {
+        if (!filter.Matches(found.Letter) || choose?.Invoke(found) == false)
+        {
+            return false;
+        }
+
+        if (HasMore || _letters.Count == filter.Max)
+        {
+            HasMore = true;
+            return false;
+        }
+
+        if (settle is null || await settle(found))
+        {
+            _letters.Add(found);
+        }
+
+        return settle is not null;
+    }
+
+    public DeadLetterReport Report() => new() { Letters = _letters, Unreadable = Unreadable, HasMore = HasMore };
+}

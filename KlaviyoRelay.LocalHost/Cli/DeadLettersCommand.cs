@@ -1,0 +1,81 @@
+using System.CommandLine;
+using KlaviyoRelay.LocalHost.Azurite;
+
+namespace KlaviyoRelay.LocalHost.Cli;
+
+/// <summary>The verbs of <c>dead-letters</c>: list, show, release, redrive, purge.</summary>
+internal sealed class DeadLettersCommand(CliContext context)
+{
+    private const int ListedByDefault = 100;
+
+    public Command Create() =>
+        new("dead-letters", "What could not be delivered to Klaviyo: look at it, send it again, delete it.") { List(), Show(), Release(), Redrive(), Purge() };
+
+    private Command List()
+    {
+        var options = new LetterOptions(ListedByDefault, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
+        return Of("list", "List letters, a line each.", options, (parsed, client) =>
+            new Verb(new ListLetters(Browser(client)), options.Filter(parsed), (output, report) => output.List(report)));
+    }
+
+    private Command Show()
+    {
+        var options = new LetterOptions(defaultMax: null, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
+        var id = new Argument<string>("id") { Description = "The event's id, or as much of its beginning as no other has." };
+        var command = Of("show", "Show everything about an event's letters.", options, (parsed, client) =>
+            new Verb(new ShowLetters(Browser(client)), options.Filter(parsed) with { IdPrefix = parsed.GetRequiredValue(id) }, (output, report) => output.Show(report)));
+        command.Add(id);
+        return command;
+    }
+
+    private Command Release()
+    {
+        var options = new LetterOptions(defaultMax: null, DeadLetterQueues.Throttled);
+        return Of("release", "Try throttled letters again now instead of when they are due.", options, (parsed, client) =>
+            new Verb(new ReleaseLetters(Browser(client), client), options.Filter(parsed), (output, report) => output.Say("Released", report)));
+    }
+
+    private Command Redrive()
+    {
+        var options = new LetterOptions(defaultMax: null, DeadLetterQueues.Rejected);
+        return Of("redrive", "Send rejected letters round again, once what they were rejected for is mended.", options, (parsed, client) =>
+            new Verb(new RedriveLetters(Browser(client), client), options.Filter(parsed), (output, report) => output.Say("Sent again", report)));
+    }
+
+    private Command Purge()
+    {
+        var options = new LetterOptions(defaultMax: null, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
+        var yes = new Option<bool>("--yes") { Description = "Do not ask before." };
+        var command = Of("purge", "Delete letters for good.", options, (parsed, client) =>
+            new Verb(
+                new PurgeLetters(Browser(client), client, parsed.GetValue(yes) ? null : context.Confirm),
+                options.Filter(parsed),
+                (output, report) => output.Say("Purged", report)));
+        command.Add(yes);
+        command.Validators.Add(result =>
+        {
+            if (context.Confirm is null && !result.GetValue(yes))
+            {
+                result.AddError("purge asks before it deletes, and there is no terminal to ask on: add --yes.");
+            }
+        });
+        return command;
+    }
+
+    private Command Of(string name, string description, LetterOptions options, Func<ParseResult, AzuriteQueueClient, Verb> bind)
+    {
+        var command = new Command(name, description);
+        options.AddTo(command);
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var verb = bind(parsed, context.Connect());
+            var report = await verb.Action.RunAsync(verb.Filter, cancellationToken);
+            return new DeadLetterOutput(context, name, options.IsJson(parsed), options.ShowEmails(parsed)).Write(report, verb.Print);
+        });
+        return command;
+    }
+
+    private DeadLetterBrowser Browser(AzuriteQueueClient client) => new(client, context.Clock);
+
+    private sealed record Verb(IDeadLetterAction Action, DeadLetterFilter Filter, Action<DeadLetterOutput, DeadLetterReport> Print);
+}

@@ -1,0 +1,12 @@
+using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.LocalHost.Azurite;
+
+namespace KlaviyoRelay.LocalHost.Cli;
+
+/// <summary>A letter and where it was found.</summary>
+/// <param name="Queue">The queue it waits on.</param>
+/// <param name="Letter">The letter.</param>
+/// <param name="DueAt">When it is tried again by itself; null when a person has to decide.</param>
+/// <param name="Message">The message that holds it.</param>
+/// <param name="IsHeld">Whether nobody can receive it yet.</param>
+internal sealed record FoundLetter(string Queue, DeadLetter Letter, DateTimeOffset? DueAt, ReceivedMessage Message, bool IsHeld);

@@ -1,0 +1,7 @@
+namespace KlaviyoRelay.LocalHost.Cli;
+
+/// <summary>What one verb does.</summary>
+internal interface IDeadLetterAction
+{
+    Task<DeadLetterReport> RunAsync(DeadLetterFilter filter, CancellationToken cancellationToken);
+}

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using KlaviyoRelay.Core.DeadLetters;
+
+namespace KlaviyoRelay.LocalHost.Cli;
+
+/// <summary>The options that every verb has.</summary>
+internal sealed class LetterOptions
+{
+    private readonly IReadOnlyList<string> _queues;
+    private readonly Option<IReadOnlySet<DeadLetterReason>> _reason;
+    private readonly Option<string?> _connection = new("--connection") { Description = "Only letters of this connection.", HelpName = "name" };
+    private readonly Option<string?> _account = new("--account") { Description = "Only letters of this Klaviyo account.", HelpName = "name" };
+    private readonly Option<int?> _max;
+    private readonly Option<string?> _queue;
+    private readonly Option<bool> _emails = new("--emails") { Description = "Show emails in full; they are masked otherwise." };
+    private readonly Option<bool> _json = new("--json") { Description = "Write the result as JSON." };
+
+    /// <param name="defaultMax">How many letters without <c>--max</c>; null for all.</param>
+    /// <param name="queues">The queues that the verb is for, by the names that operators give them.</param>
+    public LetterOptions(int? defaultMax, params string[] queues)
+    {
+        _queues = queues;
+        _reason = new("--reason")
+        {
+            Description = $"Only letters with this reason, or some of: {string.Join(", ", DeadLetterReasons.Names)}.",
+            HelpName = "reason,...",
+            CustomParser = Reasons,
+        };
+        _max = new("--max")
+        {
+            Description = $"Not more than so many letters, the oldest first.{(defaultMax is null ? " Without it, all." : "")}",
+            HelpName = "number",
+            DefaultValueFactory = _ => defaultMax,
+            CustomParser = Number,
+        };
+        _queue = new("--queue") { Description = $"Only letters of this queue: {string.Join(" or ", queues)}.", HelpName = "queue", CustomParser = Queue };
+    }
+
+    public bool ShowEmails(ParseResult parsed) => parsed.GetValue(_emails);
+
+    public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
+
+    public DeadLetterFilter Filter(ParseResult parsed) => new()
+    {
+        Queues = [.. (parsed.GetValue(_queue) is { } queue ? [queue] : _queues).Select(DeadLetterQueues.OfName)],
+        Reasons = parsed.GetValue(_reason) ?? new HashSet<DeadLetterReason>(),
+        Connection = parsed.GetValue(_connection),
+        Account = parsed.GetValue(_account),
+        Max = parsed.GetValue(_max),
+    };
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _reason, _connection, _account, _max, _queue, _emails, _json })
+        {
+            command.Add(option);
+        }
+    }
+
+    private static HashSet<DeadLetterReason> Reasons(ArgumentResult result)
+    {
+        var names = result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)).ToList();
+        foreach (var wrong in names.Where(name => DeadLetterReasons.Parse(name) is null))
+        {
+            result.AddError($"--reason is '{wrong}': it should be some of {string.Join(", ", DeadLetterReasons.Names)}, separated by commas.");
+        }
+
+        return names.Select(DeadLetterReasons.Parse).OfType<DeadLetterReason>().ToHashSet();
+    }
+
+    private static int? Number(ArgumentResult result)
+    {
+        if (int.TryParse(result.Tokens[0].Value, out var number) && number > 0)
+        {
+            return number;
+        }
+
+        result.AddError($"--max is '{result.Tokens[0].Value}': it should be a number from 1.");
+        return null;
+    }
+
+    private string? Queue(ArgumentResult result)
+    {
+        var name = result.Tokens[0].Value;
+        if (!_queues.Contains(name))
+        {
+            result.AddError($"--queue is '{name}': it should be {string.Join(" or ", _queues)}.");
+        }
+
+        return name;
+    }
+}
