@@ -1,0 +1,26 @@
+using KlaviyoRelay.LocalHost.Azurite;
+using KlaviyoRelay.LocalHost.Cli;
+using Spectre.Console;
+
+namespace KlaviyoRelay.Tests.LocalHost.Cli;
+
+/// <summary>Runs commands in this process.</summary>
+internal static class CliRun
+{
+    public static async Task<CliResult> RunAsync(
+        Func<AzuriteQueueClient> connect, TimeProvider clock, string[] args, Func<string, CancellationToken, Task<bool>>? confirm = null, CancellationToken? cancellation = null)
+    {
+        await using var output = new StringWriter { NewLine = "\n" };
+        await using var error = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(output),
+        });
+        console.Profile.Width = 1000;
+        var context = new CliContext { Connect = connect, Output = output, Error = error, Console = console, Confirm = confirm, Clock = clock };
+        var exitCode = await CommandLine.RunAsync(args, context, cancellation ?? TestContext.Current.CancellationToken);
+        return new CliResult(exitCode, output.ToString(), error.ToString());
+    }
+}

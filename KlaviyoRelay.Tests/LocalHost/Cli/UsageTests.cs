@@ -1,0 +1,54 @@
+using KlaviyoRelay.LocalHost.Cli;
+using Microsoft.Extensions.Options;
+
+namespace KlaviyoRelay.Tests.LocalHost.Cli;
+
+public sealed class UsageTests
+{
+    private readonly CliFixture _fixture = new();
+
+    [Theory]
+    [InlineData("list --reason slow", "--reason is 'slow': it should be some of throttled, unavailable, throttled-too-long, invalid, unauthorized, forbidden, customer-not-found, not-configured, separated by commas.")]
+    [InlineData("list --max 0", "--max is '0': it should be a number from 1.")]
+    [InlineData("list --queue poison", "--queue is 'poison': it should be throttled or rejected.")]
+    [InlineData("release --queue rejected", "--queue is 'rejected': it should be throttled.")]
+    [InlineData("purge", "purge asks before it deletes, and there is no terminal to ask on: add --yes.")]
+    [InlineData("lst", "'lst' is no command or option.")]
+    [InlineData("list --colour", "'--colour' is no command or option.")]
+    [InlineData("show", "Required argument missing for command: 'show'.")]
+    public async Task Wrong_usage_exits_with_2_and_says_what_is_allowed(string args, string expected)
+    {
+        var result = await _fixture.RunAsync(args.Split(' '));
+
+        result.ShouldBe(new CliResult(2, "", $"{expected}\n--help tells what there is.\n"));
+    }
+
+    [Fact]
+    public async Task Missing_setting_exits_with_1_and_names_it()
+    {
+        var result = await CliRun.RunAsync(
+            () => throw new OptionsValidationException("", typeof(string), ["AzureWebJobsStorage is missing."]), TimeProvider.System, ["dead-letters", "list"]);
+
+        result.ShouldBe(new CliResult(1, "", "AzureWebJobsStorage is missing.\n"));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("--urls http://127.0.0.1:7071", false)]
+    [InlineData("Relay:Delivery:BatchBudget=00:01:00", false)]
+    [InlineData("--help", true)]
+    [InlineData("dead-letters list", true)]
+    [InlineData("dead-leters", true)]
+    public void Program_runs_the_relay_when_there_is_no_verb(string args, bool isCommand) =>
+        CommandLine.IsMeantBy(args.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ShouldBe(isCommand);
+
+    [Fact]
+    public async Task Help_shows_the_host_and_the_verbs()
+    {
+        var result = await CliRun.RunAsync(() => _fixture.Client, TimeProvider.System, ["--help"]);
+
+        result.ExitCode.ShouldBe(0);
+        result.Output.ShouldContain("--urls");
+        result.Output.ShouldContain("dead-letters");
+    }
+}
