@@ -53,6 +53,12 @@ internal static class CommandLine
             await context.Error.WriteLineAsync(exception.Message);
             return Failed;
         }
+        catch (OperationCanceledException)
+        {
+            // While it asked something. On a line of its own, below the question.
+            await context.Error.WriteLineAsync("\nInterrupted.");
+            return Failed;
+        }
     }
 
     private static Command Root(CliContext context) => new("relay", "Relays helpdesk events to Klaviyo. Without a command, the relay runs.")

@@ -96,6 +96,16 @@ public sealed class SettleTests
     }
 
     [Fact]
+    public async Task Purge_deletes_nothing_when_it_is_interrupted_at_its_question()
+    {
+        await _fixture.RejectAsync("aaaa");
+        _fixture.Confirm = (_, _) => Task.FromCanceled<bool>(new CancellationToken(canceled: true));
+
+        (await _fixture.RunAsync("purge")).ShouldBe(new CliResult(1, "", "\nInterrupted.\n"));
+        (await _fixture.RunAsync("list", "--json")).Ids.ShouldBe(["aaaa"]);
+    }
+
+    [Fact]
     public async Task Purge_leaves_what_has_come_since_the_operator_was_asked()
     {
         await _fixture.RejectAsync("aaaa");
