@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Tests.EndToEnd;
+using Repository = KlaviyoRelay.Tests.EndToEnd.Repository;
 
 namespace KlaviyoRelay.Tests.LocalHost.Cli;
 
