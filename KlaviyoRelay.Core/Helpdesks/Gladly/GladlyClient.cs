@@ -1,23 +1,17 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.RateLimits;
 using KlaviyoRelay.Core.Relaying;
 
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
-/// <summary>Gladly's REST API (developer.gladly.com/rest).</summary>
-internal sealed class GladlyClient(HttpSender sender, TimeProvider clock) : IHelpdeskClient
+/// <summary>Looks customers up in Gladly.</summary>
+internal sealed class GladlyClient(HttpSender sender, GladlyApi api) : IHelpdeskClient
 {
-    private const string Api = "Gladly";
+    private const string Api = GladlyApi.Name;
     private const int MaxHops = 5;
-
-    private readonly ConcurrentDictionary<string, RateLimiter> _limiters = new(StringComparer.Ordinal);
 
     public HelpdeskKind Helpdesk => HelpdeskKind.Gladly;
 
@@ -26,7 +20,7 @@ internal sealed class GladlyClient(HttpSender sender, TimeProvider clock) : IHel
         // A merged customer is answered with 301 and the new id in the body, and no Location; once per hop.
         for (var hop = 0; hop <= MaxHops; hop++)
         {
-            using var answer = await sender.SendAsync(CustomerProfile(connection, customerId), budget, cancellationToken);
+            using var answer = await sender.SendAsync(api.Get(connection, $"api/v1/customer-profiles/{Uri.EscapeDataString(customerId)}"), budget, cancellationToken);
             if (!answer.IsAnswered)
             {
                 return new CustomerLookup.Failed(answer.Failure);
@@ -46,20 +40,6 @@ internal sealed class GladlyClient(HttpSender sender, TimeProvider clock) : IHel
         }
 
         return HelpdeskFailure.Of(DeadLetterReason.CustomerNotFound, $"{Api} moved the customer more than {MaxHops} times.");
-    }
-
-    private HttpCall CustomerProfile(Connection connection, string customerId)
-    {
-        var options = connection.Options.Gladly;
-        var address = new Uri(BaseAddress.Of(options.BaseAddress), $"api/v1/customer-profiles/{Uri.EscapeDataString(customerId)}");
-        var limiter = _limiters.GetOrAdd(connection.Name, _ => new RateLimiter(clock, new SlidingWindow(options.RequestsPerSecond, TimeSpan.FromSeconds(1))));
-        return new HttpCall(Api, limiter, options.ApiTokenSecret, token => new HttpRequestMessage(HttpMethod.Get, address)
-        {
-            Headers =
-            {
-                Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ApiUser}:{token}"))),
-            },
-        });
     }
 
     private static async Task<CustomerLookup> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
