@@ -1,6 +1,7 @@
 using KlaviyoRelay.Core;
 using KlaviyoRelay.LocalHost.Functions;
 using KlaviyoRelay.LocalHost.Settings;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace KlaviyoRelay.LocalHost;
 
@@ -19,6 +20,7 @@ internal static class RelayApp
             builder.Configuration.Sources.Insert(0, settings);
         }
 
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = DefaultSettings.Values });
         builder.Logging.ClearProviders().AddSimpleConsole(console =>
         {
             console.SingleLine = true;

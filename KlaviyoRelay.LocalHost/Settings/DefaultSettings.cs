@@ -1,0 +1,10 @@
+namespace KlaviyoRelay.LocalHost.Settings;
+
+/// <summary>What the Azure deployment sets and a local run need not: the weakest of all settings.</summary>
+internal static class DefaultSettings
+{
+    public static IReadOnlyDictionary<string, string?> Values { get; } = new Dictionary<string, string?>
+    {
+        ["RecoverSchedule"] = "0 */15 * * * *",
+    };
+}
