@@ -42,6 +42,7 @@ public static class RelayServiceCollectionExtensions
             .AddHelpdesks()
             .AddKlaviyo()
             .AddRelaying()
+            .AddDeadLetters()
             .AddRecovery();
     }
 
@@ -49,6 +50,8 @@ public static class RelayServiceCollectionExtensions
     {
         services.AddOptions<RelayOptions>().Configure(options => Bind(configuration, RelayOptions.SectionName, options)).ValidateOnStart();
         services.AddOptions<KlaviyoOptions>().Configure(options => Bind(configuration, KlaviyoOptions.SectionName, options)).ValidateOnStart();
+        services.AddOptions<RedriveOptions>().Configure(options => Bind(configuration, RedriveOptions.SectionName, options)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RedriveOptions>, RedriveOptionsValidator>();
         services.AddSingleton<IValidateOptions<RelayOptions>>(new RelayOptionsValidator(configuration));
         services.AddSingleton<IValidateOptions<KlaviyoOptions>, KlaviyoOptionsValidator>();
         return services.AddSingleton<ConnectionRegistry>();
@@ -123,19 +126,40 @@ public static class RelayServiceCollectionExtensions
     private static IServiceCollection AddRelaying(this IServiceCollection services) => services
         .AddSingleton<MessageReader>()
         .AddSingleton<CustomerFanOut>()
+        .AddSingleton<TruthRule>()
         .AddSingleton<ProfileFilter>()
+        .AddSingleton<SingleDelivery>()
+        .AddSingleton<BulkDelivery>()
         .AddSingleton<Deliverer>()
-        .AddSingleton<DeadLetterWriter>()
         .AddSingleton<RelayHealth>()
         .AddSingleton(provider => new EventRelay(
             provider.GetRequiredService<MessageReader>(),
             provider.GetRequiredService<CustomerFanOut>(),
+            provider.GetRequiredService<TruthRule>(),
             provider.GetRequiredService<ProfileFilter>(),
             provider.GetRequiredService<Deliverer>(),
             provider.GetRequiredService<DeadLetterWriter>(),
             provider.GetRequiredService<IOptions<RelayOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EventRelay>>()));
+
+    private static IServiceCollection AddDeadLetters(this IServiceCollection services) => services
+        .AddSingleton<UnreadableMessages>()
+        .AddSingleton<DeadLetterWriter>()
+        .AddSingleton(provider => new ThrottledRelease(
+            provider.GetRequiredService<IEventQueue>(),
+            provider.GetRequiredService<UnreadableMessages>(),
+            provider.GetRequiredService<IOptions<RelayOptions>>(),
+            provider.GetRequiredService<RelayMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ThrottledRelease>>()))
+        .AddSingleton(provider => new RejectedRedrive(
+            provider.GetRequiredService<IEventQueue>(),
+            provider.GetRequiredService<UnreadableMessages>(),
+            provider.GetRequiredService<IOptions<RelayOptions>>(),
+            provider.GetRequiredService<IOptions<RedriveOptions>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<RejectedRedrive>>()));
 
     private static IServiceCollection AddRecovery(this IServiceCollection services) => services
         .AddSingleton(provider => new EventRecovery(

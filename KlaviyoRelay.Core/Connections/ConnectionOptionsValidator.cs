@@ -79,20 +79,31 @@ internal static class ConnectionOptionsValidator
 
     private static void CheckNames(string setting, ConnectionOptions connection, SettingErrors errors)
     {
-        string?[] metrics = [connection.Metrics.Opened, connection.Metrics.Closed, connection.Metrics.Reopened, connection.Metrics.Rated];
-        foreach (var metric in metrics)
-        {
-            if (metric is not null && (string.IsNullOrWhiteSpace(metric) || metric.Length > MaxNameLength))
-            {
-                errors.Add($"{setting}__Metrics", metric, $"names of 1 to {MaxNameLength} characters");
-            }
-        }
+        var metrics = connection.Metrics;
+        CheckMetric($"{setting}__Metrics__{nameof(metrics.Opened)}", metrics.Opened, errors);
+        CheckMetric($"{setting}__Metrics__{nameof(metrics.Closed)}", metrics.Closed, errors);
+        CheckMetric($"{setting}__Metrics__{nameof(metrics.Reopened)}", metrics.Reopened, errors);
+        CheckMetric($"{setting}__Metrics__{nameof(metrics.Rated)}", metrics.Rated, errors);
 
         var properties = connection.Properties;
+        Require($"{setting}__Properties__{nameof(properties.ConversationId)}", properties.ConversationId, "a name", errors);
+        Require($"{setting}__Properties__{nameof(properties.ConversationLink)}", properties.ConversationLink, "a name", errors);
+        Require($"{setting}__Properties__{nameof(properties.ConversationChannel)}", properties.ConversationChannel, "a name", errors);
+        Require($"{setting}__Properties__{nameof(properties.Subject)}", properties.Subject, "a name", errors);
+        Require($"{setting}__Properties__{nameof(properties.Rating)}", properties.Rating, "a name", errors);
+        Require($"{setting}__Properties__{nameof(properties.Score)}", properties.Score, "a name", errors);
         string[] names = [properties.ConversationId, properties.ConversationLink, properties.ConversationChannel, properties.Subject, properties.Rating, properties.Score];
-        if (names.Any(string.IsNullOrWhiteSpace) || names.Distinct(StringComparer.Ordinal).Count() != names.Length)
+        if (names.Distinct(StringComparer.Ordinal).Count() != names.Length)
         {
             errors.Add($"{setting}__Properties", string.Join(", ", names), "six different names");
+        }
+    }
+
+    private static void CheckMetric(string setting, string? metric, SettingErrors errors)
+    {
+        if (metric is not null && (string.IsNullOrWhiteSpace(metric) || metric.Length > MaxNameLength))
+        {
+            errors.Add(setting, metric, FormattableString.Invariant($"a name of 1 to {MaxNameLength} characters"));
         }
     }
 

@@ -37,7 +37,11 @@ internal static class RelaySettings
         }
         else
         {
-            errors.AddUnknown(SettingErrors.NameOf(child.Path), type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(member => member.Name));
+            var known = string.Join(", ", type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(member => member.Name));
+            foreach (var setting in Leaves(child))
+            {
+                errors.AddUnknown(SettingErrors.NameOf(setting.Path), child.Key, known);
+            }
         }
     }
 
@@ -48,6 +52,9 @@ internal static class RelaySettings
             errors.Add(SettingErrors.NameOf(section.Path), value, $"a {Describe(type)}");
         }
     }
+
+    private static IEnumerable<IConfigurationSection> Leaves(IConfigurationSection section) =>
+        section.GetChildren().Any() ? section.GetChildren().SelectMany(Leaves) : [section];
 
     private static bool IsValue(Type type) => type == typeof(string) || type.IsValueType;
 

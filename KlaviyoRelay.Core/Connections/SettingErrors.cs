@@ -19,8 +19,11 @@ internal sealed class SettingErrors
         _lines.Add(string.IsNullOrWhiteSpace(value) ? $"{setting} is missing: it should be {expected}." : $"{setting} is '{value}': it should be {expected}.");
 
     /// <summary>Notes a setting that nobody reads.</summary>
-    public void AddUnknown(string setting, IEnumerable<string> known) =>
-        _lines.Add($"{setting} is not a setting: what can be set there is {string.Join(", ", known)}.");
+    /// <param name="setting">Its name.</param>
+    /// <param name="word">The part of its name that is not known.</param>
+    /// <param name="known">What could stand there.</param>
+    public void AddUnknown(string setting, string word, string known) =>
+        _lines.Add($"{setting} is not a setting: '{word}' should be one of {known}.");
 
     /// <summary>A configuration path as the environment writes it.</summary>
     public static string NameOf(string configurationPath) => configurationPath.Replace(":", "__", StringComparison.Ordinal);

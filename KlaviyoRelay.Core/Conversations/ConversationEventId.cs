@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Queueing;
 
 namespace KlaviyoRelay.Core.Conversations;
 
@@ -23,6 +24,13 @@ internal static class ConversationEventId
 
     /// <summary>Klaviyo's <c>unique_id</c> for one event and one email: 40 lowercase hex characters.</summary>
     public static string ForEmail(string eventId, string email) => Hash([eventId, email.ToLowerInvariant()]);
+
+    /// <summary>
+    /// The id of a queue message: the event's own the first time, so that the broker drops a webhook's repeat;
+    /// another one for each later attempt and its emails, so that it does not drop those.
+    /// </summary>
+    public static string ForMessage(RelayMessage message) =>
+        message.Attempts == 0 ? message.Event.Id : Hash([message.Event.Id, $"{message.Attempts}", .. message.Emails ?? []]);
 
     /// <summary>The id of a dead letter: a batch that is read twice writes the same letters.</summary>
     public static string ForLetter(DeadLetter letter) =>

@@ -13,6 +13,10 @@ public enum DeadLetterReason
     [JsonStringEnumMemberName("unavailable")]
     Unavailable,
 
+    /// <summary>It was tried again and again for as long as <c>Relay__DeadLetters__GiveUpAfter</c> says.</summary>
+    [JsonStringEnumMemberName("throttled-too-long")]
+    ThrottledTooLong,
+
     /// <summary>Klaviyo refused the event's content (400).</summary>
     [JsonStringEnumMemberName("invalid")]
     Invalid,

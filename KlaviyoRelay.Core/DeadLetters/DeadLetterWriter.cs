@@ -1,6 +1,4 @@
-using System.Text.Json;
 using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Options;
@@ -20,7 +18,7 @@ internal sealed class DeadLetterWriter(IEventQueue queue, IOptions<RelayOptions>
         {
             var name = destination.Key ? QueueNames.DeadLetterThrottled : QueueNames.DeadLetterRejected;
             var letters = Letters(destination).ToList();
-            await queue.SendAsync(name, [.. letters.Select(ToQueueMessage)], cancellationToken);
+            await queue.SendAsync(name, [.. letters.Select(letter => DeadLetterSerializer.ToQueueMessage(letter, letter.ReleaseAt))], cancellationToken);
             foreach (var letter in letters)
             {
                 metrics.DeadLettered(letter.Event.Account, letter.Reason, letter.Emails?.Count ?? 1);
@@ -60,14 +58,20 @@ internal sealed class DeadLetterWriter(IEventQueue queue, IOptions<RelayOptions>
 
     private DateTimeOffset? ReleaseAt(IEnumerable<Undelivered> undelivered, DateTimeOffset now)
     {
-        var hold = options.Value.DeadLetters.Hold;
+        var first = undelivered.First();
+        if (!first.Failure.IsTransient)
+        {
+            return null;
+        }
+
+        var (hold, giveUpAfter) = (options.Value.DeadLetters.Hold, options.Value.DeadLetters.GiveUpAfter);
         var asked = undelivered.Max(one => one.Failure.RetryAfter ?? TimeSpan.Zero);
-        return undelivered.First().Failure.IsTransient ? now + (asked > hold ? asked : hold) : null;
+        asked = asked < giveUpAfter ? asked : giveUpAfter;
+        return now + ((asked > hold ? asked : hold) * Jitter(first.Message));
     }
 
-    private static QueueMessage ToQueueMessage(DeadLetter letter) => new(
-        MessageId: ConversationEventId.ForLetter(letter),
-        SessionId: letter.Event.Account,
-        Body: JsonSerializer.Serialize(letter, RelayJsonContext.Compact.DeadLetter),
-        NotBefore: letter.ReleaseAt);
+    // Up to a tenth longer, so that what failed together does not come back in one moment; by the event's id, so
+    // that a batch that is read twice writes the same letters.
+    private static double Jitter(RelayMessage message) =>
+        1 + (message.Event.Id.Aggregate(0u, (hash, letter) => (hash * 31) + letter) % 101 / 1000d);
 }

@@ -7,6 +7,7 @@ internal static partial class EmailMask
 {
     public static string Apply(string text) => Email().Replace(text, "$1•••@$2•••$3");
 
-    [GeneratedRegex("""([^\s"'<>()\[\],;:@])[^\s"'<>()\[\],;:@]*@([^\s"'<>()\[\],;:@.])[^\s"'<>()\[\],;:@]*?(\.[a-zA-Z]{2,63})?(?=[\s"'<>()\[\],;:@.]|\z)""")]
+    // The bound keeps a long text without an @ from taking time that grows with its square.
+    [GeneratedRegex("""([^\s"'<>()\[\],;:@])[^\s"'<>()\[\],;:@]{0,255}@([^\s"'<>()\[\],;:@.])[^\s"'<>()\[\],;:@]*?(\.[a-zA-Z]{2,63})?(?=\.?(?:[\s"'<>()\[\],;:@]|\z))""")]
     private static partial Regex Email();
 }

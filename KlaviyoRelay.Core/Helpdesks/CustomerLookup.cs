@@ -9,8 +9,10 @@ internal abstract record CustomerLookup
     {
     }
 
-    /// <summary>The customer, with the emails in the helpdesk's order.</summary>
-    public sealed record Found(IReadOnlyList<CustomerEmail> Emails) : CustomerLookup;
+    /// <summary>The customer.</summary>
+    /// <param name="Emails">In the helpdesk's order.</param>
+    /// <param name="OpenConversations">How many conversations are open now; null where the helpdesk does not count them.</param>
+    public sealed record Found(IReadOnlyList<CustomerEmail> Emails, int? OpenConversations = null) : CustomerLookup;
 
     /// <summary>No customer, and why.</summary>
     public sealed record Failed(DeliveryFailure Failure) : CustomerLookup;

@@ -1,9 +1,10 @@
 using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Relaying;
 
 namespace KlaviyoRelay.Core.Helpdesks;
 
-/// <summary>Asks a helpdesk who a customer is.</summary>
+/// <summary>Asks a helpdesk who a customer is, and whether they are in a conversation.</summary>
 internal interface IHelpdeskClient
 {
     HelpdeskKind Helpdesk { get; }
@@ -13,4 +14,11 @@ internal interface IHelpdeskClient
     /// <param name="budget">The time that is left.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     Task<CustomerLookup> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken);
+
+    /// <summary>Whether the event's customer is in a conversation now, whatever the event said when it happened.</summary>
+    /// <param name="connection">Whose address and credentials to use.</param>
+    /// <param name="conversationEvent">The event whose customer and conversation are asked about.</param>
+    /// <param name="budget">The time that is left.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    Task<ConversationState> ConfirmAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken);
 }

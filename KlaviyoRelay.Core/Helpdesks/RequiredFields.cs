@@ -30,14 +30,14 @@ internal sealed class RequiredFields
         return value;
     }
 
-    /// <summary>The time; one without an offset is taken as UTC.</summary>
+    /// <summary>The time, with its date in front (a bare "10:00" would be today's); one without an offset is taken as UTC.</summary>
     public DateTimeOffset Time(string? value, string field)
     {
         if (string.IsNullOrWhiteSpace(value))
         {
             Error ??= Translation.Malformed.Missing(field);
         }
-        else if (DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        else if (value is [_, _, _, _, '-', ..] && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
         {
             return time;
         }

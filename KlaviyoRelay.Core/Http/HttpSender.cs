@@ -62,6 +62,10 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
             // Not the exception's own words: they can hold an address with an email in it.
             return HttpAnswer.None(DeadLetterReason.Unavailable, $"{call.Api} did not answer ({exception.GetType().Name}).");
         }
+        catch (FormatException)
+        {
+            return HttpAnswer.None(DeadLetterReason.Unauthorized, $"The secret '{call.Secret}' holds a line break, which no key does: store it again without.");
+        }
         catch (OutOfTimeException)
         {
             return HttpAnswer.None(DeadLetterReason.Throttled, $"The batch's time was used up by waiting for {call.Api}'s rate limit.");

@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Net;
+using KlaviyoRelay.Core.RateLimits;
+using KlaviyoRelay.Core.Relaying;
 using Polly;
 
 namespace KlaviyoRelay.Core.Http;
 
-/// <summary>Waits for the far end's rate limit before an attempt, and pauses it for everyone after a 429.</summary>
+/// <summary>Waits for the far end's rate limit before an attempt, and learns from its answer.</summary>
 internal sealed class RateLimitStrategy(TimeProvider clock) : ResilienceStrategy<HttpResponseMessage>
 {
     protected override async ValueTask<Outcome<HttpResponseMessage>> ExecuteCore<TState>(
@@ -20,12 +23,43 @@ internal sealed class RateLimitStrategy(TimeProvider clock) : ResilienceStrategy
             return Outcome.FromException<HttpResponseMessage>(new OutOfTimeException());
         }
 
-        var outcome = await callback(context, state);
-        if (outcome.Result is { StatusCode: HttpStatusCode.TooManyRequests } response)
+        try
         {
-            limiter.PauseUntil(clock.GetUtcNow() + (RetryAfter.Read(response, clock) ?? TimeSpan.Zero));
+            var outcome = await callback(context, state);
+            Learn(limiter, budget, outcome.Result);
+            return outcome;
         }
-
-        return outcome;
+        finally
+        {
+            limiter.Finish();
+        }
     }
+
+    private void Learn(RateLimiter limiter, BatchBudget budget, HttpResponseMessage? response)
+    {
+        var now = clock.GetUtcNow();
+        if (response?.StatusCode == HttpStatusCode.TooManyRequests)
+        {
+            limiter.PauseUntil(AtMost(now + (RetryAfter.Read(response, clock) ?? TimeSpan.Zero), budget));
+        }
+        else if (response is not null && RemainingOf(response) is { } left)
+        {
+            limiter.Correct(left.Remaining, AtMost(now + left.Reset, budget));
+        }
+    }
+
+    // Just past the batch's time, so that what waits in it gives up at once, and the next batch tries again.
+    private static DateTimeOffset AtMost(DateTimeOffset until, BatchBudget budget) =>
+        until > budget.Deadline ? budget.Deadline + TimeSpan.FromMilliseconds(1) : until;
+
+    /// <summary>Klaviyo tells with every answer but a 429 what is left of the minute, and in how many seconds the next begins.</summary>
+    private static (int Remaining, TimeSpan Reset)? RemainingOf(HttpResponseMessage response) =>
+        Number(response, "RateLimit-Remaining") is { } remaining && Number(response, "RateLimit-Reset") is { } reset
+            ? (remaining, TimeSpan.FromSeconds(reset))
+            : null;
+
+    private static int? Number(HttpResponseMessage response, string header) =>
+        response.Headers.TryGetValues(header, out var values) && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

@@ -13,6 +13,8 @@ internal sealed class KlaviyoAccount(string name, AccountOptions options, TimePr
     // Klaviyo's windows per account and endpoint (developers.klaviyo.com, x-klaviyo-ratelimit of each operation).
     public RateLimiter Events { get; } = Limiter(clock, options.RateShare, perSecond: 350, perMinute: 3500);
 
+    public RateLimiter BulkJobs { get; } = Limiter(clock, options.RateShare, perSecond: 10, perMinute: 150);
+
     public RateLimiter Profiles { get; } = Limiter(clock, options.RateShare, perSecond: 75, perMinute: 750);
 
     private static RateLimiter Limiter(TimeProvider clock, double share, int perSecond, int perMinute) => new(

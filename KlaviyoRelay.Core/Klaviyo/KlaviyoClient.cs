@@ -29,6 +29,28 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
         return await FailureAsync(answer, HttpStatusCode.Accepted, cancellationToken);
     }
 
+    /// <summary>Sends a bulk job of at most <see cref="KlaviyoBulkWriter.MaxEvents"/> events.</summary>
+    /// <param name="account">Whose key and limits to use.</param>
+    /// <param name="body">What <see cref="KlaviyoBulkWriter"/> wrote.</param>
+    /// <param name="budget">The time that is left.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<BulkOutcome> CreateEventsAsync(KlaviyoAccount account, ReadOnlyMemory<byte> body, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        var call = Call(account, account.BulkJobs, HttpMethod.Post, "api/event-bulk-create-jobs", body);
+        using var answer = await sender.SendAsync(call, budget, cancellationToken);
+        if (answer.Response?.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge)
+        {
+            var refusals = await KlaviyoErrors.ReadAsync(answer.Response, cancellationToken);
+            return refusals[0].IsAboutTheKey
+                ? new BulkOutcome.Failed(new DeliveryFailure(DeadLetterReason.Unauthorized, refusals[0].Detail))
+                : new BulkOutcome.Refused(refusals);
+        }
+
+        return await FailureAsync(answer, HttpStatusCode.Accepted, cancellationToken) is { } failure
+            ? new BulkOutcome.Failed(failure)
+            : new BulkOutcome.Accepted();
+    }
+
     /// <summary>Which of the emails have a profile, or why that can't be told.</summary>
     public async Task<ProfileSearch> FindProfilesAsync(KlaviyoAccount account, IEnumerable<string> emails, BatchBudget budget, CancellationToken cancellationToken)
     {
@@ -83,13 +105,14 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
             return null;
         }
 
+        var refusal = (await KlaviyoErrors.ReadAsync(answer.Response, cancellationToken))[0];
         var reason = answer.Response.StatusCode switch
         {
             HttpStatusCode.Unauthorized => DeadLetterReason.Unauthorized,
             HttpStatusCode.Forbidden => DeadLetterReason.Forbidden,
-            _ => DeadLetterReason.Invalid,
+            _ => refusal.IsAboutTheKey ? DeadLetterReason.Unauthorized : DeadLetterReason.Invalid,
         };
-        return new DeliveryFailure(reason, await KlaviyoErrors.DescribeAsync(answer.Response, cancellationToken));
+        return new DeliveryFailure(reason, refusal.Detail);
     }
 
     private static async Task<IEnumerable<string>?> ReadEmailsAsync(HttpAnswer answer, CancellationToken cancellationToken)

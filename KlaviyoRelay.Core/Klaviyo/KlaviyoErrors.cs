@@ -3,26 +3,30 @@ using KlaviyoRelay.Core.DeadLetters;
 
 namespace KlaviyoRelay.Core.Klaviyo;
 
-/// <summary>The body of Klaviyo's error answers: <c>{"errors":[{title, detail, source:{pointer}}]}</c>.</summary>
+/// <summary>The body of Klaviyo's error answers: <c>{"errors":[{code, title, detail, source:{pointer}}]}</c>.</summary>
 internal sealed record KlaviyoErrors
 {
     private const int MaxLength = 1000;
 
     public IReadOnlyList<KlaviyoError?>? Errors { get; init; }
 
-    /// <summary>The first error's title, detail and pointer in one line, with emails masked; the status where there is no such body.</summary>
-    public static async Task<string> DescribeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>Every error, and at least one: the bare status where there is no such body.</summary>
+    public static async Task<IReadOnlyList<KlaviyoRefusal>> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = $"Klaviyo answered {(int)response.StatusCode}";
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        if (Read(body)?.Errors is not [{ } error, ..])
-        {
-            return status + ".";
-        }
+        var refusals = (Read(body)?.Errors ?? []).OfType<KlaviyoError>().Select(error => Describe(status, error)).ToList();
+        return refusals.Count > 0 ? refusals : [new KlaviyoRefusal(status + ".", null, IsAboutTheKey: false)];
+    }
 
+    private static KlaviyoRefusal Describe(string status, KlaviyoError error)
+    {
         var pointer = error.Source?.Pointer ?? error.Source?.Parameter;
         var text = EmailMask.Apply($"{status}: {error.Title} {error.Detail}{(pointer is null ? "" : $" ({pointer})")}");
-        return text.Length <= MaxLength ? text : text[..MaxLength];
+        return new KlaviyoRefusal(
+            text.Length <= MaxLength ? text : text[..MaxLength],
+            pointer,
+            IsAboutTheKey: error.Code is "not_authenticated" or "authentication_failed");
     }
 
     private static KlaviyoErrors? Read(byte[] body)
@@ -37,7 +41,7 @@ internal sealed record KlaviyoErrors
         }
     }
 
-    internal sealed record KlaviyoError(string? Title, string? Detail, KlaviyoErrorSource? Source);
+    internal sealed record KlaviyoError(string? Code, string? Title, string? Detail, KlaviyoErrorSource? Source);
 
     internal sealed record KlaviyoErrorSource(string? Pointer, string? Parameter);
 }

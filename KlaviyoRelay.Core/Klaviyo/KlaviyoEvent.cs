@@ -9,6 +9,9 @@ namespace KlaviyoRelay.Core.Klaviyo;
 /// <param name="Email">To whom.</param>
 internal sealed record KlaviyoEvent(Connection Connection, ConversationEvent Conversation, string Email)
 {
+    /// <summary>What the profile property is set to; null to leave it alone.</summary>
+    public bool? InConversation { get; init; } = Conversation.InConversation;
+
     public string UniqueId { get; } = ConversationEventId.ForEmail(Conversation.Id, Email);
 
     public string Metric => Connection.MetricFor(Conversation.Kind);

@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.DeadLetters;
 
 namespace KlaviyoRelay.Core.Queueing;
 
@@ -20,6 +21,18 @@ internal sealed record RelayMessage
 
     /// <summary>The emails still to do; null for all of the customer's.</summary>
     public IReadOnlyList<string>? Emails { get; init; }
+
+    /// <summary>What a dead letter leaves to do.</summary>
+    /// <param name="letter">The letter.</param>
+    /// <param name="firstFailureAt">When its time began; null to begin anew.</param>
+    public static RelayMessage Again(DeadLetter letter, DateTimeOffset? firstFailureAt) => new()
+    {
+        Version = CurrentVersion,
+        Event = letter.Event,
+        Attempts = letter.Attempts,
+        FirstFailureAt = firstFailureAt,
+        Emails = letter.Emails,
+    };
 
     public static RelayMessage Fresh(ConversationEvent conversationEvent) =>
         new() { Version = CurrentVersion, Event = conversationEvent };

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KlaviyoRelay.Core.Conversations;
 
 namespace KlaviyoRelay.Core.Queueing;
 
@@ -6,7 +7,7 @@ namespace KlaviyoRelay.Core.Queueing;
 internal static class RelayMessageSerializer
 {
     public static QueueMessage ToQueueMessage(RelayMessage message) => new(
-        MessageId: message.Attempts == 0 ? message.Event.Id : $"{message.Event.Id}-{message.Attempts}",
+        MessageId: ConversationEventId.ForMessage(message),
         SessionId: message.Event.Account,
         Body: JsonSerializer.Serialize(message, RelayJsonContext.Compact.RelayMessage));
 
@@ -16,7 +17,8 @@ internal static class RelayMessageSerializer
         try
         {
             var message = JsonSerializer.Deserialize(body, RelayJsonContext.Default.RelayMessage);
-            return message is { Version: RelayMessage.CurrentVersion } ? message : null;
+            // A number is read as an enum's value even when there is none of that number.
+            return message is { Version: RelayMessage.CurrentVersion } && Enum.IsDefined(message.Event.Kind) && Enum.IsDefined(message.Event.Helpdesk) ? message : null;
         }
         catch (JsonException)
         {

@@ -1,18 +1,20 @@
 namespace KlaviyoRelay.Core.RateLimits;
 
 /// <summary>
-/// Several windows at once, and a pause for everyone when the far end has answered 429. Callers get their turn
-/// in the order in which they ask.
+/// Several windows at once, a pause for everyone when the far end has answered 429, and its own count of what is
+/// left where it tells. Callers get their turn in the order in which they ask.
 /// </summary>
 internal sealed class RateLimiter(TimeProvider clock, params IReadOnlyList<SlidingWindow> windows)
 {
     private readonly Lock _lock = new();
     private DateTimeOffset _lastPermit;
     private DateTimeOffset _pausedUntil;
+    private int _inFlight;
 
     /// <summary>
     /// Waits for a permit. False, at once and without taking one, when it would come only after
-    /// <paramref name="deadline"/>.
+    /// <paramref name="deadline"/>; false too as soon as a pause that begins meanwhile lasts longer than that.
+    /// Each permit is given back with <see cref="Finish"/>.
     /// </summary>
     public async ValueTask<bool> WaitAsync(DateTimeOffset deadline, CancellationToken cancellationToken)
     {
@@ -21,13 +23,35 @@ internal sealed class RateLimiter(TimeProvider clock, params IReadOnlyList<Slidi
             return false;
         }
 
-        // A pause may begin while this caller waits, so look again after each wait.
-        for (var wait = permit - clock.GetUtcNow(); wait > TimeSpan.Zero; wait = Later(permit, PausedUntil) - clock.GetUtcNow())
+        var turn = permit;
+        for (var wait = turn - clock.GetUtcNow(); wait > TimeSpan.Zero; wait = turn - clock.GetUtcNow())
         {
             await Task.Delay(wait, clock, cancellationToken);
+            // A pause may have begun meanwhile: it moves this caller's turn, maybe past its deadline.
+            turn = Later(permit, PausedUntil);
+            if (turn > deadline)
+            {
+                return false;
+            }
         }
 
+        Interlocked.Increment(ref _inFlight);
         return true;
+    }
+
+    /// <summary>The request that a permit was for has been answered, or has failed.</summary>
+    public void Finish() => Interlocked.Decrement(ref _inFlight);
+
+    /// <summary>
+    /// The far end's own count: others use the same limit. When no more is left than is on its way already, nobody
+    /// gets a permit before the count begins anew.
+    /// </summary>
+    public void Correct(int remaining, DateTimeOffset reset)
+    {
+        if (remaining <= Volatile.Read(ref _inFlight))
+        {
+            PauseUntil(reset);
+        }
     }
 
     /// <summary>Nobody gets a permit before <paramref name="until"/>.</summary>

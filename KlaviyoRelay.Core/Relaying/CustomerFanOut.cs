@@ -33,7 +33,8 @@ internal sealed class CustomerFanOut(
             }
             else if (EmailsOf(batch, message, connection, customers) is { } emails)
             {
-                deliveries.AddRange(emails.Select(email => new Delivery(message, connection, account, email)));
+                var open = (customers.GetValueOrDefault(CustomerKey.Of(message)) as CustomerLookup.Found)?.OpenConversations;
+                deliveries.AddRange(emails.Select(email => new Delivery(message, connection, account, email) { OpenConversations = open }));
             }
         }
 

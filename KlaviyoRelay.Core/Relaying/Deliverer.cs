@@ -1,56 +1,32 @@
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Telemetry;
+using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Core.Relaying;
 
-/// <summary>The third stage of a batch: sends the events to Klaviyo, in order for each email.</summary>
-internal sealed class Deliverer(KlaviyoClient klaviyo, RelayMetrics metrics)
+/// <summary>
+/// The last stage but one of a batch: brings the events to Klaviyo, in order for each email; one by one when few,
+/// as bulk jobs when many, because Klaviyo takes 43 times as many of those.
+/// </summary>
+internal sealed class Deliverer(SingleDelivery single, BulkDelivery bulk, IOptions<RelayOptions> options)
 {
-    // Klaviyo answers in about 100 ms and takes 350 requests a second: more at once would only wait for the limit.
-    private const int ParallelEmails = 32;
-
     public Task RunAsync(RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) =>
         Task.WhenAll(deliveries
             .GroupBy(delivery => delivery.Account)
-            .Select(account => DeliverAccountAsync(batch, account, cancellationToken)));
+            .Select(account => DeliverAsync(batch, account.Key, account, cancellationToken)));
 
-    private async Task DeliverAccountAsync(RelayBatch batch, IEnumerable<Delivery> deliveries, CancellationToken cancellationToken)
+    private Task DeliverAsync(RelayBatch batch, KlaviyoAccount account, IEnumerable<Delivery> deliveries, CancellationToken cancellationToken)
     {
+        // A webhook that was delivered twice can be in one batch twice; a bulk job with a repeat would be refused.
         var emails = deliveries
+            .DistinctBy(delivery => ConversationEventId.ForEmail(delivery.Message.Event.Id, delivery.Email))
             .GroupBy(delivery => delivery.Email, StringComparer.OrdinalIgnoreCase)
-            .Select(email => email.ToList())
+            .Select(email => new EmailDeliveries(email.Key, [.. email]))
             .ToList();
-
-        // One alone first: if the key is refused, the others need not find that out each by itself.
-        await DeliverEmailAsync(batch, emails[0], cancellationToken);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelEmails, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(emails.Skip(1), parallel, async (email, token) => await DeliverEmailAsync(batch, email, token));
+        var threshold = options.Value.Delivery.BulkThreshold;
+        return threshold > 0 && emails.Sum(email => email.Deliveries.Count) >= threshold
+            ? bulk.RunAsync(batch, account, emails, cancellationToken)
+            : single.RunAsync(batch, account, emails, cancellationToken);
     }
-
-    /// <summary>Sends one email's events in order. When one has to wait, the later ones wait behind it.</summary>
-    private async Task DeliverEmailAsync(RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
-    {
-        DeliveryFailure? waitsFor = null;
-        foreach (var delivery in deliveries)
-        {
-            var failure = waitsFor ?? batch.RefusalOf(delivery.Account) ?? await SendAsync(batch, delivery, cancellationToken);
-            if (failure is null)
-            {
-                batch.AddDelivered();
-                metrics.Delivered(delivery.Account.Name);
-                continue;
-            }
-
-            batch.Fail(delivery, failure);
-            waitsFor = failure.IsTransient ? failure : null;
-        }
-    }
-
-    private Task<DeliveryFailure?> SendAsync(RelayBatch batch, Delivery delivery, CancellationToken cancellationToken) =>
-        klaviyo.CreateEventAsync(
-            delivery.Account,
-            new KlaviyoEvent(delivery.Connection, delivery.Message.Event, delivery.Email),
-            batch.Budget,
-            cancellationToken);
 }

@@ -16,6 +16,7 @@ public sealed partial class EventRelay
 {
     private readonly MessageReader _reader;
     private readonly CustomerFanOut _fanOut;
+    private readonly TruthRule _truth;
     private readonly ProfileFilter _filter;
     private readonly Deliverer _deliverer;
     private readonly DeadLetterWriter _deadLetters;
@@ -26,6 +27,7 @@ public sealed partial class EventRelay
     internal EventRelay(
         MessageReader reader,
         CustomerFanOut fanOut,
+        TruthRule truth,
         ProfileFilter filter,
         Deliverer deliverer,
         DeadLetterWriter deadLetters,
@@ -35,6 +37,7 @@ public sealed partial class EventRelay
     {
         _reader = reader;
         _fanOut = fanOut;
+        _truth = truth;
         _filter = filter;
         _deliverer = deliverer;
         _deadLetters = deadLetters;
@@ -56,14 +59,15 @@ public sealed partial class EventRelay
         var batch = new RelayBatch(new BatchBudget(_clock, _batchBudget));
 
         var fannedOut = await _fanOut.RunAsync(batch, messages, cancellationToken);
-        var deliveries = await _filter.RunAsync(batch, fannedOut, cancellationToken);
+        var confirmed = await _truth.RunAsync(batch, fannedOut, cancellationToken);
+        var deliveries = await _filter.RunAsync(batch, confirmed, cancellationToken);
         await _deliverer.RunAsync(batch, deliveries, cancellationToken);
         await _deadLetters.WriteAsync(batch.Undelivered, cancellationToken);
 
         Log.Relayed(_logger, messages.Count, batch.Delivered, batch.Skipped, batch.Undelivered.Count);
         foreach (var reason in batch.Undelivered.CountBy(undelivered => undelivered.Failure.Reason))
         {
-            Log.DeadLettered(_logger, reason.Value, reason.Key);
+            Log.DeadLettered(_logger, reason.Value, DeadLetterReasons.NameOf(reason.Key));
         }
     }
 
@@ -73,6 +77,6 @@ public sealed partial class EventRelay
         public static partial void Relayed(ILogger logger, int events, int delivered, int skipped, int deadLettered);
 
         [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Count} event(s) were dead-lettered as {Reason}.")]
-        public static partial void DeadLettered(ILogger logger, int count, DeadLetterReason reason);
+        public static partial void DeadLettered(ILogger logger, int count, string reason);
     }
 }

@@ -52,5 +52,6 @@ internal static class FanOut
         address.Length is > 0 and <= MaxEmailLength
         && MailAddress.TryCreate(address, out var parsed)
         && parsed.Address == address
-        && parsed.Host.Contains('.', StringComparison.Ordinal);
+        && parsed.Host.Contains('.', StringComparison.Ordinal)
+        && !parsed.Host.EndsWith('.');
 }

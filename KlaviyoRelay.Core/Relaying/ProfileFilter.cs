@@ -3,7 +3,7 @@ using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Core.Relaying;
 
-/// <summary>The second stage of a batch: where a connection may not create profiles, keeps the emails that Klaviyo knows.</summary>
+/// <summary>The third stage of a batch: where a connection may not create profiles, keeps the emails that Klaviyo knows.</summary>
 internal sealed class ProfileFilter(KlaviyoClient klaviyo, RelayMetrics metrics)
 {
     public async Task<IReadOnlyList<Delivery>> RunAsync(RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ internal sealed class ProfileFilter(KlaviyoClient klaviyo, RelayMetrics metrics)
         switch (search)
         {
             case ProfileSearch.Failed failed:
-                batch.Fail(delivery, failed.Failure);
+                batch.FailSearch(delivery, failed.Failure);
                 break;
             case ProfileSearch.Found found when found.Emails.Contains(delivery.Email):
                 kept.Add(delivery);

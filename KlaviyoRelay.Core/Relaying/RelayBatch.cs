@@ -21,7 +21,7 @@ internal sealed class RelayBatch(BatchBudget budget)
 
     public int Skipped => _skipped;
 
-    public void AddDelivered() => Interlocked.Increment(ref _delivered);
+    public void AddDelivered(int count = 1) => Interlocked.Add(ref _delivered, count);
 
     public void AddSkipped(int count) => Interlocked.Add(ref _skipped, count);
 
@@ -39,6 +39,21 @@ internal sealed class RelayBatch(BatchBudget budget)
 
         _undelivered.Enqueue(new Undelivered(delivery.Message, [delivery.Email], failure));
     }
+
+    /// <summary>One email could not be searched for. A 403 says only that the key may not read profiles: it may still send events.</summary>
+    public void FailSearch(Delivery delivery, DeliveryFailure failure)
+    {
+        if (failure.Reason is DeadLetterReason.Unauthorized)
+        {
+            _refusals.TryAdd(delivery.Account.Name, failure);
+        }
+
+        FailConfirmation(delivery, failure);
+    }
+
+    /// <summary>The helpdesk did not say whether one email's customer is in a conversation, which says nothing about Klaviyo's key.</summary>
+    public void FailConfirmation(Delivery delivery, DeliveryFailure failure) =>
+        _undelivered.Enqueue(new Undelivered(delivery.Message, [delivery.Email], failure));
 
     /// <summary>Why the account refuses everything in this batch; null as long as it does not. Saves it from being hammered with a dead key.</summary>
     public DeliveryFailure? RefusalOf(KlaviyoAccount account) => _refusals.GetValueOrDefault(account.Name);

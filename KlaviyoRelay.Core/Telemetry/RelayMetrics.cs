@@ -35,11 +35,11 @@ internal sealed class RelayMetrics
 
     public void Webhook(string connection, string outcome) => _webhooks.Add(1, new(Connection, connection), new(Outcome, outcome));
 
-    public void Delivered(string account) => _delivered.Add(1, new KeyValuePair<string, object?>(Account, account));
+    public void Delivered(string account, int count) => _delivered.Add(count, new KeyValuePair<string, object?>(Account, account));
 
     public void EmailsSkipped(string connection, string reason, int count) => _skippedEmails.Add(count, new(Connection, connection), new(Reason, reason));
 
-    public void DeadLettered(string account, DeadLetterReason reason, int count) => _deadLettered.Add(count, new(Account, account), new(Reason, reason));
+    public void DeadLettered(string account, DeadLetterReason reason, int count) => _deadLettered.Add(count, new(Account, account), new(Reason, DeadLetterReasons.NameOf(reason)));
 
     public void LookedUp(string connection) => _lookups.Add(1, new KeyValuePair<string, object?>(Connection, connection));
 

@@ -10,5 +10,8 @@ internal static class JsonContentType
         && parsed.MediaType is { } mediaType
         && (mediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || (mediaType.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && mediaType.EndsWith("+json", StringComparison.OrdinalIgnoreCase)))
-        && parsed.CharSet?.Trim('"') is null or "" or "utf-8" or "UTF-8";
+        && IsUtf8(parsed.CharSet);
+
+    private static bool IsUtf8(string? charset) =>
+        string.IsNullOrEmpty(charset) || charset.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 }

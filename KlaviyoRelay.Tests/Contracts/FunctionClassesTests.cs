@@ -78,7 +78,9 @@ public sealed class FunctionClassesTests
         functions.ShouldNotBeEmpty();
         functions.ShouldAllBe(function => function.Parameter.ParameterType == typeof(string[]));
         functions.ShouldAllBe(function => function.Method.ReturnType == typeof(Task));
-        functions.ShouldAllBe(function => function.Trigger.IsBatched && function.Trigger.IsSessionsEnabled);
+        functions.ShouldAllBe(function => function.Trigger.IsBatched);
+        // Only the events have an order to keep.
+        functions.ShouldAllBe(function => function.Trigger.IsSessionsEnabled == (function.Trigger.QueueName == QueueNames.ConversationEvents));
         functions.ShouldAllBe(function => function.Trigger.Connection == QueueNames.Connection);
         functions.ShouldAllBe(function => queues.Contains(function.Trigger.QueueName));
     }

@@ -66,7 +66,7 @@ public sealed class OutageTests : IAsyncLifetime
         accepted.StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         await Eventually.HoldsAsync(
-            () => Task.FromResult(_stack.Relay.Output.Contains("dead-lettered as Throttled")),
+            () => Task.FromResult(_stack.Relay.Output.Contains("dead-lettered as throttled")),
             TimeSpan.FromSeconds(30),
             () => _stack.Logs,
             Cancellation);

@@ -1,13 +1,15 @@
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Relaying;
 
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
-/// <summary>Looks customers up in Gladly.</summary>
+/// <summary>Looks customers and conversations up in Gladly.</summary>
 internal sealed class GladlyClient(HttpSender sender, GladlyApi api) : IHelpdeskClient
 {
     private const string Api = GladlyApi.Name;
@@ -20,7 +22,7 @@ internal sealed class GladlyClient(HttpSender sender, GladlyApi api) : IHelpdesk
         // A merged customer is answered with 301 and the new id in the body, and no Location; once per hop.
         for (var hop = 0; hop <= MaxHops; hop++)
         {
-            using var answer = await sender.SendAsync(api.Get(connection, $"api/v1/customer-profiles/{Uri.EscapeDataString(customerId)}"), budget, cancellationToken);
+            using var answer = await sender.SendAsync(Get(connection, "customer-profiles", customerId), budget, cancellationToken);
             if (!answer.IsAnswered)
             {
                 return new CustomerLookup.Failed(answer.Failure);
@@ -28,10 +30,10 @@ internal sealed class GladlyClient(HttpSender sender, GladlyApi api) : IHelpdesk
 
             if (answer.Response.StatusCode != HttpStatusCode.MovedPermanently)
             {
-                return await ReadAsync(answer.Response, cancellationToken);
+                return await ReadCustomerAsync(answer.Response, cancellationToken);
             }
 
-            if (await MovedToAsync(answer.Response, cancellationToken) is not { Length: > 0 } moved)
+            if ((await ReadAsync(answer.Response, GladlyJsonContext.Default.GladlyErrors, cancellationToken))?.MovedTo is not { Length: > 0 } moved)
             {
                 return HelpdeskFailure.Unreadable(Api);
             }
@@ -42,30 +44,47 @@ internal sealed class GladlyClient(HttpSender sender, GladlyApi api) : IHelpdesk
         return HelpdeskFailure.Of(DeadLetterReason.CustomerNotFound, $"{Api} moved the customer more than {MaxHops} times.");
     }
 
-    private static async Task<CustomerLookup> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>By the conversation's status: a customer has at most one open conversation at a time.</summary>
+    public async Task<ConversationState> ConfirmAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        using var answer = await sender.SendAsync(Get(connection, "conversations", conversationEvent.ConversationId), budget, cancellationToken);
+        if (!answer.IsAnswered)
+        {
+            return new ConversationState.Failed(answer.Failure);
+        }
+
+        return answer.Response.StatusCode switch
+        {
+            HttpStatusCode.OK when await ReadAsync(answer.Response, GladlyJsonContext.Default.GladlyConversation, cancellationToken) is { Status: { } status } =>
+                new ConversationState.Known(status != "CLOSED"),
+            HttpStatusCode.OK => new ConversationState.Failed(HelpdeskFailure.Unreadable(Api).Failure),
+            HttpStatusCode.NotFound or HttpStatusCode.MovedPermanently => new ConversationState.Known(null),
+            _ => new ConversationState.Failed(HelpdeskFailure.Of(Api, answer.Response).Failure),
+        };
+    }
+
+    private HttpCall Get(Connection connection, string resource, string id) => api.Get(connection, $"api/v1/{resource}/{Uri.EscapeDataString(id)}");
+
+    private static async Task<CustomerLookup> ReadCustomerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.StatusCode != HttpStatusCode.OK)
         {
             return HelpdeskFailure.Of(Api, response);
         }
 
-        try
-        {
-            var profile = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), GladlyJsonContext.Default.GladlyCustomerProfile);
-            return new CustomerLookup.Found([.. (profile?.Emails ?? [])
-                .Select(email => new CustomerEmail(email?.Normalized ?? email?.Original ?? "", email?.Primary ?? false, IsVerified: false))]);
-        }
-        catch (JsonException)
-        {
-            return HelpdeskFailure.Unreadable(Api);
-        }
+        return await ReadAsync(response, GladlyJsonContext.Default.GladlyCustomerProfile, cancellationToken) is { Id.Length: > 0 } profile
+            ? new CustomerLookup.Found([.. (profile.Emails ?? [])
+                .Select(email => new CustomerEmail(email?.Normalized ?? email?.Original ?? "", email?.Primary ?? false, IsVerified: false))])
+            : HelpdeskFailure.Unreadable(Api);
     }
 
-    private static async Task<string?> MovedToAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>The answer's content; null when it is something else.</summary>
+    private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), GladlyJsonContext.Default.GladlyErrors)?.MovedTo;
+            return JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), type);
         }
         catch (JsonException)
         {

@@ -7,4 +7,5 @@ namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 [JsonSerializable(typeof(GladlyWebhook))]
 [JsonSerializable(typeof(GladlyCustomerProfile))]
 [JsonSerializable(typeof(GladlyErrors))]
+[JsonSerializable(typeof(GladlyConversation))]
 internal sealed partial class GladlyJsonContext : JsonSerializerContext;

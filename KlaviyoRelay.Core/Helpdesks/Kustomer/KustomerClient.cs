@@ -3,6 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.RateLimits;
 using KlaviyoRelay.Core.Relaying;
@@ -31,6 +33,16 @@ internal sealed class KustomerClient(HttpSender sender, TimeProvider clock) : IH
             : HelpdeskFailure.Of(Api, answer.Response);
     }
 
+    /// <summary>By the customer's conversation counts: a customer can have several conversations at once.</summary>
+    public async Task<ConversationState> ConfirmAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken) =>
+        await LookUpAsync(connection, conversationEvent.CustomerId, budget, cancellationToken) switch
+        {
+            CustomerLookup.Found found => new ConversationState.Known(found.OpenConversations is { } open ? open > 0 : null),
+            CustomerLookup.Failed { Failure.Reason: DeadLetterReason.CustomerNotFound } => new ConversationState.Known(null),
+            CustomerLookup.Failed failed => new ConversationState.Failed(failed.Failure),
+            _ => throw new InvalidOperationException("A look-up has an unknown kind of result."),
+        };
+
     private HttpCall Customer(Connection connection, string customerId)
     {
         var options = connection.Options.Kustomer;
@@ -53,8 +65,9 @@ internal sealed class KustomerClient(HttpSender sender, TimeProvider clock) : IH
             }
 
             // Kustomer has no mark for a primary email; it lists the main one first.
-            return new CustomerLookup.Found([.. (attributes.Emails ?? [])
-                .Select((email, index) => new CustomerEmail(email?.Email ?? "", IsPrimary: index == 0, email?.Verified ?? false))]);
+            return new CustomerLookup.Found(
+                [.. (attributes.Emails ?? []).Select((email, index) => new CustomerEmail(email?.Email ?? "", IsPrimary: index == 0, email?.Verified ?? false))],
+                OpenConversations: attributes.ConversationCounts is { Open: { } open } counts ? open + (counts.Snoozed ?? 0) : null);
         }
         catch (JsonException)
         {

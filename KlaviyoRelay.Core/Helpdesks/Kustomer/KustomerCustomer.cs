@@ -8,7 +8,10 @@ internal sealed record KustomerCustomer
     internal sealed record KustomerCustomerData(KustomerCustomerAttributes? Attributes);
 
     /// <summary>Leaves <c>sharedEmails</c> out: such an address may belong to several customers.</summary>
-    internal sealed record KustomerCustomerAttributes(IReadOnlyList<KustomerEmail?>? Emails);
+    internal sealed record KustomerCustomerAttributes(IReadOnlyList<KustomerEmail?>? Emails, KustomerConversationCounts? ConversationCounts);
+
+    /// <summary>A snoozed conversation waits for the customer or for a time: it is not over.</summary>
+    internal sealed record KustomerConversationCounts(int? Open, int? Snoozed);
 
     internal sealed record KustomerEmail(string? Email, bool? Verified);
 }

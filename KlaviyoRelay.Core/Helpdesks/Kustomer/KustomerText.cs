@@ -23,7 +23,7 @@ internal static partial class KustomerText
     public static string? Link(Connection connection, string? orgName, string customerId, string conversationId)
     {
         var host = BaseAddress.Of(connection.Options.Kustomer.BaseAddress).Host;
-        var organization = orgName ?? (host.EndsWith(ApiHostSuffix, StringComparison.Ordinal) ? host[..^ApiHostSuffix.Length] : null);
+        var organization = orgName is { Length: > 0 } ? orgName : (host.EndsWith(ApiHostSuffix, StringComparison.Ordinal) ? host[..^ApiHostSuffix.Length] : null);
         return organization is not null && HostLabel().IsMatch(organization)
             ? $"https://{organization}.kustomerapp.com/app/customers/{Uri.EscapeDataString(customerId)}/event/{Uri.EscapeDataString(conversationId)}"
             : null;

@@ -1,0 +1,20 @@
+using KlaviyoRelay.Core.DeadLetters;
+
+namespace KlaviyoRelay.Core.Klaviyo;
+
+/// <summary>What became of a bulk job. Klaviyo takes all of it or nothing.</summary>
+internal abstract record BulkOutcome
+{
+    private BulkOutcome()
+    {
+    }
+
+    /// <summary>All of it was taken.</summary>
+    public sealed record Accepted : BulkOutcome;
+
+    /// <summary>Nothing was taken, because of these errors in it.</summary>
+    public sealed record Refused(IReadOnlyList<KlaviyoRefusal> Errors) : BulkOutcome;
+
+    /// <summary>Nothing was taken, for a reason that is not in it.</summary>
+    public sealed record Failed(DeliveryFailure Failure) : BulkOutcome;
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using KlaviyoRelay.Core.Conversations;
+
+namespace KlaviyoRelay.Core.Klaviyo;
+
+/// <summary>
+/// The parts that a single event and a bulk job have in common. Klaviyo refuses members it does not know, so only
+/// these are written; of the profile only the email and our own property, because profile data in an event
+/// overwrites the profile.
+/// </summary>
+internal static class KlaviyoJson
+{
+    // The body is not part of a page, so nothing but JSON's own characters has to be escaped.
+    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>The event's members: properties, time, unique_id and metric.</summary>
+    public static void WriteEvent(Utf8JsonWriter json, KlaviyoEvent klaviyoEvent)
+    {
+        WriteProperties(json, klaviyoEvent);
+        json.WriteString("time"u8, klaviyoEvent.Conversation.OccurredAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("unique_id"u8, klaviyoEvent.UniqueId);
+        json.WriteStartObject("metric"u8);
+        json.WriteStartObject("data"u8);
+        json.WriteString("type"u8, "metric"u8);
+        json.WriteStartObject("attributes"u8);
+        json.WriteString("name"u8, klaviyoEvent.Metric);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <summary>The profile of one email: the last of its events that says something about a property decides.</summary>
+    public static void WriteProfile(Utf8JsonWriter json, string email, IEnumerable<KlaviyoEvent> events)
+    {
+        json.WriteStartObject("profile"u8);
+        json.WriteStartObject("data"u8);
+        json.WriteString("type"u8, "profile"u8);
+        json.WriteStartObject("attributes"u8);
+        json.WriteString("email"u8, email);
+        var properties = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var klaviyoEvent in events)
+        {
+            if (klaviyoEvent is { Connection.ProfileProperty: { } property, InConversation: { } inConversation })
+            {
+                properties[property] = inConversation;
+            }
+        }
+
+        if (properties.Count > 0)
+        {
+            json.WriteStartObject("properties"u8);
+            foreach (var (property, inConversation) in properties)
+            {
+                json.WriteBoolean(property, inConversation);
+            }
+
+            json.WriteEndObject();
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteProperties(Utf8JsonWriter json, KlaviyoEvent klaviyoEvent)
+    {
+        json.WriteStartObject("properties"u8);
+        if (klaviyoEvent.Connection.SendsProperties)
+        {
+            var conversation = klaviyoEvent.Conversation;
+            var names = klaviyoEvent.Connection.Options.Properties;
+            // At creation the channel is not known yet (it comes with the first message), so it is left out for all.
+            WriteText(json, names.ConversationChannel, conversation.Kind == ConversationEventKind.Opened ? null : conversation.Channel);
+            WriteText(json, names.ConversationId, conversation.ConversationId);
+            WriteText(json, names.ConversationLink, conversation.Link);
+            if (conversation.Rating is { } rating)
+            {
+                json.WriteNumber(names.Rating, rating);
+                // As text, because Klaviyo ignores an event property of 0.
+                json.WriteString(names.Score, rating >= 4 ? "1"u8 : "0"u8);
+            }
+
+            WriteText(json, names.Subject, conversation.Subject);
+        }
+
+        json.WriteEndObject();
+    }
+
+    private static void WriteText(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
+        }
+    }
+}

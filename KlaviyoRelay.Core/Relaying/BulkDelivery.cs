@@ -1,0 +1,124 @@
+using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Telemetry;
+
+namespace KlaviyoRelay.Core.Relaying;
+
+/// <summary>
+/// Sends many events per request. A job is taken as a whole or not at all: what Klaviyo names as wrong is parked
+/// and the rest sent again; where it names nothing, the job is halved until the wrong one is alone.
+/// </summary>
+internal sealed class BulkDelivery(KlaviyoClient klaviyo, RelayMetrics metrics)
+{
+    /// <summary>Sends the jobs one after another, so that an email's events stay in order.</summary>
+    public async Task RunAsync(RelayBatch batch, KlaviyoAccount account, IEnumerable<EmailDeliveries> emails, CancellationToken cancellationToken)
+    {
+        var run = new Run(batch, account);
+        foreach (var job in BulkJob.Pack(emails))
+        {
+            await SendAsync(run, job, cancellationToken);
+        }
+    }
+
+    private async Task SendAsync(Run run, BulkJob job, CancellationToken cancellationToken)
+    {
+        job = HoldBack(run, job);
+        if (job.Count == 0)
+        {
+            return;
+        }
+
+        var body = job.Write();
+        if (body.Length > KlaviyoBulkWriter.MaxBytes && job.Count > 1)
+        {
+            await SendHalvesAsync(run, job, cancellationToken);
+            return;
+        }
+
+        switch (await klaviyo.CreateEventsAsync(run.Account, body, run.Batch.Budget, cancellationToken))
+        {
+            case BulkOutcome.Accepted:
+                run.Batch.AddDelivered(job.Count);
+                metrics.Delivered(run.Account.Name, job.Count);
+                break;
+            case BulkOutcome.Failed failed:
+                Fail(run, job, failed.Failure);
+                break;
+            case BulkOutcome.Refused refused:
+                await SendRestAsync(run, job, refused.Errors, cancellationToken);
+                break;
+            default:
+                throw new InvalidOperationException("Klaviyo's client returned an unknown kind of outcome.");
+        }
+    }
+
+    private async Task SendRestAsync(Run run, BulkJob job, IReadOnlyList<KlaviyoRefusal> errors, CancellationToken cancellationToken)
+    {
+        var (named, rest) = job.Without(errors);
+        if (named.Count > 0)
+        {
+            foreach (var (delivery, detail) in named)
+            {
+                run.Batch.Fail(delivery, new DeliveryFailure(DeadLetterReason.Invalid, detail));
+            }
+
+            await SendAsync(run, rest, cancellationToken);
+        }
+        else if (job.Count == 1)
+        {
+            Fail(run, job, new DeliveryFailure(DeadLetterReason.Invalid, errors[0].Detail));
+        }
+        else
+        {
+            await SendHalvesAsync(run, job, cancellationToken);
+        }
+    }
+
+    private async Task SendHalvesAsync(Run run, BulkJob job, CancellationToken cancellationToken)
+    {
+        var (first, second) = job.Halves();
+        await SendAsync(run, first, cancellationToken);
+        await SendAsync(run, second, cancellationToken);
+    }
+
+    /// <summary>Leaves out what must not be sent now: all of a refused key, and what would overtake an earlier event that waits.</summary>
+    private static BulkJob HoldBack(Run run, BulkJob job)
+    {
+        if (run.Batch.RefusalOf(run.Account) is { } refusal)
+        {
+            Fail(run, job, refusal);
+            return BulkJob.Empty;
+        }
+
+        var waiting = job.Emails.Where(email => run.Waiting.ContainsKey(email.Email)).ToList();
+        foreach (var email in waiting)
+        {
+            Fail(run, new BulkJob([email]), run.Waiting[email.Email]);
+        }
+
+        return waiting.Count == 0 ? job : new BulkJob([.. job.Emails.Except(waiting)]);
+    }
+
+    private static void Fail(Run run, BulkJob job, DeliveryFailure failure)
+    {
+        foreach (var email in job.Emails)
+        {
+            if (failure.IsTransient)
+            {
+                run.Waiting.TryAdd(email.Email, failure);
+            }
+
+            foreach (var delivery in email.Deliveries)
+            {
+                run.Batch.Fail(delivery, failure);
+            }
+        }
+    }
+
+    /// <summary>What the jobs of one batch and account share.</summary>
+    private sealed record Run(RelayBatch Batch, KlaviyoAccount Account)
+    {
+        /// <summary>Emails of which an event waits, and why.</summary>
+        public Dictionary<string, DeliveryFailure> Waiting { get; } = new(StringComparer.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,81 @@
+using KlaviyoRelay.Core.Klaviyo;
+
+namespace KlaviyoRelay.Core.Relaying;
+
+/// <summary>What goes into one bulk request.</summary>
+internal sealed record BulkJob(IReadOnlyList<EmailDeliveries> Emails)
+{
+    public static BulkJob Empty { get; } = new([]);
+
+    /// <summary>How many events it holds.</summary>
+    public int Count { get; } = Emails.Sum(email => email.Deliveries.Count);
+
+    /// <summary>Jobs of at most 1,000 events. An email that has more goes on in the next job.</summary>
+    public static IEnumerable<BulkJob> Pack(IEnumerable<EmailDeliveries> emails)
+    {
+        var page = new List<EmailDeliveries>();
+        var count = 0;
+        foreach (var email in emails.SelectMany(email => email.Deliveries.Chunk(KlaviyoBulkWriter.MaxEvents).Select(part => email with { Deliveries = part })))
+        {
+            if (count + email.Deliveries.Count > KlaviyoBulkWriter.MaxEvents)
+            {
+                yield return new BulkJob(page);
+                page = [];
+                count = 0;
+            }
+
+            page.Add(email);
+            count += email.Deliveries.Count;
+        }
+
+        if (page.Count > 0)
+        {
+            yield return new BulkJob(page);
+        }
+    }
+
+    public ReadOnlyMemory<byte> Write() =>
+        KlaviyoBulkWriter.Write([.. Emails.Select(email => new KlaviyoBulkEntry(email.Email, [.. email.Deliveries.Select(delivery => delivery.ToEvent())]))]);
+
+    /// <summary>Two jobs that together hold the same, in order.</summary>
+    public (BulkJob First, BulkJob Second) Halves()
+    {
+        if (Emails is [var only])
+        {
+            var half = only.Deliveries.Count / 2;
+            return (new([only with { Deliveries = [.. only.Deliveries.Take(half)] }]), new([only with { Deliveries = [.. only.Deliveries.Skip(half)] }]));
+        }
+
+        return (new([.. Emails.Take(Emails.Count / 2)]), new([.. Emails.Skip(Emails.Count / 2)]));
+    }
+
+    /// <summary>What the errors name, each with what Klaviyo said of it, and the job without.</summary>
+    public (IReadOnlyList<(Delivery Delivery, string Detail)> Named, BulkJob Others) Without(IReadOnlyList<KlaviyoRefusal> errors)
+    {
+        var named = new Dictionary<Delivery, string>(ReferenceEqualityComparer.Instance);
+        foreach (var error in errors)
+        {
+            foreach (var delivery in At(error.Place))
+            {
+                named.TryAdd(delivery, error.Detail);
+            }
+        }
+
+        var rest = Emails
+            .Select(email => email with { Deliveries = [.. email.Deliveries.Where(delivery => !named.ContainsKey(delivery))] })
+            .Where(email => email.Deliveries.Count > 0);
+        return ([.. named.Select(pair => (pair.Key, pair.Value))], new BulkJob([.. rest]));
+    }
+
+    // An error in an email's profile is one of all of its events.
+    private IEnumerable<Delivery> At((int Entry, int? Event)? place)
+    {
+        if (place is not { } named || named.Entry >= Emails.Count)
+        {
+            return [];
+        }
+
+        var deliveries = Emails[named.Entry].Deliveries;
+        return named.Event is not { } number ? deliveries : deliveries.Skip(number).Take(1);
+    }
+}

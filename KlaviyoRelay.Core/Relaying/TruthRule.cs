@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Helpdesks;
+
+namespace KlaviyoRelay.Core.Relaying;
+
+/// <summary>
+/// The second stage of a batch. An event says what happened; the profile property says what is true now. So an
+/// event that is late (it was retried, released or recovered) asks the helpdesk before it sets the property, and
+/// closing one of several conversations does not clear it.
+/// </summary>
+internal sealed class TruthRule(IEnumerable<IHelpdeskClient> clients, TimeProvider clock)
+{
+    private const int ParallelQuestions = 8;
+
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
+
+    private readonly Dictionary<HelpdeskKind, IHelpdeskClient> _clients = clients.ToDictionary(client => client.Helpdesk);
+
+    public async Task<IReadOnlyList<Delivery>> RunAsync(RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        var states = await ConfirmAsync(batch, deliveries.Where(NeedsConfirmation), cancellationToken);
+        var confirmed = new List<Delivery>(deliveries.Count);
+        foreach (var delivery in deliveries)
+        {
+            if (!NeedsConfirmation(delivery))
+            {
+                confirmed.Add(delivery with { InConversation = ByCount(delivery) });
+            }
+            else if (states[ConversationKey.Of(delivery)] is ConversationState.Known known)
+            {
+                confirmed.Add(delivery with { InConversation = known.InConversation });
+            }
+            else if (states[ConversationKey.Of(delivery)] is ConversationState.Failed failed)
+            {
+                batch.FailConfirmation(delivery, failed.Failure);
+            }
+        }
+
+        return confirmed;
+    }
+
+    private bool NeedsConfirmation(Delivery delivery) => SetsProperty(delivery) && IsLate(delivery) && delivery.OpenConversations is null;
+
+    /// <summary>The look-up may have counted the customer's open conversations: that decides when the event is late, or ends one of them.</summary>
+    private bool? ByCount(Delivery delivery) =>
+        SetsProperty(delivery) && delivery.OpenConversations is { } open && (IsLate(delivery) || delivery.InConversation is false)
+            ? open > 0
+            : delivery.InConversation;
+
+    private static bool SetsProperty(Delivery delivery) => delivery is { InConversation: not null, Connection.ProfileProperty: not null };
+
+    private bool IsLate(Delivery delivery) => clock.GetUtcNow() - delivery.Message.Event.OccurredAt > Late;
+
+    private async Task<ConcurrentDictionary<ConversationKey, ConversationState>> ConfirmAsync(
+        RelayBatch batch, IEnumerable<Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        var states = new ConcurrentDictionary<ConversationKey, ConversationState>();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelQuestions, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(deliveries.DistinctBy(ConversationKey.Of), parallel, async (delivery, token) =>
+        {
+            var client = _clients[delivery.Connection.Helpdesk];
+            states[ConversationKey.Of(delivery)] = await client.ConfirmAsync(delivery.Connection, delivery.Message.Event, batch.Budget, token);
+        });
+        return states;
+    }
+
+    private readonly record struct ConversationKey(string Connection, string ConversationId, string CustomerId)
+    {
+        public static ConversationKey Of(Delivery delivery) => Of(delivery.Message.Event);
+
+        private static ConversationKey Of(ConversationEvent conversationEvent) =>
+            new(conversationEvent.Connection, conversationEvent.ConversationId, conversationEvent.CustomerId);
+    }
+}

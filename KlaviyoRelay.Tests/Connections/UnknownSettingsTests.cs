@@ -1,0 +1,25 @@
+namespace KlaviyoRelay.Tests.Connections;
+
+/// <summary>A setting that nobody reads is a typing error, most often, and would otherwise be a default that nobody wanted.</summary>
+public sealed class UnknownSettingsTests
+{
+    [Theory]
+    [InlineData("Relay__Connections__gladly__Webook__Kind", "Webook", "Helpdesk, Account, CreateProfiles, Emails, ProfileProperty, Metrics, Properties, Webhook, Gladly, Kustomer")]
+    [InlineData("Relay__Connections__gladly__Emial", "Emial", "Helpdesk, Account, CreateProfiles, Emails, ProfileProperty, Metrics, Properties, Webhook, Gladly, Kustomer")]
+    [InlineData("Relay__Connections__gladly__Webhook__Token", "Token", "Kind, Username, Header, Secret")]
+    [InlineData("Relay__Accounts__main__Key", "Key", "PrivateKeySecret, RateShare")]
+    [InlineData("Relay__Conections__gladly__Helpdesk", "Conections", "Accounts, Connections, Delivery, DeadLetters")]
+    [InlineData("Relay__Delivery__BatchBuget", "BatchBuget", "BulkThreshold, BatchBudget")]
+    [InlineData("Klaviyo__BaseAdress", "BaseAdress", "BaseAddress")]
+    public void Unknown_setting_stops_the_start_with_its_name_and_the_known_ones(string setting, string word, string known)
+    {
+        var line = SettingsCheck.Errors(TestSettings.With((setting, "x"))).ShouldHaveSingleItem();
+
+        line.ShouldBe($"{setting} is not a setting: '{word}' should be one of {known}.");
+    }
+
+    [Theory]
+    [InlineData("relay__connections__gladly__emails", "primary")]
+    [InlineData("RELAY__ACCOUNTS__main__RATESHARE", "0.5")]
+    public void Case_of_a_setting_does_not_count(string setting, string value) => SettingsCheck.Errors(TestSettings.With((setting, value))).ShouldBeEmpty();
+}

@@ -1,0 +1,59 @@
+using KlaviyoRelay.Core.Conversations;
+
+namespace KlaviyoRelay.Tests.Conversations;
+
+public sealed class ConversationEventIdTests
+{
+    [Fact]
+    public void Id_never_changes_between_versions()
+    {
+        // A change here makes Klaviyo record every event that is repeated across the update twice.
+        ConversationEventId.Of("gladly", "gladly/Opened", "c1", "o1").ShouldBe("bd29bb9fe2a2442823fd3881e2edd1bcad4d8b54");
+        ConversationEventId.ForEmail("e1", "ann@shop.example").ShouldBe("8efc2ba9e5e552b251ba69fb8cdf4de8b61741c3");
+    }
+
+    [Fact]
+    public void Id_is_40_lowercase_hex_characters() => ConversationEventId.Of("a", "b", "c", "d").ShouldMatch("^[0-9a-f]{40}\\z");
+
+    [Fact]
+    public void Id_differs_by_each_part()
+    {
+        string[] ids =
+        [
+            ConversationEventId.Of("a", "b", "c", "d"),
+            ConversationEventId.Of("x", "b", "c", "d"),
+            ConversationEventId.Of("a", "x", "c", "d"),
+            ConversationEventId.Of("a", "b", "x", "d"),
+            ConversationEventId.Of("a", "b", "c", "x"),
+        ];
+
+        ids.ShouldBeUnique();
+    }
+
+    [Theory]
+    [InlineData("ab", "c", "d", "e", "a", "bc", "d", "e")]
+    [InlineData("a", "b", "cd", "", "a", "b", "c", "d")]
+    [InlineData("a", "b", "", "cd", "a", "b", "cd", "")]
+    [InlineData("a/b", "c", "d", "e", "a", "b/c", "d", "e")]
+    [InlineData("a", "b", "c", "D", "a", "b", "c", "d")]
+    public void Id_differs_when_the_parts_are_split_or_written_differently(string a1, string b1, string c1, string d1, string a2, string b2, string c2, string d2) =>
+        ConversationEventId.Of(a1, b1, c1, d1).ShouldNotBe(ConversationEventId.Of(a2, b2, c2, d2));
+
+    [Fact]
+    public void Id_of_an_email_is_the_same_in_any_case() =>
+        ConversationEventId.ForEmail("e1", "Ann@Shop.EXAMPLE").ShouldBe(ConversationEventId.ForEmail("e1", "ann@shop.example"));
+
+    [Fact]
+    public void Id_of_an_email_differs_by_event_and_by_email()
+    {
+        string[] ids =
+        [
+            ConversationEventId.ForEmail("e1", "ann@shop.example"),
+            ConversationEventId.ForEmail("e2", "ann@shop.example"),
+            ConversationEventId.ForEmail("e1", "bob@shop.example"),
+            ConversationEventId.ForEmail("e1a", "nn@shop.example"),
+        ];
+
+        ids.ShouldBeUnique();
+    }
+}

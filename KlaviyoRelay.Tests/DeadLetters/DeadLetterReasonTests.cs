@@ -1,0 +1,28 @@
+using System.Text.Json;
+using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Queueing;
+
+namespace KlaviyoRelay.Tests.DeadLetters;
+
+public sealed class DeadLetterReasonTests
+{
+    private static readonly string[] Vocabulary = ["throttled", "unavailable", "throttled-too-long", "invalid", "unauthorized", "forbidden", "customer-not-found", "not-configured"];
+
+    [Fact]
+    public void Vocabulary_is_spelled_as_documented() => Enum.GetValues<DeadLetterReason>().Select(Spelled).ShouldBe(Vocabulary);
+
+    private static string? Spelled(DeadLetterReason reason)
+    {
+        var letter = new DeadLetter
+        {
+            Version = DeadLetter.CurrentVersion,
+            Event = new RelayMessageBuilder().Message.Event,
+            Reason = reason,
+            Detail = "",
+            Attempts = 1,
+            FirstFailureAt = TestClock.Start,
+            LastFailureAt = TestClock.Start,
+        };
+        return JsonDocument.Parse(JsonSerializer.Serialize(letter, RelayJsonContext.Default.DeadLetter)).RootElement.GetProperty("reason").GetString();
+    }
+}

@@ -1,0 +1,116 @@
+using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Helpdesks.Kustomer;
+
+namespace KlaviyoRelay.Tests.Helpdesks.Kustomer;
+
+public sealed class KustomerClientTests : IDisposable
+{
+    private readonly RelayFixture _relay = new();
+
+    public void Dispose() => _relay.Dispose();
+
+    [Fact]
+    public async Task Emails_come_with_their_marks_the_first_as_primary_and_shared_ones_are_left_out()
+    {
+        Customer("c1").Reply(200, """
+            { "data": { "type": "customer", "id": "c1", "attributes": {
+                "emails": [
+                  { "type": "home", "email": "jane@shop.example", "verified": false, "externalVerified": false },
+                  { "type": "work", "email": "jane@work.example", "verified": true },
+                  null ],
+                "sharedEmails": [ { "email": "family@shop.example", "verified": true } ] } } }
+            """);
+
+        (await LookUpAsync()).ShouldBeOfType<CustomerLookup.Found>().Emails.ShouldBe(
+        [
+            new CustomerEmail("jane@shop.example", IsPrimary: true, IsVerified: false),
+            new CustomerEmail("jane@work.example", IsPrimary: false, IsVerified: true),
+            new CustomerEmail("", IsPrimary: false, IsVerified: false),
+        ]);
+    }
+
+    [Theory]
+    [InlineData("""{ "data": { "attributes": {} } }""")]
+    [InlineData("""{ "data": { "attributes": { "emails": null } } }""")]
+    [InlineData("""{ "data": { "attributes": { "emails": [] } } }""")]
+    public async Task Customer_may_have_no_emails(string customer)
+    {
+        Customer("c1").Reply(200, customer);
+
+        (await LookUpAsync()).ShouldBeOfType<CustomerLookup.Found>().Emails.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("<html>Maintenance</html>")]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{ "data": null }""")]
+    [InlineData("""{ "data": [] }""")]
+    [InlineData("""{ "data": { "attributes": { "emails": [ "jane@shop.example" ] } } }""")]
+    public async Task Answer_that_is_no_customer_is_an_outage_and_not_a_customer_without_emails(string body)
+    {
+        Customer("c1").Reply(200, body);
+
+        Failure(await LookUpAsync()).ShouldBe(new DeliveryFailure(DeadLetterReason.Unavailable, "Kustomer answered a customer look-up with something else than a customer."));
+    }
+
+    [Fact]
+    public async Task Request_carries_the_key()
+    {
+        _relay.Kustomer.KnowsKustomer("c1");
+
+        await LookUpAsync();
+
+        var request = _relay.Kustomer.Requests.ShouldHaveSingleItem();
+        request.Headers["Authorization"].ShouldBe("Bearer kustomer-api-key");
+        request.Address.ShouldBe(new Uri("https://acme.api.kustomerapp.com/v1/customers/c1"));
+    }
+
+    [Theory]
+    [InlineData(404, DeadLetterReason.CustomerNotFound)]
+    [InlineData(401, DeadLetterReason.Unauthorized)]
+    [InlineData(403, DeadLetterReason.Forbidden)]
+    [InlineData(402, DeadLetterReason.Invalid)]
+    [InlineData(500, DeadLetterReason.Unavailable)]
+    public async Task Failure_has_a_reason(int status, DeadLetterReason reason)
+    {
+        Customer("c1").Reply(status);
+
+        Failure(await LookUpAsync()).Reason.ShouldBe(reason);
+    }
+
+    [Fact]
+    public async Task Throttled_lookup_is_tried_again_when_kustomers_window_resets()
+    {
+        Customer("c1")
+            .Reply(429, headers: ("x-ratelimit-reset", $"{TestClock.Start.AddSeconds(42).ToUnixTimeSeconds()}"))
+            .Then(200, """{ "data": { "attributes": {} } }""");
+
+        (await LookUpAsync()).ShouldBeOfType<CustomerLookup.Found>();
+        _relay.Clock.Elapsed.ShouldBe(TimeSpan.FromSeconds(42));
+    }
+
+    [Fact]
+    public async Task Lookups_keep_to_the_configured_rate()
+    {
+        using var relay = new RelayFixture(("Relay__Connections__kustomer__Kustomer__RequestsPerMinute", "2"));
+        relay.Kustomer.KnowsKustomer("c1");
+        var client = new KustomerClient(relay.Get<KlaviyoRelay.Core.Http.HttpSender>(), relay.Clock);
+        for (var number = 0; number < 5; number++)
+        {
+            await client.LookUpAsync(relay.Connection("kustomer"), "c1", relay.Budget, TestContext.Current.CancellationToken);
+        }
+
+        relay.Clock.Elapsed.ShouldBe(TimeSpan.FromMinutes(2));
+    }
+
+    private static DeliveryFailure Failure(CustomerLookup lookup) => lookup.ShouldBeOfType<CustomerLookup.Failed>().Failure;
+
+    private StubCall Customer(string customerId) => _relay.Kustomer.On(HttpMethod.Get, $"/v1/customers/{customerId}");
+
+    private Task<CustomerLookup> LookUpAsync() =>
+        _relay.Get<IEnumerable<IHelpdeskClient>>().OfType<KustomerClient>().Single()
+            .LookUpAsync(_relay.Connection("kustomer"), "c1", _relay.Budget, TestContext.Current.CancellationToken);
+}

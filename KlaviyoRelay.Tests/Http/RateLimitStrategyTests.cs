@@ -1,0 +1,53 @@
+using KlaviyoRelay.Core.DeadLetters;
+
+namespace KlaviyoRelay.Tests.Http;
+
+/// <summary>After a 429 the account is left alone by everyone, not only by the request that got it.</summary>
+public sealed class RateLimitStrategyTests : IDisposable
+{
+    private readonly RelayFixture _relay = new();
+
+    public void Dispose() => _relay.Dispose();
+
+    [Fact]
+    public async Task Nobody_asks_again_before_the_time_that_a_429_asked_for()
+    {
+        _relay.Klaviyo.OnEventFor("ann@shop.example").Reply(429, retryAfter: 300);
+        var bob = _relay.Klaviyo.OnEventFor("bob@shop.example").Reply(202);
+        await _relay.RelayAsync(Message("e1", "ann@shop.example"));
+
+        await _relay.RelayAsync(Message("e2", "bob@shop.example"));
+
+        bob.Count.ShouldBe(0);
+        _relay.Queue.Throttled[1].Detail.ShouldBe("The batch's time was used up by waiting for Klaviyo's rate limit.");
+        _relay.Queue.Throttled[1].Reason.ShouldBe(DeadLetterReason.Throttled);
+    }
+
+    [Fact]
+    public async Task Next_batch_asks_again_when_the_time_is_over_or_the_time_of_the_batch_that_got_the_429()
+    {
+        _relay.Klaviyo.OnEventFor("ann@shop.example").Reply(429, retryAfter: 300);
+        var bob = _relay.Klaviyo.OnEventFor("bob@shop.example").Reply(202);
+        await _relay.RelayAsync(Message("e1", "ann@shop.example"));
+        _relay.Clock.Advance(TimeSpan.FromSeconds(120));
+
+        await _relay.RelayAsync(Message("e2", "bob@shop.example").Event(one => one with { OccurredAt = _relay.Clock.GetUtcNow() }));
+
+        bob.Count.ShouldBe(1);
+        _relay.Clock.Elapsed.ShouldBe(TimeSpan.FromSeconds(210.001));
+    }
+
+    [Fact]
+    public async Task Throttled_helpdesk_does_not_pause_klaviyo()
+    {
+        _relay.Gladly.On(HttpMethod.Get, "/api/v1/customer-profiles/c1").Reply(429, retryAfter: 600);
+        var ann = _relay.Klaviyo.OnEventFor("ann@shop.example").Reply(202);
+
+        await _relay.RelayAsync(new RelayMessageBuilder().Id("e1"), Message("e2", "ann@shop.example"));
+
+        ann.Count.ShouldBe(1);
+        _relay.Clock.Elapsed.ShouldBe(TimeSpan.Zero);
+    }
+
+    private static RelayMessageBuilder Message(string id, string email) => new RelayMessageBuilder().Id(id).Retried(0, TestClock.Start, email);
+}

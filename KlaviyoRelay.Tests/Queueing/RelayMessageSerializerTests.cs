@@ -1,0 +1,83 @@
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Queueing;
+
+namespace KlaviyoRelay.Tests.Queueing;
+
+public sealed class RelayMessageSerializerTests
+{
+    [Fact]
+    public void Fresh_message_is_written_without_what_is_not_known() =>
+        new RelayMessageBuilder().Build().ShouldBeJson("""
+            {
+              "version": 1,
+              "event": {
+                "id": "e1", "connection": "gladly", "account": "main", "helpdesk": "gladly", "kind": "opened",
+                "conversationId": "conversation-1", "customerId": "c1", "occurredAt": "2026-01-15T14:02:00+00:00", "inConversation": true
+              },
+              "attempts": 0
+            }
+            """);
+
+    [Fact]
+    public void Message_is_read_as_it_was_written()
+    {
+        var message = new RelayMessageBuilder().Kustomer().Retried(3, TestClock.Start.AddHours(-1), "ann@shop.example").Event(one => one with
+        {
+            Kind = ConversationEventKind.Rated,
+            InConversation = null,
+            Rating = 5,
+            Subject = "Wo ist «meine» 📦?",
+            Channel = "email",
+            Link = "https://acme.kustomerapp.com/app",
+        }).Message;
+
+        var read = RelayMessageSerializer.Read(RelayMessageSerializer.ToQueueMessage(message).Body);
+
+        read?.Event.ShouldBe(message.Event);
+        read?.Emails.ShouldBe(message.Emails);
+        (read?.Attempts, read?.FirstFailureAt).ShouldBe((3, TestClock.Start.AddHours(-1)));
+    }
+
+    [Fact]
+    public void Session_is_the_account_and_the_id_is_the_events()
+    {
+        var message = RelayMessageSerializer.ToQueueMessage(new RelayMessageBuilder().Id("e7").Connection("other", "second").Message);
+
+        (message.MessageId, message.SessionId, message.NotBefore).ShouldBe(("e7", "second", null));
+    }
+
+    [Fact]
+    public void Id_of_a_retry_is_another_so_that_the_broker_does_not_drop_it()
+    {
+        RelayMessageBuilder[] messages =
+        [
+            new RelayMessageBuilder(),
+            new RelayMessageBuilder().Retried(1, TestClock.Start),
+            new RelayMessageBuilder().Retried(2, TestClock.Start),
+            new RelayMessageBuilder().Retried(2, TestClock.Start, "ann@shop.example"),
+            new RelayMessageBuilder().Retried(2, TestClock.Start, "bob@shop.example"),
+        ];
+
+        messages.Select(message => RelayMessageSerializer.ToQueueMessage(message.Message).MessageId).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void Message_with_the_longest_ids_and_subject_fits_the_smallest_queue()
+    {
+        var message = new RelayMessageBuilder().Event(one => one with
+        {
+            ConversationId = new string('ü', ConversationEvent.MaxIdLength),
+            CustomerId = new string('ü', ConversationEvent.MaxIdLength),
+            Subject = new string('ü', ConversationEvent.MaxSubjectLength),
+            Channel = new string('ü', 200),
+        });
+
+        message.Build().Length.ShouldBeLessThan(48 * 1024);
+    }
+
+    [Theory]
+    [InlineData("\"kind\":\"opened\"", "\"kind\":99")]
+    [InlineData("\"helpdesk\":\"gladly\"", "\"helpdesk\":99")]
+    public void Message_of_an_unknown_kind_or_helpdesk_is_unreadable(string written, string changed) =>
+        RelayMessageSerializer.Read(new RelayMessageBuilder().Build().Replace(written, changed, StringComparison.Ordinal)).ShouldBeNull();
+}

@@ -1,0 +1,49 @@
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Queueing;
+
+namespace KlaviyoRelay.Tests.Support;
+
+/// <summary>A queued event: a conversation opened in Gladly unless the test says otherwise.</summary>
+internal sealed class RelayMessageBuilder
+{
+    private RelayMessage _message = RelayMessage.Fresh(new ConversationEvent
+    {
+        Id = "e1",
+        Connection = "gladly",
+        Account = "main",
+        Helpdesk = HelpdeskKind.Gladly,
+        Kind = ConversationEventKind.Opened,
+        ConversationId = "conversation-1",
+        CustomerId = "c1",
+        OccurredAt = TestClock.Start.AddMinutes(-1),
+        InConversation = true,
+    });
+
+    public RelayMessage Message => _message;
+
+    public RelayMessageBuilder Id(string id) => Event(one => one with { Id = id });
+
+    public RelayMessageBuilder Customer(string customerId) => Event(one => one with { CustomerId = customerId });
+
+    public RelayMessageBuilder Closed() => Event(one => one with { Kind = ConversationEventKind.Closed, InConversation = false });
+
+    public RelayMessageBuilder Connection(string connection, string account = "main") => Event(one => one with { Connection = connection, Account = account });
+
+    public RelayMessageBuilder Kustomer() => Event(one => one with { Connection = "kustomer", Helpdesk = HelpdeskKind.Kustomer });
+
+    public RelayMessageBuilder Event(Func<ConversationEvent, ConversationEvent> change)
+    {
+        _message = _message with { Event = change(_message.Event) };
+        return this;
+    }
+
+    /// <summary>It has been tried before, and only these emails are still to do.</summary>
+    public RelayMessageBuilder Retried(int attempts, DateTimeOffset firstFailureAt, params string[] emails)
+    {
+        _message = _message with { Attempts = attempts, FirstFailureAt = firstFailureAt, Emails = emails };
+        return this;
+    }
+
+    public string Build() => RelayMessageSerializer.ToQueueMessage(_message).Body;
+}
