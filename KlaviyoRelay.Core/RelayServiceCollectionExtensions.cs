@@ -9,6 +9,7 @@ using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Recovery;
 using KlaviyoRelay.Core.Relaying;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Telemetry;
@@ -21,7 +22,7 @@ using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Core;
 
-/// <summary>Puts the relay together. A host adds its own <see cref="IEventQueue"/>.</summary>
+/// <summary>Puts the relay together. A host adds its own <see cref="IEventQueue"/> and <see cref="IRecoveryMarkStore"/>.</summary>
 public static class RelayServiceCollectionExtensions
 {
     /// <summary>Adds every station of the relay; wrong settings stop the host's start with an <see cref="OptionsValidationException"/>.</summary>
@@ -41,7 +42,8 @@ public static class RelayServiceCollectionExtensions
             .AddHelpdesks()
             .AddKlaviyo()
             .AddRelaying()
-            .AddDeadLetters();
+            .AddDeadLetters()
+            .AddRecovery();
     }
 
     private static IServiceCollection AddRelayOptions(this IServiceCollection services, IConfiguration configuration)
@@ -103,6 +105,8 @@ public static class RelayServiceCollectionExtensions
     private static IServiceCollection AddHelpdesks(this IServiceCollection services) => services
         .AddSingleton<IHelpdeskAdapter, GladlyAdapter>()
         .AddSingleton<IHelpdeskAdapter, KustomerAdapter>()
+        .AddSingleton<GladlyApi>()
+        .AddSingleton<GladlyEvents>()
         .AddSingleton<IHelpdeskClient, GladlyClient>()
         .AddSingleton<IHelpdeskClient, KustomerClient>();
 
@@ -156,4 +160,15 @@ public static class RelayServiceCollectionExtensions
             provider.GetRequiredService<IOptions<RedriveOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<RejectedRedrive>>()));
+
+    private static IServiceCollection AddRecovery(this IServiceCollection services) => services
+        .AddSingleton(provider => new EventRecovery(
+            provider.GetRequiredService<ConnectionRegistry>(),
+            provider.GetRequiredService<GladlyEvents>(),
+            provider.GetServices<IHelpdeskAdapter>(),
+            provider.GetRequiredService<IRecoveryMarkStore>(),
+            provider.GetRequiredService<IEventQueue>(),
+            provider.GetRequiredService<RelayMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<EventRecovery>>()));
 }

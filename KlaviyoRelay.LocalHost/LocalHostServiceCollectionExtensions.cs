@@ -1,5 +1,8 @@
+using Azure.Core.Pipeline;
 using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Recovery;
 using KlaviyoRelay.Functions;
+using KlaviyoRelay.Functions.Storage;
 using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.Functions;
 using KlaviyoRelay.LocalHost.Queues;
@@ -21,12 +24,17 @@ internal static class LocalHostServiceCollectionExtensions
 
     private static IServiceCollection AddAzurite(this IServiceCollection services, IConfiguration configuration)
     {
-        var account = QueueStorageAccount.Of(configuration);
+        var account = StorageAccount.Of(configuration);
         services.AddSingleton(provider => new AzuriteQueueClient(AzuriteHttp.Create(), account, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<QueueSignals>();
         services.AddSingleton<HeldIndex>();
+        services.AddSingleton(provider => MarkStore(account, provider.GetRequiredService<TimeProvider>()));
         return services.AddSingleton<IEventQueue, AzuriteQueue>();
     }
+
+    private static IRecoveryMarkStore MarkStore(StorageAccount account, TimeProvider clock) => account.BlobEndpoint is { } blobs
+        ? new BlobRecoveryMarkStore(blobs, new SharedKeyPolicy(account, clock), new BlobRequestOptions { Transport = new HttpClientTransport(AzuriteHttp.Create()) })
+        : new MissingRecoveryMarkStore($"{StorageAccount.Setting} has a QueueEndpoint and no BlobEndpoint: add the address of the blobs to it, such as BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1.");
 
     private static IServiceCollection AddFunctions(this IServiceCollection services, IConfiguration configuration)
     {

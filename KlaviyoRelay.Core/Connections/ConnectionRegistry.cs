@@ -8,6 +8,9 @@ internal sealed class ConnectionRegistry(IOptions<RelayOptions> options)
     private readonly Dictionary<string, Connection> _connections = options.Value.Connections
         .ToDictionary(pair => pair.Key, pair => new Connection(pair.Key, pair.Value), StringComparer.Ordinal);
 
+    /// <summary>Every connection.</summary>
+    public IReadOnlyCollection<Connection> All => _connections.Values;
+
     /// <summary>The connection, or null when there is none of that name.</summary>
     public Connection? Find(string name) => _connections.GetValueOrDefault(name);
 }

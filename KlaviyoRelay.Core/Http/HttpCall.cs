@@ -7,4 +7,8 @@ namespace KlaviyoRelay.Core.Http;
 /// <param name="Limiter">The far end's rate limit.</param>
 /// <param name="Secret">The name of the secret that authorizes it.</param>
 /// <param name="Request">Makes the request, given the secret's value.</param>
-internal sealed record HttpCall(string Api, RateLimiter Limiter, string Secret, Func<string, HttpRequestMessage> Request);
+internal sealed record HttpCall(string Api, RateLimiter Limiter, string Secret, Func<string, HttpRequestMessage> Request)
+{
+    /// <summary>Whether the answer is complete with its headers, for whoever reads a long body piece by piece; the attempt's time limit ends there.</summary>
+    public HttpCompletionOption Completion { get; init; } = HttpCompletionOption.ResponseContentRead;
+}

@@ -79,7 +79,7 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
     private static async ValueTask<HttpResponseMessage> AttemptAsync(HttpClient client, HttpCall call, string secret, CancellationToken cancellationToken)
     {
         using var request = call.Request(secret);
-        return await client.SendAsync(request, cancellationToken);
+        return await client.SendAsync(request, call.Completion, cancellationToken);
     }
 
     private HttpAnswer GaveUp(HttpCall call, HttpResponseMessage response)

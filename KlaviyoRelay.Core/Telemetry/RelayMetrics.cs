@@ -17,6 +17,8 @@ internal sealed class RelayMetrics
     private readonly Counter<long> _deadLettered;
     private readonly Counter<long> _lookups;
     private readonly Counter<long> _unreadable;
+    private readonly Counter<long> _recovered;
+    private readonly Counter<long> _recoveredUnreadable;
 
     public RelayMetrics(IMeterFactory meters)
     {
@@ -27,6 +29,8 @@ internal sealed class RelayMetrics
         _deadLettered = meter.CreateCounter<long>("relay.events.dead_lettered", "{event}", "Events sent to a dead-letter queue, by reason");
         _lookups = meter.CreateCounter<long>("relay.lookups", "{request}", "Customers looked up in a helpdesk");
         _unreadable = meter.CreateCounter<long>("relay.messages.unreadable", "{message}", "Queue messages that could not be read");
+        _recovered = meter.CreateCounter<long>("relay.events.recovered", "{event}", "Events from a helpdesk's record that were queued; most are repeats");
+        _recoveredUnreadable = meter.CreateCounter<long>("relay.recovery.unreadable", "{line}", "Lines of a helpdesk's record that could not be read");
     }
 
     public void Webhook(string connection, string outcome) => _webhooks.Add(1, new(Connection, connection), new(Outcome, outcome));
@@ -40,4 +44,8 @@ internal sealed class RelayMetrics
     public void LookedUp(string connection) => _lookups.Add(1, new KeyValuePair<string, object?>(Connection, connection));
 
     public void Unreadable(int count) => _unreadable.Add(count);
+
+    public void Recovered(string connection, int count) => _recovered.Add(count, new KeyValuePair<string, object?>(Connection, connection));
+
+    public void RecoveredUnreadable(string connection, int count) => _recoveredUnreadable.Add(count, new KeyValuePair<string, object?>(Connection, connection));
 }

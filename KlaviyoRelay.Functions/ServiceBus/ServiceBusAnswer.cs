@@ -1,6 +1,3 @@
-using Azure;
-using Azure.Identity;
-
 namespace KlaviyoRelay.Functions.ServiceBus;
 
 /// <summary>What an answer of Service Bus means and what to do about it.</summary>
@@ -16,13 +13,5 @@ internal static class ServiceBusAnswer
         429 => $"Service Bus throttled {queue} (429): it passes by itself; if it comes often, give the namespace a higher tier.",
         >= 500 => $"Service Bus failed for {queue} ({status}): if it lasts, look at the namespace's resource health in the Azure portal.",
         _ => $"Service Bus answered {status} for {queue}, which is not what it answers to a send: check ServiceBusConnection__fullyQualifiedNamespace.",
-    };
-
-    /// <summary>No connection, no sign-in, no answer in time: Azure.Core reports these by exceptions.</summary>
-    public static bool IsOutage(Exception exception) => exception switch
-    {
-        RequestFailedException or AuthenticationFailedException or OperationCanceledException or IOException or HttpRequestException => true,
-        AggregateException aggregate => aggregate.InnerExceptions.All(IsOutage),
-        _ => false,
     };
 }

@@ -66,7 +66,7 @@ internal sealed class ServiceBusRestQueue : IEventQueue
         {
             await _pipeline.SendAsync(message, cancellationToken);
         }
-        catch (Exception exception) when (ServiceBusAnswer.IsOutage(exception))
+        catch (Exception exception) when (AzureOutage.Is(exception))
         {
             // A cancelled retry comes as an AggregateException of every try's failure.
             cancellationToken.ThrowIfCancellationRequested();

@@ -1,6 +1,6 @@
 namespace KlaviyoRelay.LocalHost.Azurite;
 
-/// <summary>The HTTP client for queue storage.</summary>
+/// <summary>The HTTP client for queue and blob storage.</summary>
 internal static class AzuriteHttp
 {
     public static HttpClient Create() => new(new SocketsHttpHandler

@@ -8,7 +8,7 @@ using KlaviyoRelay.Core.Queueing;
 namespace KlaviyoRelay.LocalHost.Azurite;
 
 /// <summary>Queue storage's REST interface, as far as the local host needs it (learn.microsoft.com/rest/api/storageservices/queue-service-rest-api).</summary>
-internal sealed class AzuriteQueueClient(HttpClient http, QueueStorageAccount account, TimeProvider clock)
+internal sealed class AzuriteQueueClient(HttpClient http, StorageAccount account, TimeProvider clock)
 {
     /// <summary>The most messages that one request can get.</summary>
     public const int MaxMessages = 32;
@@ -128,7 +128,7 @@ internal sealed class AzuriteQueueClient(HttpClient http, QueueStorageAccount ac
         }
         catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new QueueUnavailableException($"Queue storage at {account.QueueEndpoint} does not answer: is Azurite running? Its address is in the setting {QueueStorageAccount.Setting}.", exception);
+            throw new QueueUnavailableException($"Queue storage at {account.QueueEndpoint} does not answer: is Azurite running? Its address is in the setting {StorageAccount.Setting}.", exception);
         }
     }
 

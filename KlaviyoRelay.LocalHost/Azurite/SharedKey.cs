@@ -5,39 +5,54 @@ using System.Text;
 
 namespace KlaviyoRelay.LocalHost.Azurite;
 
-/// <summary>Signs a request to queue storage (learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key).</summary>
+/// <summary>Signs a request to queue or blob storage (learn.microsoft.com/rest/api/storageservices/authorize-with-shared-key).</summary>
 internal static class SharedKey
 {
     private const string Version = "2025-11-05";
 
-    public static void Sign(HttpRequestMessage request, QueueStorageAccount account, DateTimeOffset now)
+    public static void Sign(HttpRequestMessage request, StorageAccount account, DateTimeOffset now)
     {
         if (request.RequestUri is not { } address)
         {
             throw new ArgumentException("The request has no address.", nameof(request));
         }
 
-        var date = now.ToString("R", CultureInfo.InvariantCulture);
-        request.Headers.Add("x-ms-date", date);
+        request.Headers.Add("x-ms-date", now.ToString("R", CultureInfo.InvariantCulture));
         request.Headers.Add("x-ms-version", Version);
+        request.Headers.Authorization = Authorization(
+            account,
+            request.Method.Method,
+            address,
+            request.Content?.Headers.ContentLength ?? 0,
+            request.Content?.Headers.ContentType?.ToString(),
+            request.Headers.Select(header => (header.Key, string.Join(',', header.Value))));
+    }
 
-        var length = request.Content?.Headers.ContentLength is > 0 and var bytes ? bytes.ToString(CultureInfo.InvariantCulture) : "";
+    /// <summary>The Authorization header of a request with <c>x-ms-date</c> and without conditions.</summary>
+    public static AuthenticationHeaderValue Authorization(
+        StorageAccount account, string method, Uri address, long length, string? contentType, IEnumerable<(string Name, string Value)> headers)
+    {
         var text = string.Join(
             '\n',
             [
-                request.Method.Method,
+                method,
                 "", "", // Content-Encoding, Content-Language
-                length,
+                length > 0 ? length.ToString(CultureInfo.InvariantCulture) : "",
                 "", // Content-MD5
-                request.Content?.Headers.ContentType?.ToString() ?? "",
+                contentType ?? "",
                 "", "", "", "", "", "", // Date (x-ms-date instead), four conditions, Range
-                $"x-ms-date:{date}",
-                $"x-ms-version:{Version}",
+                .. CanonicalHeaders(headers),
                 $"/{account.Name}{address.AbsolutePath}{CanonicalQuery(address)}",
             ]);
         var signature = HMACSHA256.HashData(account.Key, Encoding.UTF8.GetBytes(text));
-        request.Headers.Authorization = new AuthenticationHeaderValue("SharedKey", $"{account.Name}:{Convert.ToBase64String(signature)}");
+        return new AuthenticationHeaderValue("SharedKey", $"{account.Name}:{Convert.ToBase64String(signature)}");
     }
+
+    private static IEnumerable<string> CanonicalHeaders(IEnumerable<(string Name, string Value)> headers) => headers
+        .Select(header => (Name: header.Name.ToLowerInvariant(), header.Value))
+        .Where(header => header.Name.StartsWith("x-ms-", StringComparison.Ordinal))
+        .OrderBy(header => header.Name, StringComparer.Ordinal)
+        .Select(header => $"{header.Name}:{header.Value}");
 
     private static string CanonicalQuery(Uri address) => string.Concat(address.Query.TrimStart('?')
         .Split('&', StringSplitOptions.RemoveEmptyEntries)

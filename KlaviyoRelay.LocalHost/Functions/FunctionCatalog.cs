@@ -2,6 +2,7 @@ using System.Linq.Expressions;
 using System.Reflection;
 using KlaviyoRelay.Functions.Embedded;
 using KlaviyoRelay.LocalHost.Timers;
+using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.LocalHost.Functions;
 
@@ -61,8 +62,7 @@ internal sealed class FunctionCatalog
             }
             else if (parameter.GetCustomAttribute<TimerTriggerAttribute>() is { } timer)
             {
-                var schedule = CronSchedule.Parse(Resolve(timer.Schedule));
-                Timers.Add(new TimerFunction(name, schedule, timer.RunOnStartup, (Func<TimerInfo, CancellationToken, Task>)Bind(method)));
+                Timers.Add(new TimerFunction(name, ScheduleOf(timer), timer.RunOnStartup, (Func<TimerInfo, CancellationToken, Task>)Bind(method)));
             }
         }
     }
@@ -72,6 +72,18 @@ internal sealed class FunctionCatalog
         var types = method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType).ToArray();
         var instance = _services.GetRequiredService(method.DeclaringType ?? typeof(object));
         return method.CreateDelegate(Expression.GetDelegateType(types), instance);
+    }
+
+    private CronSchedule ScheduleOf(TimerTriggerAttribute timer)
+    {
+        try
+        {
+            return CronSchedule.Parse(Resolve(timer.Schedule));
+        }
+        catch (FormatException exception)
+        {
+            throw new OptionsValidationException(timer.Schedule, typeof(CronSchedule), [$"{timer.Schedule.Trim('%')} is wrong. {exception.Message}"]);
+        }
     }
 
     /// <summary><c>%Name%</c> stands for a setting.</summary>

@@ -7,5 +7,6 @@ internal static class DefaultSettings
     {
         // Parked letters go round again only when an operator says so.
         ["AzureWebJobs.RedriveRejected.Disabled"] = "true",
+        ["RecoverSchedule"] = "0 */15 * * * *",
     };
 }

@@ -95,6 +95,10 @@ public sealed class FunctionClassesTests
         }
     }
 
+    [Fact]
+    public void Recovery_runs_by_the_schedule_of_a_setting() =>
+        FunctionMethods.TriggeredBy<TimerTriggerAttribute>().Single(timer => NameOf(timer.Method) == "RecoverMissedEvents").Trigger.Schedule.ShouldBe("%RecoverSchedule%");
+
     [Theory]
     [InlineData("ReceiveWebhook", "post", "webhooks/{connection}")]
     [InlineData("Health", "get", "health")]

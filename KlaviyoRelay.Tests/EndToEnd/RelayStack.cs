@@ -7,6 +7,7 @@ public sealed class RelayStack : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("relay-test-");
     private readonly Uri _queues = Address();
+    private readonly Uri _blobs = Address();
     private readonly Uri _simulator = Address();
     private readonly List<ChildProcess> _processes = [];
     private ChildProcess? _relay;
@@ -14,11 +15,10 @@ public sealed class RelayStack : IAsyncLifetime
 
     public RelayStack()
     {
-        Settings = RelaySettings.For(RelayAddress, _simulator, _queues);
+        Settings = RelaySettings.For(RelayAddress, _simulator, _queues, _blobs);
         Simulator = new SimulatorControl(_simulator);
         Webhooks = new WebhookSender(RelayAddress);
-        var account = QueueStorageAccount.Parse(Settings["AzureWebJobsStorage"]) ?? throw new InvalidOperationException("The connection string is wrong.");
-        Queues = new AzuriteQueueClient(new HttpClient(), account, TimeProvider.System);
+        Queues = new AzuriteQueueClient(new HttpClient(), Storage, TimeProvider.System);
     }
 
     internal Uri RelayAddress { get; } = Address();
@@ -36,6 +36,9 @@ public sealed class RelayStack : IAsyncLifetime
 
     internal AzuriteQueueClient Queues { get; }
 
+    internal StorageAccount Storage =>
+        StorageAccount.Parse(Settings[StorageAccount.Setting]) ?? throw new InvalidOperationException("The connection string is wrong.");
+
     /// <summary>Everything that the processes have written.</summary>
     internal string Logs => string.Join('\n', _processes.Select(process => process.Output));
 
@@ -49,14 +52,15 @@ public sealed class RelayStack : IAsyncLifetime
         await StartRelayAsync();
     }
 
-    /// <summary>Starts Azurite, for the first time or after it was stopped; its queues are on disk.</summary>
+    /// <summary>Starts Azurite, for the first time or after it was stopped; its queues and blobs are on disk.</summary>
     internal async Task StartAzuriteAsync()
     {
         _azurite = Add(ChildProcess.Start(
             _folder.FullName,
             new Dictionary<string, string>(),
-            [Repository.Azurite, "--silent", "--queuePort", $"{_queues.Port}", "--location", _folder.FullName, "--skipApiVersionCheck", "--disableTelemetry"]));
+            [Repository.Azurite, "--silent", "--queuePort", $"{_queues.Port}", "--blobPort", $"{_blobs.Port}", "--tablePort", "0", "--location", _folder.FullName, "--skipApiVersionCheck", "--disableTelemetry"]));
         await _azurite.WaitUntilAnsweringAsync(_queues, TestContext.Current.CancellationToken);
+        await _azurite.WaitUntilAnsweringAsync(_blobs, TestContext.Current.CancellationToken);
     }
 
     /// <summary>Starts the relay, for the first time or after it was stopped.</summary>

@@ -11,7 +11,7 @@ internal static class Repository
 
     public static string Root { get; } = FindRoot();
 
-    public static string Azurite => Path.Combine(Root, "node_modules", ".bin", "azurite-queue");
+    public static string Azurite => Path.Combine(Root, "node_modules", ".bin", "azurite");
 
     public static string Program(string project)
     {

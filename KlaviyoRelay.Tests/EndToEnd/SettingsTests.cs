@@ -16,6 +16,7 @@ public sealed class SettingsTests
     [InlineData("Relay__Connections__gladly__Webhok__Kind", "basic", "Relay__Connections__gladly__Webhok __Kind is not a setting: .Webhok. should be one of Helpdesk, Account")]
     [InlineData("Klaviyo__BaseAddress", "klaviyo", "Klaviyo__BaseAddress is 'klaviyo': it should be an https:// address")]
     [InlineData("AzureWebJobsStorage", "nothing", "AzureWebJobsStorage is missing or wrong: it should be UseDevelopmentStorage=true")]
+    [InlineData("RecoverSchedule", "every hour", "RecoverSchedule is wrong. The schedule 'every hour' should have six fields")]
     public async Task Start_fails_with_one_line_when_a_setting_is_wrong(string setting, string value, string expected)
     {
         var folder = Directory.CreateTempSubdirectory("relay-settings-");

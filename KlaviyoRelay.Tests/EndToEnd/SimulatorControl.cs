@@ -23,6 +23,18 @@ internal sealed class SimulatorControl(Uri address) : IDisposable
 
     public Task SeedAsync(JsonArray customers, CancellationToken cancellationToken) => PostAsync("customers", customers, cancellationToken);
 
+    /// <summary>What Gladly's <c>/api/v1/events</c> gives back.</summary>
+    public Task RecordGladlyEventsAsync(JsonArray events, CancellationToken cancellationToken) => PostAsync("gladly-events", events, cancellationToken);
+
+    /// <summary>How many requests for a path were answered.</summary>
+    public async Task<long> RequestsAsync(string path, CancellationToken cancellationToken)
+    {
+        using var state = JsonDocument.Parse(await _http.GetStringAsync("state?events=false", cancellationToken));
+        return state.RootElement.GetProperty("requestsByPath").EnumerateObject()
+            .Where(one => one.Name.EndsWith(path, StringComparison.Ordinal))
+            .Sum(one => one.Value.GetInt64());
+    }
+
     public Task FaultAsync(JsonObject fault, CancellationToken cancellationToken) => PostAsync("faults", fault, cancellationToken);
 
     public async Task ClearFaultsAsync(CancellationToken cancellationToken) =>

@@ -1,25 +1,19 @@
-using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.RateLimits;
 using KlaviyoRelay.Core.Relaying;
 
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
-/// <summary>Gladly's REST API (developer.gladly.com/rest).</summary>
-internal sealed class GladlyClient(HttpSender sender, TimeProvider clock) : IHelpdeskClient
+/// <summary>Looks customers and conversations up in Gladly.</summary>
+internal sealed class GladlyClient(HttpSender sender, GladlyApi api) : IHelpdeskClient
 {
-    private const string Api = "Gladly";
+    private const string Api = GladlyApi.Name;
     private const int MaxHops = 5;
-
-    private readonly ConcurrentDictionary<string, RateLimiter> _limiters = new(StringComparer.Ordinal);
 
     public HelpdeskKind Helpdesk => HelpdeskKind.Gladly;
 
@@ -69,19 +63,7 @@ internal sealed class GladlyClient(HttpSender sender, TimeProvider clock) : IHel
         };
     }
 
-    private HttpCall Get(Connection connection, string resource, string id)
-    {
-        var options = connection.Options.Gladly;
-        var address = new Uri(BaseAddress.Of(options.BaseAddress), $"api/v1/{resource}/{Uri.EscapeDataString(id)}");
-        var limiter = _limiters.GetOrAdd(connection.Name, _ => new RateLimiter(clock, new SlidingWindow(options.RequestsPerSecond, TimeSpan.FromSeconds(1))));
-        return new HttpCall(Api, limiter, options.ApiTokenSecret, token => new HttpRequestMessage(HttpMethod.Get, address)
-        {
-            Headers =
-            {
-                Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ApiUser}:{token}"))),
-            },
-        });
-    }
+    private HttpCall Get(Connection connection, string resource, string id) => api.Get(connection, $"api/v1/{resource}/{Uri.EscapeDataString(id)}");
 
     private static async Task<CustomerLookup> ReadCustomerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

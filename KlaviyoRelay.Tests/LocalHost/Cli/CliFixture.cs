@@ -14,7 +14,7 @@ internal sealed class CliFixture
     public CliFixture()
     {
         Storage = new FakeQueueStorage(Clock);
-        var account = QueueStorageAccount.Parse("UseDevelopmentStorage=true") ?? throw new InvalidOperationException("The account is wrong.");
+        var account = StorageAccount.Parse("UseDevelopmentStorage=true") ?? throw new InvalidOperationException("The account is wrong.");
         Client = new AzuriteQueueClient(new HttpClient(Storage), account, Clock);
         Queue = new AzuriteQueue(Client, new HeldIndex(Client, NullLogger<HeldIndex>.Instance), new QueueSignals(), Clock);
     }

@@ -2,8 +2,12 @@ using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.LocalHost.Azurite;
 
-/// <summary>Where the queue storage is and how to sign for it: the setting <c>AzureWebJobsStorage</c>.</summary>
-internal sealed record QueueStorageAccount(string Name, byte[] Key, Uri QueueEndpoint)
+/// <summary>Where the storage is and how to sign for it: the setting <c>AzureWebJobsStorage</c>.</summary>
+/// <param name="Name">The account's name.</param>
+/// <param name="Key">Its key.</param>
+/// <param name="QueueEndpoint">Where its queues are.</param>
+/// <param name="BlobEndpoint">Where its blobs are; null when the setting names only where the queues are.</param>
+internal sealed record StorageAccount(string Name, byte[] Key, Uri QueueEndpoint, Uri? BlobEndpoint)
 {
     public const string Setting = "AzureWebJobsStorage";
 
@@ -11,17 +15,18 @@ internal sealed record QueueStorageAccount(string Name, byte[] Key, Uri QueueEnd
     private const string Development =
         "AccountName=devstoreaccount1;"
         + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
+        + "BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1;"
         + "QueueEndpoint=http://127.0.0.1:10001/devstoreaccount1";
 
     /// <exception cref="OptionsValidationException">The setting is missing or wrong.</exception>
-    public static QueueStorageAccount Of(IConfiguration configuration) => Parse(configuration[Setting])
+    public static StorageAccount Of(IConfiguration configuration) => Parse(configuration[Setting])
         ?? throw new OptionsValidationException(
             Setting,
-            typeof(QueueStorageAccount),
+            typeof(StorageAccount),
             [$"{Setting} is missing or wrong: it should be UseDevelopmentStorage=true or a full connection string of a storage account."]);
 
     /// <summary>Reads <c>UseDevelopmentStorage=true</c> or a full connection string; null when it is neither.</summary>
-    public static QueueStorageAccount? Parse(string? connectionString)
+    public static StorageAccount? Parse(string? connectionString)
     {
         var parts = Split(connectionString);
         if (string.Equals(parts.GetValueOrDefault("UseDevelopmentStorage"), "true", StringComparison.OrdinalIgnoreCase))
@@ -32,15 +37,21 @@ internal sealed record QueueStorageAccount(string Name, byte[] Key, Uri QueueEnd
         var key = new byte[512];
         return parts.TryGetValue("AccountName", out var name)
             && Convert.TryFromBase64String(parts.GetValueOrDefault("AccountKey", ""), key, out var keyLength) && keyLength > 0
-            && Uri.TryCreate(Endpoint(parts, name), UriKind.Absolute, out var endpoint)
-                ? new QueueStorageAccount(name, key[..keyLength], new Uri(endpoint.AbsoluteUri.TrimEnd('/') + "/"))
+            && Endpoint(parts, name, "queue") is { } queues
+                ? new StorageAccount(name, key[..keyLength], queues, BlobsBeside(parts, name))
                 : null;
     }
 
-    private static string Endpoint(Dictionary<string, string> parts, string name) =>
-        parts.TryGetValue("QueueEndpoint", out var endpoint)
-            ? endpoint
-            : $"{parts.GetValueOrDefault("DefaultEndpointsProtocol", "https")}://{name}.queue.{parts.GetValueOrDefault("EndpointSuffix", "core.windows.net")}";
+    // Whoever names the queues' address is not where the account's name would lead.
+    private static Uri? BlobsBeside(Dictionary<string, string> parts, string name) =>
+        parts.ContainsKey("QueueEndpoint") && !parts.ContainsKey("BlobEndpoint") ? null : Endpoint(parts, name, "blob");
+
+    private static Uri? Endpoint(Dictionary<string, string> parts, string name, string service)
+    {
+        var text = parts.GetValueOrDefault($"{service}Endpoint")
+            ?? $"{parts.GetValueOrDefault("DefaultEndpointsProtocol", "https")}://{name}.{service}.{parts.GetValueOrDefault("EndpointSuffix", "core.windows.net")}";
+        return Uri.TryCreate(text, UriKind.Absolute, out var endpoint) ? new Uri(endpoint.AbsoluteUri.TrimEnd('/') + "/") : null;
+    }
 
     private static Dictionary<string, string> Split(string? connectionString) => (connectionString ?? "")
         .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

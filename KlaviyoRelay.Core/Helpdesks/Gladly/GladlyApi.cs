@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Text;
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.RateLimits;
+
+namespace KlaviyoRelay.Core.Helpdesks.Gladly;
+
+/// <summary>Requests to Gladly's REST API (developer.gladly.com/rest). All of a connection's GETs share one rate limit.</summary>
+internal sealed class GladlyApi(TimeProvider clock)
+{
+    public const string Name = "Gladly";
+
+    private readonly ConcurrentDictionary<string, RateLimiter> _limiters = new(StringComparer.Ordinal);
+
+    /// <param name="connection">Whose address and credentials to use.</param>
+    /// <param name="path">Relative to the base address, with the query.</param>
+    public HttpCall Get(Connection connection, string path)
+    {
+        var options = connection.Options.Gladly;
+        var address = new Uri(BaseAddress.Of(options.BaseAddress), path);
+        var limiter = _limiters.GetOrAdd(connection.Name, _ => new RateLimiter(clock, new SlidingWindow(options.RequestsPerSecond, TimeSpan.FromSeconds(1))));
+        return new HttpCall(Name, limiter, options.ApiTokenSecret, token => new HttpRequestMessage(HttpMethod.Get, address)
+        {
+            Headers =
+            {
+                Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ApiUser}:{token}"))),
+            },
+        });
+    }
+}

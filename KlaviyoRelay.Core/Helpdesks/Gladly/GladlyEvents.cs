@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Net;
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Recovery;
+using KlaviyoRelay.Core.Relaying;
+
+namespace KlaviyoRelay.Core.Helpdesks.Gladly;
+
+/// <summary>Gladly's record of the last 24 hours: the bodies of its webhooks, one a line (developer.gladly.com/rest, Events).</summary>
+internal sealed class GladlyEvents(HttpSender sender, GladlyApi api)
+{
+    /// <summary>The conversations' events of a window, not yet read; or why there are none.</summary>
+    public async Task<HttpAnswer> GetAsync(Connection connection, RecoveryWindow window, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        var path = $"api/v1/events?startAt={Text(window.From)}&endAt={Text(window.To)}&entities=CONVERSATION";
+        // Streamed, because a busy hour is longer than what is kept in memory of an answer.
+        var call = api.Get(connection, path) with { Completion = HttpCompletionOption.ResponseHeadersRead };
+        var answer = await sender.SendAsync(call, budget, cancellationToken);
+        if (answer.Response is not { } response || Refusal(response) is not { } refusal)
+        {
+            return answer;
+        }
+
+        answer.Dispose();
+        return refusal;
+    }
+
+    private static HttpAnswer? Refusal(HttpResponseMessage response) => response.StatusCode switch
+    {
+        HttpStatusCode.OK => response.Content.Headers.ContentType?.MediaType == "text/html"
+            ? HttpAnswer.None(DeadLetterReason.Unavailable, $"{GladlyApi.Name} answered with a page instead of its events.")
+            : null,
+        HttpStatusCode.Unauthorized => HttpAnswer.None(DeadLetterReason.Unauthorized, $"{GladlyApi.Name} refused the relay's API credentials (401)."),
+        HttpStatusCode.Forbidden => HttpAnswer.None(DeadLetterReason.Forbidden, $"{GladlyApi.Name}'s API credentials may not read events (403)."),
+        var status => HttpAnswer.None(DeadLetterReason.Invalid, $"{GladlyApi.Name} answered {(int)status} to a request for its events."),
+    };
+
+    private static string Text(DateTimeOffset time) =>
+        Uri.EscapeDataString(time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,156 @@
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Helpdesks.Gladly;
+using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace KlaviyoRelay.Core.Recovery;
+
+/// <summary>
+/// Asks Gladly for what it recorded since the last run and queues it as the webhooks would have: with the same
+/// ids, so that Klaviyo drops what had arrived already. Kustomer has no such record.
+/// </summary>
+public sealed partial class EventRecovery
+{
+    // Well within the 10 minutes that host.json gives a function; the next run goes on where this one ended.
+    private static readonly TimeSpan RunTime = TimeSpan.FromMinutes(5);
+
+    private const int MessagesPerSend = 100;
+
+    private readonly ConnectionRegistry _connections;
+    private readonly GladlyEvents _record;
+    private readonly IHelpdeskAdapter _adapter;
+    private readonly IRecoveryMarkStore _marks;
+    private readonly IEventQueue _queue;
+    private readonly RelayMetrics _metrics;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<EventRecovery> _logger;
+
+    internal EventRecovery(
+        ConnectionRegistry connections,
+        GladlyEvents record,
+        IEnumerable<IHelpdeskAdapter> adapters,
+        IRecoveryMarkStore marks,
+        IEventQueue queue,
+        RelayMetrics metrics,
+        TimeProvider clock,
+        ILogger<EventRecovery> logger)
+    {
+        _connections = connections;
+        _record = record;
+        _adapter = adapters.Single(adapter => adapter.Helpdesk == HelpdeskKind.Gladly);
+        _marks = marks;
+        _queue = queue;
+        _metrics = metrics;
+        _clock = clock;
+        _logger = logger;
+    }
+
+    /// <summary>
+    /// Recovers every Gladly connection; does nothing at all when there is none. A connection that fails is
+    /// logged, keeps its mark and is tried again by the next run; the others go on.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the run; what was recovered by then stays so.</param>
+    public Task RecoverAsync(CancellationToken cancellationToken) => Task.WhenAll(
+        _connections.All
+            .Where(connection => connection.Helpdesk == HelpdeskKind.Gladly)
+            .Select(connection => RecoverAsync(connection, cancellationToken)));
+
+    private async Task RecoverAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        using var time = new CancellationTokenSource(RunTime, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
+        try
+        {
+            await RecoverSlicesAsync(connection, either.Token);
+        }
+        catch (Exception exception) when (exception is QueueUnavailableException or RecoveryMarkUnavailableException)
+        {
+            Log.Failed(_logger, connection.Name, exception.Message);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            // Not the exception's own words: they can hold an address.
+            Log.Failed(_logger, connection.Name, $"Gladly's answer broke off ({exception.GetType().Name}).");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            Log.Failed(_logger, connection.Name, $"it was not done after {RunTime}.");
+        }
+    }
+
+    private async Task RecoverSlicesAsync(Connection connection, CancellationToken cancellationToken)
+    {
+        var budget = new BatchBudget(_clock, RunTime);
+        var mark = await _marks.ReadAsync(connection.Name, cancellationToken);
+        foreach (var slice in RecoveryWindow.Since(mark, _clock.GetUtcNow()).Slices())
+        {
+            using var answer = await _record.GetAsync(connection, slice, budget, cancellationToken);
+            if (!answer.IsAnswered)
+            {
+                Log.Failed(_logger, connection.Name, answer.Failure.Detail);
+                return;
+            }
+
+            var events = await ReadAsync(connection, answer.Response, cancellationToken);
+            await EnqueueAsync(events, cancellationToken);
+            await _marks.WriteAsync(connection.Name, slice.To, cancellationToken);
+            _metrics.Recovered(connection.Name, events.Count);
+            Log.Recovered(_logger, connection.Name, slice.From, slice.To, events.Count);
+        }
+    }
+
+    /// <summary>The events in the order in which they happened, because the last one decides the profile's property.</summary>
+    private async Task<IReadOnlyList<ConversationEvent>> ReadAsync(Connection connection, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var events = new List<ConversationEvent>();
+        var unreadable = 0;
+        await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        await foreach (var line in JsonLines.ReadAsync(body, cancellationToken))
+        {
+            switch (_adapter.Translate(connection, line.Span))
+            {
+                case Translation.Translated translated:
+                    events.AddRange(translated.Events);
+                    break;
+                case Translation.Malformed:
+                    unreadable++;
+                    break;
+            }
+        }
+
+        if (unreadable > 0)
+        {
+            _metrics.RecoveredUnreadable(connection.Name, unreadable);
+            Log.Unreadable(_logger, connection.Name, unreadable);
+        }
+
+        return [.. events.OrderBy(one => one.OccurredAt)];
+    }
+
+    private async Task EnqueueAsync(IReadOnlyList<ConversationEvent> events, CancellationToken cancellationToken)
+    {
+        foreach (var some in events.Chunk(MessagesPerSend))
+        {
+            await _queue.SendAsync(
+                QueueNames.ConversationEvents,
+                [.. some.Select(one => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(one)))],
+                cancellationToken);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Recovered connection {Connection} from {From:u} to {To:u}: {Count} event(s) queued.")]
+        public static partial void Recovered(ILogger logger, string connection, DateTimeOffset from, DateTimeOffset to, int count);
+
+        [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "Recovering connection {Connection}: {Count} line(s) of Gladly's record could not be read and were left out.")]
+        public static partial void Unreadable(ILogger logger, string connection, int count);
+
+        [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "Could not recover connection {Connection}; the next run tries again: {Reason}")]
+        public static partial void Failed(ILogger logger, string connection, string reason);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+
+namespace KlaviyoRelay.Core.Recovery;
+
+/// <summary>Reads JSON Lines: one document a line, ended by LF or CRLF; empty lines are left out.</summary>
+internal static class JsonLines
+{
+    /// <summary>A line is cut here, and its parts are no JSON then: it counts as unreadable instead of filling the memory.</summary>
+    public const int MaxLineBytes = 1024 * 1024;
+
+    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var reader = PipeReader.Create(stream);
+        try
+        {
+            for (var isEnd = false; !isEnd;)
+            {
+                var read = await reader.ReadAsync(cancellationToken);
+                isEnd = read.IsCompleted;
+                var rest = read.Buffer;
+                while (TryTake(ref rest, isEnd, out var line))
+                {
+                    ReadOnlyMemory<byte> bytes = line.ToArray();
+                    if (!bytes.Trim(" \t\r"u8).IsEmpty)
+                    {
+                        yield return bytes;
+                    }
+                }
+
+                reader.AdvanceTo(rest.Start, rest.End);
+            }
+        }
+        finally
+        {
+            await reader.CompleteAsync();
+        }
+    }
+
+    private static bool TryTake(ref ReadOnlySequence<byte> rest, bool isEnd, out ReadOnlySequence<byte> line)
+    {
+        if (rest.PositionOf((byte)'\n') is { } end)
+        {
+            line = rest.Slice(0, end);
+            rest = rest.Slice(rest.GetPosition(1, end));
+            return true;
+        }
+
+        // The last line need not be ended.
+        var isTaken = rest.Length >= MaxLineBytes || (isEnd && !rest.IsEmpty);
+        line = isTaken ? rest : default;
+        rest = isTaken ? rest.Slice(rest.End) : rest;
+        return isTaken;
+    }
+}

@@ -1,0 +1,13 @@
+namespace KlaviyoRelay.Core.Recovery;
+
+/// <summary>A recovery mark could not be read or written. The message says what to do.</summary>
+public sealed class RecoveryMarkUnavailableException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">What was answered and what to do.</param>
+    /// <param name="innerException">The cause, where there is one.</param>
+    public RecoveryMarkUnavailableException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}

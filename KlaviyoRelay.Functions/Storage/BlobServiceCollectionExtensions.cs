@@ -1,0 +1,40 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using KlaviyoRelay.Core.Recovery;
+using KlaviyoRelay.Core.Secrets;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace KlaviyoRelay.Functions.Storage;
+
+/// <summary>Adds the recovery marks, in the storage account that the Functions host has anyway.</summary>
+internal static class BlobServiceCollectionExtensions
+{
+    public const string Scope = "https://storage.azure.com/.default";
+
+    public static IServiceCollection AddRecoveryMarks(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (AddressOf(configuration) is not { } address)
+        {
+            return services.AddSingleton<IRecoveryMarkStore>(new MissingRecoveryMarkStore(
+                "AzureWebJobsStorage__blobServiceUri is missing or wrong: it should be https://{account}.blob.core.windows.net; or set AzureWebJobsStorage__accountName."));
+        }
+
+        services.TryAddSingleton<TokenCredential>(_ => AzureCredential.Create(configuration));
+        return services.AddSingleton<IRecoveryMarkStore>(provider => new BlobRecoveryMarkStore(
+            address,
+            new BearerTokenAuthenticationPolicy(provider.GetRequiredService<TokenCredential>(), Scope)));
+    }
+
+    private static Uri? AddressOf(IConfiguration configuration)
+    {
+        var address = configuration["AzureWebJobsStorage:blobServiceUri"];
+        if (string.IsNullOrEmpty(address) && configuration["AzureWebJobsStorage:accountName"] is { Length: > 0 } account)
+        {
+            address = $"https://{account}.blob.core.windows.net";
+        }
+
+        return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri : null;
+    }
+}

@@ -1,0 +1,161 @@
+using System.Net;
+using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Recovery;
+
+namespace KlaviyoRelay.Tests.Recovery;
+
+/// <summary>A window that was not recovered is asked for again: its mark stays where it was.</summary>
+public sealed class RecoveryFailureTests
+{
+    private static readonly DateTimeOffset Now = RecoveryFixture.Now;
+    private static readonly DateTimeOffset Mark = Now.AddMinutes(-15);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(HttpStatusCode.BadRequest, "application/json", "Gladly answered 400 to a request for its events.")]
+    [InlineData(HttpStatusCode.NotFound, "application/json", "Gladly answered 404 to a request for its events.")]
+    [InlineData(HttpStatusCode.MovedPermanently, "application/json", "Gladly answered 301 to a request for its events.")]
+    [InlineData(HttpStatusCode.Unauthorized, "application/json", "Gladly refused the relay's API credentials (401).")]
+    [InlineData(HttpStatusCode.Forbidden, "application/json", "Gladly's API credentials may not read events (403).")]
+    [InlineData(HttpStatusCode.TooManyRequests, "application/json", "Gladly answered 429.")]
+    [InlineData(HttpStatusCode.ServiceUnavailable, "application/json", "Gladly answered 503.")]
+    [InlineData(HttpStatusCode.OK, "text/html", "Gladly answered with a page instead of its events.")]
+    public async Task Mark_stays_and_the_reason_is_logged_when_gladly_refuses(HttpStatusCode status, string contentType, string reason)
+    {
+        using var relay = Relay(_ => RecoveryFixture.Text("{}", contentType, status));
+
+        await relay.RecoverAsync(Cancellation);
+
+        ShouldHaveFailed(relay, reason);
+    }
+
+    [Fact]
+    public async Task Mark_stays_when_gladly_does_not_answer()
+    {
+        using var relay = Relay(_ => throw new HttpRequestException("relay@acme.test"));
+
+        await relay.RecoverAsync(Cancellation);
+
+        ShouldHaveFailed(relay, "Gladly did not answer (HttpRequestException).");
+    }
+
+    [Fact]
+    public async Task Mark_stays_and_nothing_is_queued_when_the_answer_breaks_off()
+    {
+        using var relay = Relay(_ => Streamed(() => throw new IOException("relay@acme.test")));
+
+        await relay.RecoverAsync(Cancellation);
+
+        ShouldHaveFailed(relay, "Gladly's answer broke off (IOException).");
+    }
+
+    [Fact]
+    public async Task Mark_stays_when_the_answer_does_not_end_in_time()
+    {
+        using var relay = Relay(_ => throw new InvalidOperationException());
+        relay.Gladly = _ => Streamed(relay.Clock.EndLimits);
+
+        await relay.RecoverAsync(Cancellation);
+
+        ShouldHaveFailed(relay, "it was not done after 00:05:00.");
+    }
+
+    [Fact]
+    public async Task Mark_stays_when_the_queue_does_not_take_the_events()
+    {
+        using var relay = Relay(_ => RecoveryFixture.Lines(RecoveryFixture.Event("one")));
+        relay.QueueFailure = new QueueUnavailableException("The queue is full.");
+
+        await relay.RecoverAsync(Cancellation);
+
+        ShouldHaveFailed(relay, "The queue is full.");
+    }
+
+    [Fact]
+    public async Task Gladly_is_not_asked_when_the_mark_can_not_be_read()
+    {
+        using var relay = Relay(_ => throw new InvalidOperationException("Nobody should ask."));
+        relay.MarkFailure = new RecoveryMarkUnavailableException("Set something.");
+
+        await relay.RecoverAsync(Cancellation);
+
+        ShouldHaveFailed(relay, "Set something.");
+    }
+
+    [Fact]
+    public async Task Missing_store_says_what_to_set()
+    {
+        var store = new MissingRecoveryMarkStore("Set something.");
+
+        (await Should.ThrowAsync<RecoveryMarkUnavailableException>(() => store.ReadAsync("gladly", Cancellation))).Message.ShouldBe("Set something.");
+        (await Should.ThrowAsync<RecoveryMarkUnavailableException>(() => store.WriteAsync("gladly", Now, Cancellation))).Message.ShouldBe("Set something.");
+    }
+
+    [Fact]
+    public async Task Mark_keeps_the_slices_that_were_recovered_before_the_one_that_failed()
+    {
+        var answers = 0;
+        using var relay = Relay(_ => ++answers < 3 ? RecoveryFixture.Lines(RecoveryFixture.Event($"{answers}")) : RecoveryFixture.Text("", status: HttpStatusCode.BadRequest));
+        relay.Marks["gladly"] = Now.AddHours(-10);
+
+        await relay.RecoverAsync(Cancellation);
+
+        relay.Asked.Count.ShouldBe(3);
+        relay.Queued.Count.ShouldBe(2);
+        relay.Marks["gladly"].ShouldBe(Now.AddHours(-8).AddMinutes(-5));
+    }
+
+    [Fact]
+    public async Task Other_connections_are_recovered_when_one_fails()
+    {
+        using var relay = new RecoveryFixture("gladly_one", "gladly_two")
+        {
+            Gladly = address => address.Host.StartsWith("gladly_one") ? RecoveryFixture.Text("", status: HttpStatusCode.BadRequest) : RecoveryFixture.Lines(RecoveryFixture.Event("one")),
+        };
+
+        await relay.RecoverAsync(Cancellation);
+
+        relay.Queued.ShouldHaveSingleItem();
+        relay.Marks.Keys.ShouldBe(["gladly_two"]);
+    }
+
+    [Fact]
+    public async Task Run_is_cancelled_when_the_host_stops()
+    {
+        using var stopping = new CancellationTokenSource();
+        using var relay = Relay(_ => Streamed(stopping.Cancel));
+
+        await Should.ThrowAsync<OperationCanceledException>(relay.RecoverAsync(stopping.Token));
+
+        relay.Marks["gladly"].ShouldBe(Mark);
+    }
+
+    private static RecoveryFixture Relay(Func<Uri, HttpResponseMessage> gladly) =>
+        new("gladly") { Gladly = gladly, Marks = { ["gladly"] = Mark } };
+
+    private static void ShouldHaveFailed(RecoveryFixture relay, string reason)
+    {
+        relay.Marks["gladly"].ShouldBe(Mark);
+        relay.Queued.ShouldBeEmpty();
+        relay.Logged.Where(line => line.StartsWith("Error")).ShouldBe([$"Error: Could not recover connection gladly; the next run tries again: {reason}"]);
+    }
+
+    private static HttpResponseMessage Streamed(Action whenItStalls) => new(HttpStatusCode.OK) { Content = new StreamContent(new StallingStream(whenItStalls)) };
+
+    /// <summary>One event, and then what the test says instead of an end.</summary>
+    private sealed class StallingStream(Action whenItStalls) : MemoryStream(System.Text.Encoding.UTF8.GetBytes(RecoveryFixture.Event("one") + "\n"))
+    {
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (Position < Length)
+            {
+                return await base.ReadAsync(buffer, cancellationToken);
+            }
+
+            whenItStalls();
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+            return 0;
+        }
+    }
+}
