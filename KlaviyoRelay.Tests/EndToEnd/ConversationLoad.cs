@@ -40,9 +40,12 @@ internal sealed class ConversationLoad(int conversations)
 
     private static IEnumerable<string> Emails(int number) => Enumerable.Range(1, 1 + (number % 5)).Select(email => $"load{number}.{email}@{Domain}");
 
+    // Not late, so that the profile property is set as the event says.
+    private static string Now => $"{TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}";
+
     private static string Gladly(int number) =>
-        $$$"""{"id":"event-{{{number}}}","type":"CONVERSATION/CREATED","timestamp":"2026-01-15T14:02:11.07Z","content":{"customerId":"load-{{{number}}}","conversationId":"conversation-{{{number}}}"}}""";
+        $$$"""{"id":"event-{{{number}}}","type":"CONVERSATION/CREATED","timestamp":"{{{Now}}}","content":{"customerId":"load-{{{number}}}","conversationId":"conversation-{{{number}}}"}}""";
 
     private static string Kustomer(int number) =>
-        $$$$"""{"id":"event-{{{{number}}}}","name":"kustomer.conversation.create","orgName":"acme","createdAt":"2026-01-15T14:02:12Z","changes":null,"data":{"type":"conversation","id":"conversation-{{{{number}}}}","attributes":{"name":"Secret subject {{{{number}}}}","status":"open"},"relationships":{"customer":{"data":{"type":"customer","id":"load-{{{{number}}}}"} } } } }""";
+        $$$$"""{"id":"event-{{{{number}}}}","name":"kustomer.conversation.create","orgName":"acme","createdAt":"{{{{Now}}}}","changes":null,"data":{"type":"conversation","id":"conversation-{{{{number}}}}","attributes":{"name":"Secret subject {{{{number}}}}","status":"open"},"relationships":{"customer":{"data":{"type":"customer","id":"load-{{{{number}}}}"} } } } }""";
 }

@@ -13,7 +13,7 @@ public sealed class SettingsTests
     [InlineData("Relay__Accounts__main__PrivateKeySecret", "", "Relay__Accounts__main__PrivateKeySecret is missing: it should be the name of the secret")]
     [InlineData("Relay__Accounts__main__RateShare", "lots", "Relay__Accounts__main__RateShare is 'lots': it should be a number")]
     [InlineData("Relay__Connections__gladly__Gladly__BaseAddress", "http://acme.gladly.com", "Relay__Connections__gladly__Gladly__BaseAddress is 'http://acme.gladly.com': it should be an https:// address")]
-    [InlineData("Relay__Connections__gladly__Webhok__Kind", "basic", "Relay__Connections__gladly__Webhok __Kind is not a setting: .Webhok. should be one of Helpdesk, Account")]
+    [InlineData("Relay__Connections__gladly__Webhok__Kind", "basic", "Relay__Connections__gladly__Webhok__Kind is not a setting: 'Webhok' should be one of Helpdesk, Account")]
     [InlineData("Klaviyo__BaseAddress", "klaviyo", "Klaviyo__BaseAddress is 'klaviyo': it should be an https:// address")]
     [InlineData("AzureWebJobsStorage", "nothing", "AzureWebJobsStorage is missing or wrong: it should be UseDevelopmentStorage=true")]
     [InlineData("RecoverSchedule", "every hour", "RecoverSchedule is wrong. The schedule 'every hour' should have six fields")]
