@@ -14,6 +14,9 @@ internal sealed partial class QueuePump : BackgroundService
     // The host ends a stop after 30 s; this leaves time to give the rest back.
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(22);
 
+    // A batch that runs for longer waits for a rate limit or an outage, and other sessions need not wait with it.
+    private static readonly TimeSpan HeldUpAfter = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan OutageDelay = TimeSpan.FromSeconds(1);
 
     private readonly QueueFunction _function;
@@ -24,6 +27,7 @@ internal sealed partial class QueuePump : BackgroundService
     private readonly ILogger<QueuePump> _logger;
     private readonly SessionBoard _board;
     private readonly MessageSettlement _settlement;
+    private readonly int _usuallyHeld;
     private readonly int _maxHeld;
     private readonly CancellationTokenSource _abort = new();
 
@@ -38,8 +42,10 @@ internal sealed partial class QueuePump : BackgroundService
         _logger = logger;
         _board = new SessionBoard(hostJson.MaxMessageBatchSize);
         _settlement = new MessageSettlement(client, function.Queue, logger);
-        // One batch running and the next one ready.
-        _maxHeld = 2 * hostJson.MaxMessageBatchSize;
+        // One batch running and the next one ready. A queue can't be asked for one session's messages: while a session
+        // is held up, what is received of it is kept, to get at the others' behind it.
+        _usuallyHeld = 2 * hostJson.MaxMessageBatchSize;
+        _maxHeld = 8 * hostJson.MaxMessageBatchSize;
     }
 
     public override void Dispose()
@@ -74,7 +80,7 @@ internal sealed partial class QueuePump : BackgroundService
         while (true)
         {
             var received = await ReceiveAsync(stoppingToken);
-            if (received == AzuriteQueueClient.MaxMessages && _board.Held < _maxHeld && !_board.HasFullBatch)
+            if (received == AzuriteQueueClient.MaxMessages && HasRoom && !_board.HasFullBatch)
             {
                 // More is waiting: fill the batches first.
                 continue;
@@ -93,7 +99,7 @@ internal sealed partial class QueuePump : BackgroundService
     private async Task<int> ReceiveAsync(CancellationToken stoppingToken)
     {
         stoppingToken.ThrowIfCancellationRequested();
-        if (_board.Held >= _maxHeld)
+        if (!HasRoom)
         {
             return 0;
         }
@@ -117,6 +123,8 @@ internal sealed partial class QueuePump : BackgroundService
             return 0;
         }
     }
+
+    private bool HasRoom => _board.Held < (_board.HasBatchSince(_clock.GetUtcNow() - HeldUpAfter) ? _maxHeld : _usuallyHeld);
 
     private async Task CreateQueueAsync(CancellationToken stoppingToken)
     {

@@ -3,4 +3,7 @@ using KlaviyoRelay.LocalHost.Azurite;
 namespace KlaviyoRelay.LocalHost.Queues;
 
 /// <summary>Messages of one session that are handled together.</summary>
-internal sealed record SessionBatch(string Session, IReadOnlyList<ReceivedMessage> Messages);
+/// <param name="Session">The session.</param>
+/// <param name="Messages">The messages.</param>
+/// <param name="TakenAt">Since when.</param>
+internal sealed record SessionBatch(string Session, IReadOnlyList<ReceivedMessage> Messages, DateTimeOffset TakenAt);
