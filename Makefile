@@ -1,13 +1,14 @@
 # make run     the relay, a simulated Klaviyo and simulated helpdesks, on this machine
 # make demo    in a second terminal: a story of conversations, and what Klaviyo recorded of them
 # make test    every test
+# make test-faults  the fault tests in full: CONVERSATIONS=1000, ONLY=killed,drain
 # make check   format, build and test
 # make publish the Azure Functions app, into publish/
 
 CONFIGURATION := Release
 BIN = bin/$(CONFIGURATION)/net10.0
 
-.PHONY: run demo test check publish build clean
+.PHONY: run demo test test-faults check publish build clean
 
 run: build node_modules/.package-lock.json
 	@scripts/run $(CONFIGURATION)
@@ -17,6 +18,11 @@ demo: build
 
 test: node_modules/.package-lock.json
 	dotnet test KlaviyoRelay.sln -c $(CONFIGURATION) --nologo --logger trx --results-directory TestResults
+
+# In full, with a table of what happened; `make test` runs them with fewer conversations.
+test-faults: node_modules/.package-lock.json
+	@dotnet build KlaviyoRelay.Faults -c $(CONFIGURATION) --nologo -v quiet
+	@dotnet KlaviyoRelay.Faults/$(BIN)/KlaviyoRelay.Faults.dll $(if $(CONVERSATIONS),--conversations $(CONVERSATIONS)) $(if $(ONLY),--only $(ONLY))
 
 check: node_modules/.package-lock.json
 	dotnet format KlaviyoRelay.sln --verify-no-changes

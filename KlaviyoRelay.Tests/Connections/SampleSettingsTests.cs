@@ -2,6 +2,7 @@ using System.Text.Json;
 using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Faults.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Contracts;
 
 public sealed class HostJsonTests
 {
-    private static readonly JsonElement HostJson = Read(RepositoryFiles.PathOf("host.json"));
+    private static readonly JsonElement HostJson = Read(Repository.PathOf("host.json"));
 
     private static JsonElement ServiceBus => HostJson.GetProperty("extensions").GetProperty("serviceBus");
 
@@ -31,7 +32,7 @@ public sealed class HostJsonTests
 
     [Fact]
     public void Output_has_the_same_file() =>
-        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")).ShouldBe(File.ReadAllText(RepositoryFiles.PathOf("host.json")));
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")).ShouldBe(Repository.Read("host.json"));
 
     private static JsonElement Read(string path)
     {

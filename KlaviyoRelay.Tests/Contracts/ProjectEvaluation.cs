@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Contracts;
 
@@ -19,7 +20,7 @@ internal sealed record ProjectEvaluation(JsonElement Answer)
                 .. arguments,
             ])
         {
-            WorkingDirectory = RepositoryFiles.Root,
+            WorkingDirectory = Repository.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.EndToEnd;
 
@@ -8,13 +9,13 @@ namespace KlaviyoRelay.Tests.EndToEnd;
 public sealed class OutageTests : IAsyncLifetime
 {
     private readonly RelayStack _stack = new();
-    private readonly ConversationLoad _load = new(10);
+    private readonly ConversationLoad _load = ConversationLoad.Varied(10);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        await _stack.InitializeAsync();
+        await _stack.StartAsync(Cancellation);
         await _load.SeedAsync(_stack.Simulator, Cancellation);
     }
 
@@ -29,7 +30,7 @@ public sealed class OutageTests : IAsyncLifetime
         using var unhealthy = await _stack.Webhooks.GetAsync("api/health", Cancellation);
         unhealthy.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
 
-        await _stack.StartAzuriteAsync();
+        await _stack.StartAzuriteAsync(Cancellation);
         await _load.PostAsync(_stack.Webhooks, Cancellation);
         await _stack.Simulator.WaitForEventsAsync(_load.Expected.Count, TimeSpan.FromSeconds(30), () => _stack.Logs, Cancellation);
     }

@@ -1,38 +1,41 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Functions.Storage;
 using KlaviyoRelay.LocalHost.Azurite;
 
 namespace KlaviyoRelay.Tests.EndToEnd;
 
 /// <summary>What Gladly recorded and no webhook brought is fetched, and the mark of it outlasts the relay.</summary>
-public sealed class RecoveryTests(RelayStack stack) : IClassFixture<RelayStack>
+public sealed class RecoveryTests(RunningRelay relay) : IClassFixture<RunningRelay>
 {
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(30);
+
+    private readonly RelayStack _stack = relay.Stack;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Every_event_is_recorded_once_when_some_came_by_webhook_and_some_did_not()
     {
-        await stack.Simulator.SeedAsync([Customer("delivered"), Customer("missed")], Cancellation);
+        await _stack.Simulator.SeedAsync([Customer("delivered"), Customer("missed")], Cancellation);
         var started = DateTimeOffset.UtcNow;
         var delivered = Event("delivered", started.AddMinutes(-2));
-        using (var answer = await stack.Webhooks.GladlyAsync(delivered.ToJsonString(), Cancellation))
+        using (var answer = await _stack.Webhooks.GladlyAsync(delivered.ToJsonString(), Cancellation))
         {
             answer.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         }
 
-        await stack.Simulator.RecordGladlyEventsAsync([delivered, Event("missed", started.AddMinutes(-1)), Unreadable(started.AddMinutes(-1))], Cancellation);
+        await _stack.Simulator.RecordGladlyEventsAsync([delivered, Event("missed", started.AddMinutes(-1)), Unreadable(started.AddMinutes(-1))], Cancellation);
         await RestartAsync("*/2 * * * * *");
-        await stack.Simulator.WaitForEventsAsync(2, AtMost, () => stack.Logs, Cancellation);
+        await _stack.Simulator.WaitForEventsAsync(2, AtMost, () => _stack.Logs, Cancellation);
         await WaitForRunsAsync(3);
 
-        var recorded = await stack.Simulator.EventsAsync(Cancellation);
+        var recorded = await _stack.Simulator.EventsAsync(Cancellation);
         recorded.Select(one => one.Email).ShouldBe(["delivered@klaviyo-demo.com", "missed@klaviyo-demo.com"], ignoreOrder: true);
-        stack.Relay.Output.ShouldContain("2 event(s) queued.");
-        stack.Relay.Output.ShouldContain("1 line(s) of Gladly's record could not be read");
+        _stack.Relay.Output.ShouldContain("2 event(s) queued.");
+        _stack.Relay.Output.ShouldContain("1 line(s) of Gladly's record could not be read");
         (await Marks().ReadAsync("gladly", Cancellation)).ShouldNotBeNull().ShouldBeGreaterThan(started.AddSeconds(-16));
     }
 
@@ -49,20 +52,20 @@ public sealed class RecoveryTests(RelayStack stack) : IClassFixture<RelayStack>
     }
 
     private BlobRecoveryMarkStore Marks() =>
-        new(stack.Storage.BlobEndpoint.ShouldNotBeNull(), new SharedKeyPolicy(stack.Storage, TimeProvider.System));
+        new(_stack.Storage.BlobEndpoint.ShouldNotBeNull(), new SharedKeyPolicy(_stack.Storage, TimeProvider.System));
 
     private async Task RestartAsync(string schedule)
     {
-        stack.Settings["RecoverSchedule"] = schedule;
-        await stack.Relay.TerminateAsync(Cancellation);
-        await stack.StartRelayAsync();
+        _stack.Settings["RecoverSchedule"] = schedule;
+        await _stack.Relay.TerminateAsync(Cancellation);
+        await _stack.StartRelayAsync(Cancellation);
     }
 
     private async Task WaitForRunsAsync(int runs)
     {
-        var before = await stack.Simulator.RequestsAsync("/gladly/api/v1/events", Cancellation);
+        var before = await _stack.Simulator.RequestsAsync("/gladly/api/v1/events", Cancellation);
         await Eventually.HoldsAsync(
-            async () => await stack.Simulator.RequestsAsync("/gladly/api/v1/events", Cancellation) >= before + runs, AtMost, () => stack.Logs, Cancellation);
+            async () => await _stack.Simulator.RequestsAsync("/gladly/api/v1/events", Cancellation) >= before + runs, AtMost, () => _stack.Logs, Cancellation);
     }
 
     private static JsonObject Customer(string id) => new()

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.EndToEnd;
 
@@ -6,13 +7,13 @@ namespace KlaviyoRelay.Tests.EndToEnd;
 public sealed class RestartTests : IAsyncLifetime
 {
     private readonly RelayStack _stack = new();
-    private readonly ConversationLoad _load = new(200);
+    private readonly ConversationLoad _load = ConversationLoad.Varied(200);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        await _stack.InitializeAsync();
+        await _stack.StartAsync(Cancellation);
         await _load.SeedAsync(_stack.Simulator, Cancellation);
         // Slow enough to be caught in the middle.
         await _stack.Simulator.FaultAsync(new JsonObject { ["target"] = "klaviyo", ["path"] = "/api/events", ["delayMs"] = 200 }, Cancellation);
@@ -26,7 +27,7 @@ public sealed class RestartTests : IAsyncLifetime
         await _stack.Relay.KillAsync();
 
         (await _stack.Simulator.RecordedAsync(Cancellation)).ShouldBeLessThan(_load.Expected.Count);
-        await _stack.StartRelayAsync();
+        await _stack.StartRelayAsync(Cancellation);
 
         await AssertEverythingIsRecordedOnceAsync();
     }
@@ -40,7 +41,7 @@ public sealed class RestartTests : IAsyncLifetime
 
         _stack.Relay.ExitCode.ShouldBe(0, _stack.Relay.Output);
         var recorded = await _stack.Simulator.RecordedAsync(Cancellation);
-        await _stack.StartRelayAsync();
+        await _stack.StartRelayAsync(Cancellation);
         await AssertEverythingIsRecordedOnceAsync();
         recorded.ShouldBeGreaterThan(0);
     }

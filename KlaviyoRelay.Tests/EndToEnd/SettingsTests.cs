@@ -1,3 +1,5 @@
+using KlaviyoRelay.Faults.Processes;
+
 namespace KlaviyoRelay.Tests.EndToEnd;
 
 /// <summary>A wrong setting stops the start with one line that names it.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Simulator;
 using KlaviyoRelay.Simulator.Demo;
 using Spectre.Console;
@@ -162,17 +163,6 @@ public sealed class DemoTests : SimulatorTest
 
     /// <summary>The sample settings, with Klaviyo where this test's simulator is.</summary>
     private DemoSettings Settings() => DemoSettings.Load(
-        RepositoryRoot(),
+        Repository.Root,
         name => _environment.GetValueOrDefault(name) ?? (name == "Klaviyo__BaseAddress" ? $"{Address}klaviyo" : null));
-
-    private static string RepositoryRoot()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "KlaviyoRelay.sln")))
-        {
-            directory = directory.Parent ?? throw new InvalidOperationException("Not in the repository.");
-        }
-
-        return directory.FullName;
-    }
 }

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Tests.EndToEnd;
-using Repository = KlaviyoRelay.Tests.EndToEnd.Repository;
+using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.LocalHost.Cli;
 
@@ -19,8 +18,8 @@ public sealed class DeadLetterStackTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await _stack.InitializeAsync();
-        await new ConversationLoad(1).SeedAsync(_stack.Simulator, Cancellation);
+        await _stack.StartAsync(Cancellation);
+        await ConversationLoad.Varied(1).SeedAsync(_stack.Simulator, Cancellation);
     }
 
     [Fact]
@@ -49,7 +48,7 @@ public sealed class DeadLetterStackTests : IAsyncLifetime
         listed.Output.ShouldContain("gladly opened");
         listed.Output.ShouldContain("1 letter (1 throttled).");
         (await RunProgramAsync("release")).Output.Trim().ShouldBe("Released: 1 letter (1 throttled).");
-        await _stack.StartRelayAsync();
+        await _stack.StartRelayAsync(Cancellation);
 
         await _stack.Simulator.WaitForEventsAsync(1, Patience, () => _stack.Logs, Cancellation);
     }

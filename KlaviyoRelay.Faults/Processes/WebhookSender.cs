@@ -2,7 +2,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace KlaviyoRelay.Tests.EndToEnd;
+namespace KlaviyoRelay.Faults.Processes;
 
 /// <summary>Posts webhooks as Gladly and Kustomer do.</summary>
 internal sealed class WebhookSender(Uri relay) : IDisposable

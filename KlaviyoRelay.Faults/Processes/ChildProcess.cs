@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace KlaviyoRelay.Tests.EndToEnd;
+namespace KlaviyoRelay.Faults.Processes;
 
 /// <summary>A real process with its output captured; killed, with its children, when disposed of.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
@@ -10,6 +10,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private long _peakMemory;
 
     private ChildProcess(Process process)
     {
@@ -18,9 +19,13 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
     }
 
+    public IEnumerable<string> Lines => _output;
+
     public string Output => string.Join('\n', _output);
 
     public int ExitCode => _process.ExitCode;
+
+    public bool HasExited => _process.HasExited;
 
     /// <param name="workingDirectory">Where it runs; an empty folder keeps local settings files out.</param>
     /// <param name="settings">All of its environment beyond the path and the home folder.</param>
@@ -57,7 +62,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         await Eventually.HoldsAsync(
             async () =>
             {
-                _process.HasExited.ShouldBeFalse($"The process ended at its start:\n{Output}");
+                UnmetException.ThrowUnless(!_process.HasExited, () => $"The process ended at its start:\n{Output}");
                 try
                 {
                     using var response = await http.GetAsync(address, cancellationToken);
@@ -73,9 +78,30 @@ internal sealed class ChildProcess : IAsyncDisposable
             cancellationToken);
     }
 
+    /// <summary>The most memory it has had so far, in bytes, while it runs or until it was stopped; 0 where the system does not tell.</summary>
+    public long PeakMemory()
+    {
+        const string label = "VmHWM:";
+        try
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(line => line.StartsWith(label, StringComparison.Ordinal));
+            if (line is not null && long.TryParse(line[label.Length..].Replace("kB", "", StringComparison.Ordinal), out var kilobytes))
+            {
+                _peakMemory = Math.Max(_peakMemory, kilobytes * 1024);
+            }
+        }
+        catch (IOException)
+        {
+            // It has ended, or the system is not Linux.
+        }
+
+        return _peakMemory;
+    }
+
     /// <summary>SIGKILL: no chance to finish anything.</summary>
     public async Task KillAsync()
     {
+        PeakMemory();
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
     }
@@ -83,6 +109,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>SIGTERM, as a platform stops a service.</summary>
     public async Task TerminateAsync(CancellationToken cancellationToken)
     {
+        PeakMemory();
         using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await kill.WaitForExitAsync(cancellationToken);
         await WaitForExitAsync(cancellationToken);

@@ -1,8 +1,9 @@
-namespace KlaviyoRelay.Tests.EndToEnd;
+namespace KlaviyoRelay.Faults.Processes;
 
 /// <summary>The relay's settings, as environment variables: two connections to one account of the simulator.</summary>
 internal static class RelaySettings
 {
+    public const string KlaviyoKey = "pk_end_to_end";
     public const string GladlyPassword = "gladly-webhook-password";
     public const string KustomerToken = "kustomer-webhook-token";
 
@@ -13,7 +14,7 @@ internal static class RelaySettings
         ["LocalHost__Lock"] = "00:00:04",
         ["Klaviyo__BaseAddress"] = $"{simulator}klaviyo",
         ["Relay__Accounts__main__PrivateKeySecret"] = "klaviyoKey",
-        ["Secrets__klaviyoKey"] = "pk_end_to_end",
+        ["Secrets__klaviyoKey"] = KlaviyoKey,
         ["Relay__Connections__gladly__Helpdesk"] = "gladly",
         ["Relay__Connections__gladly__Account"] = "main",
         ["Relay__Connections__gladly__Webhook__Kind"] = "basic",

@@ -1,0 +1,14 @@
+namespace KlaviyoRelay.Faults;
+
+/// <summary>How big a run is: everything else follows from the number of conversations.</summary>
+internal sealed record FaultSize(int Conversations)
+{
+    /// <summary>From here on speed is judged too.</summary>
+    public bool IsFull => Conversations >= 1000;
+
+    /// <summary>How long something is away that comes back.</summary>
+    public TimeSpan Outage => TimeSpan.FromSeconds(Math.Clamp(Conversations / 50, 3, 20));
+
+    /// <summary>How long to wait for the end before a row fails.</summary>
+    public TimeSpan Patience => TimeSpan.FromSeconds(60 + (Conversations * 0.36));
+}

@@ -1,0 +1,107 @@
+using KlaviyoRelay.LocalHost.Azurite;
+
+namespace KlaviyoRelay.Faults.Processes;
+
+/// <summary>Azurite, the simulator and the relay as real processes on free ports, each configured by its environment alone.</summary>
+internal sealed class RelayStack : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("relay-test-");
+    private readonly Uri _blobs = Address();
+    private readonly Uri _simulator = Address();
+    private readonly List<ChildProcess> _processes = [];
+    private readonly List<ChildProcess> _relays = [];
+    private readonly HttpClient _queuesHttp = AzuriteHttp.Create();
+    private ChildProcess? _azurite;
+
+    public RelayStack()
+    {
+        Settings = RelaySettings.For(RelayAddress, _simulator, QueuesAddress, _blobs);
+        Simulator = new SimulatorControl(_simulator);
+        Webhooks = new WebhookSender(RelayAddress);
+        Storage = StorageAccount.Parse(Settings[StorageAccount.Setting]) ?? throw new UnmetException("The connection string is wrong.");
+        Queues = new AzuriteQueueClient(_queuesHttp, Storage, TimeProvider.System);
+    }
+
+    public Uri RelayAddress { get; } = Address();
+
+    public Uri QueuesAddress { get; } = Address();
+
+    /// <summary>The relay's working directory: a local.settings.json in it is read.</summary>
+    public string Folder => _folder.FullName;
+
+    /// <summary>The relay's environment; changes count from its next start on.</summary>
+    public Dictionary<string, string> Settings { get; }
+
+    public ChildProcess Relay => _relays.Count > 0 ? _relays[^1] : throw new UnmetException("The relay has not been started.");
+
+    /// <summary>Every relay process so far, the running one last.</summary>
+    public IReadOnlyList<ChildProcess> Relays => _relays;
+
+    public ChildProcess Azurite => _azurite ?? throw new UnmetException("Azurite has not been started.");
+
+    public SimulatorControl Simulator { get; }
+
+    public WebhookSender Webhooks { get; }
+
+    public StorageAccount Storage { get; }
+
+    public AzuriteQueueClient Queues { get; }
+
+    /// <summary>Everything that the processes have written.</summary>
+    public string Logs => string.Join('\n', _processes.Select(process => process.Output));
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await StartSurroundingsAsync(cancellationToken);
+        await StartRelayAsync(cancellationToken);
+    }
+
+    /// <summary>Starts all but the relay.</summary>
+    public async Task StartSurroundingsAsync(CancellationToken cancellationToken)
+    {
+        await StartAzuriteAsync(cancellationToken);
+        var simulator = Add(ChildProcess.Start(
+            Folder, new Dictionary<string, string> { ["ASPNETCORE_URLS"] = _simulator.AbsoluteUri }, "dotnet", Repository.Program("KlaviyoRelay.Simulator")));
+        await simulator.WaitUntilAnsweringAsync(new Uri(_simulator, "_simulator/health"), cancellationToken);
+    }
+
+    /// <summary>Starts Azurite, for the first time or after it was stopped; its queues and blobs are on disk.</summary>
+    public async Task StartAzuriteAsync(CancellationToken cancellationToken)
+    {
+        _azurite = Add(ChildProcess.Start(
+            Folder,
+            new Dictionary<string, string>(),
+            [Repository.Azurite, "--silent", "--queuePort", $"{QueuesAddress.Port}", "--blobPort", $"{_blobs.Port}", "--tablePort", "0", "--location", Folder, "--skipApiVersionCheck", "--disableTelemetry"]));
+        await _azurite.WaitUntilAnsweringAsync(QueuesAddress, cancellationToken);
+        await _azurite.WaitUntilAnsweringAsync(_blobs, cancellationToken);
+    }
+
+    /// <summary>Starts the relay, for the first time or after it was stopped.</summary>
+    public async Task StartRelayAsync(CancellationToken cancellationToken)
+    {
+        var relay = Add(ChildProcess.Start(Folder, Settings, "dotnet", Repository.Program("KlaviyoRelay.LocalHost")));
+        _relays.Add(relay);
+        await relay.WaitUntilAnsweringAsync(new Uri(RelayAddress, "api/health"), cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in Enumerable.Reverse(_processes))
+        {
+            await process.DisposeAsync();
+        }
+
+        Simulator.Dispose();
+        Webhooks.Dispose();
+        _queuesHttp.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private ChildProcess Add(ChildProcess process)
+    {
+        _processes.Add(process);
+        return process;
+    }
+
+    private static Uri Address() => new($"http://127.0.0.1:{Repository.FreePort()}/");
+}

@@ -1,0 +1,44 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace KlaviyoRelay.Faults.Processes;
+
+/// <summary>The repository that this was built from: its files, its built programs, and free ports to run them on.</summary>
+internal static class Repository
+{
+    private static readonly string Configuration =
+        new DirectoryInfo(AppContext.BaseDirectory).Parent?.Name ?? throw new UnmetException("This has to run from its build folder.");
+
+    public static string Root { get; } = FindRoot();
+
+    public static string Azurite => Existing(PathOf("node_modules/.bin/azurite"), "Run npm ci first.");
+
+    public static string PathOf(string relativePath) => Path.Combine(Root, relativePath);
+
+    public static string Read(string relativePath) => File.ReadAllText(PathOf(relativePath));
+
+    public static string Program(string project) =>
+        Existing(Path.Combine(Root, project, "bin", Configuration, "net10.0", $"{project}.dll"), $"Build {project} first.");
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Existing(string path, string otherwise) => File.Exists(path) ? path : throw new UnmetException($"{path} is missing. {otherwise}");
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "KlaviyoRelay.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new UnmetException($"KlaviyoRelay.sln is in no folder above {AppContext.BaseDirectory}.");
+    }
+}

@@ -1,0 +1,3 @@
+using KlaviyoRelay.Faults;
+
+return await FaultCommand.Create().Parse(args).InvokeAsync();

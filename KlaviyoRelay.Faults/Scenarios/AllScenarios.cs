@@ -1,0 +1,26 @@
+namespace KlaviyoRelay.Faults.Scenarios;
+
+/// <summary>Every fault, in the order of the table.</summary>
+internal static class AllScenarios
+{
+    public static IReadOnlyList<Scenario> List { get; } =
+    [
+        new DocumentedLimits(bulk: true),
+        new DocumentedLimits(bulk: false),
+        new Throttled(),
+        new ServerErrors(),
+        new BulkErrors(),
+        new SlowAndDropped(),
+        new KlaviyoDown(),
+        new KeyRevoked(),
+        new BadEmail(),
+        new HelpdeskTrouble(),
+        new Killed(),
+        new QueueAway(),
+        new TwoAccounts(),
+        new SharedLookUps(),
+        new Drain(),
+    ];
+
+    public static IEnumerable<string> Names => List.Select(scenario => scenario.Name);
+}
