@@ -13,9 +13,10 @@ public sealed class RestartTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // One by one and slow enough to be caught in the middle.
+        _stack.Settings["Relay__Delivery__BulkThreshold"] = "0";
         await _stack.StartAsync(Cancellation);
         await _load.SeedAsync(_stack.Simulator, Cancellation);
-        // Slow enough to be caught in the middle.
         await _stack.Simulator.FaultAsync(new JsonObject { ["target"] = "klaviyo", ["path"] = "/api/events", ["delayMs"] = 200 }, Cancellation);
     }
 
