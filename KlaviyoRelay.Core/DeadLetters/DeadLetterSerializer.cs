@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Queueing;
@@ -14,7 +15,11 @@ public static class DeadLetterSerializer
         try
         {
             var letter = JsonSerializer.Deserialize(body, RelayJsonContext.Default.DeadLetter);
-            return letter is { Version: DeadLetter.CurrentVersion } ? letter : null;
+            return letter is { Version: DeadLetter.CurrentVersion }
+                && Enum.IsDefined(letter.Reason)
+                && RelayMessageSerializer.IsComplete(letter.Event, letter.Emails)
+                    ? letter
+                    : null;
         }
         catch (JsonException)
         {
@@ -27,4 +32,11 @@ public static class DeadLetterSerializer
         SessionId: letter.Event.Account,
         Body: JsonSerializer.Serialize(letter, RelayJsonContext.Compact.DeadLetter),
         NotBefore: notBefore);
+
+    /// <summary>The same letter once more, under another id: a broker that drops repeats must not drop it.</summary>
+    internal static QueueMessage ToQueueMessageAgain(DeadLetter letter, DateTimeOffset notBefore)
+    {
+        var message = ToQueueMessage(letter, notBefore);
+        return message with { MessageId = $"{message.MessageId}-{notBefore.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}" };
+    }
 }

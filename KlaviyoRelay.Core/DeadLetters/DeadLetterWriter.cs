@@ -2,6 +2,8 @@ using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Options;
+using Polly;
+using Polly.Retry;
 
 namespace KlaviyoRelay.Core.DeadLetters;
 
@@ -11,6 +13,18 @@ internal sealed class DeadLetterWriter(IEventQueue queue, IOptions<RelayOptions>
     // 100 emails of 100 characters, each of 3 bytes at most, fit the smallest queue message (48 KiB on Azurite).
     private const int EmailsPerLetter = 100;
 
+    // A queue that is away for a moment must not cost a delivery of the whole batch: after 10 of those the broker
+    // puts it away. 31 s at most, which the lock has left beside the longest batch.
+    private readonly ResiliencePipeline _patience = new ResiliencePipelineBuilder { TimeProvider = clock }
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<QueueUnavailableException>(),
+            MaxRetryAttempts = 5,
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = TimeSpan.FromSeconds(1),
+        })
+        .Build();
+
     /// <exception cref="QueueUnavailableException">A letter was not accepted, so the batch must not be completed.</exception>
     public async Task WriteAsync(IEnumerable<Undelivered> undelivered, CancellationToken cancellationToken)
     {
@@ -18,7 +32,8 @@ internal sealed class DeadLetterWriter(IEventQueue queue, IOptions<RelayOptions>
         {
             var name = destination.Key ? QueueNames.DeadLetterThrottled : QueueNames.DeadLetterRejected;
             var letters = Letters(destination).ToList();
-            await queue.SendAsync(name, [.. letters.Select(letter => DeadLetterSerializer.ToQueueMessage(letter, letter.ReleaseAt))], cancellationToken);
+            IReadOnlyList<QueueMessage> messages = [.. letters.Select(letter => DeadLetterSerializer.ToQueueMessage(letter, letter.ReleaseAt))];
+            await _patience.ExecuteAsync(async token => await queue.SendAsync(name, messages, token), cancellationToken);
             foreach (var letter in letters)
             {
                 metrics.DeadLettered(letter.Event.Account, letter.Reason, letter.Emails?.Count ?? 1);

@@ -43,7 +43,7 @@ public sealed partial class RejectedRedrive
         var readable = letters.Select(pair => pair.Letter).OfType<DeadLetter>().ToLookup(IsChosen);
         var again = readable[true].Select(ToMessage).ToList();
         // Not at once: as the only ones left they would be read again and again.
-        var back = readable[false].Select(letter => DeadLetterSerializer.ToQueueMessage(letter, _clock.GetUtcNow() + _hold)).ToList();
+        var back = readable[false].Select(letter => DeadLetterSerializer.ToQueueMessageAgain(letter, _clock.GetUtcNow() + _hold)).ToList();
 
         await _unreadable.SetAsideAsync([.. letters.Where(pair => pair.Letter is null).Select(pair => pair.Body)], cancellationToken);
         await _queue.SendAsync(QueueNames.DeadLetterRejected, back, cancellationToken);

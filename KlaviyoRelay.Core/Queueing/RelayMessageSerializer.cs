@@ -17,12 +17,17 @@ internal static class RelayMessageSerializer
         try
         {
             var message = JsonSerializer.Deserialize(body, RelayJsonContext.Default.RelayMessage);
-            // A number is read as an enum's value even when there is none of that number.
-            return message is { Version: RelayMessage.CurrentVersion } && Enum.IsDefined(message.Event.Kind) && Enum.IsDefined(message.Event.Helpdesk) ? message : null;
+            return message is { Version: RelayMessage.CurrentVersion } && IsComplete(message.Event, message.Emails) ? message : null;
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    /// <summary>What the JSON reader lets through: a number as an enum's value when there is none of that number, and null in a list.</summary>
+    public static bool IsComplete(ConversationEvent conversationEvent, IReadOnlyList<string>? emails) =>
+        Enum.IsDefined(conversationEvent.Kind)
+        && Enum.IsDefined(conversationEvent.Helpdesk)
+        && (emails is null || !emails.Any(string.IsNullOrWhiteSpace));
 }

@@ -18,22 +18,20 @@ internal sealed class RateLimiter(TimeProvider clock, params IReadOnlyList<Slidi
     /// </summary>
     public async ValueTask<bool> WaitAsync(DateTimeOffset deadline, CancellationToken cancellationToken)
     {
-        if (!TryReserve(deadline, out var permit))
+        do
         {
-            return false;
-        }
-
-        var turn = permit;
-        for (var wait = turn - clock.GetUtcNow(); wait > TimeSpan.Zero; wait = turn - clock.GetUtcNow())
-        {
-            await Task.Delay(wait, clock, cancellationToken);
-            // A pause may have begun meanwhile: it moves this caller's turn, maybe past its deadline.
-            turn = Later(permit, PausedUntil);
-            if (turn > deadline)
+            if (!TryReserve(deadline, out var permit))
             {
                 return false;
             }
+
+            if (permit - clock.GetUtcNow() is var wait && wait > TimeSpan.Zero)
+            {
+                await Task.Delay(wait, clock, cancellationToken);
+            }
         }
+        // A pause may have begun meanwhile. Everyone who waited asks anew then: they must not all go at its end.
+        while (PausedUntil > clock.GetUtcNow());
 
         Interlocked.Increment(ref _inFlight);
         return true;

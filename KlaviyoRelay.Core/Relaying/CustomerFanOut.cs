@@ -54,11 +54,24 @@ internal sealed class CustomerFanOut(
         {
             if (connections.Find(customer.Connection) is { } connection)
             {
-                customers[customer] = await _clients[connection.Helpdesk].LookUpAsync(connection, customer.Id, batch.Budget, token);
-                metrics.LookedUp(connection.Name);
+                customers[customer] = batch.LookUpRefusalOf(connection) is { } refusal
+                    ? new CustomerLookup.Failed(refusal)
+                    : await LookUpAsync(batch, connection, customer, token);
             }
         });
         return customers;
+    }
+
+    private async Task<CustomerLookup> LookUpAsync(RelayBatch batch, Connection connection, CustomerKey customer, CancellationToken cancellationToken)
+    {
+        var lookup = await _clients[connection.Helpdesk].LookUpAsync(connection, customer.Id, batch.Budget, cancellationToken);
+        metrics.LookedUp(connection.Name);
+        if (lookup is CustomerLookup.Failed { Failure: { Reason: DeadLetterReason.Unauthorized or DeadLetterReason.Forbidden } refusal })
+        {
+            batch.RefuseLookUps(connection, refusal);
+        }
+
+        return lookup;
     }
 
     /// <summary>The emails still to do; null when the customer could not be looked up.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Queueing;
@@ -10,6 +11,7 @@ internal sealed class RelayBatch(BatchBudget budget)
 {
     private readonly ConcurrentQueue<Undelivered> _undelivered = new();
     private readonly ConcurrentDictionary<string, DeliveryFailure> _refusals = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DeliveryFailure> _lookUpRefusals = new(StringComparer.Ordinal);
     private int _delivered;
     private int _skipped;
 
@@ -57,4 +59,10 @@ internal sealed class RelayBatch(BatchBudget budget)
 
     /// <summary>Why the account refuses everything in this batch; null as long as it does not. Saves it from being hammered with a dead key.</summary>
     public DeliveryFailure? RefusalOf(KlaviyoAccount account) => _refusals.GetValueOrDefault(account.Name);
+
+    /// <summary>The helpdesk refused the connection's credentials.</summary>
+    public void RefuseLookUps(Connection connection, DeliveryFailure failure) => _lookUpRefusals.TryAdd(connection.Name, failure);
+
+    /// <summary>Why the connection's helpdesk refuses every look-up in this batch; null as long as it does not.</summary>
+    public DeliveryFailure? LookUpRefusalOf(Connection connection) => _lookUpRefusals.GetValueOrDefault(connection.Name);
 }

@@ -79,6 +79,8 @@ public sealed class LetterMovesTests : IDisposable
         var back = relay.Queue.On(QueueNames.DeadLetterRejected).ShouldHaveSingleItem();
         back.Body.ShouldContain("\"id\":\"e1\"");
         back.NotBefore.ShouldBe(TestClock.Start.AddMinutes(15));
+        // Under its old id a broker that drops repeats would drop it.
+        back.MessageId.ShouldNotBe(DeadLetterSerializer.ToQueueMessage(Letter("e1") with { Reason = DeadLetterReason.Invalid }, null).MessageId);
     }
 
     [Fact]

@@ -39,6 +39,20 @@ public sealed class RateLimiterCorrectionTests
     }
 
     [Fact]
+    public async Task Those_who_waited_through_a_pause_keep_to_the_limit_after_it()
+    {
+        var limiter = new RateLimiter(_clock, new SlidingWindow(2, TimeSpan.FromSeconds(1)));
+        var waiting = Enumerable.Range(0, 6).Select(_ => WaitAsync(limiter)).ToList();
+        limiter.PauseUntil(TestClock.Start.AddSeconds(10));
+
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        waiting.Count(one => one.IsCompletedSuccessfully).ShouldBeLessThanOrEqualTo(4);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        (await Task.WhenAll(waiting)).ShouldAllBe(permitted => permitted);
+    }
+
+    [Fact]
     public async Task Headers_of_an_answer_hold_the_next_request_back()
     {
         using var relay = new RelayFixture();

@@ -79,6 +79,21 @@ public sealed class CustomerFanOutTests : IDisposable
         _relay.Queue.Throttled.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task Helpdesk_that_refuses_the_credentials_is_not_hammered_with_the_rest_of_the_batch()
+    {
+        foreach (var number in Enumerable.Range(0, 100))
+        {
+            _relay.Gladly.On(HttpMethod.Get, $"/api/v1/customer-profiles/c{number}").Reply(401);
+        }
+
+        await _relay.RelayAsync([.. Enumerable.Range(0, 100).Select(number => new RelayMessageBuilder().Id($"e{number}").Customer($"c{number}"))]);
+
+        _relay.Gladly.Requests.Count.ShouldBeLessThanOrEqualTo(8);
+        _relay.Queue.Rejected.Count.ShouldBe(100);
+        _relay.Queue.Rejected.ShouldAllBe(letter => letter.Reason == DeadLetterReason.Unauthorized);
+    }
+
     [Theory]
     [InlineData(429, DeadLetterReason.Throttled)]
     [InlineData(500, DeadLetterReason.Unavailable)]

@@ -20,6 +20,7 @@ public sealed class MessageReaderTests : IDisposable
         """{"version":1,"event":{}}""",
         new RelayMessageBuilder().Build().Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal),
         new RelayMessageBuilder().Build().Replace("\"opened\"", "\"exploded\"", StringComparison.Ordinal),
+        new RelayMessageBuilder().Retried(1, TestClock.Start, "ann@shop.example").Build().Replace("\"ann@shop.example\"", "null", StringComparison.Ordinal),
         new RelayMessageBuilder().Build().Replace("\"gladly\",\"account\"", "null,\"account\"", StringComparison.Ordinal),
     ];
 
