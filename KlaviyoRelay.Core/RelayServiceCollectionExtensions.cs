@@ -85,7 +85,7 @@ public static class RelayServiceCollectionExtensions
 
         services.TryAddSingleton<TokenCredential>(_ => AzureCredential.Create(configuration));
         return services.AddSingleton<ISecretStore>(provider => new KeyVaultSecretStore(
-            new SecretClient(address, provider.GetRequiredService<TokenCredential>()),
+            new SecretClient(address, provider.GetRequiredService<TokenCredential>(), KeyVaultOptions.Client()),
             provider.GetRequiredService<TimeProvider>()));
     }
 

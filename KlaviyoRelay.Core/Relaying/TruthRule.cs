@@ -50,7 +50,7 @@ internal sealed class TruthRule(IEnumerable<IHelpdeskClient> clients, TimeProvid
 
     private static bool SetsProperty(Delivery delivery) => delivery is { InConversation: not null, Connection.ProfileProperty: not null };
 
-    private bool IsLate(Delivery delivery) => clock.GetUtcNow() - delivery.Message.Event.OccurredAt > Late;
+    private bool IsLate(Delivery delivery) => delivery.Message.Attempts > 0 || clock.GetUtcNow() - delivery.Message.Event.OccurredAt > Late;
 
     private async Task<ConcurrentDictionary<ConversationKey, ConversationState>> ConfirmAsync(
         RelayBatch batch, IEnumerable<Delivery> deliveries, CancellationToken cancellationToken)

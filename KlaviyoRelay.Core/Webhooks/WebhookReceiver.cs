@@ -84,6 +84,11 @@ public sealed partial class WebhookReceiver
                 Log.Unavailable(_logger, connection.Name, exception.Message);
                 return new WebhookOutcome.Unavailable(RetryAfter);
             }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                // The host is stopping. Whether the queue has it is not known; a repeat does no harm.
+                return new WebhookOutcome.Unavailable(RetryAfter);
+            }
         }
     }
 

@@ -45,6 +45,13 @@ internal sealed partial class MessageSettlement(AzuriteQueueClient client, strin
         message.IsSettled = true;
     });
 
+    /// <summary>Shows messages that were not tried again after a moment.</summary>
+    public Task PostponeAsync(IEnumerable<ReceivedMessage> messages) => ForEachAsync(messages, async message =>
+    {
+        await client.UpdateAsync(queue, message, RedeliveryDelay, CancellationToken.None);
+        message.IsSettled = true;
+    });
+
     /// <summary>Shows the messages again at once, for the next start of the host.</summary>
     public Task ReleaseAsync(IEnumerable<ReceivedMessage> messages) => ForEachAsync(messages, async message =>
     {

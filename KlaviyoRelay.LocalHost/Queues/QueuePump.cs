@@ -153,6 +153,8 @@ internal sealed partial class QueuePump : BackgroundService
         {
             Log.Failed(_logger, _function.Name, batch.Messages.Count, exception);
             await _settlement.AbandonAsync(batch.Messages);
+            // What is held of the same session must not overtake them.
+            await _settlement.PostponeAsync(_board.TakeWaiting(batch.Session));
         }
         finally
         {

@@ -88,6 +88,15 @@ internal sealed class SessionBoard(int maxBatchSize)
         }
     }
 
+    /// <summary>Takes what waits of a session off the board.</summary>
+    public IReadOnlyList<ReceivedMessage> TakeWaiting(string session)
+    {
+        lock (_lock)
+        {
+            return _waiting.Remove(session, out var waiting) ? [.. waiting] : [];
+        }
+    }
+
     public void Complete(SessionBatch batch)
     {
         lock (_lock)

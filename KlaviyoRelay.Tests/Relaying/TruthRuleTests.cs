@@ -105,6 +105,16 @@ public sealed class TruthRuleTests : IDisposable
         Property("In Kustomer Conversation").ShouldBe(false);
     }
 
+    [Fact]
+    public async Task Event_that_was_tried_before_is_late_however_young_it_is()
+    {
+        KnowsKustomer(open: 1, snoozed: 0);
+
+        await _relay.RelayAsync(new RelayMessageBuilder().Kustomer().Closed().Retried(1, TestClock.Start, "ann@shop.example"));
+
+        Property("In Kustomer Conversation").ShouldBe(true);
+    }
+
     private static RelayMessageBuilder Late(RelayMessageBuilder message) =>
         message.Event(one => one with { OccurredAt = TestClock.Start.AddMinutes(-2).AddSeconds(-1) });
 

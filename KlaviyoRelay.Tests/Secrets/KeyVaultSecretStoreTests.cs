@@ -123,7 +123,47 @@ public sealed class KeyVaultSecretStoreTests
     {
         _vault.Setup(vault => vault.GetSecretAsync("key", null, null, It.IsAny<CancellationToken>())).ThrowsAsync(new TaskCanceledException());
 
-        await Should.ThrowAsync<TaskCanceledException>(Get);
+        await Should.ThrowAsync<TaskCanceledException>(() => _store.GetAsync("key", new CancellationToken(canceled: true)).AsTask());
+    }
+
+    [Fact]
+    public async Task Vault_that_does_not_answer_is_unavailable_however_the_client_says_it()
+    {
+        foreach (var exception in new Exception[] { new AggregateException(new RequestFailedException("refused"), new RequestFailedException("refused")), new TaskCanceledException() })
+        {
+            _vault.Setup(vault => vault.GetSecretAsync("key", null, null, It.IsAny<CancellationToken>())).ThrowsAsync(exception);
+
+            await Should.ThrowAsync<SecretUnavailableException>(Get);
+        }
+    }
+
+    [Fact]
+    public async Task Value_that_is_known_is_used_while_the_vault_does_not_answer()
+    {
+        Holds("pk_known");
+        await Get();
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        _vault.Setup(vault => vault.GetSecretAsync("key", null, null, It.IsAny<CancellationToken>())).ThrowsAsync(new AggregateException(new RequestFailedException("refused")));
+
+        (await Get()).ShouldBe("pk_known");
+
+        Holds("pk_new");
+        (await Get()).ShouldBe("pk_known");
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        (await Get()).ShouldBe("pk_new");
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(404)]
+    public async Task Value_that_is_known_is_not_used_when_the_vault_refuses_it(int status)
+    {
+        Holds("pk_known");
+        await Get();
+        _clock.Advance(TimeSpan.FromMinutes(10));
+        _vault.Setup(vault => vault.GetSecretAsync("key", null, null, It.IsAny<CancellationToken>())).ThrowsAsync(new RequestFailedException(status, "refused"));
+
+        await Should.ThrowAsync<SecretUnavailableException>(Get);
     }
 
     private void Holds(string value, string name = "key") =>
