@@ -148,6 +148,15 @@ public sealed class KlaviyoClientTests : IDisposable
         _events.Count.ShouldBe(3);
     }
 
+    [Fact]
+    public async Task Answer_whose_compression_is_broken_is_an_outage()
+    {
+        _events.Throw(new InvalidDataException("The archive entry was compressed using an unsupported compression method."));
+
+        (await SendAsync()).ShouldBe(new DeliveryFailure(DeadLetterReason.Unavailable, "Klaviyo did not answer (InvalidDataException)."));
+        _events.Count.ShouldBe(3);
+    }
+
     [Theory]
     [InlineData("https://a.klaviyo.test", "https://a.klaviyo.test/api/events")]
     [InlineData("https://a.klaviyo.test/", "https://a.klaviyo.test/api/events")]

@@ -13,6 +13,9 @@ internal sealed class InMemoryQueue : IEventQueue
     /// <summary>The queues that do not answer; <c>*</c> for all.</summary>
     public HashSet<string> Down { get; } = [];
 
+    /// <summary>What happens when something is sent, before it is taken.</summary>
+    public Action OnSend { get; set; } = () => { };
+
     public int Count => _sent.Count;
 
     public IReadOnlyList<QueueMessage> Fresh => On(QueueNames.ConversationEvents);
@@ -26,6 +29,7 @@ internal sealed class InMemoryQueue : IEventQueue
     public Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
         ThrowIfDown(queue);
+        OnSend();
         foreach (var message in messages)
         {
             _sent.Enqueue((queue, message));

@@ -134,6 +134,21 @@ public sealed class WebhookReceiverTests : IDisposable
     }
 
     [Fact]
+    public async Task Webhook_is_unavailable_when_the_host_stops_while_it_is_queued()
+    {
+        using var stopping = new CancellationTokenSource();
+        _relay.Queue.OnSend = () =>
+        {
+            stopping.Cancel();
+            stopping.Token.ThrowIfCancellationRequested();
+        };
+
+        var outcome = await _relay.Get<WebhookReceiver>().ReceiveAsync(WebhookRequestBuilder.Gladly(new GladlyWebhookBuilder().Build()).Build(), stopping.Token);
+
+        outcome.ShouldBe(new WebhookOutcome.Unavailable(TimeSpan.FromSeconds(30)));
+    }
+
+    [Fact]
     public async Task Ignored_webhook_does_not_need_the_queue()
     {
         _relay.Queue.Down.Add("*");

@@ -24,6 +24,20 @@ public sealed class SessionBoardTests
     }
 
     [Fact]
+    public void What_waits_behind_a_failed_batch_can_be_taken_off_so_that_it_does_not_overtake_it()
+    {
+        Add("a", 3);
+        Add("b", 1);
+        var batch = _board.Take(Now).Single(one => one.Session == "a");
+
+        _board.TakeWaiting("a").Count.ShouldBe(1);
+
+        _board.Complete(batch);
+        _board.Take(Now).ShouldBeEmpty();
+        _board.TakeWaiting("a").ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Message_is_not_taken_when_its_lock_is_over()
     {
         Add("a", 1);
