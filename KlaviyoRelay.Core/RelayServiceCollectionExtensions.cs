@@ -100,6 +100,7 @@ public static class RelayServiceCollectionExtensions
             provider.GetServices<IHelpdeskAdapter>(),
             provider.GetRequiredService<IEventQueue>(),
             provider.GetRequiredService<RelayMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<WebhookReceiver>>()));
 
     private static IServiceCollection AddHelpdesks(this IServiceCollection services) => services
@@ -128,6 +129,7 @@ public static class RelayServiceCollectionExtensions
         .AddSingleton<CustomerFanOut>()
         .AddSingleton<TruthRule>()
         .AddSingleton<ProfileFilter>()
+        .AddSingleton<DeliveryRecord>()
         .AddSingleton<SingleDelivery>()
         .AddSingleton<BulkDelivery>()
         .AddSingleton<Deliverer>()
@@ -139,6 +141,7 @@ public static class RelayServiceCollectionExtensions
             provider.GetRequiredService<ProfileFilter>(),
             provider.GetRequiredService<Deliverer>(),
             provider.GetRequiredService<DeadLetterWriter>(),
+            provider.GetRequiredService<RelayMetrics>(),
             provider.GetRequiredService<IOptions<RelayOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EventRelay>>()));

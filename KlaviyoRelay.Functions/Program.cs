@@ -1,14 +1,19 @@
 // The entry point of the Azure Functions worker: compiled with -p:FunctionsWorker=true only.
 using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Functions.ServiceBus;
 using KlaviyoRelay.Functions.Storage;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+builder.UseMiddleware((context, next) => context.InstanceServices.GetRequiredService<MetricReport>().AfterAsync(next));
 builder.Services
     .AddKlaviyoRelay(builder.Configuration)
     .AddServiceBusQueue(builder.Configuration)
-    .AddRecoveryMarks(builder.Configuration);
+    .AddRecoveryMarks(builder.Configuration)
+    .AddMetricReport(FunctionsLoggerExtensions.LogMetric);
 builder.Build().Run();

@@ -20,6 +20,9 @@ public sealed record DeadLetter
     /// <summary>The emails still to do; null for all of the customer's, when the customer could not be looked up.</summary>
     public IReadOnlyList<string>? Emails { get; init; }
 
+    /// <summary>When the webhook was accepted; null when no webhook brought the event, or an older relay wrote the letter.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
     /// <summary>Why it waits.</summary>
     public required DeadLetterReason Reason { get; init; }
 

@@ -36,7 +36,7 @@ internal sealed class DeadLetterWriter(IEventQueue queue, IOptions<RelayOptions>
             await _patience.ExecuteAsync(async token => await queue.SendAsync(name, messages, token), cancellationToken);
             foreach (var letter in letters)
             {
-                metrics.DeadLettered(letter.Event.Account, letter.Reason, letter.Emails?.Count ?? 1);
+                metrics.DeadLettered(name, letter);
             }
         }
     }
@@ -51,6 +51,7 @@ internal sealed class DeadLetterWriter(IEventQueue queue, IOptions<RelayOptions>
             {
                 Version = DeadLetter.CurrentVersion,
                 Event = alike.Key.Message.Event,
+                AcceptedAt = alike.Key.Message.AcceptedAt,
                 Reason = alike.Key.Reason,
                 Detail = alike.Key.Detail,
                 Attempts = alike.Key.Message.Attempts + 1,

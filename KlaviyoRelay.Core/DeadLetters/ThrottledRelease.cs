@@ -43,7 +43,7 @@ public sealed partial class ThrottledRelease
         await _queue.SendAsync(QueueNames.DeadLetterRejected, [.. givenUp.Select(letter => DeadLetterSerializer.ToQueueMessage(letter, notBefore: null))], cancellationToken);
         await _queue.SendAsync(QueueNames.ConversationEvents, again, cancellationToken);
 
-        givenUp.ForEach(letter => _metrics.DeadLettered(letter.Event.Account, letter.Reason, letter.Emails?.Count ?? 1));
+        givenUp.ForEach(letter => _metrics.DeadLettered(QueueNames.DeadLetterRejected, letter));
         Log.Released(_logger, again.Count, givenUp.Count);
     }
 

@@ -19,6 +19,9 @@ internal sealed record RelayMessage
     /// <summary>When delivery failed first; null for a fresh event.</summary>
     public DateTimeOffset? FirstFailureAt { get; init; }
 
+    /// <summary>When the webhook was accepted; null when no webhook brought the event, or an older relay queued it.</summary>
+    public DateTimeOffset? AcceptedAt { get; init; }
+
     /// <summary>The emails still to do; null for all of the customer's.</summary>
     public IReadOnlyList<string>? Emails { get; init; }
 
@@ -32,8 +35,12 @@ internal sealed record RelayMessage
         Attempts = letter.Attempts,
         FirstFailureAt = firstFailureAt,
         Emails = letter.Emails,
+        AcceptedAt = letter.AcceptedAt,
     };
 
-    public static RelayMessage Fresh(ConversationEvent conversationEvent) =>
-        new() { Version = CurrentVersion, Event = conversationEvent };
+    /// <summary>An event on its first way.</summary>
+    /// <param name="conversationEvent">The event.</param>
+    /// <param name="acceptedAt">When its webhook was accepted; null when no webhook brought it.</param>
+    public static RelayMessage Fresh(ConversationEvent conversationEvent, DateTimeOffset? acceptedAt = null) =>
+        new() { Version = CurrentVersion, Event = conversationEvent, AcceptedAt = acceptedAt };
 }

@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Core.Relaying;
 
@@ -8,7 +7,7 @@ namespace KlaviyoRelay.Core.Relaying;
 /// Sends many events per request. A job is taken as a whole or not at all: what Klaviyo names as wrong is parked
 /// and the rest sent again; where it names nothing, the job is halved until the wrong one is alone.
 /// </summary>
-internal sealed class BulkDelivery(KlaviyoClient klaviyo, RelayMetrics metrics)
+internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
 {
     /// <summary>Sends the jobs one after another, so that an email's events stay in order.</summary>
     public async Task RunAsync(RelayBatch batch, KlaviyoAccount account, IEnumerable<EmailDeliveries> emails, CancellationToken cancellationToken)
@@ -39,7 +38,11 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, RelayMetrics metrics)
         {
             case BulkOutcome.Accepted:
                 run.Batch.AddDelivered(job.Count);
-                metrics.Delivered(run.Account.Name, job.Count);
+                foreach (var delivery in job.Emails.SelectMany(email => email.Deliveries))
+                {
+                    record.Add(delivery);
+                }
+
                 break;
             case BulkOutcome.Failed failed:
                 Fail(run, job, failed.Failure);

@@ -65,7 +65,7 @@ internal sealed class CustomerFanOut(
     private async Task<CustomerLookup> LookUpAsync(RelayBatch batch, Connection connection, CustomerKey customer, CancellationToken cancellationToken)
     {
         var lookup = await _clients[connection.Helpdesk].LookUpAsync(connection, customer.Id, batch.Budget, cancellationToken);
-        metrics.LookedUp(connection.Name);
+        metrics.LookedUp(connection.Name, LookupOutcomes.Of(lookup));
         if (lookup is CustomerLookup.Failed { Failure: { Reason: DeadLetterReason.Unauthorized or DeadLetterReason.Forbidden } refusal })
         {
             batch.RefuseLookUps(connection, refusal);
@@ -101,12 +101,12 @@ internal sealed class CustomerFanOut(
     {
         if (plan.Invalid > 0)
         {
-            metrics.EmailsSkipped(connection.Name, "invalid", plan.Invalid);
+            metrics.EmailsSkipped(connection.Name, SkipReasons.Invalid, plan.Invalid);
             batch.AddSkipped(plan.Invalid);
         }
         else if (plan.Emails.Count == 0)
         {
-            metrics.EmailsSkipped(connection.Name, "no-email", 1);
+            metrics.EmailsSkipped(connection.Name, SkipReasons.NoEmail, 1);
             batch.AddSkipped(1);
         }
     }

@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Queueing;
 
@@ -12,6 +13,9 @@ internal sealed record Delivery(RelayMessage Message, Connection Connection, Kla
 
     /// <summary>How many conversations of the customer are open, as the look-up found; null when that is not known.</summary>
     public int? OpenConversations { get; init; }
+
+    /// <summary>Klaviyo records one event of this id.</summary>
+    public string UniqueId => ConversationEventId.ForEmail(Message.Event.Id, Email);
 
     public KlaviyoEvent ToEvent() => new(Connection, Message.Event, Email) { InConversation = InConversation };
 }

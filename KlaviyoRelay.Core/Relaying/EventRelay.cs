@@ -20,6 +20,7 @@ public sealed partial class EventRelay
     private readonly ProfileFilter _filter;
     private readonly Deliverer _deliverer;
     private readonly DeadLetterWriter _deadLetters;
+    private readonly RelayMetrics _metrics;
     private readonly TimeSpan _batchBudget;
     private readonly TimeProvider _clock;
     private readonly ILogger<EventRelay> _logger;
@@ -31,6 +32,7 @@ public sealed partial class EventRelay
         ProfileFilter filter,
         Deliverer deliverer,
         DeadLetterWriter deadLetters,
+        RelayMetrics metrics,
         IOptions<RelayOptions> options,
         TimeProvider clock,
         ILogger<EventRelay> logger)
@@ -41,6 +43,7 @@ public sealed partial class EventRelay
         _filter = filter;
         _deliverer = deliverer;
         _deadLetters = deadLetters;
+        _metrics = metrics;
         _batchBudget = options.Value.Delivery.BatchBudget;
         _clock = clock;
         _logger = logger;
@@ -56,6 +59,8 @@ public sealed partial class EventRelay
         ArgumentNullException.ThrowIfNull(bodies);
         using var activity = RelayTelemetry.Activities.StartActivity("relay batch", ActivityKind.Consumer);
         var messages = await _reader.ReadAsync(bodies, cancellationToken);
+        var started = _clock.GetTimestamp();
+        _metrics.BatchRead(messages, _clock.GetUtcNow());
         var batch = new RelayBatch(new BatchBudget(_clock, _batchBudget));
 
         var fannedOut = await _fanOut.RunAsync(batch, messages, cancellationToken);
@@ -64,6 +69,7 @@ public sealed partial class EventRelay
         await _deliverer.RunAsync(batch, deliveries, cancellationToken);
         await _deadLetters.WriteAsync(batch.Undelivered, cancellationToken);
 
+        _metrics.BatchDone(messages, _clock.GetElapsedTime(started));
         Log.Relayed(_logger, messages.Count, batch.Delivered, batch.Skipped, batch.Undelivered.Count);
         foreach (var reason in batch.Undelivered.CountBy(undelivered => undelivered.Failure.Reason))
         {

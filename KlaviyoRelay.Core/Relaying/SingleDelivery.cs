@@ -1,11 +1,10 @@
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Core.Relaying;
 
 /// <summary>Sends one request per event.</summary>
-internal sealed class SingleDelivery(KlaviyoClient klaviyo, RelayMetrics metrics)
+internal sealed class SingleDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
 {
     // Klaviyo answers in about 100 ms and takes 350 requests a second: more at once would only wait for the limit.
     private const int ParallelEmails = 32;
@@ -30,7 +29,7 @@ internal sealed class SingleDelivery(KlaviyoClient klaviyo, RelayMetrics metrics
             if (failure is null)
             {
                 batch.AddDelivered();
-                metrics.Delivered(account.Name, 1);
+                record.Add(delivery);
                 continue;
             }
 

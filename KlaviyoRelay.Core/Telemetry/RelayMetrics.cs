@@ -1,51 +1,124 @@
 using System.Diagnostics.Metrics;
 using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Queueing;
 
 namespace KlaviyoRelay.Core.Telemetry;
 
-/// <summary>What the relay counts: one method per fact.</summary>
+/// <summary>What the relay counts and measures: one method per fact. docs/telemetry.md says what each means.</summary>
 internal sealed class RelayMetrics
 {
-    private const string Connection = "relay.connection";
-    private const string Account = "relay.account";
-    private const string Reason = "relay.reason";
-    private const string Outcome = "relay.outcome";
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        // From a delivery at once to an event that was given up after a day.
+        HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 14400, 86400],
+    };
+
+    private static readonly InstrumentAdvice<int> Messages = new() { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250] };
 
     private readonly Counter<long> _webhooks;
     private readonly Counter<long> _delivered;
-    private readonly Counter<long> _skippedEmails;
+    private readonly Counter<long> _duplicated;
     private readonly Counter<long> _deadLettered;
+    private readonly Counter<long> _recovered;
+    private readonly Counter<long> _skippedEmails;
     private readonly Counter<long> _lookups;
     private readonly Counter<long> _unreadable;
-    private readonly Counter<long> _recovered;
     private readonly Counter<long> _recoveredUnreadable;
+    private readonly Histogram<double> _latency;
+    private readonly Histogram<double> _queueWait;
+    private readonly Histogram<double> _batchDuration;
+    private readonly Histogram<int> _batchSize;
 
     public RelayMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(RelayTelemetry.Name, RelayTelemetry.Version);
-        _webhooks = meter.CreateCounter<long>("relay.webhooks", "{webhook}", "Webhooks received, by outcome");
-        _delivered = meter.CreateCounter<long>("relay.events.delivered", "{event}", "Events that Klaviyo accepted, one per email");
-        _skippedEmails = meter.CreateCounter<long>("relay.emails.skipped", "{email}", "Emails that got no event, by reason");
-        _deadLettered = meter.CreateCounter<long>("relay.events.dead_lettered", "{event}", "Events sent to a dead-letter queue, by reason");
-        _lookups = meter.CreateCounter<long>("relay.lookups", "{request}", "Customers looked up in a helpdesk");
-        _unreadable = meter.CreateCounter<long>("relay.messages.unreadable", "{message}", "Queue messages that could not be read");
-        _recovered = meter.CreateCounter<long>("relay.events.recovered", "{event}", "Events from a helpdesk's record that were queued; most are repeats");
-        _recoveredUnreadable = meter.CreateCounter<long>("relay.recovery.unreadable", "{line}", "Lines of a helpdesk's record that could not be read");
+        _webhooks = meter.CreateCounter<long>(RelayMetricNames.Webhooks, "{webhook}", "Webhooks received, by outcome");
+        _delivered = meter.CreateCounter<long>(RelayMetricNames.EventsDelivered, "{event}", "Events that Klaviyo accepted, one per email");
+        _duplicated = meter.CreateCounter<long>(RelayMetricNames.EventsDuplicated, "{event}", "Events that the relay knows to have seen twice, by reason");
+        _deadLettered = meter.CreateCounter<long>(RelayMetricNames.EventsDeadLettered, "{event}", "Events sent to a dead-letter queue, by reason");
+        _recovered = meter.CreateCounter<long>(RelayMetricNames.EventsRecovered, "{event}", "Events from a helpdesk's record that were queued; most are repeats");
+        _skippedEmails = meter.CreateCounter<long>(RelayMetricNames.EmailsSkipped, "{email}", "Emails that got no event, by reason");
+        _lookups = meter.CreateCounter<long>(RelayMetricNames.Lookups, "{request}", "Customers looked up in a helpdesk, by outcome");
+        _unreadable = meter.CreateCounter<long>(RelayMetricNames.MessagesUnreadable, "{message}", "Queue messages that could not be read");
+        _recoveredUnreadable = meter.CreateCounter<long>(RelayMetricNames.RecoveryUnreadable, "{line}", "Lines of a helpdesk's record that could not be read");
+        _latency = meter.CreateHistogram(RelayMetricNames.EventLatency, "s", "From the webhook's acceptance to Klaviyo's", tags: null, Seconds);
+        _queueWait = meter.CreateHistogram(RelayMetricNames.QueueWait, "s", "From the webhook's acceptance to the batch that reads its event first", tags: null, Seconds);
+        _batchDuration = meter.CreateHistogram(RelayMetricNames.BatchDuration, "s", "How long a batch took", tags: null, Seconds);
+        _batchSize = meter.CreateHistogram(RelayMetricNames.BatchSize, "{message}", "How many messages a batch held", tags: null, Messages);
     }
 
-    public void Webhook(string connection, string outcome) => _webhooks.Add(1, new(Connection, connection), new(Outcome, outcome));
+    public void Webhook(string connection, string outcome) => _webhooks.Add(1, new(RelayTags.Connection, connection), new(RelayTags.Outcome, outcome));
 
-    public void Delivered(string account, int count) => _delivered.Add(count, new KeyValuePair<string, object?>(Account, account));
+    /// <summary>Not with the name it asked for: whoever guesses names would choose what is counted.</summary>
+    public void WebhookOfUnknownConnection(string outcome) => _webhooks.Add(1, Tag(RelayTags.Outcome, outcome));
 
-    public void EmailsSkipped(string connection, string reason, int count) => _skippedEmails.Add(count, new(Connection, connection), new(Reason, reason));
+    /// <summary>Klaviyo accepted an event for one email.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="message">The message it came from.</param>
+    /// <param name="now">The time.</param>
+    public void Delivered(string account, RelayMessage message, DateTimeOffset now)
+    {
+        _delivered.Add(1, Tag(RelayTags.Account, account));
+        if (Since(message.AcceptedAt, now) is { } latency)
+        {
+            _latency.Record(latency, new(RelayTags.Account, account), new(RelayTags.Late, message.Attempts > 0 ? "true" : "false"));
+        }
+    }
 
-    public void DeadLettered(string account, DeadLetterReason reason, int count) => _deadLettered.Add(count, new(Account, account), new(Reason, DeadLetterReasons.NameOf(reason)));
+    public void Duplicated(string account, string reason, int count)
+    {
+        if (count > 0)
+        {
+            _duplicated.Add(count, new(RelayTags.Account, account), new(RelayTags.Reason, reason));
+        }
+    }
 
-    public void LookedUp(string connection) => _lookups.Add(1, new KeyValuePair<string, object?>(Connection, connection));
+    public void EmailsSkipped(string connection, string reason, int count) =>
+        _skippedEmails.Add(count, new(RelayTags.Connection, connection), new(RelayTags.Reason, reason));
+
+    public void DeadLettered(string queue, DeadLetter letter) => _deadLettered.Add(
+        letter.Emails?.Count ?? 1,
+        new(RelayTags.Account, letter.Event.Account),
+        new(RelayTags.Queue, queue),
+        new(RelayTags.Reason, DeadLetterReasons.NameOf(letter.Reason)));
+
+    public void LookedUp(string connection, string outcome) => _lookups.Add(1, new(RelayTags.Connection, connection), new(RelayTags.Outcome, outcome));
+
+    /// <summary>A batch was read: how many messages, and how long those waited that were not tried before.</summary>
+    public void BatchRead(IReadOnlyList<RelayMessage> messages, DateTimeOffset now)
+    {
+        if (messages is not [var first, ..])
+        {
+            return;
+        }
+
+        // A batch is of one session, and so of one account.
+        _batchSize.Record(messages.Count, Tag(RelayTags.Account, first.Event.Account));
+        foreach (var message in messages.Where(message => message.Attempts == 0))
+        {
+            if (Since(message.AcceptedAt, now) is { } wait)
+            {
+                _queueWait.Record(wait, Tag(RelayTags.Account, message.Event.Account));
+            }
+        }
+    }
+
+    public void BatchDone(IReadOnlyList<RelayMessage> messages, TimeSpan duration)
+    {
+        if (messages is [var first, ..])
+        {
+            _batchDuration.Record(duration.TotalSeconds, Tag(RelayTags.Account, first.Event.Account));
+        }
+    }
 
     public void Unreadable(int count) => _unreadable.Add(count);
 
-    public void Recovered(string connection, int count) => _recovered.Add(count, new KeyValuePair<string, object?>(Connection, connection));
+    public void Recovered(string connection, int count) => _recovered.Add(count, Tag(RelayTags.Connection, connection));
 
-    public void RecoveredUnreadable(string connection, int count) => _recoveredUnreadable.Add(count, new KeyValuePair<string, object?>(Connection, connection));
+    public void RecoveredUnreadable(string connection, int count) => _recoveredUnreadable.Add(count, Tag(RelayTags.Connection, connection));
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+
+    // Instances' clocks differ a little.
+    private static double? Since(DateTimeOffset? then, DateTimeOffset now) => then is { } time ? Math.Max(0, (now - time).TotalSeconds) : null;
 }

@@ -22,6 +22,7 @@ public sealed partial class WebhookReceiver
     private readonly Dictionary<HelpdeskKind, IHelpdeskAdapter> _adapters;
     private readonly IEventQueue _queue;
     private readonly RelayMetrics _metrics;
+    private readonly TimeProvider _clock;
     private readonly ILogger<WebhookReceiver> _logger;
 
     internal WebhookReceiver(
@@ -30,6 +31,7 @@ public sealed partial class WebhookReceiver
         IEnumerable<IHelpdeskAdapter> adapters,
         IEventQueue queue,
         RelayMetrics metrics,
+        TimeProvider clock,
         ILogger<WebhookReceiver> logger)
     {
         _connections = connections;
@@ -37,6 +39,7 @@ public sealed partial class WebhookReceiver
         _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk);
         _queue = queue;
         _metrics = metrics;
+        _clock = clock;
         _logger = logger;
     }
 
@@ -50,11 +53,13 @@ public sealed partial class WebhookReceiver
         {
             // Not with its name: whoever guesses names would choose what the log says.
             Log.UnknownConnection(_logger);
-            return new WebhookOutcome.UnknownConnection();
+            var unknown = new WebhookOutcome.UnknownConnection();
+            _metrics.WebhookOfUnknownConnection(WebhookOutcomeNames.Of(unknown));
+            return unknown;
         }
 
         var outcome = await ReceiveAsync(connection, request, cancellationToken);
-        _metrics.Webhook(connection.Name, outcome.GetType().Name);
+        _metrics.Webhook(connection.Name, WebhookOutcomeNames.Of(outcome));
         LogOutcome(connection, outcome);
         return outcome;
     }
@@ -111,7 +116,7 @@ public sealed partial class WebhookReceiver
     private Task EnqueueAsync(IReadOnlyList<ConversationEvent> events, CancellationToken cancellationToken) =>
         _queue.SendAsync(
             QueueNames.ConversationEvents,
-            [.. events.Select(conversationEvent => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(conversationEvent)))],
+            [.. events.Select(conversationEvent => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(conversationEvent, _clock.GetUtcNow())))],
             cancellationToken);
 
     private void LogOutcome(Connection connection, WebhookOutcome outcome)
@@ -125,7 +130,7 @@ public sealed partial class WebhookReceiver
                 Log.Ignored(_logger, connection.Name, ignored.Reason);
                 break;
             default:
-                Log.Refused(_logger, connection.Name, outcome.GetType().Name);
+                Log.Refused(_logger, connection.Name, WebhookOutcomeNames.Of(outcome));
                 break;
         }
     }

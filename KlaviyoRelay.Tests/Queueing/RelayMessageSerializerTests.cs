@@ -18,6 +18,19 @@ public sealed class RelayMessageSerializerTests
             }
             """);
 
+    // Queues outlast a deployment: what an older relay wrote has no times of acceptance.
+    [Fact]
+    public void Message_of_an_older_relay_is_read()
+    {
+        var message = RelayMessageSerializer.Read(
+            """
+            {"version":1,"event":{"id":"e1","connection":"gladly","account":"main","helpdesk":"gladly","kind":"opened","conversationId":"c","customerId":"p","occurredAt":"2026-01-15T14:02:00+00:00"},"attempts":1,"emails":["ann@shop.example"]}
+            """).ShouldNotBeNull();
+
+        message.AcceptedAt.ShouldBeNull();
+        message.Attempts.ShouldBe(1);
+    }
+
     [Fact]
     public void Message_is_read_as_it_was_written()
     {

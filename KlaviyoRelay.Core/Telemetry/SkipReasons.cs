@@ -1,0 +1,16 @@
+namespace KlaviyoRelay.Core.Telemetry;
+
+/// <summary>Why an email got no event, or a customer none at all.</summary>
+internal static class SkipReasons
+{
+    /// <summary>The helpdesk knows no email of the customer, or none that the connection's rule picks.</summary>
+    public const string NoEmail = "no-email";
+
+    /// <summary>It is no address, or a longer one than Klaviyo takes.</summary>
+    public const string Invalid = "invalid";
+
+    /// <summary>Klaviyo has no profile of it, and the connection may not create any.</summary>
+    public const string NoProfile = "no-profile";
+
+    public static IReadOnlyList<string> All { get; } = [NoEmail, Invalid, NoProfile];
+}
