@@ -89,19 +89,28 @@ public static class RelayServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>()));
     }
 
-    private static IServiceCollection AddWebhooks(this IServiceCollection services) => services
-        .AddSingleton<IWebhookVerifier, BasicVerifier>()
-        .AddSingleton<IWebhookVerifier, HeaderVerifier>()
-        .AddSingleton<IWebhookVerifier, HmacSha256HexVerifier>()
-        .AddSingleton<WebhookAuthentication>()
-        .AddSingleton(provider => new WebhookReceiver(
-            provider.GetRequiredService<ConnectionRegistry>(),
-            provider.GetRequiredService<WebhookAuthentication>(),
-            provider.GetServices<IHelpdeskAdapter>(),
-            provider.GetRequiredService<IEventQueue>(),
-            provider.GetRequiredService<RelayMetrics>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<WebhookReceiver>>()));
+    private static IServiceCollection AddWebhooks(this IServiceCollection services)
+    {
+        services.AddSingleton<IWebhookVerifier, BasicVerifier>();
+        services.AddSingleton<IWebhookVerifier, HeaderVerifier>();
+        foreach (var scheme in HmacSchemes.All)
+        {
+            services.AddSingleton<IWebhookVerifier>(provider => new HmacVerifier(scheme, provider.GetRequiredService<TimeProvider>()));
+        }
+
+        return services
+            .AddSingleton<WebhookAuthentication>()
+            .AddSingleton<WebhookSlots>()
+            .AddSingleton(provider => new WebhookReceiver(
+                provider.GetRequiredService<ConnectionRegistry>(),
+                provider.GetRequiredService<WebhookSlots>(),
+                provider.GetRequiredService<WebhookAuthentication>(),
+                provider.GetServices<IHelpdeskAdapter>(),
+                provider.GetRequiredService<IEventQueue>(),
+                provider.GetRequiredService<RelayMetrics>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<WebhookReceiver>>()));
+    }
 
     private static IServiceCollection AddHelpdesks(this IServiceCollection services) => services
         .AddSingleton<IHelpdeskAdapter, GladlyAdapter>()

@@ -15,9 +15,9 @@ public sealed class Health(RelayHealth health)
         var report = await health.CheckAsync(cancellationToken);
         // Wrong settings stop the start, so whoever can answer has valid ones.
         var answer = new HealthAnswer(report.Status, report.Version, report.Queue, Configuration: "valid");
-        return Results.Json(
+        return RelayAnswer.Json(
+            report.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
             answer,
-            AnswerJsonContext.Default.HealthAnswer,
-            statusCode: report.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            AnswerJsonContext.Default.HealthAnswer);
     }
 }

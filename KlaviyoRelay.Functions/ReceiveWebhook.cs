@@ -18,7 +18,7 @@ public sealed class ReceiveWebhook(WebhookReceiver receiver)
             request.ContentType,
             request.ContentLength,
             request.Body,
-            name => request.Headers.TryGetValue(name, out var values) ? values.ToString() : null);
+            name => request.Headers.TryGetValue(name, out var values) && values is [var value] ? value : null);
         return WebhookResults.Of(await receiver.ReceiveAsync(webhook, cancellationToken));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KlaviyoRelay.Core.Webhooks;
 using Microsoft.AspNetCore.Http;
 
@@ -7,28 +6,33 @@ namespace KlaviyoRelay.Functions;
 /// <summary>The HTTP answer for each outcome of a webhook; errors as RFC 9457 problem details.</summary>
 internal static class WebhookResults
 {
-    public static IResult Of(WebhookOutcome outcome) => outcome switch
+    // The same for every connection, so that it does not tell which exist. Senders that wait to be asked for a
+    // password need it (RFC 7617); the others do not mind.
+    private const string Challenge = "Basic realm=\"webhooks\", charset=\"UTF-8\"";
+
+    public static RelayAnswer Of(WebhookOutcome outcome) => outcome switch
     {
-        WebhookOutcome.Accepted accepted => Results.Json(
-            new AcceptedAnswer(accepted.Ids.Count, accepted.Ids), AnswerJsonContext.Default.AcceptedAnswer, statusCode: StatusCodes.Status202Accepted),
-        WebhookOutcome.Ignored ignored => Results.Json(new IgnoredAnswer(ignored.Reason), AnswerJsonContext.Default.IgnoredAnswer),
-        WebhookOutcome.Malformed malformed => Problem(StatusCodes.Status400BadRequest, "The webhook can't be read.", malformed.Detail, malformed.Field),
-        WebhookOutcome.Unauthorized unauthorized => new ResultWithHeader(
-            Problem(StatusCodes.Status401Unauthorized, "Unauthorized.", "The webhook's credentials are missing or wrong."),
-            "WWW-Authenticate",
-            unauthorized.Challenge),
-        WebhookOutcome.UnknownConnection => Problem(StatusCodes.Status404NotFound, "Not found.", "There is no connection of this name."),
-        WebhookOutcome.TooLarge => Problem(
-            StatusCodes.Status413PayloadTooLarge, "Too large.", $"A webhook may have {WebhookReceiver.MaxBodyBytes} bytes."),
-        WebhookOutcome.NotJson => Problem(
+        WebhookOutcome.Accepted accepted => RelayAnswer.Json(
+            StatusCodes.Status202Accepted, new AcceptedAnswer(accepted.Ids.Count, accepted.Ids), AnswerJsonContext.Default.AcceptedAnswer),
+        WebhookOutcome.Ignored ignored => RelayAnswer.Json(
+            StatusCodes.Status200OK, new IgnoredAnswer(ignored.Reason), AnswerJsonContext.Default.IgnoredAnswer),
+        WebhookOutcome.Malformed malformed => RelayAnswer.Problem(
+            StatusCodes.Status400BadRequest, "The webhook can't be read.", malformed.Detail, malformed.Field),
+        WebhookOutcome.Unauthorized or WebhookOutcome.UnknownConnection => RelayAnswer.Problem(
+            StatusCodes.Status401Unauthorized, "Unauthorized.", "The address names no connection, or the webhook's credentials are missing or wrong. The relay's log says which.")
+            .With("WWW-Authenticate", Challenge),
+        WebhookOutcome.Incomplete => RelayAnswer.Problem(
+            StatusCodes.Status408RequestTimeout, "Incomplete.", "The webhook's body came too slowly or broke off."),
+        WebhookOutcome.TooLarge => RelayAnswer.Problem(
+            StatusCodes.Status413PayloadTooLarge, "Too large.", $"A webhook may have {WebhookLimits.MaxBodyBytes} bytes."),
+        WebhookOutcome.NotJson => RelayAnswer.Problem(
             StatusCodes.Status415UnsupportedMediaType, "Not JSON.", "Send the webhook as Content-Type: application/json."),
-        WebhookOutcome.Unavailable unavailable => new ResultWithHeader(
-            Problem(StatusCodes.Status503ServiceUnavailable, "Unavailable.", "The relay can't store the webhook now. Send it again later."),
-            "Retry-After",
-            ((int)unavailable.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
+        WebhookOutcome.TooMany tooMany => RelayAnswer.Problem(
+            StatusCodes.Status429TooManyRequests, "Too many at once.", "The connection has as many webhooks in hand as it may. Send it again later.")
+            .RetryAfter(tooMany.RetryAfter),
+        WebhookOutcome.Unavailable unavailable => RelayAnswer.Problem(
+            StatusCodes.Status503ServiceUnavailable, "Unavailable.", "The relay can't store the webhook now. Send it again later.")
+            .RetryAfter(unavailable.RetryAfter),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "There is no answer for this outcome."),
     };
-
-    private static IResult Problem(int status, string title, string detail, string? field = null) =>
-        Results.Problem(detail, statusCode: status, title: title, extensions: field is null ? null : [new("field", field)]);
 }

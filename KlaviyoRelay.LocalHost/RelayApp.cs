@@ -10,8 +10,10 @@ internal static class RelayApp
 {
     private const string DefaultUrl = "http://127.0.0.1:7071";
 
+    /// <param name="args">Settings, such as <c>--LocalHost:Lock=00:00:10</c>.</param>
+    /// <param name="replace">Puts other services in the place of the host's own.</param>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is missing or wrong.</exception>
-    public static WebApplication Build(string[] args)
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? replace = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         if (LocalSettingsSource.Find(Directory.GetCurrentDirectory()) is { } settings)
@@ -29,7 +31,7 @@ internal static class RelayApp
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(28));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {
             builder.WebHost.UseUrls(DefaultUrl);
@@ -38,6 +40,7 @@ internal static class RelayApp
         builder.Services
             .AddKlaviyoRelay(builder.Configuration)
             .AddLocalHost(builder.Configuration);
+        replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.MapFunctions(app.Services.GetRequiredService<FunctionCatalog>(), app.Services.GetRequiredService<HostJson>());

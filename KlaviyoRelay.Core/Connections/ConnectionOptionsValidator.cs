@@ -23,7 +23,7 @@ internal static class ConnectionOptionsValidator
             errors.Add($"{setting}__Emails", connection.Emails, "all, primary or verified");
         }
 
-        CheckWebhook($"{setting}__Webhook", connection.Webhook, secrets, errors);
+        WebhookOptionsValidator.Check($"{setting}__Webhook", connection.Webhook, secrets, errors);
         CheckHelpdesk(setting, connection, secrets, errors);
         CheckNames(setting, connection, errors);
     }
@@ -52,29 +52,6 @@ internal static class ConnectionOptionsValidator
                 errors.Add($"{setting}__Helpdesk", connection.Helpdesk, KnownHelpdesks);
                 break;
         }
-    }
-
-    private static void CheckWebhook(string setting, WebhookOptions webhook, SecretReferences secrets, SettingErrors errors)
-    {
-        switch (webhook.Kind)
-        {
-            case WebhookKinds.Basic:
-                Require($"{setting}__Username", webhook.Username, "the user name that the helpdesk sends", errors);
-                if (webhook.Username.Contains(':', StringComparison.Ordinal))
-                {
-                    errors.Add($"{setting}__Username", webhook.Username, "without a colon, which HTTP Basic can't carry in a user name");
-                }
-
-                break;
-            case WebhookKinds.Header or WebhookKinds.HmacSha256Hex:
-                Require($"{setting}__Header", webhook.Header, "the name of the header that carries the token or the signature", errors);
-                break;
-            default:
-                errors.Add($"{setting}__Kind", webhook.Kind, string.Join(", ", WebhookKinds.All) + "; a connection without webhook authentication does not start");
-                return;
-        }
-
-        secrets.Check($"{setting}__Secret", webhook.Secret, "the webhook's password, token or signing key");
     }
 
     private static void CheckNames(string setting, ConnectionOptions connection, SettingErrors errors)

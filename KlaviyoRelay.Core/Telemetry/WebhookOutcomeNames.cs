@@ -10,7 +10,7 @@ internal static class WebhookOutcomeNames
 
     /// <summary>Every name; those that are neither accepted nor ignored mean that the webhook was refused.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [Accepted, Ignored, "malformed", "unauthorized", "unknown-connection", "too-large", "not-json", "unavailable"];
+        [Accepted, Ignored, "malformed", "unauthorized", "unknown-connection", "incomplete", "too-large", "not-json", "too-many", "unavailable"];
 
     public static string Of(WebhookOutcome outcome) => outcome switch
     {
@@ -19,6 +19,8 @@ internal static class WebhookOutcomeNames
         WebhookOutcome.Malformed => "malformed",
         WebhookOutcome.Unauthorized => "unauthorized",
         WebhookOutcome.UnknownConnection => "unknown-connection",
+        WebhookOutcome.Incomplete => "incomplete",
+        WebhookOutcome.TooMany => "too-many",
         WebhookOutcome.TooLarge => "too-large",
         WebhookOutcome.NotJson => "not-json",
         WebhookOutcome.Unavailable => "unavailable",

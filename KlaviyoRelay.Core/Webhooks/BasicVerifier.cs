@@ -9,12 +9,14 @@ internal sealed class BasicVerifier : IWebhookVerifier
 
     public string Kind => WebhookKinds.Basic;
 
-    public string Challenge => "Basic realm=\"webhooks\", charset=\"UTF-8\"";
+    public bool HashesBody => false;
+
+    public string? WhatIsWrongWith(string secret) => secret.Length == 0 ? "is empty" : null;
 
     public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body)
     {
         if (secret.Length == 0
-            || request.Header("Authorization") is not { } header
+            || request.Credential("Authorization") is not { } header
             || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             return false;

@@ -5,10 +5,12 @@ internal sealed class HeaderVerifier : IWebhookVerifier
 {
     public string Kind => WebhookKinds.Header;
 
-    public string? Challenge => null;
+    public bool HashesBody => false;
+
+    public string? WhatIsWrongWith(string secret) => secret.Length == 0 ? "is empty" : null;
 
     public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body) =>
         secret.Length > 0
-        && request.Header(options.Header) is { } given
+        && request.Credential(options.Header) is { } given
         && ConstantTime.AreEqual(secret, given);
 }

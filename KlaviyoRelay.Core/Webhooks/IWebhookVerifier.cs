@@ -1,13 +1,17 @@
 namespace KlaviyoRelay.Core.Webhooks;
 
-/// <summary>One way to tell a helpdesk's webhook from a forged one. Pure, and in constant time where it compares.</summary>
+/// <summary>One way to tell a helpdesk's webhook from a forged one. In constant time where it compares.</summary>
 internal interface IWebhookVerifier
 {
     /// <summary>The kind in <see cref="WebhookKinds"/>.</summary>
     string Kind { get; }
 
-    /// <summary>The WWW-Authenticate header for a request that was refused; null for none.</summary>
-    string? Challenge { get; }
+    /// <summary>Whether the body is hashed, which takes the longer the larger it is.</summary>
+    bool HashesBody { get; }
+
+    /// <summary>Why a secret can't be used, as the rest of a sentence that begins with its name; null when it can.</summary>
+    /// <param name="secret">The password, token or signing key.</param>
+    string? WhatIsWrongWith(string secret);
 
     /// <summary>Whether the request carries the connection's credentials.</summary>
     /// <param name="options">The connection's webhook settings.</param>

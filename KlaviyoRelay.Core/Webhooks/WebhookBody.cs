@@ -2,63 +2,89 @@ using System.Buffers;
 
 namespace KlaviyoRelay.Core.Webhooks;
 
-/// <summary>A body read into one pooled buffer, up to a limit.</summary>
-internal readonly struct WebhookBody : IDisposable
+/// <summary>A body read into one pooled buffer, up to a limit and within a time; or why it was not.</summary>
+internal sealed class WebhookBody : IDisposable
 {
     private const int FirstBuffer = 16 * 1024;
 
-    private readonly byte[] _buffer;
-    private readonly int _length;
+    private byte[] _buffer = [];
+    private int _length;
 
-    private WebhookBody(byte[] buffer, int length)
+    private WebhookBody()
     {
-        _buffer = buffer;
-        _length = length;
     }
+
+    /// <summary>Why it was not read to its end; null when it was.</summary>
+    public WebhookOutcome? Refusal { get; private set; }
 
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
-    /// <summary>Reads the whole body; null when it is longer than <paramref name="limit"/> bytes.</summary>
-    public static async ValueTask<WebhookBody?> ReadAsync(Stream stream, long? announced, int limit, CancellationToken cancellationToken)
+    /// <summary>Reads the whole body; nothing at all when it is announced as too long.</summary>
+    /// <param name="stream">The body.</param>
+    /// <param name="announced">Its length in bytes, where that is announced.</param>
+    /// <param name="clock">For <see cref="WebhookLimits.BodyTime"/>.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public static async ValueTask<WebhookBody> ReadAsync(Stream stream, long? announced, TimeProvider clock, CancellationToken cancellationToken)
     {
-        if (announced > limit)
+        var body = new WebhookBody();
+        if (announced > WebhookLimits.MaxBodyBytes)
         {
-            return null;
+            body.Refusal = new WebhookOutcome.TooLarge();
+            return body;
         }
 
-        // One byte more than fits, so that a body over the limit is noticed, and the end of the stream too.
-        var buffer = ArrayPool<byte>.Shared.Rent((int)(announced ?? FirstBuffer) + 1);
-        var length = 0;
+        using var timeout = new CancellationTokenSource(WebhookLimits.BodyTime, clock);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            while (await stream.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
-            {
-                length += read;
-                if (length > limit)
-                {
-                    ArrayPool<byte>.Shared.Return(buffer);
-                    return null;
-                }
-
-                buffer = length == buffer.Length ? Grow(buffer, Math.Min(length * 2, limit + 1)) : buffer;
-            }
-
-            return new WebhookBody(buffer, length);
+            await body.ReadAsync(stream, announced ?? FirstBuffer, reading.Token);
+        }
+        catch (Exception exception) when (exception is IOException || (exception is OperationCanceledException && timeout.IsCancellationRequested))
+        {
+            // Kestrel reports by an IOException that the sender went away or is slower than its own limit.
+            body.Refusal = new WebhookOutcome.Incomplete();
         }
         catch
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            body.Dispose();
             throw;
+        }
+
+        return body;
+    }
+
+    public void Dispose()
+    {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        _length = 0;
+    }
+
+    private async ValueTask ReadAsync(Stream stream, long expected, CancellationToken cancellationToken)
+    {
+        // One byte more than fits, so that a body over the limit is noticed, and the end of the stream too.
+        _buffer = ArrayPool<byte>.Shared.Rent((int)expected + 1);
+        while (await stream.ReadAsync(_buffer.AsMemory(_length), cancellationToken) is > 0 and var read)
+        {
+            _length += read;
+            if (_length > WebhookLimits.MaxBodyBytes)
+            {
+                Refusal = new WebhookOutcome.TooLarge();
+                return;
+            }
+
+            if (_length == _buffer.Length)
+            {
+                Grow(Math.Min(_length * 2, WebhookLimits.MaxBodyBytes + 1));
+            }
         }
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
-
-    private static byte[] Grow(byte[] buffer, int size)
+    private void Grow(int size)
     {
         var larger = ArrayPool<byte>.Shared.Rent(size);
-        buffer.CopyTo(larger, 0);
-        ArrayPool<byte>.Shared.Return(buffer);
-        return larger;
+        _buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
     }
 }

@@ -1,6 +1,6 @@
 namespace KlaviyoRelay.Core.Webhooks;
 
-/// <summary>The ways in which a helpdesk can prove that a webhook is its own.</summary>
+/// <summary>The ways in which a helpdesk can prove that a webhook is its own: the values of <c>Webhook__Kind</c>.</summary>
 internal static class WebhookKinds
 {
     /// <summary>HTTP Basic: a user name and a password.</summary>
@@ -9,8 +9,6 @@ internal static class WebhookKinds
     /// <summary>A header with a fixed token.</summary>
     public const string Header = "header";
 
-    /// <summary>A header with the lowercase hex HMAC-SHA256 of the raw body.</summary>
-    public const string HmacSha256Hex = "hmac-sha256-hex";
-
-    public static IReadOnlyList<string> All { get; } = [Basic, Header, HmacSha256Hex];
+    /// <summary>These two, and a signature by each of <see cref="HmacSchemes"/>.</summary>
+    public static IReadOnlyList<string> All { get; } = [Basic, Header, .. HmacSchemes.All.Select(scheme => scheme.Kind)];
 }

@@ -20,18 +20,24 @@ public abstract record WebhookOutcome
     /// <param name="Field">The field that is missing or wrong, such as <c>content.customerId</c>.</param>
     public sealed record Malformed(string Detail, string? Field) : WebhookOutcome;
 
-    /// <summary>401: credentials are missing or wrong, without saying which.</summary>
-    /// <param name="Challenge">The WWW-Authenticate header to answer with; null for none.</param>
-    public sealed record Unauthorized(string? Challenge) : WebhookOutcome;
+    /// <summary>401: the credentials are missing or wrong.</summary>
+    public sealed record Unauthorized : WebhookOutcome;
 
-    /// <summary>404: there is no connection of that name.</summary>
+    /// <summary>401 too, and in nothing another answer: there is no connection of that name.</summary>
     public sealed record UnknownConnection : WebhookOutcome;
 
-    /// <summary>413: the body is larger than <see cref="WebhookReceiver.MaxBodyBytes"/>.</summary>
+    /// <summary>408: the body came too slowly or broke off.</summary>
+    public sealed record Incomplete : WebhookOutcome;
+
+    /// <summary>413: the body is larger than <see cref="WebhookLimits.MaxBodyBytes"/>.</summary>
     public sealed record TooLarge : WebhookOutcome;
 
     /// <summary>415: the body is not announced as JSON.</summary>
     public sealed record NotJson : WebhookOutcome;
+
+    /// <summary>429: the connection has as many webhooks in hand as it may.</summary>
+    /// <param name="RetryAfter">When the helpdesk should send it again.</param>
+    public sealed record TooMany(TimeSpan RetryAfter) : WebhookOutcome;
 
     /// <summary>503: the queue or the secret store can't be reached, so nothing was accepted.</summary>
     /// <param name="RetryAfter">When the helpdesk should send it again.</param>

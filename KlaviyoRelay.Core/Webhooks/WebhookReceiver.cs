@@ -2,7 +2,6 @@ using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -11,13 +10,14 @@ namespace KlaviyoRelay.Core.Webhooks;
 /// <summary>The first station: verifies a webhook over its raw bytes, translates it and queues its events.</summary>
 public sealed partial class WebhookReceiver
 {
-    /// <summary>The largest body that is accepted, in bytes: 1 MiB.</summary>
-    public const int MaxBodyBytes = 1024 * 1024;
-
     // Gladly waits 15 s for an answer and sends again after 30 s; Kustomer waits "a few seconds" and sends again after 1 min.
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(30);
+
+    // Webhooks are in hand for a fraction of a second.
+    private static readonly TimeSpan AfterRush = TimeSpan.FromSeconds(5);
 
     private readonly ConnectionRegistry _connections;
+    private readonly WebhookSlots _slots;
     private readonly WebhookAuthentication _authentication;
     private readonly Dictionary<HelpdeskKind, IHelpdeskAdapter> _adapters;
     private readonly IEventQueue _queue;
@@ -27,6 +27,7 @@ public sealed partial class WebhookReceiver
 
     internal WebhookReceiver(
         ConnectionRegistry connections,
+        WebhookSlots slots,
         WebhookAuthentication authentication,
         IEnumerable<IHelpdeskAdapter> adapters,
         IEventQueue queue,
@@ -35,6 +36,7 @@ public sealed partial class WebhookReceiver
         ILogger<WebhookReceiver> logger)
     {
         _connections = connections;
+        _slots = slots;
         _authentication = authentication;
         _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk);
         _queue = queue;
@@ -49,51 +51,71 @@ public sealed partial class WebhookReceiver
     public async Task<WebhookOutcome> ReceiveAsync(WebhookRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (_connections.Find(request.Connection) is not { } connection)
-        {
-            // Not with its name: whoever guesses names would choose what the log says.
-            Log.UnknownConnection(_logger);
-            var unknown = new WebhookOutcome.UnknownConnection();
-            _metrics.WebhookOfUnknownConnection(WebhookOutcomeNames.Of(unknown));
-            return unknown;
-        }
-
+        // A name that is no connection goes the same way to the same answers: guessing names tells nothing.
+        var connection = _connections.Find(request.Connection);
         var outcome = await ReceiveAsync(connection, request, cancellationToken);
-        _metrics.Webhook(connection.Name, WebhookOutcomeNames.Of(outcome));
-        LogOutcome(connection, outcome);
+        Report(connection, outcome);
         return outcome;
     }
 
-    private async Task<WebhookOutcome> ReceiveAsync(Connection connection, WebhookRequest request, CancellationToken cancellationToken)
+    private async Task<WebhookOutcome> ReceiveAsync(Connection? connection, WebhookRequest request, CancellationToken cancellationToken)
     {
         if (!JsonContentType.Matches(request.ContentType))
         {
             return new WebhookOutcome.NotJson();
         }
 
-        if (await WebhookBody.ReadAsync(request.Body, request.ContentLength, MaxBodyBytes, cancellationToken) is not { } body)
+        using var slot = _slots.Take(connection);
+        if (!slot.IsAcquired)
         {
-            return new WebhookOutcome.TooLarge();
+            return new WebhookOutcome.TooMany(AfterRush);
         }
 
-        using (body)
+        try
         {
-            try
+            using var body = await WebhookBody.ReadAsync(request.Body, request.ContentLength, _clock, cancellationToken);
+            return body.Refusal ?? await VerifyAsync(connection, request, body.Bytes, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The sender has gone, or the host is stopping. Whether the queue has it is not known; a repeat does no harm.
+            return new WebhookOutcome.Unavailable(AfterOutage);
+        }
+    }
+
+    private async Task<WebhookOutcome> VerifyAsync(Connection? connection, WebhookRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        var verdict = await _authentication.JudgeAsync(connection, request, body, cancellationToken);
+        if (connection is null)
+        {
+            return new WebhookOutcome.UnknownConnection();
+        }
+
+        if (!verdict.IsAuthentic)
+        {
+            if (verdict.Problem is null)
             {
-                return await _authentication.IsAuthenticAsync(connection, request, body.Bytes, cancellationToken)
-                    ? await AcceptAsync(connection, body.Bytes, cancellationToken)
-                    : new WebhookOutcome.Unauthorized(_authentication.ChallengeFor(connection));
+                return new WebhookOutcome.Unauthorized();
             }
-            catch (Exception exception) when (exception is QueueUnavailableException or SecretUnavailableException)
-            {
-                Log.Unavailable(_logger, connection.Name, exception.Message);
-                return new WebhookOutcome.Unavailable(RetryAfter);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                // The host is stopping. Whether the queue has it is not known; a repeat does no harm.
-                return new WebhookOutcome.Unavailable(RetryAfter);
-            }
+
+            // The secret that could not be asked might have been the right one.
+            Log.Unavailable(_logger, connection.Name, verdict.Problem);
+            return new WebhookOutcome.Unavailable(AfterOutage);
+        }
+
+        if (verdict.Problem is not null)
+        {
+            Log.OneSecretOnly(_logger, connection.Name, verdict.Problem);
+        }
+
+        try
+        {
+            return await AcceptAsync(connection, body, cancellationToken);
+        }
+        catch (QueueUnavailableException exception)
+        {
+            Log.Unavailable(_logger, connection.Name, exception.Message);
+            return new WebhookOutcome.Unavailable(AfterOutage);
         }
     }
 
@@ -119,8 +141,17 @@ public sealed partial class WebhookReceiver
             [.. events.Select(conversationEvent => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(conversationEvent, _clock.GetUtcNow())))],
             cancellationToken);
 
-    private void LogOutcome(Connection connection, WebhookOutcome outcome)
+    private void Report(Connection? connection, WebhookOutcome outcome)
     {
+        if (connection is null)
+        {
+            // Not with its name: whoever guesses names would choose what the log says.
+            Log.UnknownConnection(_logger);
+            _metrics.WebhookOfUnknownConnection(WebhookOutcomeNames.Of(outcome));
+            return;
+        }
+
+        _metrics.Webhook(connection.Name, WebhookOutcomeNames.Of(outcome));
         switch (outcome)
         {
             case WebhookOutcome.Accepted accepted:
@@ -146,10 +177,13 @@ public sealed partial class WebhookReceiver
         [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "Refused a webhook on connection {Connection}: {Outcome}.")]
         public static partial void Refused(ILogger logger, string connection, string outcome);
 
-        [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Refused a webhook: no connection of that name is configured.")]
+        [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Refused a webhook: its address names no connection.")]
         public static partial void UnknownConnection(ILogger logger);
 
         [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "Could not accept a webhook on connection {Connection}: {Reason}")]
-        public static partial void Unavailable(ILogger logger, string connection, string reason);
+        public static partial void Unavailable(ILogger logger, string connection, string? reason);
+
+        [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "Connection {Connection} has one secret only, because the other can't be used. {Reason}")]
+        public static partial void OneSecretOnly(ILogger logger, string connection, string reason);
     }
 }

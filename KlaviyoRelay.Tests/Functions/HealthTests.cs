@@ -46,6 +46,9 @@ public sealed class HealthTests
     private static async Task<WrittenAnswer> AnswerAsync(RecordingQueue queue)
     {
         var health = new KlaviyoRelay.Functions.Health(new RelayHealth(queue, TimeProvider.System, NullLogger<RelayHealth>.Instance));
-        return await WrittenAnswer.Of(await health.RunAsync(new DefaultHttpContext().Request, TestContext.Current.CancellationToken));
+        var answer = await WrittenAnswer.Of(await health.RunAsync(new DefaultHttpContext().Request, TestContext.Current.CancellationToken));
+        answer.Headers.CacheControl.ShouldBe(["no-store"]);
+        answer.Headers.XContentTypeOptions.ShouldBe(["nosniff"]);
+        return answer;
     }
 }

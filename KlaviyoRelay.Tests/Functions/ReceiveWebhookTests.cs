@@ -47,10 +47,21 @@ public sealed class ReceiveWebhookTests
         (await ReceiveAsync(_queue, request)).Status.ShouldBe(401);
     }
 
-    [Fact]
-    public async Task Webhook_is_not_found_when_the_address_names_no_connection()
+    [Theory]
+    [InlineData("zendesk")]
+    [InlineData("GLADLY")]
+    [InlineData("")]
+    public async Task Answer_for_an_unknown_connection_is_the_one_for_wrong_credentials(string connection)
     {
-        (await ReceiveAsync(_queue, Request(Created), connection: "zendesk")).Status.ShouldBe(404);
+        var wrong = Request(Created);
+        wrong.Headers.Authorization = $"Basic {Convert.ToBase64String("relay:wrong"u8)}";
+        var refused = await ReceiveAsync(_queue, wrong);
+        var unknown = await ReceiveAsync(_queue, Request(Created), connection);
+
+        refused.Status.ShouldBe(401);
+        unknown.Status.ShouldBe(401);
+        unknown.Json.GetRawText().ShouldBe(refused.Json.GetRawText());
+        unknown.Headers.ToDictionary().ShouldBe(refused.Headers.ToDictionary());
     }
 
     [Fact]

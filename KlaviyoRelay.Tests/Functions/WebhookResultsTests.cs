@@ -56,25 +56,37 @@ public sealed class WebhookResultsTests
     [Fact]
     public async Task Unauthorized_is_a_problem_with_the_challenge()
     {
-        var answer = await AnswerAsync(new WebhookOutcome.Unauthorized("Basic realm=\"webhooks\""));
+        var answer = await AnswerAsync(new WebhookOutcome.Unauthorized());
 
         ShouldBeProblem(answer, 401, "type", "title", "status", "detail");
-        answer.Headers.WWWAuthenticate.ShouldBe(["Basic realm=\"webhooks\""]);
+        answer.Headers.WWWAuthenticate.ShouldBe(["Basic realm=\"webhooks\", charset=\"UTF-8\""]);
     }
 
     [Fact]
-    public async Task Unauthorized_has_no_challenge_when_the_kind_has_none()
+    public async Task Unknown_connection_is_answered_like_wrong_credentials()
     {
-        var answer = await AnswerAsync(new WebhookOutcome.Unauthorized(Challenge: null));
+        var unauthorized = await AnswerAsync(new WebhookOutcome.Unauthorized());
 
-        ShouldBeProblem(answer, 401, "type", "title", "status", "detail");
-        answer.Headers.ShouldNotContainKey("WWW-Authenticate");
+        var answer = await AnswerAsync(new WebhookOutcome.UnknownConnection());
+
+        answer.Status.ShouldBe(401);
+        answer.Json.GetRawText().ShouldBe(unauthorized.Json.GetRawText());
+        answer.Headers.ToDictionary().ShouldBe(unauthorized.Headers.ToDictionary());
     }
 
     [Fact]
-    public async Task Unknown_connection_is_a_problem_404()
+    public async Task Incomplete_is_a_problem_408()
     {
-        ShouldBeProblem(await AnswerAsync(new WebhookOutcome.UnknownConnection()), 404, "type", "title", "status", "detail");
+        ShouldBeProblem(await AnswerAsync(new WebhookOutcome.Incomplete()), 408, "type", "title", "status", "detail");
+    }
+
+    [Fact]
+    public async Task Too_many_is_a_problem_429_that_says_when_to_send_again()
+    {
+        var answer = await AnswerAsync(new WebhookOutcome.TooMany(TimeSpan.FromSeconds(5)));
+
+        ShouldBeProblem(answer, 429, "title", "status", "detail");
+        answer.Headers.RetryAfter.ShouldBe(["5"]);
     }
 
     [Fact]
@@ -83,7 +95,7 @@ public sealed class WebhookResultsTests
         var answer = await AnswerAsync(new WebhookOutcome.TooLarge());
 
         ShouldBeProblem(answer, 413, "type", "title", "status", "detail");
-        answer.Text("detail").ShouldNotBeNull().ShouldContain($"{WebhookReceiver.MaxBodyBytes}");
+        answer.Text("detail").ShouldNotBeNull().ShouldContain($"{WebhookLimits.MaxBodyBytes}");
     }
 
     [Fact]
@@ -116,10 +128,16 @@ public sealed class WebhookResultsTests
     [Fact]
     public void Every_outcome_has_a_case_in_these_tests() =>
         typeof(WebhookOutcome).GetNestedTypes(BindingFlags.Public).Select(type => type.Name).ShouldBe(
-            ["Accepted", "Ignored", "Malformed", "Unauthorized", "UnknownConnection", "TooLarge", "NotJson", "Unavailable"],
+            ["Accepted", "Ignored", "Malformed", "Unauthorized", "UnknownConnection", "Incomplete", "TooLarge", "NotJson", "TooMany", "Unavailable"],
             ignoreOrder: true);
 
-    private static Task<WrittenAnswer> AnswerAsync(WebhookOutcome outcome) => WrittenAnswer.Of(WebhookResults.Of(outcome));
+    private static async Task<WrittenAnswer> AnswerAsync(WebhookOutcome outcome)
+    {
+        var answer = await WrittenAnswer.Of(WebhookResults.Of(outcome));
+        answer.Headers.CacheControl.ShouldBe(["no-store"]);
+        answer.Headers.XContentTypeOptions.ShouldBe(["nosniff"]);
+        return answer;
+    }
 
     private static void ShouldBeProblem(WrittenAnswer answer, int status, params string[] members)
     {

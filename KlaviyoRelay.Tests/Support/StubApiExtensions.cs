@@ -54,6 +54,8 @@ internal static class StubApiExtensions
 
     public static string Metric(this StubRequest request) => request.Attribute("metric", "data", "attributes", "name");
 
+    public static string UniqueId(this StubRequest request) => request.Attribute("unique_id");
+
     private static string Attribute(this StubRequest request, params string[] path)
     {
         using var document = JsonDocument.Parse(request.Body);

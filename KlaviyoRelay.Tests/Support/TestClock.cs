@@ -5,14 +5,19 @@ namespace KlaviyoRelay.Tests.Support;
 /// auto-advance a delay completes at once by moving the clock to its end; a time-out only ever fires by
 /// <see cref="Advance"/>, because an answer in a test takes no time.
 /// </summary>
-internal sealed class TestClock : TimeProvider
+internal sealed class TestClock(DateTimeOffset start) : TimeProvider
 {
     /// <summary>Less than two minutes after the builders' webhooks, so that their events are not late.</summary>
     public static readonly DateTimeOffset Start = new(2026, 1, 15, 14, 3, 0, TimeSpan.Zero);
 
     private readonly Lock _lock = new();
     private readonly List<TestTimer> _timers = [];
-    private DateTimeOffset _now = Start;
+    private DateTimeOffset _now = start;
+
+    public TestClock()
+        : this(Start)
+    {
+    }
 
     public bool AutoAdvance { get; init; } = true;
 

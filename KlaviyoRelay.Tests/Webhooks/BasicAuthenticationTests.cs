@@ -33,7 +33,7 @@ public sealed class BasicAuthenticationTests : IDisposable
     {
         var outcome = await _relay.ReceiveAsync(WebhookRequestBuilder.Gladly(new GladlyWebhookBuilder().Bytes()).Header("Authorization", authorization));
 
-        outcome.ShouldBe(new WebhookOutcome.Unauthorized("Basic realm=\"webhooks\", charset=\"UTF-8\""));
+        outcome.ShouldBe(new WebhookOutcome.Unauthorized());
         _relay.Queue.Count.ShouldBe(0);
     }
 

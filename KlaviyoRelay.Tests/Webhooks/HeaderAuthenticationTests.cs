@@ -20,7 +20,7 @@ public sealed class HeaderAuthenticationTests : IDisposable
     {
         var outcome = await _relay.ReceiveAsync(WebhookRequestBuilder.Gladly(new GladlyWebhookBuilder().Bytes()).Header("X-Gladly-Token", token));
 
-        outcome.ShouldBe(new WebhookOutcome.Unauthorized(Challenge: null));
+        outcome.ShouldBe(new WebhookOutcome.Unauthorized());
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class HmacAuthenticationTests : IDisposable
     {
         var outcome = await _relay.ReceiveAsync(WebhookRequestBuilder.Kustomer(Body).Header(WebhookRequestBuilder.Signature, signature));
 
-        outcome.ShouldBe(new WebhookOutcome.Unauthorized(Challenge: null));
+        outcome.ShouldBe(new WebhookOutcome.Unauthorized());
         _relay.Queue.Count.ShouldBe(0);
     }
 

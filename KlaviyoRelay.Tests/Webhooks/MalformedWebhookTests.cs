@@ -74,6 +74,20 @@ public sealed class MalformedWebhookTests : IDisposable
     public async Task Kustomer_webhook_is_malformed_when_a_field_has_a_wrong_type_or_half_a_character(string field, string json) =>
         (await _relay.ReceiveAsync(WebhookRequestBuilder.Kustomer(Replaced(new KustomerWebhookBuilder(), field, json)))).ShouldBe(NotTheShape);
 
+    [Theory]
+    [InlineData(64, true)]
+    [InlineData(65, false)]
+    [InlineData(5000, false)]
+    public async Task Webhook_is_read_when_it_has_at_most_64_levels(int levels, bool read)
+    {
+        var nested = new string('[', levels - 1) + new string(']', levels - 1);
+
+        (await _relay.ReceiveAsync(WebhookRequestBuilder.Gladly($$"""{"type":"PING","more":{{nested}}}"""))).ShouldBe(
+            read ? new WebhookOutcome.Ignored("A ping carries no event.") : NotTheShape);
+        (await _relay.ReceiveAsync(WebhookRequestBuilder.Kustomer($$"""{"name":"kustomer.user.create","more":{{nested}}}"""))).ShouldBe(
+            read ? new WebhookOutcome.Ignored("This event is not relayed: kustomer.conversation.create and .update are.") : NotTheShape);
+    }
+
     [Fact]
     public async Task Webhook_is_malformed_when_its_text_is_not_utf8()
     {

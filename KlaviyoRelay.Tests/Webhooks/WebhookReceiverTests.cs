@@ -12,17 +12,6 @@ public sealed class WebhookReceiverTests : IDisposable
     public void Dispose() => _relay.Dispose();
 
     [Theory]
-    [InlineData("unknown")]
-    [InlineData("GLADLY")]
-    [InlineData("")]
-    public async Task Webhook_is_not_found_when_no_connection_has_the_name(string connection)
-    {
-        var outcome = await _relay.ReceiveAsync(new WebhookRequestBuilder(connection, "{}"u8.ToArray()));
-
-        outcome.ShouldBe(new WebhookOutcome.UnknownConnection());
-    }
-
-    [Theory]
     [InlineData(null)]
     [InlineData("")]
     [InlineData("text/plain")]
@@ -57,7 +46,7 @@ public sealed class WebhookReceiverTests : IDisposable
     {
         var stream = new UnseekableStream(new byte[10], piece: 10);
 
-        var outcome = await _relay.ReceiveAsync(WebhookRequestBuilder.Gladly("{}").Announced(WebhookReceiver.MaxBodyBytes + 1).Stream(stream));
+        var outcome = await _relay.ReceiveAsync(WebhookRequestBuilder.Gladly("{}").Announced(WebhookLimits.MaxBodyBytes + 1).Stream(stream));
 
         outcome.ShouldBe(new WebhookOutcome.TooLarge());
         stream.Consumed.ShouldBe(0);
@@ -68,7 +57,7 @@ public sealed class WebhookReceiverTests : IDisposable
     [InlineData(2L)]
     public async Task Webhook_is_too_large_when_its_body_is_longer_than_announced_and_over_the_limit(long? announced)
     {
-        var stream = new UnseekableStream(Padded(WebhookReceiver.MaxBodyBytes + 1), piece: 10_000);
+        var stream = new UnseekableStream(Padded(WebhookLimits.MaxBodyBytes + 1), piece: 10_000);
 
         var outcome = await _relay.ReceiveAsync(WebhookRequestBuilder.Gladly("{}").Announced(announced).Stream(stream));
 
@@ -80,7 +69,7 @@ public sealed class WebhookReceiverTests : IDisposable
     [InlineData(false)]
     public async Task Webhook_of_exactly_one_mebibyte_is_accepted(bool announced)
     {
-        var body = Padded(WebhookReceiver.MaxBodyBytes);
+        var body = Padded(WebhookLimits.MaxBodyBytes);
         body.Length.ShouldBe(1024 * 1024);
 
         var outcome = await _relay.ReceiveAsync(WebhookRequestBuilder.Kustomer(body)

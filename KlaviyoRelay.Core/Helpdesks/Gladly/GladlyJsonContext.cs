@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using KlaviyoRelay.Core.Webhooks;
 
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
 /// <summary>JSON from Gladly: lenient, because new fields may appear at any time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = WebhookLimits.MaxJsonDepth)]
 [JsonSerializable(typeof(GladlyWebhook))]
 [JsonSerializable(typeof(GladlyCustomerProfile))]
 [JsonSerializable(typeof(GladlyErrors))]

@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using KlaviyoRelay.Core.Webhooks;
 
 namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 
 /// <summary>JSON from Kustomer: lenient, because new fields may appear at any time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = WebhookLimits.MaxJsonDepth, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(KustomerWebhook))]
 [JsonSerializable(typeof(KustomerCustomer))]
 internal sealed partial class KustomerJsonContext : JsonSerializerContext;

@@ -1,0 +1,61 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace KlaviyoRelay.Core.Webhooks;
+
+/// <summary>One way to sign a webhook with an HMAC, as data; <see cref="HmacVerifier"/> goes by it.</summary>
+internal sealed record HmacScheme
+{
+    private const string KeyPrefix = "whsec_";
+
+    /// <summary>The value of <c>Webhook__Kind</c>.</summary>
+    public required string Kind { get; init; }
+
+    public required HashAlgorithmName Algorithm { get; init; }
+
+    public required SignatureEncoding SignatureEncoding { get; init; }
+
+    /// <summary>What stands before a signature.</summary>
+    public string Prefix { get; init; } = "";
+
+    /// <summary>Whether the header may hold several signatures, separated by spaces, of which one has to match.</summary>
+    public bool HasSeveralSignatures { get; init; }
+
+    /// <summary>The header with the signature; null where a connection has to name it.</summary>
+    public string? Header { get; init; }
+
+    /// <summary>Headers whose values are signed in front of the body, in this order.</summary>
+    public IReadOnlyList<string> SignedHeaders { get; init; } = [];
+
+    /// <summary>What is signed after each of their values.</summary>
+    public string Separator { get; init; } = "";
+
+    public SigningKeyForm KeyForm { get; init; } = SigningKeyForm.Text;
+
+    /// <summary>Null where the signature has no time.</summary>
+    public SigningTime? Time { get; init; }
+
+    /// <summary>The key's bytes; null when the secret's text is none.</summary>
+    public byte[]? KeyOf(string secret)
+    {
+        switch (KeyForm)
+        {
+            case SigningKeyForm.Text:
+                return secret.Length > 0 ? Encoding.UTF8.GetBytes(secret) : null;
+            case SigningKeyForm.StandardWebhooks:
+                var encoded = secret.StartsWith(KeyPrefix, StringComparison.Ordinal) ? secret[KeyPrefix.Length..] : secret;
+                var key = new byte[encoded.Length];
+                return Convert.TryFromBase64String(encoded, key, out var length) && length is >= 24 and <= 64 ? key[..length] : null;
+            default:
+                throw new InvalidOperationException($"There is no reader for the form {KeyForm}.");
+        }
+    }
+
+    /// <summary>The signature as it stands in the header.</summary>
+    public byte[] Write(ReadOnlySpan<byte> digest) => Encoding.ASCII.GetBytes(Prefix + SignatureEncoding switch
+    {
+        SignatureEncoding.Hex => Convert.ToHexStringLower(digest),
+        SignatureEncoding.Base64 => Convert.ToBase64String(digest),
+        _ => throw new InvalidOperationException($"There is no writer for the encoding {SignatureEncoding}."),
+    });
+}

@@ -1,0 +1,11 @@
+namespace KlaviyoRelay.Core.Webhooks;
+
+/// <summary>How a signature's bytes are written.</summary>
+internal enum SignatureEncoding
+{
+    /// <summary>Lowercase hexadecimal.</summary>
+    Hex,
+
+    /// <summary>Base64 with padding.</summary>
+    Base64,
+}

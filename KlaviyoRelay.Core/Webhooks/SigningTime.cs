@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace KlaviyoRelay.Core.Webhooks;
+
+/// <summary>When a webhook was signed, and how far from now that may be.</summary>
+/// <param name="Header">The header that says when.</param>
+/// <param name="Format">How it is written there.</param>
+/// <param name="Tolerance">How old or how far ahead it may be.</param>
+internal sealed record SigningTime(string Header, SigningTimeFormat Format, TimeSpan Tolerance)
+{
+    private const string Iso8601 = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
+
+    public bool Allows(string text, DateTimeOffset now) =>
+        TryRead(text, out var signedAt) && (now - signedAt).Duration() <= Tolerance;
+
+    private bool TryRead(string text, out DateTimeOffset time)
+    {
+        time = default;
+        switch (Format)
+        {
+            case SigningTimeFormat.UnixSeconds:
+                var isTime = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                    && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+                time = isTime ? DateTimeOffset.FromUnixTimeSeconds(seconds) : default;
+                return isTime;
+            case SigningTimeFormat.Iso8601:
+                return DateTimeOffset.TryParseExact(text, Iso8601, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out time);
+            default:
+                throw new InvalidOperationException($"There is no reader for the format {Format}.");
+        }
+    }
+}

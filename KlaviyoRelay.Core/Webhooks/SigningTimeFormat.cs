@@ -1,0 +1,11 @@
+namespace KlaviyoRelay.Core.Webhooks;
+
+/// <summary>How the time of a signature is written.</summary>
+internal enum SigningTimeFormat
+{
+    /// <summary>Whole seconds since 1970.</summary>
+    UnixSeconds,
+
+    /// <summary>ISO 8601, such as <c>2024-04-17T17:18:10Z</c>.</summary>
+    Iso8601,
+}

@@ -1,0 +1,64 @@
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Secrets;
+
+namespace KlaviyoRelay.Core.Webhooks;
+
+/// <summary>The rules for one connection's webhook settings.</summary>
+internal static class WebhookOptionsValidator
+{
+    private const int LargestConcurrency = 10_000;
+
+    public static void Check(string setting, WebhookOptions webhook, SecretReferences secrets, SettingErrors errors)
+    {
+        if (!WebhookKinds.All.Contains(webhook.Kind))
+        {
+            errors.Add($"{setting}__Kind", webhook.Kind, string.Join(", ", WebhookKinds.All) + "; a connection without webhook authentication does not start");
+            return;
+        }
+
+        if (webhook.Kind == WebhookKinds.Basic)
+        {
+            CheckUsername($"{setting}__Username", webhook.Username, errors);
+        }
+        else
+        {
+            CheckHeader($"{setting}__Header", webhook, errors);
+        }
+
+        secrets.Check($"{setting}__Secret", webhook.Secret, "the webhook's password, token or signing key");
+        if (webhook.SecondSecret.Length > 0)
+        {
+            secrets.Check($"{setting}__SecondSecret", webhook.SecondSecret, "the webhook's other password, token or signing key");
+        }
+
+        if (webhook.MaxConcurrency is < 1 or > LargestConcurrency)
+        {
+            errors.Add($"{setting}__MaxConcurrency", FormattableString.Invariant($"{webhook.MaxConcurrency}"), FormattableString.Invariant($"a whole number from 1 to {LargestConcurrency}"));
+        }
+    }
+
+    private static void CheckUsername(string setting, string username, SettingErrors errors)
+    {
+        if (string.IsNullOrWhiteSpace(username))
+        {
+            errors.Add(setting, username, "the user name that the helpdesk sends");
+        }
+        else if (username.Contains(':', StringComparison.Ordinal))
+        {
+            errors.Add(setting, username, "without a colon, which HTTP Basic can't carry in a user name");
+        }
+    }
+
+    private static void CheckHeader(string setting, WebhookOptions webhook, SettingErrors errors)
+    {
+        const string Expected = "the name of the header that carries the token or the signature";
+        var hasDefault = HmacSchemes.All.Any(scheme => scheme.Kind == webhook.Kind && scheme.Header is not null);
+        if (webhook.Header.Length > 0 ? !webhook.Header.All(IsTokenCharacter) : !hasDefault)
+        {
+            errors.Add(setting, webhook.Header, Expected);
+        }
+    }
+
+    /// <summary>What a header's name is made of (RFC 9110, section 5.6.2).</summary>
+    private static bool IsTokenCharacter(char character) => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal);
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http;
+
+namespace KlaviyoRelay.Functions;
+
+/// <summary>An answer of an HTTP function: every one of them forbids to store it and to guess its type.</summary>
+internal sealed class RelayAnswer : IResult
+{
+    private readonly IResult _content;
+    private readonly (string Name, string Value)? _header;
+
+    private RelayAnswer(IResult content, (string Name, string Value)? header)
+    {
+        _content = content;
+        _header = header;
+    }
+
+    /// <summary>A document.</summary>
+    public static RelayAnswer Json<T>(int status, T document, JsonTypeInfo<T> type) => new(Results.Json(document, type, statusCode: status), header: null);
+
+    /// <summary>RFC 9457 problem details, with the field that is to blame where there is one.</summary>
+    public static RelayAnswer Problem(int status, string title, string detail, string? field = null) =>
+        new(Results.Problem(detail, statusCode: status, title: title, extensions: field is null ? null : [new("field", field)]), header: null);
+
+    /// <summary>The same answer with one header more.</summary>
+    public RelayAnswer With(string header, string value) => new(_content, (header, value));
+
+    /// <summary>The same answer with the time to wait before the request is sent again.</summary>
+    public RelayAnswer RetryAfter(TimeSpan wait) => With("Retry-After", ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture));
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        ArgumentNullException.ThrowIfNull(httpContext);
+        var headers = httpContext.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        if (_header is { } header)
+        {
+            headers[header.Name] = header.Value;
+        }
+
+        return _content.ExecuteAsync(httpContext);
+    }
+}

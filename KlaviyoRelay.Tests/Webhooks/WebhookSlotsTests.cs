@@ -1,0 +1,84 @@
+using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Webhooks;
+
+namespace KlaviyoRelay.Tests.Webhooks;
+
+/// <summary>A connection has so many webhooks in hand at once and no more.</summary>
+public sealed class WebhookSlotsTests : IDisposable
+{
+    private static readonly WebhookOutcome.TooMany Refused = new(TimeSpan.FromSeconds(5));
+
+    private readonly RelayFixture _relay = new(("Relay__Connections__gladly__Webhook__MaxConcurrency", "2"));
+    private readonly byte[] _body = new GladlyWebhookBuilder().Bytes();
+
+    public void Dispose() => _relay.Dispose();
+
+    [Fact]
+    public async Task Webhook_is_refused_unread_while_all_slots_are_taken_and_other_connections_are_not()
+    {
+        var first = new HeldStream(_body);
+        var second = new HeldStream(_body);
+        var unread = new UnseekableStream(_body, piece: 10);
+        var pending = new[] { ReceiveAsync(first), ReceiveAsync(second) };
+
+        (await ReceiveAsync(unread)).ShouldBe(Refused);
+        unread.Consumed.ShouldBe(0);
+        (await _relay.ReceiveAsync(new KustomerWebhookBuilder())).ShouldBeOfType<WebhookOutcome.Accepted>();
+
+        first.Release();
+        (await pending[0]).ShouldBeOfType<WebhookOutcome.Accepted>();
+        (await ReceiveAsync(new MemoryStream(_body))).ShouldBeOfType<WebhookOutcome.Accepted>();
+        second.Release();
+        (await pending[1]).ShouldBeOfType<WebhookOutcome.Accepted>();
+    }
+
+    [Fact]
+    public async Task Webhooks_to_unknown_names_share_the_slots_of_one_connection()
+    {
+        var held = Enumerable.Range(0, 64).Select(_ => new HeldStream(_body)).ToList();
+        var pending = held.Select((stream, index) => _relay.ReceiveAsync(new WebhookRequestBuilder($"unknown{index}", _body).Stream(stream))).ToList();
+
+        (await _relay.ReceiveAsync(new WebhookRequestBuilder("another", _body))).ShouldBe(Refused);
+
+        held.ForEach(stream => stream.Release());
+        (await Task.WhenAll(pending)).ShouldAllBe(outcome => outcome is WebhookOutcome.UnknownConnection);
+    }
+
+    [Fact]
+    public async Task Slot_is_free_again_whatever_became_of_the_webhook()
+    {
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+        for (var round = 0; round < 3; round++)
+        {
+            (await ReceiveAsync(new MemoryStream(new byte[WebhookLimits.MaxBodyBytes + 1]))).ShouldBeOfType<WebhookOutcome.TooLarge>();
+            (await ReceiveAsync(new BrokenStream())).ShouldBeOfType<WebhookOutcome.Incomplete>();
+            (await _relay.ReceiveAsync(new WebhookRequestBuilder("gladly", _body))).ShouldBeOfType<WebhookOutcome.Unauthorized>();
+            (await _relay.ReceiveAsync(WebhookRequestBuilder.Gladly("{}"))).ShouldBeOfType<WebhookOutcome.Malformed>();
+            (await _relay.ReceiveAsync(WebhookRequestBuilder.Gladly(_body).ContentType("text/plain"))).ShouldBeOfType<WebhookOutcome.NotJson>();
+            (await _relay.ReceiveAsync(new GladlyWebhookBuilder().OfType("PING"))).ShouldBeOfType<WebhookOutcome.Ignored>();
+            (await _relay.Get<WebhookReceiver>().ReceiveAsync(WebhookRequestBuilder.Gladly(_body).Stream(new HeldStream(_body)).Build(), gone.Token))
+                .ShouldBeOfType<WebhookOutcome.Unavailable>();
+            await ReceiveUnavailableAsync();
+            await ReceiveBugAsync();
+        }
+
+        (await _relay.ReceiveAsync(new GladlyWebhookBuilder())).ShouldBeOfType<WebhookOutcome.Accepted>();
+    }
+
+    private async Task ReceiveUnavailableAsync()
+    {
+        _relay.Queue.Down.Add(QueueNames.ConversationEvents);
+        (await _relay.ReceiveAsync(new GladlyWebhookBuilder())).ShouldBeOfType<WebhookOutcome.Unavailable>();
+        _relay.Queue.Down.Clear();
+    }
+
+    private async Task ReceiveBugAsync()
+    {
+        _relay.Queue.OnSend = () => throw new InvalidOperationException("A bug.");
+        await Should.ThrowAsync<InvalidOperationException>(_relay.ReceiveAsync(new GladlyWebhookBuilder()));
+        _relay.Queue.OnSend = () => { };
+    }
+
+    private Task<WebhookOutcome> ReceiveAsync(Stream stream) => _relay.ReceiveAsync(WebhookRequestBuilder.Gladly(_body).Announced(null).Stream(stream));
+}
