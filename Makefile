@@ -3,12 +3,13 @@
 # make test    every test
 # make test-faults  the fault tests in full: CONVERSATIONS=1000, ONLY=killed,drain
 # make check   format, build and test
-# make publish the Azure Functions app, into publish/
+# make publish the Azure Functions app, into publish/app
+# make bicep   what the Bicep compiler says about infra/ (needs az)
 
 CONFIGURATION := Release
 BIN = bin/$(CONFIGURATION)/net10.0
 
-.PHONY: run demo test test-faults check publish build clean
+.PHONY: run demo test test-faults check publish bicep build clean
 
 run: build node_modules/.package-lock.json
 	@scripts/run $(CONFIGURATION)
@@ -25,17 +26,24 @@ test-faults: node_modules/.package-lock.json
 	@dotnet KlaviyoRelay.Faults/$(BIN)/KlaviyoRelay.Faults.dll $(if $(CONVERSATIONS),--conversations $(CONVERSATIONS)) $(if $(ONLY),--only $(ONLY))
 
 check: node_modules/.package-lock.json
+	node scripts/check-bicep.mjs
 	dotnet format KlaviyoRelay.sln --verify-no-changes
 	$(MAKE) test
 
 publish:
-	dotnet publish KlaviyoRelay.Functions -c $(CONFIGURATION) -p:FunctionsWorker=true -o publish/app
+	@scripts/publish
+
+# A syntax check needs no Azure tools and is part of the tests; this asks the real compiler about types and names too.
+bicep: node_modules/.package-lock.json
+	@node scripts/check-bicep.mjs
+	@command -v az > /dev/null || { echo "az is not installed, so only the syntax of infra/ was checked: see https://learn.microsoft.com/cli/azure/install-azure-cli" >&2; exit 1; }
+	az bicep build --file infra/main.bicep --stdout > /dev/null
 
 build:
 	@dotnet build KlaviyoRelay.LocalHost -c $(CONFIGURATION) --nologo -v quiet
 	@dotnet build KlaviyoRelay.Simulator -c $(CONFIGURATION) --nologo -v quiet
 
-# Azurite, as the lock file names it.
+# Azurite and the Bicep grammar, as the lock file names them.
 node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --no-audit --no-fund
 

@@ -59,6 +59,44 @@ public sealed class FunctionsProjectTests
         library.Names("Compile").Except(worker.Names("Compile")).ShouldBe(["Embedded/TriggerAttributes.cs"]);
     }
 
+    [Fact]
+    public async Task Worker_is_compiled_ahead_for_flex_consumption_and_brings_no_runtime()
+    {
+        var project = await ProjectEvaluation.RunAsync(Cancellation, "-p:FunctionsWorker=true", "-p:Configuration=Release");
+
+        project.Property("RuntimeIdentifier").ShouldBe("linux-x64");
+        project.Property("PublishReadyToRun").ShouldBe("true");
+        project.Property("SelfContained").ShouldBe("false");
+        project.Property("PublishDocumentationFiles").ShouldBe("false");
+        // The worker's extensions are found by reflection.
+        project.Property("PublishTrimmed").ShouldBeOneOf("", "false");
+    }
+
+    // What is referenced is loaded or at least carried: a cold start pays for it.
+    [Fact]
+    public async Task Worker_references_the_worker_and_core_and_nothing_else()
+    {
+        var project = await ProjectEvaluation.RunAsync(Cancellation, "-p:FunctionsWorker=true");
+
+        project.ItemsOf("PackageReference")
+            .Where(item => !(item.TryGetProperty("PrivateAssets", out var assets) && assets.GetString() == "all"))
+            .Select(ProjectEvaluation.NameOf)
+            .ShouldBe(WorkerPackages, ignoreOrder: true);
+        project.Names("ProjectReference").ShouldBe(["../KlaviyoRelay.Core/KlaviyoRelay.Core.csproj"]);
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    public async Task Local_settings_are_not_published(string functionsWorker)
+    {
+        var project = await ProjectEvaluation.RunAsync(Cancellation, $"-p:FunctionsWorker={functionsWorker}");
+
+        project.ItemsOf("None").Concat(project.ItemsOf("Content"))
+            .Where(item => ProjectEvaluation.NameOf(item).Contains("local.settings", StringComparison.Ordinal))
+            .ShouldAllBe(item => item.GetProperty("CopyToPublishDirectory").GetString() == "Never");
+    }
+
     [Theory]
     [InlineData("true")]
     [InlineData("false")]

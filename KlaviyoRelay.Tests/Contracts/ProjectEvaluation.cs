@@ -15,8 +15,8 @@ internal sealed record ProjectEvaluation(JsonElement Answer)
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
             [
                 "msbuild", Project, "-nodeReuse:false",
-                "-getItem:PackageReference,PackageVersion,Compile,Using,None",
-                "-getProperty:OutputType,AzureFunctionsVersion",
+                "-getItem:PackageReference,PackageVersion,ProjectReference,Compile,Using,None,Content",
+                "-getProperty:OutputType,AzureFunctionsVersion,RuntimeIdentifier,SelfContained,PublishReadyToRun,PublishTrimmed,PublishDocumentationFiles",
                 .. arguments,
             ])
         {

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Faults.Processes;
+
+namespace KlaviyoRelay.Tests.Contracts;
+
+/// <summary>Code, sample settings, Bicep and docs/settings.md know the same settings.</summary>
+public sealed class SettingsContractTests
+{
+    private const string Account = "Relay__Accounts__*";
+    private const string Connection = "Relay__Connections__*";
+
+    // A setting of the code that the sample leaves out, and why.
+    private static readonly Dictionary<string, string> NotInSample = new()
+    {
+        ["AZURE_CLIENT_ID"] = "a developer signs in as himself",
+        ["AzureWebJobsStorage__accountName"] = "locally AzureWebJobsStorage is a connection string",
+        ["AzureWebJobsStorage__blobServiceUri"] = "locally AzureWebJobsStorage is a connection string",
+        ["KeyVault__Uri"] = "with it, the sample's secrets would be asked of a vault",
+        ["ServiceBusConnection__fullyQualifiedNamespace"] = "locally the queues are Azurite's",
+    };
+
+    // A setting of the code that Bicep leaves out, and why.
+    private static readonly Dictionary<string, string> NotInBicep = new()
+    {
+        ["AzureWebJobsStorage__accountName"] = "blobServiceUri says the same",
+        ["Secrets__*"] = "on Azure secrets are in Key Vault",
+    };
+
+    // What the sample or Bicep tells the Functions host, and the relay's code does not read.
+    private static readonly string[] OfFunctionsHost =
+    [
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        "AzureWebJobs.RedriveRejected.Disabled",
+        "AzureWebJobsStorage__clientId",
+        "AzureWebJobsStorage__credential",
+        "FUNCTIONS_WORKER_RUNTIME",
+        "ServiceBusConnection__clientId",
+        "ServiceBusConnection__credential",
+    ];
+
+    private static readonly IReadOnlyList<string> Sample = [.. JsonDocument.Parse(Repository.Read("local.settings.sample.json"))
+        .RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name)];
+
+    private static readonly Dictionary<string, string> InBicep = Bicep.VariableOf("function-app.bicep", "hostSettings").Select(pair => KeyValuePair.Create(pair.Key, "string"))
+        .Concat(Bicep.MembersOf("accountSettings").Select(member => KeyValuePair.Create($"{Account}__{member.Key}", member.Value)))
+        .Concat(Bicep.MembersOf("connectionSettings").Select(member => KeyValuePair.Create($"{Connection}__{member.Key}", member.Value)))
+        .Concat(Bicep.MembersOf("relaySettings"))
+        .DistinctBy(member => member.Key)
+        .ToDictionary();
+
+    [Fact]
+    public void Setting_that_is_read_by_hand_is_known_here() =>
+        CodeSettings.ExpressionsReadByHand().Distinct().ShouldBe(CodeSettings.ReadByHand.Keys, ignoreOrder: true);
+
+    [Fact]
+    public void Sample_shows_every_setting_of_the_code() =>
+        CodeSettings.OfRelay.Concat(CodeSettings.OfLocalHost)
+            .Where(setting => !NotInSample.ContainsKey(setting.Name) && !Sample.Any(setting.Is))
+            .Select(setting => setting.Name)
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Sample_shows_no_setting_that_nobody_reads() =>
+        Sample.Except(OfFunctionsHost).Where(name => !CodeSettings.OfRelay.Concat(CodeSettings.OfLocalHost).Any(setting => setting.Is(name))).ShouldBeEmpty();
+
+    [Fact]
+    public void Bicep_has_every_setting_of_the_code() =>
+        CodeSettings.OfRelay.Select(setting => setting.Name).Except(NotInBicep.Keys).Except(InBicep.Keys).ShouldBeEmpty();
+
+    [Fact]
+    public void Bicep_has_no_setting_that_nobody_reads() =>
+        InBicep.Keys.Except(OfFunctionsHost).Except(CodeSettings.OfRelay.Select(setting => setting.Name)).ShouldBeEmpty();
+
+    [Fact]
+    public void Bicep_has_the_types_of_the_code()
+    {
+        foreach (var setting in CodeSettings.OfRelay.Where(setting => InBicep.ContainsKey(setting.Name)))
+        {
+            var type = InBicep[setting.Name];
+            var expected = setting.Type == typeof(bool) ? "bool" : setting.Type == typeof(int) ? "int" : type.StartsWith('\'') ? type : "string";
+            type.ShouldBe(expected, setting.Name);
+        }
+    }
+
+    [Theory]
+    [InlineData("Helpdesk")]
+    [InlineData("Webhook__Kind")]
+    [InlineData("Emails")]
+    public void Bicep_allows_the_values_that_the_code_allows(string setting)
+    {
+        var expected = setting switch
+        {
+            "Helpdesk" => Enum.GetNames<HelpdeskKind>().Select(name => name.ToLowerInvariant()),
+            "Webhook__Kind" => WebhookKinds.All,
+            _ => ["all", "primary", "verified"],
+        };
+
+        Bicep.MembersOf("connectionSettings")[setting].Split(" | ").Select(value => value.Trim('\'')).ShouldBe(expected, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Exceptions_are_settings_of_the_code()
+    {
+        var names = CodeSettings.OfRelay.Select(setting => setting.Name).ToList();
+
+        NotInSample.Keys.Except(names).ShouldBeEmpty();
+        NotInBicep.Keys.Except(names).ShouldBeEmpty();
+        OfFunctionsHost.Except(InBicep.Keys).Except(Sample).ShouldBeEmpty();
+    }
+}

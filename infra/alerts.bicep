@@ -1,0 +1,221 @@
+// What somebody should look at; docs/operations.md says for each what it means and what to do.
+param location string
+param tags object
+param actionGroupId string
+param applicationInsightsId string
+param serviceBusId string
+param keyVaultId string
+
+@allowed([1, 2, 3, 4, 5, 6, 24, 48])
+param quietHours int
+
+// How many messages a queue holds is a gauge: its maximum says "was there any", its minimum "was there always one".
+var queueAlerts = [
+  {
+    name: 'dead-letter-rejected'
+    description: 'Events were refused and are parked in dead-letter-rejected until a person looks at them.'
+    severity: 2
+    metricName: 'ActiveMessages'
+    queues: ['dead-letter-rejected']
+    aggregation: 'Maximum'
+    windowSize: 'PT5M'
+  }
+  {
+    name: 'native-dead-letters'
+    description: 'The relay could not read or handle messages, and Service Bus put them into a queue\'s own dead-letter queue.'
+    severity: 1
+    metricName: 'DeadletteredMessages'
+    queues: ['conversation-events', 'dead-letter-throttled', 'dead-letter-rejected']
+    aggregation: 'Maximum'
+    windowSize: 'PT5M'
+  }
+  {
+    name: 'throttled-backlog'
+    description: 'For an hour there have always been events that wait because Klaviyo or a helpdesk throttles or is away.'
+    severity: 3
+    metricName: 'ScheduledMessages'
+    queues: ['dead-letter-throttled']
+    aggregation: 'Minimum'
+    windowSize: 'PT1H'
+  }
+  {
+    name: 'release-stuck'
+    description: 'For an hour there have always been throttled events whose time had come and that ReleaseThrottled did not take.'
+    severity: 1
+    metricName: 'ActiveMessages'
+    queues: ['dead-letter-throttled']
+    aggregation: 'Minimum'
+    windowSize: 'PT1H'
+  }
+  {
+    name: 'events-backlog'
+    description: 'For an hour conversation-events has never been empty: more comes in than Klaviyo takes, or nothing is relayed.'
+    severity: 2
+    metricName: 'ActiveMessages'
+    queues: ['conversation-events']
+    aggregation: 'Minimum'
+    windowSize: 'PT1H'
+  }
+]
+
+resource queueMetricAlerts 'Microsoft.Insights/metricAlerts@2018-03-01' = [
+  for alert in queueAlerts: {
+    name: alert.name
+    location: 'global'
+    tags: tags
+    properties: {
+      description: alert.description
+      severity: alert.severity
+      enabled: true
+      scopes: [serviceBusId]
+      evaluationFrequency: 'PT5M'
+      windowSize: alert.windowSize
+      criteria: {
+        'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+        allOf: [
+          {
+            criterionType: 'StaticThresholdCriterion'
+            name: alert.name
+            metricNamespace: 'Microsoft.ServiceBus/namespaces'
+            metricName: alert.metricName
+            timeAggregation: alert.aggregation
+            operator: 'GreaterThan'
+            threshold: 0
+            dimensions: [
+              {
+                name: 'EntityName'
+                operator: 'Include'
+                values: alert.queues
+              }
+            ]
+          }
+        ]
+      }
+      autoMitigate: true
+      actions: [
+        {
+          actionGroupId: actionGroupId
+        }
+      ]
+    }
+  }
+]
+
+resource vaultFailures 'Microsoft.Insights/metricAlerts@2018-03-01' = {
+  name: 'vault-failures'
+  location: 'global'
+  tags: tags
+  properties: {
+    description: 'Key Vault refused requests: a secret or a role is missing, or the vault throttles or is away.'
+    severity: 1
+    enabled: true
+    scopes: [keyVaultId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          criterionType: 'StaticThresholdCriterion'
+          name: 'vault-failures'
+          metricNamespace: 'Microsoft.KeyVault/vaults'
+          metricName: 'ServiceApiResult'
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+          dimensions: [
+            {
+              name: 'StatusCode'
+              operator: 'Include'
+              // Not 401: that is how a vault asks a new client to sign in.
+              values: ['403', '404', '429', '500', '502', '503', '504']
+            }
+          ]
+        }
+      ]
+    }
+    autoMitigate: true
+    actions: [
+      {
+        actionGroupId: actionGroupId
+      }
+    ]
+  }
+}
+
+// The host writes one request for every run of a function; host.json keeps them out of sampling.
+resource noWebhookAccepted 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: 'no-webhook-accepted'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'no-webhook-accepted'
+    description: 'No webhook was accepted for ${quietHours} hour(s): a helpdesk may have switched it off, or sends what is refused.'
+    severity: 2
+    enabled: true
+    scopes: [applicationInsightsId]
+    evaluationFrequency: 'PT1H'
+    windowSize: 'PT${quietHours}H'
+    criteria: {
+      allOf: [
+        {
+          query: 'requests | where name == "ReceiveWebhook" and resultCode == "202"'
+          timeAggregation: 'Count'
+          operator: 'LessThan'
+          threshold: 1
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    autoMitigate: true
+    actions: {
+      actionGroups: [actionGroupId]
+    }
+  }
+}
+
+resource failureRate 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: 'failure-rate'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'failure-rate'
+    description: 'More than a tenth of a function\'s runs failed. A webhook that is refused (4xx) is no failure.'
+    severity: 1
+    enabled: true
+    scopes: [applicationInsightsId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      allOf: [
+        {
+          query: 'requests | extend Failed = success == false and not(coalesce(toint(resultCode), 0) between (400 .. 499)) | summarize FailedPercent = 100.0 * countif(Failed) / count() by Function = name'
+          timeAggregation: 'Maximum'
+          metricMeasureColumn: 'FailedPercent'
+          dimensions: [
+            {
+              name: 'Function'
+              operator: 'Include'
+              values: ['*']
+            }
+          ]
+          operator: 'GreaterThan'
+          threshold: 10
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    autoMitigate: true
+    actions: {
+      actionGroups: [actionGroupId]
+    }
+  }
+}

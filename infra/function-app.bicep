@@ -1,0 +1,163 @@
+// The function app on Flex Consumption, with every setting it has.
+import { accountsByName, connectionsByName, relaySettings } from 'settings.bicep'
+
+param location string
+param tags object
+param token string
+param identityId string
+param identityClientId string
+param applicationInsightsConnectionString string
+param blobEndpoint string
+param packageContainerUrl string
+param serviceBusHost string
+param keyVaultUri string
+param accounts accountsByName
+param connections connectionsByName
+param settings relaySettings
+param alwaysReadyHttp int
+param alwaysReadyRelay int
+param maximumInstanceCount int
+
+// What the host and the relay must know to reach the rest, without a key.
+var hostSettings = {
+  AzureWebJobsStorage__blobServiceUri: blobEndpoint
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identityClientId
+  ServiceBusConnection__fullyQualifiedNamespace: serviceBusHost
+  ServiceBusConnection__credential: 'managedidentity'
+  ServiceBusConnection__clientId: identityClientId
+  APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  AZURE_CLIENT_ID: identityClientId
+  KeyVault__Uri: keyVaultUri
+  // A trigger's setting has no default in code.
+  RecoverSchedule: '0 */15 * * * *'
+  // Parked letters go round again only when an operator says so (docs/operations.md).
+  'AzureWebJobs.RedriveRejected.Disabled': 'true'
+}
+
+var accountSettings = flatten(map(
+  items(accounts),
+  account => map(items(account.value), setting => {
+    name: 'Relay__Accounts__${account.key}__${setting.key}'
+    value: string(setting.value)
+  })
+))
+
+var connectionSettings = flatten(map(
+  items(connections),
+  connection => map(items(connection.value), setting => {
+    name: 'Relay__Connections__${connection.key}__${setting.key}'
+    value: string(setting.value)
+  })
+))
+
+var relaySettingsByName = map(items(settings), setting => {
+  name: setting.key
+  value: string(setting.value)
+})
+
+var ownSettings = concat(accountSettings, connectionSettings, relaySettingsByName)
+
+// What the settings whose names end in Secret name: the secrets that the vault has to hold.
+var secretNames = union(
+  map(filter(ownSettings, setting => endsWith(setting.name, 'Secret')), setting => setting.value),
+  []
+)
+
+resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
+  name: 'plan-${token}'
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: {
+    name: 'FC1'
+    tier: 'FlexConsumption'
+  }
+  properties: {
+    reserved: true
+  }
+}
+
+resource app 'Microsoft.Web/sites@2024-11-01' = {
+  name: 'func-${token}'
+  location: location
+  // azd finds the app of azure.yaml's service `relay` by this tag.
+  tags: union(tags, { 'azd-service-name': 'relay' })
+  kind: 'functionapp,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: {
+      '${identityId}': {}
+    }
+  }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    keyVaultReferenceIdentity: identityId
+    siteConfig: {
+      minTlsVersion: '1.2'
+    }
+    functionAppConfig: {
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: packageContainerUrl
+          authentication: {
+            type: 'UserAssignedIdentity'
+            userAssignedIdentityResourceId: identityId
+          }
+        }
+      }
+      runtime: {
+        name: 'dotnet-isolated'
+        version: '10.0'
+      }
+      scaleAndConcurrency: {
+        maximumInstanceCount: maximumInstanceCount
+        instanceMemoryMB: 2048
+        // All HTTP functions are one group; every other function is a group of its own.
+        alwaysReady: filter(
+          [
+            {
+              name: 'http'
+              instanceCount: alwaysReadyHttp
+            }
+            {
+              name: 'function:RelayConversationEvents'
+              instanceCount: alwaysReadyRelay
+            }
+          ],
+          group => group.instanceCount > 0
+        )
+      }
+    }
+  }
+}
+
+resource appSettings 'Microsoft.Web/sites/config@2024-11-01' = {
+  parent: app
+  name: 'appsettings'
+  properties: union(hostSettings, toObject(ownSettings, setting => setting.name, setting => setting.value))
+}
+
+// Deployment signs in with Entra ID; a user name and a password are of no use to anybody.
+resource noDeploymentPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-11-01' = {
+  parent: app
+  name: 'scm'
+  properties: {
+    allow: false
+  }
+}
+
+resource noFtpPassword 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2024-11-01' = {
+  parent: app
+  name: 'ftp'
+  properties: {
+    allow: false
+  }
+}
+
+output name string = app.name
+output address string = 'https://${app.properties.defaultHostName}'
+output secretNames string[] = secretNames

@@ -1,0 +1,186 @@
+// Everything that the relay needs on Azure, for `azd up` (docs/deploy.md).
+targetScope = 'subscription'
+
+import { accountsByName, connectionsByName, relaySettings } from 'settings.bicep'
+
+@minLength(1)
+@maxLength(64)
+@description('The azd environment; every resource carries its name in the tag azd-env-name.')
+param environmentName string
+
+@minLength(1)
+@description('The region of every resource. It has to offer Flex Consumption: az functionapp list-flexconsumption-locations')
+@metadata({
+  azd: {
+    type: 'location'
+  }
+})
+param location string
+
+@description('Object id of whoever deploys, who may then put secrets into the vault. Empty: nobody gets that role.')
+param principalId string = ''
+
+@description('What principalId is; ServicePrincipal in a pipeline.')
+@allowed(['User', 'Group', 'ServicePrincipal'])
+param principalType string = 'User'
+
+@description('Klaviyo accounts by name.')
+param accounts accountsByName
+
+@description('Helpdesk connections by name; the name is the last part of the webhook address.')
+param connections connectionsByName
+
+@description('Settings that differ from their defaults.')
+param settings relaySettings = {}
+
+@description('Who gets the alerts by email. Empty: alerts show in the portal only.')
+param alertEmail string = ''
+
+@description('After how many hours without an accepted webhook an alert is raised. Shops that are quiet at night or on weekends need more.')
+@allowed([1, 2, 3, 4, 5, 6, 24, 48])
+param quietHours int = 24
+
+@description('Instances that are kept warm for webhooks. Each costs about 21 USD a month (2,048 MB x 2,628,000 s x 0.000004 USD per GB-s). 0 saves it, and some webhooks then wait seconds for a cold start; helpdesks send them again.')
+@minValue(0)
+param alwaysReadyHttp int = 1
+
+@description('Instances that are kept warm for RelayConversationEvents. Each costs about 21 USD a month, as above. 0 saves it, and an event can then wait up to 2 minutes until an instance starts.')
+@minValue(0)
+param alwaysReadyRelay int = 1
+
+@description('The most instances on demand, for each group of functions. More than Klaviyo accounts + 1 are of use to webhooks only: an account is relayed by one instance at a time.')
+@minValue(40)
+@maxValue(1000)
+param maximumInstanceCount int = 40
+
+@description('default, or recover to bring back a vault of this environment that was deleted: its name stays taken for 90 days.')
+@allowed(['default', 'recover'])
+param vaultCreateMode string = 'default'
+
+var tags = {
+  'azd-env-name': environmentName
+}
+var token = toLower(uniqueString(subscription().id, environmentName, location))
+
+resource relayGroup 'Microsoft.Resources/resourceGroups@2024-11-01' = {
+  name: 'rg-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module identity 'identity.bicep' = {
+  name: 'identity'
+  scope: relayGroup
+  params: {
+    location: location
+    tags: tags
+    token: token
+  }
+}
+
+module monitoring 'monitoring.bicep' = {
+  name: 'monitoring'
+  scope: relayGroup
+  params: {
+    location: location
+    tags: tags
+    token: token
+    alertEmail: alertEmail
+  }
+}
+
+module storage 'storage.bicep' = {
+  name: 'storage'
+  scope: relayGroup
+  params: {
+    location: location
+    tags: tags
+    token: token
+  }
+}
+
+module serviceBus 'service-bus.bicep' = {
+  name: 'service-bus'
+  scope: relayGroup
+  params: {
+    location: location
+    tags: tags
+    token: token
+  }
+}
+
+module keyVault 'key-vault.bicep' = {
+  name: 'key-vault'
+  scope: relayGroup
+  params: {
+    location: location
+    tags: tags
+    token: token
+    createMode: vaultCreateMode
+  }
+}
+
+module access 'access.bicep' = {
+  name: 'access'
+  scope: relayGroup
+  params: {
+    appPrincipalId: identity.outputs.principalId
+    deployerPrincipalId: principalId
+    deployerPrincipalType: principalType
+    storageName: storage.outputs.name
+    serviceBusName: serviceBus.outputs.name
+    queueNames: serviceBus.outputs.queueNames
+    keyVaultName: keyVault.outputs.name
+    applicationInsightsName: monitoring.outputs.applicationInsightsName
+  }
+}
+
+module functionApp 'function-app.bicep' = {
+  name: 'function-app'
+  scope: relayGroup
+  params: {
+    location: location
+    tags: tags
+    token: token
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    applicationInsightsConnectionString: monitoring.outputs.applicationInsightsConnectionString
+    blobEndpoint: storage.outputs.blobEndpoint
+    packageContainerUrl: storage.outputs.packageContainerUrl
+    serviceBusHost: serviceBus.outputs.host
+    keyVaultUri: keyVault.outputs.uri
+    accounts: accounts
+    connections: connections
+    settings: settings
+    alwaysReadyHttp: alwaysReadyHttp
+    alwaysReadyRelay: alwaysReadyRelay
+    maximumInstanceCount: maximumInstanceCount
+  }
+  // The host reads its storage when it starts.
+  dependsOn: [access]
+}
+
+module alerts 'alerts.bicep' = {
+  name: 'alerts'
+  scope: relayGroup
+  params: {
+    location: location
+    tags: tags
+    actionGroupId: monitoring.outputs.actionGroupId
+    applicationInsightsId: monitoring.outputs.applicationInsightsId
+    serviceBusId: serviceBus.outputs.id
+    keyVaultId: keyVault.outputs.id
+    quietHours: quietHours
+  }
+}
+
+// azd keeps outputs as values of its environment; scripts/azd-postprovision reads them. Lists are separated by blanks,
+// and a connection is name:helpdesk:webhook secret:user name.
+output AZURE_LOCATION string = location
+output AZURE_RESOURCE_GROUP string = relayGroup.name
+output AZURE_FUNCTION_NAME string = functionApp.outputs.name
+output RELAY_ADDRESS string = functionApp.outputs.address
+output RELAY_CONNECTIONS string = join(map(items(connections), connection => '${connection.key}:${connection.value.Helpdesk}:${connection.value.Webhook__Secret}:${connection.value.?Webhook__Username ?? ''}'), ' ')
+output RELAY_SECRETS string = join(functionApp.outputs.secretNames, ' ')
+output KEY_VAULT_NAME string = keyVault.outputs.name
+output SERVICE_BUS_NAME string = serviceBus.outputs.name

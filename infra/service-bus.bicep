@@ -1,0 +1,57 @@
+// The queues (KlaviyoRelay.Core/Queueing/QueueNames.cs). Standard, because Basic has neither sessions nor duplicate
+// detection.
+param location string
+param tags object
+param token string
+
+var queueNames = [
+  'conversation-events'
+  'dead-letter-throttled'
+  'dead-letter-rejected'
+]
+
+resource namespace 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
+  name: 'sb-${token}'
+  location: location
+  tags: tags
+  sku: {
+    name: 'Standard'
+    tier: 'Standard'
+  }
+  properties: {
+    disableLocalAuth: true
+    minimumTlsVersion: '1.2'
+  }
+}
+
+// Whether a queue has sessions and detects duplicates is fixed when it is created.
+@batchSize(1)
+resource queues 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = [
+  for queueName in queueNames: {
+    parent: namespace
+    name: queueName
+    properties: {
+      // One Klaviyo account, one session: its events are handled in order, one batch at a time.
+      requiresSession: queueName == 'conversation-events'
+      // Drops a webhook that the helpdesk delivers twice and an event that RecoverMissedEvents fetches again: both
+      // have the event's own id. What is released or redriven has an id of its own for each attempt
+      // (ConversationEventId.ForMessage), so it is never taken for a repeat. The other queues must take the same
+      // letter again.
+      requiresDuplicateDetection: queueName == 'conversation-events'
+      // As long as Gladly tries to deliver a webhook (96 minutes), and longer than Kustomer does (an hour).
+      duplicateDetectionHistoryTimeWindow: 'PT2H'
+      // A batch's lock is not renewed: the longest there is. Relay__Delivery__BatchBudget stays below it.
+      lockDuration: 'PT5M'
+      // What the relay can't read or handle is put into the queue's own dead-letter queue after so many tries.
+      maxDeliveryCount: 10
+      // No time to live is set: nothing is ever dropped for its age.
+      deadLetteringOnMessageExpiration: true
+      maxSizeInMegabytes: 5120
+    }
+  }
+]
+
+output id string = namespace.id
+output name string = namespace.name
+output host string = '${namespace.name}.servicebus.windows.net'
+output queueNames string[] = queueNames

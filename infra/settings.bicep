@@ -1,0 +1,64 @@
+// What the relay can be told: the options classes of KlaviyoRelay.Core in Bicep. A member's name is the end of the
+// setting's name, as docs/settings.md lists it, so a misspelt setting stops `az bicep build` and `azd provision`.
+// A test holds these types and the options classes equal.
+// Members that end in Secret hold the NAME of a Key Vault secret. A secret itself is in no parameter.
+
+@export()
+@description('A Klaviyo account: Relay__Accounts__{account}__...')
+type accountSettings = {
+  PrivateKeySecret: string
+  RateShare: string?
+}
+
+@export()
+@description('A helpdesk connection: Relay__Connections__{connection}__...')
+type connectionSettings = {
+  Helpdesk: 'gladly' | 'kustomer'
+  Account: string
+  CreateProfiles: bool?
+  Emails: ('all' | 'primary' | 'verified')?
+  ProfileProperty: string?
+  Metrics__Opened: string?
+  Metrics__Closed: string?
+  Metrics__Reopened: string?
+  Metrics__Rated: string?
+  Properties__ConversationId: string?
+  Properties__ConversationLink: string?
+  Properties__ConversationChannel: string?
+  Properties__Subject: string?
+  Properties__Rating: string?
+  Properties__Score: string?
+  Webhook__Kind: 'basic' | 'header' | 'hmac-sha256-hex'
+  Webhook__Username: string?
+  Webhook__Header: string?
+  Webhook__Secret: string
+  Gladly__BaseAddress: string?
+  Gladly__ApiUser: string?
+  Gladly__ApiTokenSecret: string?
+  Gladly__RequestsPerSecond: int?
+  Kustomer__BaseAddress: string?
+  Kustomer__ApiKeySecret: string?
+  Kustomer__RequestsPerMinute: int?
+}
+
+@export()
+@description('Settings of the whole relay, by their full names')
+type relaySettings = {
+  Klaviyo__BaseAddress: string?
+  RecoverSchedule: string?
+  Redrive__Reasons: string?
+  Relay__Delivery__BulkThreshold: int?
+  Relay__Delivery__BatchBudget: string?
+  Relay__DeadLetters__Hold: string?
+  Relay__DeadLetters__GiveUpAfter: string?
+}
+
+@export()
+type accountsByName = {
+  *: accountSettings
+}
+
+@export()
+type connectionsByName = {
+  *: connectionSettings
+}
