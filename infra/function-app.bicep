@@ -61,7 +61,7 @@ var ownSettings = concat(accountSettings, connectionSettings, relaySettingsByNam
 
 // What the settings whose names end in Secret name: the secrets that the vault has to hold.
 var secretNames = union(
-  map(filter(ownSettings, setting => endsWith(setting.name, 'Secret')), setting => setting.value),
+  map(filter(ownSettings, setting => endsWith(setting.name, 'Secret') && !empty(setting.value)), setting => setting.value),
   []
 )
 

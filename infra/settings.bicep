@@ -28,10 +28,12 @@ type connectionSettings = {
   Properties__Subject: string?
   Properties__Rating: string?
   Properties__Score: string?
-  Webhook__Kind: 'basic' | 'header' | 'hmac-sha256-hex'
+  Webhook__Kind: 'basic' | 'header' | 'hmac-sha256-hex' | 'hmac-sha256-base64' | 'hmac-sha256-timestamped' | 'hmac-sha1-hex' | 'standard-webhooks'
   Webhook__Username: string?
   Webhook__Header: string?
   Webhook__Secret: string
+  Webhook__SecondSecret: string?
+  Webhook__MaxConcurrency: int?
   Gladly__BaseAddress: string?
   Gladly__ApiUser: string?
   Gladly__ApiTokenSecret: string?
