@@ -1,7 +1,6 @@
 using Azure.Core.Pipeline;
 using KlaviyoRelay.Core.Recovery;
 using KlaviyoRelay.Functions.Storage;
-using KlaviyoRelay.Tests.Functions.ServiceBus;
 
 namespace KlaviyoRelay.Tests.Functions.Storage;
 

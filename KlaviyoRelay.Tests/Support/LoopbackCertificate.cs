@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace KlaviyoRelay.Tests.Functions.ServiceBus;
+namespace KlaviyoRelay.Tests.Support;
 
 /// <summary>A self-signed certificate for one host name, for as long as a test runs.</summary>
 internal static class LoopbackCertificate

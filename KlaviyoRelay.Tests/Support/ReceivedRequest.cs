@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace KlaviyoRelay.Tests.Functions.ServiceBus;
+namespace KlaviyoRelay.Tests.Support;
 
 /// <summary>A request as it arrived.</summary>
 internal sealed record ReceivedRequest(string Method, string Host, string Target, IReadOnlyDictionary<string, string> Headers, byte[] Body)

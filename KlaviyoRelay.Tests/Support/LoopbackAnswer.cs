@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 
-namespace KlaviyoRelay.Tests.Functions.ServiceBus;
+namespace KlaviyoRelay.Tests.Support;
 
-/// <summary>What <see cref="LoopbackServiceBus"/> can do with a request.</summary>
+/// <summary>What <see cref="LoopbackServer"/> can do with a request.</summary>
 internal static class LoopbackAnswer
 {
     public static RequestDelegate Status(int status, string? retryAfter = null) => context =>
