@@ -84,9 +84,8 @@ public static class RelayServiceCollectionExtensions
         }
 
         services.TryAddSingleton<TokenCredential>(_ => AzureCredential.Create(configuration));
-        return services.AddSingleton<ISecretStore>(provider => new KeyVaultSecretStore(
-            new SecretClient(address, provider.GetRequiredService<TokenCredential>(), KeyVaultOptions.Client()),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new SecretClient(address, provider.GetRequiredService<TokenCredential>(), KeyVaultOptions.Client()));
+        return services.AddSingleton<ISecretStore, KeyVaultSecretStore>();
     }
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services)

@@ -14,5 +14,6 @@ internal sealed class ConfigurationSecretStore(IConfiguration configuration) : I
     private string Read(string name) =>
         configuration[$"{SectionName}:{name}"] is { Length: > 0 } value
             ? value
-            : throw new SecretUnavailableException($"The secret '{name}' is missing: set {SectionName}__{name}, or KeyVault__Uri to read it from Key Vault.");
+            : throw new SecretUnavailableException(
+                SecretProblem.Missing, $"The secret '{name}' is missing: set {SectionName}__{name}, or KeyVault__Uri to read it from Key Vault.");
 }

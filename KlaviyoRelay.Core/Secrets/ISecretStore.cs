@@ -11,6 +11,7 @@ public interface ISecretStore
 
     /// <summary>
     /// The newest value of a secret, past any cache: for use after <paramref name="refused"/> was answered with 401.
+    /// It may be that same value still. Calling it for every refusal is fine: the store is not asked each time.
     /// </summary>
     /// <param name="name">The secret's name.</param>
     /// <param name="refused">The value that no longer works.</param>

@@ -1,80 +1,45 @@
 using System.Collections.Concurrent;
-using Azure;
-using Azure.Identity;
 using Azure.Security.KeyVault.Secrets;
+using KlaviyoRelay.Core.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace KlaviyoRelay.Core.Secrets;
 
 /// <summary>
-/// Secrets from Key Vault, cached in memory. A value is read again after five minutes, and at once when it was
-/// refused: so a rotated key is picked up without a restart.
+/// Secrets from Key Vault, kept in memory. A value that is older than five minutes still answers while it is read
+/// again; one that was refused is read again at once. So a rotated key is picked up without a restart, and a vault
+/// that is away stops nothing whose key is known.
 /// </summary>
-internal sealed class KeyVaultSecretStore(SecretClient client, TimeProvider clock) : ISecretStore
+internal sealed class KeyVaultSecretStore(SecretClient client, RelayMetrics metrics, TimeProvider clock, ILogger<KeyVaultSecretStore> logger) : ISecretStore
 {
-    private static readonly TimeSpan TimeToLive = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(30);
+    // A vault that asks for a long wait by Retry-After is as good as away: a helpdesk gives up after 15 s.
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(12);
 
-    private readonly ConcurrentDictionary<string, CachedSecret> _cache = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, CachedSecret> _secrets = new(StringComparer.Ordinal);
 
-    public async ValueTask<string> GetAsync(string name, CancellationToken cancellationToken)
+    public ValueTask<string> GetAsync(string name, CancellationToken cancellationToken) => Secret(name).GetAsync(cancellationToken);
+
+    public ValueTask<string> RefreshAsync(string name, string refused, CancellationToken cancellationToken) =>
+        Secret(name).RefreshAsync(refused, cancellationToken);
+
+    private CachedSecret Secret(string name) => _secrets.GetOrAdd(name, missing => new CachedSecret(missing, () => ReadAsync(missing), clock, logger));
+
+    private async Task<SecretReading> ReadAsync(string name)
     {
-        if (!_cache.TryGetValue(name, out var cached))
-        {
-            return await ReadAsync(name, cancellationToken);
-        }
-
-        if (clock.GetUtcNow() - cached.ReadAt < TimeToLive)
-        {
-            return cached.Value;
-        }
-
+        using var timeout = new CancellationTokenSource(ReadTimeout, clock);
         try
         {
-            return await ReadAsync(name, cancellationToken);
+            var secret = await client.GetSecretAsync(name, cancellationToken: timeout.Token);
+            metrics.SecretRead();
+            return new SecretReading.Found(secret.Value.Value, secret.Value.Properties.Version);
         }
-        catch (SecretUnavailableException exception) when (exception.InnerException is not RequestFailedException { Status: 401 or 403 or 404 })
+#pragma warning disable CA1031 // Whatever the client and the sign-in throw, the secret can't be had; nobody may wait for it for ever.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            // The value that worked until now is better than none; the vault is asked again in a while.
-            _cache[name] = cached with { ReadAt = clock.GetUtcNow() - TimeToLive + AskAgainAfter };
-            return cached.Value;
+            var failure = KeyVaultFailure.Of(name, client.VaultUri, exception);
+            metrics.SecretFailed(failure.Problem);
+            return failure;
         }
     }
-
-    public async ValueTask<string> RefreshAsync(string name, string refused, CancellationToken cancellationToken) =>
-        // Someone else may have read the new version already.
-        _cache.TryGetValue(name, out var cached) && cached.Value != refused
-            ? cached.Value
-            : await ReadAsync(name, cancellationToken);
-
-    private async Task<string> ReadAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var secret = await client.GetSecretAsync(name, cancellationToken: cancellationToken);
-            _cache[name] = new CachedSecret(secret.Value.Value, clock.GetUtcNow());
-            return secret.Value.Value;
-        }
-        catch (RequestFailedException exception) when (exception.Status == 404)
-        {
-            throw new SecretUnavailableException($"The secret '{name}' is not in {client.VaultUri}: create it, or correct the setting that names it.", exception);
-        }
-        catch (RequestFailedException exception) when (exception.Status is 401 or 403)
-        {
-            throw new SecretUnavailableException($"The secret '{name}' may not be read from {client.VaultUri}: give the app's identity the role Key Vault Secrets User.", exception);
-        }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && IsOutage(exception))
-        {
-            throw new SecretUnavailableException($"The secret '{name}' can't be read, because {client.VaultUri} or its sign-in does not answer: check KeyVault__Uri, the network and AZURE_CLIENT_ID.", exception);
-        }
-    }
-
-    // Azure.Core reports a vault that does not answer by any of these.
-    private static bool IsOutage(Exception exception) => exception switch
-    {
-        RequestFailedException or AuthenticationFailedException or OperationCanceledException => true,
-        AggregateException aggregate => aggregate.InnerExceptions.All(IsOutage),
-        _ => false,
-    };
-
-    private sealed record CachedSecret(string Value, DateTimeOffset ReadAt);
 }

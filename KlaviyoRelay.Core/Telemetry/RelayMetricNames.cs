@@ -16,4 +16,6 @@ internal static class RelayMetricNames
     public const string Lookups = "relay.lookups";
     public const string MessagesUnreadable = "relay.messages.unreadable";
     public const string RecoveryUnreadable = "relay.recovery.unreadable";
+    public const string SecretsRefreshed = "relay.secrets.refreshed";
+    public const string SecretsFailed = "relay.secrets.failed";
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Secrets;
 
 namespace KlaviyoRelay.Core.Telemetry;
 
@@ -28,6 +29,8 @@ internal sealed class RelayMetrics
     private readonly Histogram<double> _queueWait;
     private readonly Histogram<double> _batchDuration;
     private readonly Histogram<int> _batchSize;
+    private readonly Counter<long> _secretsRead;
+    private readonly Counter<long> _secretsFailed;
 
     public RelayMetrics(IMeterFactory meters)
     {
@@ -45,6 +48,8 @@ internal sealed class RelayMetrics
         _queueWait = meter.CreateHistogram(RelayMetricNames.QueueWait, "s", "From the webhook's acceptance to the batch that reads its event first", tags: null, Seconds);
         _batchDuration = meter.CreateHistogram(RelayMetricNames.BatchDuration, "s", "How long a batch took", tags: null, Seconds);
         _batchSize = meter.CreateHistogram(RelayMetricNames.BatchSize, "{message}", "How many messages a batch held", tags: null, Messages);
+        _secretsRead = meter.CreateCounter<long>(RelayMetricNames.SecretsRefreshed, "{read}", "Secrets read from Key Vault");
+        _secretsFailed = meter.CreateCounter<long>(RelayMetricNames.SecretsFailed, "{read}", "Secrets that could not be read from Key Vault, by reason");
     }
 
     public void Webhook(string connection, string outcome) => _webhooks.Add(1, new(RelayTags.Connection, connection), new(RelayTags.Outcome, outcome));
@@ -116,6 +121,15 @@ internal sealed class RelayMetrics
     public void Recovered(string connection, int count) => _recovered.Add(count, Tag(RelayTags.Connection, connection));
 
     public void RecoveredUnreadable(string connection, int count) => _recoveredUnreadable.Add(count, Tag(RelayTags.Connection, connection));
+
+    public void SecretRead() => _secretsRead.Add(1);
+
+    public void SecretFailed(SecretProblem problem) => _secretsFailed.Add(1, Tag(RelayTags.Reason, problem switch
+    {
+        SecretProblem.Missing => "missing",
+        SecretProblem.Forbidden => "forbidden",
+        _ => "unreachable",
+    }));
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 

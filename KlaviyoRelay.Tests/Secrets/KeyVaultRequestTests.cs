@@ -1,0 +1,211 @@
+using Azure.Identity;
+using KlaviyoRelay.Core.Secrets;
+using Microsoft.AspNetCore.Http;
+
+namespace KlaviyoRelay.Tests.Secrets;
+
+/// <summary>What goes to the vault, and what its answers mean.</summary>
+public sealed class KeyVaultRequestTests : KeyVaultTest
+{
+    [Fact]
+    public async Task Secret_is_read_by_its_route_with_the_token_that_the_vaults_challenge_asks_for()
+    {
+        Vault.Holds("key", "one");
+
+        (await Get()).ShouldBe("one");
+
+        Vault.Requests.Select(request => request.Target).ShouldBe(["/secrets/key?api-version=2026-04-01", "/secrets/key?api-version=2026-04-01"]);
+        Vault.Requests[0].Headers.Keys.ShouldNotContain("Authorization");
+        Vault.Requests[1].Headers["Authorization"].ShouldBe($"Bearer {VaultCredential.Token}");
+        var asked = Vault.Credential.Requests.ShouldHaveSingleItem();
+        asked.Scopes.ShouldBe(["https://vault.azure.net/.default"]);
+        asked.TenantId.ShouldBe(LoopbackVault.Tenant);
+    }
+
+    [Fact]
+    public async Task Challenge_of_another_service_gets_no_token()
+    {
+        Vault.Holds("key", "one").Answers(context =>
+        {
+            context.Response.StatusCode = 401;
+            context.Response.Headers.WWWAuthenticate = $"Bearer authorization=\"https://login.microsoftonline.com/{LoopbackVault.Tenant}\", resource=\"https://storage.azure.com\"";
+            return Task.CompletedTask;
+        });
+
+        (await GetFails()).Problem.ShouldBe(SecretProblem.Unreachable);
+
+        Vault.Credential.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Throttled_read_waits_as_long_as_the_vault_asks_and_succeeds()
+    {
+        Vault.Holds("warm", "up").Holds("key", "one");
+        await Get("warm");
+        Vault.Answers(LoopbackAnswer.Status(429, retryAfter: "1"));
+        var start = TimeProvider.System.GetTimestamp();
+
+        (await Get()).ShouldBe("one");
+
+        TimeProvider.System.GetElapsedTime(start).ShouldBeGreaterThan(TimeSpan.FromSeconds(0.9));
+        Vault.Reads.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(503)]
+    public async Task Vault_that_goes_on_failing_is_unreachable_after_three_tries(int status)
+    {
+        Vault.Answers([.. Enumerable.Repeat(LoopbackAnswer.Status(status), 3)]);
+
+        var exception = await GetFails();
+
+        exception.Problem.ShouldBe(SecretProblem.Unreachable);
+        exception.Message.ShouldBe($"The secret 'key' can't be read, because {Vault.Uri} does not answer as a vault does ({status}): check KeyVault__Uri and the network.");
+        Vault.Requests.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Missing_secret_says_to_create_it()
+    {
+        var exception = await GetFails();
+
+        exception.Problem.ShouldBe(SecretProblem.Missing);
+        exception.Message.ShouldBe($"The secret 'key' is not in {Vault.Uri}: create it, or correct the setting that names it.");
+        Vault.Reads.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Disabled_secret_is_missing_and_says_to_enable_it()
+    {
+        Vault.Answers(LoopbackVault.Refuse(403, "Forbidden", "SecretDisabled"));
+
+        var exception = await GetFails();
+
+        exception.Problem.ShouldBe(SecretProblem.Missing);
+        exception.Message.ShouldBe($"The newest version of the secret 'key' in {Vault.Uri} is disabled: enable it, or store a new one.");
+    }
+
+    [Fact]
+    public async Task Name_that_no_secret_can_have_is_missing_and_says_what_names_look_like()
+    {
+        Vault.Answers(LoopbackVault.Refuse(400, "BadParameter"));
+
+        var exception = await GetFails();
+
+        exception.Problem.ShouldBe(SecretProblem.Missing);
+        exception.Message.ShouldContain("'key'");
+        exception.Message.ShouldContain("letters, digits and hyphens");
+    }
+
+    [Theory]
+    [InlineData("ForbiddenByRbac")]
+    [InlineData("AccessDenied")]
+    [InlineData(null)]
+    public async Task Missing_permission_names_the_role(string? innerCode)
+    {
+        Vault.Answers(LoopbackVault.Refuse(403, "Forbidden", innerCode));
+
+        var exception = await GetFails();
+
+        exception.Problem.ShouldBe(SecretProblem.Forbidden);
+        exception.Message.ShouldBe($"The secret 'key' may not be read from {Vault.Uri}: give the relay's identity the role Key Vault Secrets User there.");
+    }
+
+    [Fact]
+    public async Task Refusal_without_json_names_the_role()
+    {
+        Vault.Answers(context =>
+        {
+            context.Response.StatusCode = 403;
+            return context.Response.WriteAsync("<html>No.</html>");
+        });
+
+        (await GetFails()).Problem.ShouldBe(SecretProblem.Forbidden);
+    }
+
+    [Theory]
+    [InlineData("ForbiddenByFirewall")]
+    [InlineData("ForbiddenByConnection")]
+    public async Task Firewall_is_no_matter_of_roles(string innerCode)
+    {
+        Vault.Answers(LoopbackVault.Refuse(403, "Forbidden", innerCode));
+
+        var exception = await GetFails();
+
+        exception.Problem.ShouldBe(SecretProblem.Unreachable);
+        exception.Message.ShouldContain($"the firewall of {Vault.Uri} keeps the relay out");
+    }
+
+    [Fact]
+    public async Task Token_that_the_vault_does_not_accept_speaks_of_the_tenant()
+    {
+        await using var strict = await LoopbackVault.StartAsync("another-token");
+        var store = CreateStore(strict);
+
+        var exception = await Should.ThrowAsync<SecretUnavailableException>(async () => await store.GetAsync("key", Token));
+
+        exception.Problem.ShouldBe(SecretProblem.Forbidden);
+        exception.Message.ShouldContain("tenant");
+        exception.ToString().ShouldNotContain(VaultCredential.Token);
+    }
+
+    [Fact]
+    public async Task Vault_that_refuses_connections_is_unreachable()
+    {
+        await Vault.StopAsync();
+
+        var exception = await GetFails();
+
+        exception.Problem.ShouldBe(SecretProblem.Unreachable);
+        exception.Message.ShouldBe($"The secret 'key' can't be read, because {Vault.Uri} does not answer as a vault does (no connection): check KeyVault__Uri and the network.");
+    }
+
+    [Fact]
+    public async Task Vault_that_never_answers_is_given_up_after_12_seconds()
+    {
+        Vault.Answers(LoopbackAnswer.Silence(() => Clock.Advance(TimeSpan.FromSeconds(12))));
+
+        var exception = await GetFails();
+
+        exception.Problem.ShouldBe(SecretProblem.Unreachable);
+        exception.Message.ShouldContain("no answer in time");
+    }
+
+    [Fact]
+    public async Task Answer_that_is_no_vaults_is_unreachable()
+    {
+        Vault.Answers(context => context.Response.WriteAsync("<html>Sign in to the hotel's network</html>"));
+
+        var exception = await GetFails();
+
+        exception.Problem.ShouldBe(SecretProblem.Unreachable);
+        exception.Message.ShouldNotContain("hotel");
+    }
+
+    [Fact]
+    public async Task Failed_sign_in_speaks_of_the_identity()
+    {
+        foreach (var failure in new Exception[] { new AuthenticationFailedException("no"), new CredentialUnavailableException("none") })
+        {
+            Vault.Credential.Failure = failure;
+            var store = CreateStore(Vault);
+
+            var exception = await Should.ThrowAsync<SecretUnavailableException>(async () => await store.GetAsync("key", Token));
+
+            exception.Problem.ShouldBe(SecretProblem.Unreachable);
+            exception.Message.ShouldContain("AZURE_CLIENT_ID");
+            exception.Message.ShouldContain("az login");
+        }
+    }
+
+    [Fact]
+    public void Vaults_client_is_tried_briefly()
+    {
+        var retry = KeyVaultOptions.Client().Retry;
+
+        retry.MaxRetries.ShouldBe(2);
+        (retry.NetworkTimeout * 3).ShouldBeLessThan(TimeSpan.FromSeconds(12));
+    }
+}
