@@ -9,7 +9,7 @@ public enum DeadLetterReason
     [JsonStringEnumMemberName("throttled")]
     Throttled,
 
-    /// <summary>Klaviyo, the helpdesk or the secret store did not answer, or answered 5xx.</summary>
+    /// <summary>Klaviyo, the helpdesk or the secret store did not answer, or answered 5xx; or the relay may not read secrets.</summary>
     [JsonStringEnumMemberName("unavailable")]
     Unavailable,
 
@@ -33,7 +33,7 @@ public enum DeadLetterReason
     [JsonStringEnumMemberName("customer-not-found")]
     CustomerNotFound,
 
-    /// <summary>The connection or the account that the event belongs to is no longer configured.</summary>
+    /// <summary>The connection or the account that the event belongs to is no longer configured, or a secret that they name is missing.</summary>
     [JsonStringEnumMemberName("not-configured")]
     NotConfigured,
 }

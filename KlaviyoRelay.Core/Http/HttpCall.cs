@@ -1,3 +1,4 @@
+using System.Net;
 using KlaviyoRelay.Core.RateLimits;
 
 namespace KlaviyoRelay.Core.Http;
@@ -11,4 +12,8 @@ internal sealed record HttpCall(string Api, RateLimiter Limiter, string Secret, 
 {
     /// <summary>Whether the answer is complete with its headers, for whoever reads a long body piece by piece; the attempt's time limit ends there.</summary>
     public HttpCompletionOption Completion { get; init; } = HttpCompletionOption.ResponseContentRead;
+
+    /// <summary>Whether an answer says that the secret is not valid (any more): by its status, where the far end has no other way.</summary>
+    public Func<HttpResponseMessage, CancellationToken, Task<bool>> RefusesSecret { get; init; } =
+        (response, _) => Task.FromResult(response.StatusCode == HttpStatusCode.Unauthorized);
 }

@@ -17,14 +17,16 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
 
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline = HttpResilience.Create(clock);
     private readonly HttpClient _client = clients.CreateClient(ClientName);
+    private readonly RefusedCredentials _refused = new(clock);
 
     public async Task<HttpAnswer> SendAsync(HttpCall call, BatchBudget budget, CancellationToken cancellationToken)
     {
+        HttpAnswer? answer = null;
         try
         {
             var secret = await secrets.GetAsync(call.Secret, cancellationToken);
-            var answer = await TryAsync(call, secret, budget, cancellationToken);
-            if (answer.Response?.StatusCode is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+            answer = await TryAsync(call, secret, budget, cancellationToken);
+            if (!await AsksForAnotherSecretAsync(call, answer, cancellationToken))
             {
                 return answer;
             }
@@ -40,9 +42,19 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
         }
         catch (SecretUnavailableException exception)
         {
-            return HttpAnswer.None(DeadLetterReason.Unavailable, exception.Message);
+            answer?.Dispose();
+            return HttpAnswer.None(ReasonOf(exception.Problem), exception.Message);
         }
     }
+
+    // A 403 too: the new key may have the permission that this one lacks.
+    private static async Task<bool> AsksForAnotherSecretAsync(HttpCall call, HttpAnswer answer, CancellationToken cancellationToken) => answer.IsAnswered
+        ? answer.Response.StatusCode == HttpStatusCode.Forbidden || await call.RefusesSecret(answer.Response, cancellationToken)
+        : answer.Failure.Reason == DeadLetterReason.Unauthorized;
+
+    // A secret that is not there needs somebody's doing. A role may be on its way still, and an outage ends by itself.
+    private static DeadLetterReason ReasonOf(SecretProblem problem) =>
+        problem == SecretProblem.Missing ? DeadLetterReason.NotConfigured : DeadLetterReason.Unavailable;
 
     private async Task<HttpAnswer> TryAsync(HttpCall call, string secret, BatchBudget budget, CancellationToken cancellationToken)
     {
@@ -52,9 +64,9 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
         try
         {
             var response = await _pipeline.ExecuteAsync(
-                static (context, state) => AttemptAsync(state.Client, state.Call, state.Secret, context.CancellationToken),
+                static (context, state) => state.Sender.AttemptAsync(state.Call, state.Secret, context.CancellationToken),
                 context,
-                (Client: _client, Call: call, Secret: secret));
+                (Sender: this, Call: call, Secret: secret));
             return Transience.Of(response) ? GaveUp(call, response) : HttpAnswer.Of(response);
         }
         catch (Exception exception) when (Transience.Of(exception))
@@ -66,6 +78,10 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
         {
             return HttpAnswer.None(DeadLetterReason.Unauthorized, $"The secret '{call.Secret}' holds a line break, which no key does: store it again without.");
         }
+        catch (CredentialsRefusedException)
+        {
+            return HttpAnswer.None(DeadLetterReason.Unauthorized, $"{call.Api} has just refused what the secret '{call.Secret}' holds.");
+        }
         catch (OutOfTimeException)
         {
             return HttpAnswer.None(DeadLetterReason.Throttled, $"The batch's time was used up by waiting for {call.Api}'s rate limit.");
@@ -76,10 +92,21 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
         }
     }
 
-    private static async ValueTask<HttpResponseMessage> AttemptAsync(HttpClient client, HttpCall call, string secret, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> AttemptAsync(HttpCall call, string secret, CancellationToken cancellationToken)
     {
         using var request = call.Request(secret);
-        return await client.SendAsync(request, call.Completion, cancellationToken);
+        if (_refused.Contains(request))
+        {
+            throw new CredentialsRefusedException();
+        }
+
+        var response = await _client.SendAsync(request, call.Completion, cancellationToken);
+        if (await call.RefusesSecret(response, cancellationToken))
+        {
+            _refused.Add(request);
+        }
+
+        return response;
     }
 
     private HttpAnswer GaveUp(HttpCall call, HttpResponseMessage response)

@@ -90,8 +90,18 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
             }
 
             return request;
-        });
+        })
+        {
+            RefusesSecret = RefusesKeyAsync,
+        };
     }
+
+    private static async Task<bool> RefusesKeyAsync(HttpResponseMessage response, CancellationToken cancellationToken) => response.StatusCode switch
+    {
+        HttpStatusCode.Unauthorized => true,
+        HttpStatusCode.BadRequest => (await KlaviyoErrors.ReadAsync(response, cancellationToken))[0].IsAboutTheKey,
+        _ => false,
+    };
 
     private static async Task<DeliveryFailure?> FailureAsync(HttpAnswer answer, HttpStatusCode success, CancellationToken cancellationToken)
     {

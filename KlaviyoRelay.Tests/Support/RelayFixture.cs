@@ -17,6 +17,12 @@ internal sealed class RelayFixture : IDisposable
     private readonly ServiceProvider _services;
 
     public RelayFixture(params (string Name, string? Value)[] differences)
+        : this(_ => { }, differences)
+    {
+    }
+
+    /// <summary>With <paramref name="replace"/> for what else a test has its own of.</summary>
+    public RelayFixture(Action<IServiceCollection> replace, params (string Name, string? Value)[] differences)
     {
         Configuration = TestSettings.With(differences);
         var services = new ServiceCollection();
@@ -25,6 +31,7 @@ internal sealed class RelayFixture : IDisposable
         services.AddSingleton<IEventQueue>(Queue);
         services.AddKlaviyoRelay(Configuration);
         services.AddHttpClient(HttpSender.ClientName).ConfigurePrimaryHttpMessageHandler(() => Http);
+        replace(services);
         _services = services.BuildServiceProvider();
         Klaviyo = new StubApi(Http, TestSettings.Klaviyo);
         Gladly = new StubApi(Http, TestSettings.Gladly);
