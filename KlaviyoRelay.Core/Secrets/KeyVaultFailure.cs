@@ -10,7 +10,9 @@ namespace KlaviyoRelay.Core.Secrets;
 /// </summary>
 internal static class KeyVaultFailure
 {
-    public static SecretReading.Failed Of(string name, Uri vault, Exception exception) => exception switch
+    public static SecretReading.Failed Of(string name, Uri vault, Exception exception) => Read(name, vault, exception) with { Cause = exception };
+
+    private static SecretReading.Failed Read(string name, Uri vault, Exception exception) => exception switch
     {
         RequestFailedException { Status: 404 } =>
             Missing($"The secret '{name}' is not in {vault}: create it, or correct the setting that names it."),
@@ -28,7 +30,7 @@ internal static class KeyVaultFailure
             Unreachable($"The secret '{name}' can't be read from {vault}, because the relay can't sign in to Azure: check AZURE_CLIENT_ID and that the app has that identity; on your own machine, sign in with 'az login'."),
         _ =>
             Unreachable($"The secret '{name}' can't be read, because {vault} does not answer as a vault does ({Describe(exception)}): check KeyVault__Uri and the network."),
-    } with { Cause = exception };
+    };
 
     private static SecretReading.Failed Missing(string message) => new(SecretProblem.Missing, message);
 
