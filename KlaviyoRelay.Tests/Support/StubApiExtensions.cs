@@ -52,8 +52,6 @@ internal static class StubApiExtensions
 
     public static string Email(this StubRequest request) => request.Attribute("profile", "data", "attributes", "email");
 
-    public static string UniqueId(this StubRequest request) => request.Attribute("unique_id");
-
     public static string Metric(this StubRequest request) => request.Attribute("metric", "data", "attributes", "name");
 
     public static string UniqueId(this StubRequest request) => request.Attribute("unique_id");
