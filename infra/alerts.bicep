@@ -5,6 +5,7 @@ param actionGroupId string
 param applicationInsightsId string
 param serviceBusId string
 param keyVaultId string
+param connectionNames string[]
 
 @allowed([1, 2, 3, 4, 5, 6, 24, 48])
 param quietHours int
@@ -143,41 +144,45 @@ resource vaultFailures 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   }
 }
 
-// The host writes one request for every run of a function; host.json keeps them out of sampling.
-resource noWebhookAccepted 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
-  name: 'no-webhook-accepted'
-  location: location
-  tags: tags
-  kind: 'LogAlert'
-  properties: {
-    displayName: 'no-webhook-accepted'
-    description: 'No webhook was accepted for ${quietHours} hour(s): a helpdesk may have switched it off, or sends what is refused.'
-    severity: 2
-    enabled: true
-    scopes: [applicationInsightsId]
-    evaluationFrequency: 'PT1H'
-    windowSize: 'PT${quietHours}H'
-    criteria: {
-      allOf: [
-        {
-          query: 'requests | where name == "ReceiveWebhook" and resultCode == "202"'
-          timeAggregation: 'Count'
-          operator: 'LessThan'
-          threshold: 1
-          failingPeriods: {
-            numberOfEvaluationPeriods: 1
-            minFailingPeriodsToAlert: 1
+// A rule for each connection, so that one helpdesk's silence is heard beside another's webhooks. docs/telemetry.md
+// says how metrics come to be rows of customMetrics.
+resource noWebhookAccepted 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
+  for connection in connectionNames: {
+    name: 'no-webhook-accepted-${connection}'
+    location: location
+    tags: tags
+    kind: 'LogAlert'
+    properties: {
+      displayName: 'no-webhook-accepted-${connection}'
+      description: 'No webhook of ${connection} was accepted for ${quietHours} hour(s): the helpdesk may have switched it off, or sends what is refused.'
+      severity: 2
+      enabled: true
+      scopes: [applicationInsightsId]
+      evaluationFrequency: 'PT1H'
+      windowSize: 'PT${quietHours}H'
+      criteria: {
+        allOf: [
+          {
+            query: 'customMetrics | where name == "relay.webhooks" and tostring(customDimensions["prop__relay.outcome"]) == "accepted" and tostring(customDimensions["prop__relay.connection"]) == "${connection}"'
+            timeAggregation: 'Count'
+            operator: 'LessThan'
+            threshold: 1
+            failingPeriods: {
+              numberOfEvaluationPeriods: 1
+              minFailingPeriodsToAlert: 1
+            }
           }
-        }
-      ]
-    }
-    autoMitigate: true
-    actions: {
-      actionGroups: [actionGroupId]
+        ]
+      }
+      autoMitigate: true
+      actions: {
+        actionGroups: [actionGroupId]
+      }
     }
   }
-}
+]
 
+// The host writes one request for every run of a function; host.json keeps them out of sampling.
 resource failureRate 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   name: 'failure-rate'
   location: location

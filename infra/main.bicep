@@ -53,6 +53,10 @@ param alwaysReadyRelay int = 1
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
+@description('A day on which more GB than this are logged loses the rest of its telemetry, not the relay. Each GB above 5 a month costs about 2.30 USD.')
+@minValue(1)
+param dailyQuotaGb int = 5
+
 @description('default, or recover to bring back a vault of this environment that was deleted: its name stays taken for 90 days.')
 @allowed(['default', 'recover'])
 param vaultCreateMode string = 'default'
@@ -86,6 +90,7 @@ module monitoring 'monitoring.bicep' = {
     tags: tags
     token: token
     alertEmail: alertEmail
+    dailyQuotaGb: dailyQuotaGb
   }
 }
 
@@ -170,6 +175,7 @@ module alerts 'alerts.bicep' = {
     applicationInsightsId: monitoring.outputs.applicationInsightsId
     serviceBusId: serviceBus.outputs.id
     keyVaultId: keyVault.outputs.id
+    connectionNames: map(items(connections), connection => connection.key)
     quietHours: quietHours
   }
 }

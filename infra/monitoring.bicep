@@ -3,9 +3,7 @@ param location string
 param tags object
 param token string
 param alertEmail string
-
-@description('A day on which more is logged than this loses the rest of its telemetry, not the relay.')
-param dailyQuotaGb int = 5
+param dailyQuotaGb int
 
 resource workspace 'Microsoft.OperationalInsights/workspaces@2025-07-01' = {
   name: 'log-${token}'

@@ -1,10 +1,15 @@
+using System.Text.RegularExpressions;
 using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Contracts;
 
-/// <summary>What the documents say about the code is there.</summary>
-public sealed class DocumentationTests
+/// <summary>What the documents say is there is there.</summary>
+public sealed partial class DocumentationTests
 {
+    private static readonly string[] Guides = ["README.md", "docs/deploy.md", "docs/operations.md"];
+
+    public static TheoryData<string> GuidesForOperators => [.. Guides];
+
     [Fact]
     public void Every_function_is_in_the_architecture()
     {
@@ -12,4 +17,98 @@ public sealed class DocumentationTests
 
         FunctionMethods.All.Select(method => FunctionMethods.ClassOf(method).Name).ShouldAllBe(name => architecture.Contains($"| `{name}` |", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [MemberData(nameof(GuidesForOperators))]
+    public void Make_targets_exist(string guide)
+    {
+        var targets = Target().Matches(Repository.Read("Makefile")).Select(match => match.Groups["name"].Value);
+
+        Make().Matches(Repository.Read(guide)).Select(match => match.Groups["name"].Value).ShouldBeSubsetOf(targets);
+    }
+
+    // What stands in code, such as `scripts/publish`, or behind a link. local.settings.json is the reader's own.
+    [Theory]
+    [MemberData(nameof(GuidesForOperators))]
+    public void Files_and_scripts_exist(string guide)
+    {
+        var text = Repository.Read(guide);
+        var folder = Path.GetDirectoryName(guide) ?? "";
+        var linked = Link().Matches(text).Select(match => Path.Combine(folder, match.Groups["path"].Value));
+        var named = PathInCode().Matches(text).Select(match => match.Groups["path"].Value);
+
+        var files = linked.Concat(named).Except(["local.settings.json"]).ToList();
+
+        files.ShouldNotBeEmpty();
+        files.Where(file => !Path.Exists(Repository.PathOf(file))).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(GuidesForOperators))]
+    public void Sections_that_are_linked_exist(string guide)
+    {
+        foreach (Match link in Section().Matches(Repository.Read(guide)))
+        {
+            var path = link.Groups["path"].Value;
+            var target = path.Length == 0 ? guide : Path.Combine(Path.GetDirectoryName(guide) ?? "", path);
+            var anchors = Heading().Matches(Repository.Read(target)).Select(match => match.Groups["text"].Value.ToLowerInvariant().Replace(' ', '-'));
+
+            anchors.ShouldContain(link.Groups["anchor"].Value, $"{guide}: {link.Value}");
+        }
+    }
+
+    [Fact]
+    public void Scripts_can_be_run()
+    {
+        foreach (var script in Directory.EnumerateFiles(Repository.PathOf("scripts")).Where(file => Path.GetExtension(file).Length == 0))
+        {
+            // Windows has no such mark.
+            (OperatingSystem.IsWindows() || File.GetUnixFileMode(script).HasFlag(UnixFileMode.UserExecute)).ShouldBeTrue(script);
+        }
+    }
+
+    [Fact]
+    public void Parameters_that_the_guides_name_exist()
+    {
+        var declared = Parameter().Matches(Bicep.Read("main.bicep")).Select(match => match.Groups["name"].Value).ToList();
+
+        string[] named = ["alwaysReadyHttp", "alwaysReadyRelay", "dailyQuotaGb", "maximumInstanceCount", "quietHours"];
+        named.ShouldBeSubsetOf(declared);
+        var guides = string.Concat(Guides.Select(Repository.Read));
+        named.ShouldAllBe(name => guides.Contains($"`{name}`", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(GuidesForOperators))]
+    public void Values_that_are_set_for_a_deployment_are_asked_for_by_it(string guide)
+    {
+        var parameters = Repository.Read("infra/main.parameters.json");
+
+        EnvironmentSet().Matches(Repository.Read(guide)).Select(match => match.Groups["name"].Value)
+            .Where(name => !parameters.Contains($"${{{name}", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
+
+    [GeneratedRegex(@"^(?<name>[\w-]+):", RegexOptions.Multiline)]
+    private static partial Regex Target();
+
+    [GeneratedRegex(@"(?:^|`)\s*make (?<name>[\w-]+)", RegexOptions.Multiline)]
+    private static partial Regex Make();
+
+    [GeneratedRegex(@"\]\((?!https?:)(?<path>[^)#]+)(?:#[^)]*)?\)")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"`(?<path>(?:scripts|infra|docs|\.github|KlaviyoRelay\.\w+|Core)/[\w./-]+|[\w.-]+\.(?:json|yaml|sln))`")]
+    private static partial Regex PathInCode();
+
+    [GeneratedRegex(@"\]\((?!https?:)(?<path>[^)#]*)#(?<anchor>[^)]+)\)")]
+    private static partial Regex Section();
+
+    [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.Multiline)]
+    private static partial Regex Heading();
+
+    [GeneratedRegex(@"^param (?<name>\w+) ", RegexOptions.Multiline)]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex(@"azd env set (?<name>\w+) ")]
+    private static partial Regex EnvironmentSet();
 }

@@ -80,15 +80,6 @@ public sealed partial class InfrastructureTests
         Bicep.VariableOf("function-app.bicep", "hostSettings")["RecoverSchedule"].ShouldBe(DefaultSettings.Values["RecoverSchedule"]);
 
     [Fact]
-    public void Queries_name_functions_that_exist()
-    {
-        var names = NameInQuery().Matches(Bicep.Read("alerts.bicep")).Select(match => match.Groups["text"].Value).ToList();
-
-        names.ShouldNotBeEmpty();
-        names.ShouldBeSubsetOf(FunctionMethods.All.Select(method => FunctionMethods.ClassOf(method).Name));
-    }
-
-    [Fact]
     public void Service_of_azd_is_the_app_with_its_tag() =>
         Repository.Read("azure.yaml").ShouldContain($"\nservices:\n  {ServiceTag().Match(Bicep.Read("function-app.bicep")).Groups["text"].Value}:\n");
 
@@ -114,9 +105,6 @@ public sealed partial class InfrastructureTests
 
     [GeneratedRegex(@"AzureWebJobs\.\w+\.Disabled")]
     private static partial Regex Disabled();
-
-    [GeneratedRegex("name == \"(?<text>\\w+)\"")]
-    private static partial Regex NameInQuery();
 
     [GeneratedRegex("'azd-service-name': '(?<text>\\w+)'")]
     private static partial Regex ServiceTag();

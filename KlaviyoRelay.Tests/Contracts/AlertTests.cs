@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Faults.Processes;
+
+namespace KlaviyoRelay.Tests.Contracts;
+
+/// <summary>What the alerts ask for is what the relay, its host and Azure report, and what an operator can read about.</summary>
+public sealed partial class AlertTests
+{
+    // learn.microsoft.com/azure/azure-monitor/reference/supported-metrics, by namespace.
+    private static readonly Dictionary<string, string[]> PlatformMetrics = new()
+    {
+        ["Microsoft.ServiceBus/namespaces"] = ["ActiveMessages", "DeadletteredMessages", "ScheduledMessages"],
+        ["Microsoft.KeyVault/vaults"] = ["ServiceApiResult"],
+    };
+
+    private static readonly string Alerts = Bicep.Read("alerts.bicep");
+
+    [Fact]
+    public void Platform_metrics_exist()
+    {
+        Values("metricNamespace").ShouldBe(PlatformMetrics.Keys, ignoreOrder: true);
+        Values("metricName").ShouldBeSubsetOf(PlatformMetrics.Values.SelectMany(names => names));
+    }
+
+    // A gauge's total grows with how often it is sampled.
+    [Fact]
+    public void Queue_lengths_are_not_summed_up() => Values("aggregation").ShouldBe(["Maximum", "Minimum"], ignoreOrder: true);
+
+    [Fact]
+    public void Queries_name_functions_and_metrics_of_the_code()
+    {
+        var functions = FunctionMethods.All.Select(method => FunctionMethods.ClassOf(method).Name);
+        var metrics = typeof(RelayMetricNames).GetFields().Select(field => field.GetRawConstantValue() as string);
+
+        // A query compares Application Insights' `name` with a metric's name; a function's would be compared alike.
+        Names().Matches(Alerts).Select(match => match.Groups["text"].Value).ShouldBeSubsetOf(functions.Concat(metrics.OfType<string>()));
+        Names().Count(Alerts).ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Queries_read_the_tags_that_the_code_writes()
+    {
+        Tags().Matches(Alerts).Select(match => match.Groups["text"].Value).ShouldBe([RelayTags.Outcome, RelayTags.Connection], ignoreOrder: true);
+        Alerts.ShouldContain($"[\"prop__{RelayTags.Outcome}\"]) == \"{WebhookOutcomeNames.Accepted}\"");
+    }
+
+    // Requests must not be sampled away: one alert counts them.
+    [Fact]
+    public void Requests_are_not_sampled() => Repository.Read("host.json").ShouldContain("\"excludedTypes\": \"Request;Exception\"");
+
+    [Fact]
+    public void Every_alert_is_in_the_operators_guide()
+    {
+        var names = AlertName().Matches(Alerts).Select(match => match.Groups["text"].Value.Replace("-${connection}", "", StringComparison.Ordinal)).Distinct().ToList();
+
+        names.Count.ShouldBe(8);
+        var guide = Repository.Read("docs/operations.md");
+        var section = guide[guide.IndexOf("## Alerts\n", StringComparison.Ordinal)..guide.IndexOf("## Load and limits\n", StringComparison.Ordinal)];
+        GuideRow().Matches(section).Select(match => match.Groups["text"].Value).ShouldBe(names, ignoreOrder: true);
+    }
+
+    private static IEnumerable<string> Values(string property) =>
+        Regex.Matches(Alerts, $@"^\s+{property}: '(?<text>[^']+)'", RegexOptions.Multiline).Select(match => match.Groups["text"].Value).Distinct();
+
+    [GeneratedRegex("name == \"(?<text>[^\"]+)\"")]
+    private static partial Regex Names();
+
+    [GeneratedRegex("customDimensions\\[\"prop__(?<text>[^\"]+)\"\\]")]
+    private static partial Regex Tags();
+
+    [GeneratedRegex(@"^\| `(?<text>[a-z-]+?)(?:-\{connection\})?` \|", RegexOptions.Multiline)]
+    private static partial Regex GuideRow();
+
+    // An alert's name stands first in its entry, at the top of a list's item or of a resource.
+    [GeneratedRegex(@"^(?:  |    )name: '(?<text>[^']+)'", RegexOptions.Multiline)]
+    private static partial Regex AlertName();
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using KlaviyoRelay.Faults.Processes;
+
+namespace KlaviyoRelay.Tests.Contracts;
+
+/// <summary>The scripts that azd runs before and after it provisions, with a stand-in for az.</summary>
+public sealed partial class AzdHookTests : IDisposable
+{
+    private readonly DirectoryInfo _bin = Directory.CreateTempSubdirectory();
+
+    private readonly Dictionary<string, string> _outputs = new()
+    {
+        ["KEY_VAULT_NAME"] = "kv-test",
+        ["RELAY_ADDRESS"] = "https://func-test.azurewebsites.net",
+        ["RELAY_CONNECTIONS"] = "gladly:gladly:gladly-webhook-password:klaviyo-relay kustomer:kustomer:kustomer-webhook-token:",
+        ["RELAY_SECRETS"] = "klaviyo-main-key gladly-webhook-password kustomer-webhook-token",
+    };
+
+    public void Dispose() => _bin.Delete(recursive: true);
+
+    [Fact]
+    public async Task Webhook_addresses_are_printed_with_what_to_paste_where()
+    {
+        Az("printf 'klaviyo-main-key\\n'");
+
+        var (exitCode, output) = await RunAsync("azd-postprovision", _outputs);
+
+        exitCode.ShouldBe(0, output);
+        // The route is ReceiveWebhook's.
+        output.ShouldContain("  gladly: https://func-test.azurewebsites.net/api/webhooks/gladly\n");
+        output.ShouldContain("  kustomer: https://func-test.azurewebsites.net/api/webhooks/kustomer\n");
+        output.ShouldContain("user name klaviyo-relay");
+        output.ShouldContain("https://func-test.azurewebsites.net/api/health");
+    }
+
+    [Fact]
+    public async Task Missing_secrets_are_printed_with_a_command_that_shows_no_value()
+    {
+        Az("printf 'klaviyo-main-key\\r\\ngladly-webhook-password-old\\r\\n'");
+
+        var (_, output) = await RunAsync("azd-postprovision", _outputs);
+
+        output.ShouldContain("  there     klaviyo-main-key\n");
+        output.ShouldContain("  missing   gladly-webhook-password\n");
+        output.ShouldContain("--vault-name kv-test --name kustomer-webhook-token --file /dev/stdin");
+        output.ShouldNotContain("--name klaviyo-main-key");
+        output.ShouldNotContain("--value");
+    }
+
+    [Fact]
+    public async Task Vault_that_does_not_answer_stops_nothing()
+    {
+        Az("echo 'Please run az login.' >&2; exit 1");
+
+        var (exitCode, output) = await RunAsync("azd-postprovision", _outputs);
+
+        exitCode.ShouldBe(0, output);
+        output.ShouldContain("can't be listed: Please run az login.");
+        output.ShouldContain("/api/webhooks/gladly");
+    }
+
+    [Fact]
+    public async Task Value_that_the_parameters_ask_for_is_demanded_before_anything_is_provisioned()
+    {
+        var (exitCode, output) = await RunAsync("azd-preprovision", new() { ["GLADLY_ORGANIZATION"] = "acme", ["KUSTOMER_ORGANIZATION"] = "" });
+
+        exitCode.ShouldBe(1);
+        output.ShouldContain("  azd env set GLADLY_API_USER <value>\n");
+        output.ShouldContain("  azd env set KUSTOMER_ORGANIZATION <value>\n");
+        output.ShouldNotContain("GLADLY_ORGANIZATION");
+        output.ShouldNotContain("AZURE_");
+    }
+
+    [Fact]
+    public async Task Nothing_is_demanded_when_every_value_is_there()
+    {
+        var (exitCode, output) = await RunAsync(
+            "azd-preprovision", new() { ["GLADLY_ORGANIZATION"] = "acme", ["GLADLY_API_USER"] = "relay@acme.test", ["KUSTOMER_ORGANIZATION"] = "acme" });
+
+        exitCode.ShouldBe(0, output);
+        output.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Script_reads_outputs_of_main_bicep()
+    {
+        var outputs = Output().Matches(Bicep.Read("main.bicep")).Select(match => match.Groups["name"].Value);
+
+        Upper().Matches(Repository.Read("scripts/azd-postprovision")).Select(match => match.Groups["name"].Value).Distinct().ShouldBeSubsetOf(outputs);
+    }
+
+    private void Az(string script)
+    {
+        var az = Path.Combine(_bin.FullName, "az");
+        File.WriteAllText(az, $"#!/bin/sh\n{script}\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(az, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+    }
+
+    private async Task<(int ExitCode, string Output)> RunAsync(string script, Dictionary<string, string> environment)
+    {
+        var start = new ProcessStartInfo("sh", [Repository.PathOf($"scripts/{script}")]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Clear();
+        start.Environment["PATH"] = $"{_bin.FullName}:/usr/bin:/bin";
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Process.Start(start).ShouldNotBeNull();
+        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output + await error);
+    }
+
+    [GeneratedRegex(@"^output (?<name>\w+) ", RegexOptions.Multiline)]
+    private static partial Regex Output();
+
+    [GeneratedRegex(@"\$(?<name>[A-Z_]+)")]
+    private static partial Regex Upper();
+}
