@@ -174,6 +174,8 @@ resource noWebhookAccepted 'Microsoft.Insights/scheduledQueryRules@2023-12-01' =
           }
         ]
       }
+      // A component that is a minute old knows no tables yet.
+      skipQueryValidation: true
       autoMitigate: true
       actions: {
         actionGroups: [actionGroupId]
@@ -218,6 +220,7 @@ resource failureRate 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
         }
       ]
     }
+    skipQueryValidation: true
     autoMitigate: true
     actions: {
       actionGroups: [actionGroupId]

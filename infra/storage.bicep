@@ -38,4 +38,4 @@ resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@202
 
 output name string = storage.name
 output blobEndpoint string = storage.properties.primaryEndpoints.blob
-output packageContainerUrl string = '${storage.properties.primaryEndpoints.blob}${packages.name}'
+output packageContainerUrl string = '${storage.properties.primaryEndpoints.blob}${packageContainerName}'
