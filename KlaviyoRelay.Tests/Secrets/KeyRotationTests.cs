@@ -2,42 +2,24 @@ using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Secrets;
-using KlaviyoRelay.Core.Webhooks;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace KlaviyoRelay.Tests.Secrets;
 
 /// <summary>A Klaviyo key changes while events go through the relay, whose keys are in a vault.</summary>
-public sealed class KeyRotationTests : IAsyncLifetime
+public sealed class KeyRotationTests : VaultRelayTest
 {
     private const string Old = "pk_old";
     private const string New = "pk_new";
 
-    private LoopbackVault? _vault;
-    private RelayFixture? _relay;
     private KeyedKlaviyo? _klaviyo;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    private LoopbackVault Vault => _vault ?? throw new InvalidOperationException("The test has not begun.");
-
-    private RelayFixture Relay => _relay ?? throw new InvalidOperationException("The test has not begun.");
 
     private KeyedKlaviyo Klaviyo => _klaviyo ?? throw new InvalidOperationException("The test has not begun.");
 
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _vault = (await LoopbackVault.StartAsync()).Holds("klaviyoKey", Old).Holds("gladlyPassword", "gladly-password").Holds("gladlyToken", "gladly-api-token");
-        _relay = new RelayFixture(services => services.AddSingleton(Vault.CreateClient()), ("KeyVault__Uri", Vault.Uri.AbsoluteUri));
-        // Events that were held or are old ask for the conversation's state.
-        _relay.Gladly.On(HttpMethod.Get, "/api/v1/conversations/conversation-1").Reply(200, """{"id":"conversation-1","status":"OPEN"}""");
-        _klaviyo = new KeyedKlaviyo(_relay.Klaviyo, Old);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Relay.Dispose();
-        await Vault.DisposeAsync();
+        await base.InitializeAsync();
+        Vault.Holds("klaviyoKey", Old);
+        _klaviyo = new KeyedKlaviyo(Relay.Klaviyo, Old);
     }
 
     [Fact]
@@ -151,54 +133,6 @@ public sealed class KeyRotationTests : IAsyncLifetime
 
         Klaviyo.ShouldHaveEachOnce(61);
     }
-
-    [Fact]
-    public async Task Events_are_parked_as_not_configured_when_the_key_is_not_in_the_vault()
-    {
-        Vault.Remove("klaviyoKey");
-
-        await Relay.RelayAsync(Messages(0, 60));
-
-        Relay.Queue.Rejected.Count.ShouldBe(60);
-        Relay.Queue.Rejected.ShouldAllBe(letter => letter.Reason == DeadLetterReason.NotConfigured && letter.Detail.Contains("'klaviyoKey' is not in", StringComparison.Ordinal));
-        Relay.Http.Requests.ShouldBeEmpty();
-        Vault.ReadsOf("klaviyoKey").ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Events_are_held_when_the_vault_may_not_be_read()
-    {
-        Vault.Answers(LoopbackVault.Refuse(403, "Forbidden", "ForbiddenByRbac"));
-
-        await Relay.RelayAsync(Messages(0, 60));
-
-        Relay.Queue.Throttled.Count.ShouldBe(60);
-        Relay.Queue.Throttled.ShouldAllBe(letter => letter.Reason == DeadLetterReason.Unavailable && letter.Detail.Contains("Key Vault Secrets User", StringComparison.Ordinal));
-        Vault.Requests.Count.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Webhook_is_answered_with_503_and_not_401_whatever_is_wrong_with_its_secret()
-    {
-        Vault.Answers(LoopbackVault.Refuse(403, "Forbidden"), LoopbackVault.Refuse(404, "SecretNotFound"));
-        await WebhookIsUnavailableAsync();
-        await WebhookIsUnavailableAsync();
-        await Vault.StopAsync();
-        await WebhookIsUnavailableAsync();
-
-        await Vault.RestartAsync();
-        Relay.Clock.Advance(TimeSpan.FromMinutes(1));
-        (await Relay.ReceiveAsync(new GladlyWebhookBuilder())).ShouldBeOfType<WebhookOutcome.Accepted>();
-    }
-
-    private async Task WebhookIsUnavailableAsync()
-    {
-        (await Relay.ReceiveAsync(new GladlyWebhookBuilder())).ShouldBeOfType<WebhookOutcome.Unavailable>();
-        Relay.Clock.Advance(TimeSpan.FromSeconds(10));
-    }
-
-    private static IReadOnlyList<RelayMessageBuilder> Messages(int from, int count) =>
-        [.. Enumerable.Range(from, count).Select(number => new RelayMessageBuilder().Id($"e{number}").Retried(0, TestClock.Start, $"customer{number}@shop.example"))];
 
     /// <summary>The read beside the old value has ended: the refusal of the old value joins it.</summary>
     private async Task NewKeyIsReadAsync() => (await Relay.Get<ISecretStore>().RefreshAsync("klaviyoKey", Old, Token)).ShouldBe(New);

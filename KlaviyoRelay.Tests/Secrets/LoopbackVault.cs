@@ -70,8 +70,6 @@ internal sealed class LoopbackVault : IAsyncDisposable
         return this;
     }
 
-    public void Remove(string secret) => _secrets.TryRemove(secret, out _);
-
     /// <summary>The next requests get these answers instead of the vault's own.</summary>
     public LoopbackVault Answers(params RequestDelegate[] answers)
     {
