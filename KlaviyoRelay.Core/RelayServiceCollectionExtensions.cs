@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Security.KeyVault.Secrets;
+using KlaviyoRelay.Core.Checks;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Health;
@@ -43,7 +44,8 @@ public static class RelayServiceCollectionExtensions
             .AddKlaviyo()
             .AddRelaying()
             .AddDeadLetters()
-            .AddRecovery();
+            .AddRecovery()
+            .AddChecks();
     }
 
     private static IServiceCollection AddRelayOptions(this IServiceCollection services, IConfiguration configuration)
@@ -182,4 +184,19 @@ public static class RelayServiceCollectionExtensions
             provider.GetRequiredService<RelayMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EventRecovery>>()));
+
+    private static IServiceCollection AddChecks(this IServiceCollection services) => services
+        .AddSingleton<Probe>()
+        .AddSingleton<SecretCheck>()
+        .AddSingleton<KlaviyoCheck>()
+        .AddSingleton<QueueCheck>()
+        .AddSingleton<IHelpdeskCheck, GladlyCheck>()
+        .AddSingleton<IHelpdeskCheck, KustomerCheck>()
+        .AddSingleton(provider => new ConnectionCheck(
+            provider.GetRequiredService<ConnectionRegistry>(),
+            provider.GetRequiredService<KlaviyoAccounts>(),
+            provider.GetRequiredService<SecretCheck>(),
+            provider.GetRequiredService<KlaviyoCheck>(),
+            provider.GetRequiredService<QueueCheck>(),
+            provider.GetServices<IHelpdeskCheck>()));
 }

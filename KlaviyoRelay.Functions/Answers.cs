@@ -1,4 +1,7 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using KlaviyoRelay.Core.Checks;
 
 namespace KlaviyoRelay.Functions;
 
@@ -15,4 +18,9 @@ internal sealed record HealthAnswer(string Status, string Version, string Queue,
 [JsonSerializable(typeof(AcceptedAnswer))]
 [JsonSerializable(typeof(IgnoredAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
-internal sealed partial class AnswerJsonContext : JsonSerializerContext;
+[JsonSerializable(typeof(CheckReport))]
+internal sealed partial class AnswerJsonContext : JsonSerializerContext
+{
+    /// <summary>For a person to read on a terminal: no more escapes than JSON needs.</summary>
+    public static AnswerJsonContext Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

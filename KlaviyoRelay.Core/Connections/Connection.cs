@@ -10,6 +10,9 @@ internal sealed class Connection(string name, ConnectionOptions options)
 
     public string Name { get; } = name;
 
+    /// <summary>What its settings' names begin with.</summary>
+    public string Setting => $"{RelayOptions.SectionName}__Connections__{Name}";
+
     public HelpdeskKind Helpdesk => _defaults.Helpdesk;
 
     public string Account => Options.Account;

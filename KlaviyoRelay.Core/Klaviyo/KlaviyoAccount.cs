@@ -17,6 +17,9 @@ internal sealed class KlaviyoAccount(string name, AccountOptions options, TimePr
 
     public RateLimiter Profiles { get; } = Limiter(clock, options.RateShare, perSecond: 75, perMinute: 750);
 
+    /// <summary>Of <c>GET /api/accounts</c>, which only checks ask: one permit lets a check of this account begin.</summary>
+    public RateLimiter Checks { get; } = Limiter(clock, options.RateShare, perSecond: 1, perMinute: 15);
+
     private static RateLimiter Limiter(TimeProvider clock, double share, int perSecond, int perMinute) => new(
         clock,
         new SlidingWindow(Math.Max(1, (int)(perSecond * share)), TimeSpan.FromSeconds(1)),

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.DeadLetters;
@@ -14,9 +13,6 @@ namespace KlaviyoRelay.Core.Klaviyo;
 internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> options)
 {
     private const string Api = "Klaviyo";
-    private const string Revision = "2026-07-15";
-
-    private static readonly MediaTypeHeaderValue JsonApi = new("application/vnd.api+json");
 
     private readonly Uri _baseAddress = BaseAddress.Of(options.Value.BaseAddress);
 
@@ -78,19 +74,7 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
     private HttpCall Call(KlaviyoAccount account, RateLimiter limiter, HttpMethod method, string path, ReadOnlyMemory<byte>? body)
     {
         var address = new Uri(_baseAddress, path);
-        return new HttpCall(Api, limiter, account.PrivateKeySecret, key =>
-        {
-            var request = new HttpRequestMessage(method, address);
-            request.Headers.Authorization = new AuthenticationHeaderValue("Klaviyo-API-Key", key);
-            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/vnd.api+json"));
-            request.Headers.Add("revision", Revision);
-            if (body is { } bytes)
-            {
-                request.Content = new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = JsonApi } };
-            }
-
-            return request;
-        })
+        return new HttpCall(Api, limiter, account.PrivateKeySecret, key => KlaviyoRequest.Create(method, address, key, body))
         {
             RefusesSecret = RefusesKeyAsync,
         };

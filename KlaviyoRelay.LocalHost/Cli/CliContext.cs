@@ -10,6 +10,9 @@ internal sealed record CliContext
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The setting is missing or wrong.</exception>
     public required Func<AzuriteQueueClient> Connect { get; init; }
 
+    /// <summary>The relay's settings.</summary>
+    public Func<IConfiguration> Settings { get; init; } = Configuration;
+
     public required TextWriter Output { get; init; }
 
     public required TextWriter Error { get; init; }

@@ -50,13 +50,26 @@ internal static class CommandLine
         }
         catch (OptionsValidationException exception)
         {
-            await context.Error.WriteLineAsync(exception.Message);
-            return Failed;
+            return await RefuseAsync(exception.Failures);
+        }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            return await RefuseAsync(exception.InnerExceptions.OfType<OptionsValidationException>().SelectMany(inner => inner.Failures));
         }
         catch (OperationCanceledException)
         {
             // While it asked something. On a line of its own, below the question.
             await context.Error.WriteLineAsync("\nInterrupted.");
+            return Failed;
+        }
+
+        async Task<int> RefuseAsync(IEnumerable<string> wrongSettings)
+        {
+            foreach (var wrong in wrongSettings)
+            {
+                await context.Error.WriteLineAsync(wrong);
+            }
+
             return Failed;
         }
     }
@@ -66,6 +79,7 @@ internal static class CommandLine
         new HelpOption(),
         // For the help only: the host reads its options itself.
         new Option<string>("--urls") { Description = "Where the relay listens, such as http://127.0.0.1:7071.", HelpName = "address" },
+        new CheckCommand(context).Create(),
         new DeadLettersCommand(context).Create(),
     };
 }

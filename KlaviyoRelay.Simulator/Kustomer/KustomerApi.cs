@@ -6,13 +6,16 @@ using KlaviyoRelay.Simulator.Limits;
 
 namespace KlaviyoRelay.Simulator.Kustomer;
 
-/// <summary>Kustomer's REST API: customers and conversations.</summary>
+/// <summary>Kustomer's REST API: customers, conversations, and which token this is.</summary>
 internal sealed class KustomerApi(
     HelpdeskStores helpdesks, KeyTable keys, LimitTable limits, SimulatorSettings settings, TimeProvider time) : ISimulatedApi
 {
     public const string ServiceName = "kustomer";
     private const string CustomerPath = "/v1/customers/";
     private const string ConversationPath = "/v1/conversations/";
+    private const string TokenPath = "/v1/auth/tokens/current";
+    private const string ReadCustomers = "org.permission.customer.read";
+    private const string ReadConversations = "org.permission.conversation.read";
 
     public string Name => ServiceName;
 
@@ -34,11 +37,11 @@ internal sealed class KustomerApi(
 
         if (settings.Current.KustomerLimit is not (> 0 and var limit))
         {
-            return Find(request);
+            return Find(request, key);
         }
 
         var outcome = limits.Take(string.Create(CultureInfo.InvariantCulture, $"{ServiceName} {limit}"), (limit, 60));
-        var answer = outcome.Allowed ? Find(request) : KustomerDocuments.Error(429, "rate limit exceeded");
+        var answer = outcome.Allowed ? Find(request, key) : KustomerDocuments.Error(429, "rate limit exceeded");
         var reset = time.GetUtcNow().ToUnixTimeSeconds() + outcome.ResetSeconds;
         return answer.With(
             new("x-ratelimit-limit", outcome.Limit.ToString(CultureInfo.InvariantCulture)),
@@ -46,21 +49,26 @@ internal sealed class KustomerApi(
             new("x-ratelimit-reset", reset.ToString(CultureInfo.InvariantCulture)));
     }
 
-    private Answer Find(SimulatedRequest request)
+    private Answer Find(SimulatedRequest request, string key) => request switch
     {
-        if (request.Method == "GET" && request.Path.StartsWith(CustomerPath, StringComparison.Ordinal))
-        {
-            return Customer(request.Path[CustomerPath.Length..]);
-        }
+        // Any valid key may ask this, whatever its roles.
+        { Method: "GET", Path: TokenPath } => KustomerDocuments.Token(),
+        { Method: "GET" } when request.Path.StartsWith(CustomerPath, StringComparison.Ordinal) =>
+            keys.HasScope(key, ReadCustomers) ? Customer(request.Path[CustomerPath.Length..]) : MissingRole,
+        { Method: "GET" } when request.Path.StartsWith(ConversationPath, StringComparison.Ordinal) =>
+            keys.HasScope(key, ReadConversations) ? Conversation(request.Path[ConversationPath.Length..]) : MissingRole,
+        _ => NotFound,
+    };
 
-        return request.Method == "GET" && request.Path.StartsWith(ConversationPath, StringComparison.Ordinal)
-            && helpdesks.Kustomer.FindConversation(request.Path[ConversationPath.Length..]) is { } conversation
-            ? KustomerDocuments.Conversation(conversation)
-            : KustomerDocuments.Error(404, "not found");
-    }
+    private Answer Conversation(string id) =>
+        helpdesks.Kustomer.FindConversation(id) is { } conversation ? KustomerDocuments.Conversation(conversation) : NotFound;
 
     // What Kustomer answers for a merged-away customer is not documented; not found is the careful guess.
     private Answer Customer(string id) => helpdesks.Kustomer.FindCustomer(id) is { MovedTo: null } customer
         ? KustomerDocuments.Customer(customer, helpdesks.Kustomer.ConversationsOf(id))
-        : KustomerDocuments.Error(404, "not found");
+        : NotFound;
+
+    private static Answer NotFound => KustomerDocuments.Error(404, "not found");
+
+    private static Answer MissingRole => KustomerDocuments.Error(403, "forbidden");
 }

@@ -58,6 +58,9 @@ internal static class KustomerDocuments
         },
         relatedCustomer: conversation.CustomerId);
 
+    /// <summary>The token that asks, without the roles and last characters that the real one shows.</summary>
+    public static Answer Token() => Resource("auth_token", "auth/tokens", "current", json => json.WriteString("name", "simulated"), relatedCustomer: null);
+
     public static Answer Error(int status, string title) => JsonBytes.Answer(status, json =>
     {
         json.WriteStartObject();

@@ -57,15 +57,16 @@ public sealed class FunctionClassesTests
     }
 
     [Fact]
-    public void Http_trigger_is_anonymous_on_an_http_request_and_answers_with_a_result()
+    public void Http_trigger_is_on_an_http_request_and_answers_with_a_result()
     {
         var functions = FunctionMethods.TriggeredBy<HttpTriggerAttribute>().ToList();
 
         functions.ShouldNotBeEmpty();
         functions.ShouldAllBe(function => function.Parameter.ParameterType == typeof(HttpRequest));
         functions.ShouldAllBe(function => function.Method.ReturnType == typeof(Task<IResult>));
-        // The webhook's own credentials are checked; a key in the address would end up in logs.
-        functions.ShouldAllBe(function => function.Trigger.AuthLevel == AuthorizationLevel.Anonymous);
+        // The webhook's own credentials are checked; a key in the address would end up in logs. The check names what is configured.
+        functions.Where(function => function.Trigger.AuthLevel != AuthorizationLevel.Anonymous).Select(function => NameOf(function.Method)).ShouldBe(["CheckConnection"]);
+        functions.Single(function => NameOf(function.Method) == "CheckConnection").Trigger.AuthLevel.ShouldBe(AuthorizationLevel.Function);
         functions.ShouldAllBe(function => function.Trigger.Methods.Count == 1 && function.Trigger.Route != null);
     }
 
@@ -102,6 +103,7 @@ public sealed class FunctionClassesTests
     [Theory]
     [InlineData("ReceiveWebhook", "post", "webhooks/{connection}")]
     [InlineData("Health", "get", "health")]
+    [InlineData("CheckConnection", "get", "connections/{name}/check")]
     public void Address_stays_as_it_is_configured_in_helpdesks_and_monitors(string function, string method, string route)
     {
         var trigger = FunctionMethods.TriggeredBy<HttpTriggerAttribute>().Single(http => NameOf(http.Method) == function).Trigger;

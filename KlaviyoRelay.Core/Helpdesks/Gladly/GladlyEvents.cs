@@ -14,9 +14,8 @@ internal sealed class GladlyEvents(HttpSender sender, GladlyApi api)
     /// <summary>The conversations' events of a window, not yet read; or why there are none.</summary>
     public async Task<HttpAnswer> GetAsync(Connection connection, RecoveryWindow window, BatchBudget budget, CancellationToken cancellationToken)
     {
-        var path = $"api/v1/events?startAt={Text(window.From)}&endAt={Text(window.To)}&entities=CONVERSATION";
         // Streamed, because a busy hour is longer than what is kept in memory of an answer.
-        var call = api.Get(connection, path) with { Completion = HttpCompletionOption.ResponseHeadersRead };
+        var call = api.Get(connection, PathOf(window)) with { Completion = HttpCompletionOption.ResponseHeadersRead };
         var answer = await sender.SendAsync(call, budget, cancellationToken);
         if (answer.Response is not { } response || Refusal(response) is not { } refusal)
         {
@@ -26,6 +25,8 @@ internal sealed class GladlyEvents(HttpSender sender, GladlyApi api)
         answer.Dispose();
         return refusal;
     }
+
+    public static string PathOf(RecoveryWindow window) => $"api/v1/events?startAt={Text(window.From)}&endAt={Text(window.To)}&entities=CONVERSATION";
 
     private static HttpAnswer? Refusal(HttpResponseMessage response) => response.StatusCode switch
     {

@@ -1,0 +1,10 @@
+namespace KlaviyoRelay.Core.Checks;
+
+/// <summary>Everything that was checked of one connection.</summary>
+/// <param name="Connection">The connection's name.</param>
+/// <param name="Checks">A line each.</param>
+public sealed record CheckReport(string Connection, IReadOnlyList<CheckLine> Checks)
+{
+    /// <summary>Whether every check is <see cref="CheckOutcome.Ok"/> or <see cref="CheckOutcome.NotNeeded"/>.</summary>
+    public bool Ok => Checks.All(line => line.Outcome is CheckOutcome.Ok or CheckOutcome.NotNeeded);
+}

@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Klaviyo;
+
+namespace KlaviyoRelay.Core.Checks;
+
+/// <summary>One run over some connections: what they share is asked once.</summary>
+internal sealed class CheckRun(
+    IReadOnlyCollection<Connection> connections, SecretCheck secrets, KlaviyoCheck klaviyo, KlaviyoAccounts accounts, QueueCheck queue, CancellationToken cancellationToken)
+{
+    private readonly ConcurrentDictionary<string, Lazy<Task<SecretReading>>> _secrets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<KlaviyoFindings>>> _accounts = new(StringComparer.Ordinal);
+    private readonly Lazy<Task<Finding>> _queue = new(() => queue.CheckAsync(cancellationToken));
+
+    public Task<Finding> Queue => _queue.Value;
+
+    public Task<SecretReading> SecretAsync(string name) =>
+        _secrets.GetOrAdd(name, key => new Lazy<Task<SecretReading>>(() => secrets.ReadAsync(key, cancellationToken))).Value;
+
+    public Task<KlaviyoFindings> KlaviyoAsync(string account) =>
+        _accounts.GetOrAdd(account, name => new Lazy<Task<KlaviyoFindings>>(() => CheckAccountAsync(name))).Value;
+
+    public string SecretOf(string account) => Find(account).PrivateKeySecret;
+
+    private async Task<KlaviyoFindings> CheckAccountAsync(string name)
+    {
+        var account = Find(name);
+        var reading = await SecretAsync(account.PrivateKeySecret);
+        if (reading.Value is not { } key)
+        {
+            return KlaviyoFindings.WithoutScopes(reading.Problem ?? Finding.Unknown("there is no key"), "there is no key to try");
+        }
+
+        var readsProfiles = connections.Any(connection => connection.Account == name && !connection.Options.CreateProfiles);
+        return await klaviyo.CheckAsync(account, key, readsProfiles, cancellationToken);
+    }
+
+    private KlaviyoAccount Find(string name) => accounts.Find(name) ?? throw new InvalidOperationException("A connection names an account that is not configured");
+}

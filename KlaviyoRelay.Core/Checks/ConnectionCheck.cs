@@ -1,0 +1,105 @@
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Klaviyo;
+
+namespace KlaviyoRelay.Core.Checks;
+
+/// <summary>
+/// Tells whether connections are set up rightly: keys, scopes, credentials, queue and vault. It changes nothing
+/// anywhere, slows no delivery, and is over within about 20 s.
+/// </summary>
+public sealed class ConnectionCheck
+{
+    private readonly ConnectionRegistry _connections;
+    private readonly KlaviyoAccounts _accounts;
+    private readonly SecretCheck _secrets;
+    private readonly KlaviyoCheck _klaviyo;
+    private readonly QueueCheck _queue;
+    private readonly IReadOnlyList<IHelpdeskCheck> _helpdesks;
+
+    internal ConnectionCheck(
+        ConnectionRegistry connections, KlaviyoAccounts accounts, SecretCheck secrets, KlaviyoCheck klaviyo, QueueCheck queue, IEnumerable<IHelpdeskCheck> helpdesks)
+    {
+        _connections = connections;
+        _accounts = accounts;
+        _secrets = secrets;
+        _klaviyo = klaviyo;
+        _queue = queue;
+        _helpdesks = [.. helpdesks];
+    }
+
+    /// <summary>The names of the connections, in alphabetical order.</summary>
+    public IReadOnlyList<string> Connections => [.. _connections.All.Select(connection => connection.Name).Order(StringComparer.Ordinal)];
+
+    /// <summary>Checks some connections; an account or a secret that several of them share is asked for once.</summary>
+    /// <param name="names">Names out of <see cref="Connections"/>.</param>
+    /// <param name="cancellationToken">Ends the checks.</param>
+    /// <returns>A report for each name, in the same order.</returns>
+    /// <exception cref="ArgumentException">There is no connection of such a name.</exception>
+    public async Task<IReadOnlyList<CheckReport>> CheckAsync(IEnumerable<string> names, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var connections = names.Select(name => _connections.Find(name) ?? throw new ArgumentException("There is no such connection", nameof(names))).ToList();
+        var run = new CheckRun(connections, _secrets, _klaviyo, _accounts, _queue, cancellationToken);
+        return await Task.WhenAll(connections.Select(connection => CheckAsync(connection, run, cancellationToken)));
+    }
+
+    private async Task<CheckReport> CheckAsync(Connection connection, CheckRun run, CancellationToken cancellationToken)
+    {
+        var vault = VaultAsync(connection, run);
+        var webhook = WebhookAsync(connection, run);
+        var klaviyo = KlaviyoAsync(connection, run);
+        var helpdesk = HelpdeskAsync(connection, run, cancellationToken);
+        var queue = run.Queue;
+        return new CheckReport(connection.Name, [(await vault).Of("Key Vault"), .. await webhook, .. await klaviyo, .. await helpdesk, (await queue).Of("Queue")]);
+    }
+
+    private async Task<Finding> VaultAsync(Connection connection, CheckRun run)
+    {
+        if (_secrets.IsWithoutVault)
+        {
+            return Finding.NotNeeded("Secrets come from the app's settings");
+        }
+
+        var readings = await Task.WhenAll(SecretsOf(connection, run).Distinct(StringComparer.Ordinal).Select(run.SecretAsync));
+        return readings.Select(reading => reading.StoreProblem).FirstOrDefault(problem => problem is not null)
+            ?? Finding.Ok("Reachable, and its secrets may be read");
+    }
+
+    private IEnumerable<string> SecretsOf(Connection connection, CheckRun run) =>
+        [connection.Options.Webhook.Secret, run.SecretOf(connection.Account), .. HelpdeskOf(connection) is { } helpdesk ? [helpdesk.SecretOf(connection)] : Array.Empty<string>()];
+
+    private static async Task<IReadOnlyList<CheckLine>> WebhookAsync(Connection connection, CheckRun run)
+    {
+        var reading = await run.SecretAsync(connection.Options.Webhook.Secret);
+        return [(reading.Problem ?? Finding.Ok("Present")).Of("Webhook secret")];
+    }
+
+    private static async Task<IReadOnlyList<CheckLine>> KlaviyoAsync(Connection connection, CheckRun run)
+    {
+        var account = connection.Account;
+        var findings = await run.KlaviyoAsync(account);
+        var profilesRead = connection.Options.CreateProfiles ? Finding.NotNeeded("Profiles are looked up with CreateProfiles=false only") : findings.ProfilesRead;
+        return
+        [
+            findings.Key.Of($"Klaviyo {account}: key"),
+            findings.AccountsRead.Of($"Klaviyo {account}: accounts:read"),
+            findings.EventsWrite.Of($"Klaviyo {account}: events:write"),
+            profilesRead.Of($"Klaviyo {account}: profiles:read"),
+        ];
+    }
+
+    private async Task<IReadOnlyList<CheckLine>> HelpdeskAsync(Connection connection, CheckRun run, CancellationToken cancellationToken)
+    {
+        if (HelpdeskOf(connection) is not { } helpdesk)
+        {
+            return [Finding.NotNeeded("The webhooks hold everything; no API is asked").Of("Helpdesk API")];
+        }
+
+        var reading = await run.SecretAsync(helpdesk.SecretOf(connection));
+        return reading.Value is { } secret
+            ? await helpdesk.CheckAsync(connection, secret, cancellationToken)
+            : [(reading.Problem ?? Finding.Unknown("there are no credentials")).Of($"{connection.Helpdesk} API")];
+    }
+
+    private IHelpdeskCheck? HelpdeskOf(Connection connection) => _helpdesks.FirstOrDefault(helpdesk => helpdesk.Helpdesk == connection.Helpdesk);
+}

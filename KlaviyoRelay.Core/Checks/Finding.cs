@@ -1,0 +1,15 @@
+namespace KlaviyoRelay.Core.Checks;
+
+/// <summary>A <see cref="CheckLine"/> whose subject is still to be named.</summary>
+internal sealed record Finding(CheckOutcome Outcome, string Detail, string? Fix)
+{
+    public static Finding Ok(string detail) => new(CheckOutcome.Ok, detail, null);
+
+    public static Finding Failed(string detail, string fix) => new(CheckOutcome.Failed, detail, fix);
+
+    public static Finding NotNeeded(string detail) => new(CheckOutcome.NotNeeded, detail, null);
+
+    public static Finding Unknown(string detail, string? fix = null) => new(CheckOutcome.Unknown, $"Could not be told: {detail}", fix);
+
+    public CheckLine Of(string subject) => new(subject, Outcome, Detail, Fix);
+}

@@ -1,0 +1,18 @@
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Helpdesks;
+
+namespace KlaviyoRelay.Core.Checks;
+
+/// <summary>Whether a helpdesk's API takes a connection's credentials. A helpdesk without an API has no such check.</summary>
+internal interface IHelpdeskCheck
+{
+    HelpdeskKind Helpdesk { get; }
+
+    /// <summary>The name of the secret that the API asks for.</summary>
+    string SecretOf(Connection connection);
+
+    /// <param name="connection">Whose address and credentials to use.</param>
+    /// <param name="secret">The newest value of the secret; null when it can't be read.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    Task<IReadOnlyList<CheckLine>> CheckAsync(Connection connection, string secret, CancellationToken cancellationToken);
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace KlaviyoRelay.Core.Checks;
+
+/// <summary>The answer to a check's request, or why there is none.</summary>
+internal sealed class ProbeAnswer : IDisposable
+{
+    private ProbeAnswer(HttpResponseMessage? response, HttpRequestError? error)
+    {
+        Response = response;
+        Error = error;
+    }
+
+    [MemberNotNullWhen(true, nameof(Response))]
+    [MemberNotNullWhen(false, nameof(Error))]
+    public bool IsAnswered => Response is not null;
+
+    public HttpResponseMessage? Response { get; }
+
+    /// <summary>What kept it from being answered; <see cref="HttpRequestError.Unknown"/> also when there was no answer in time.</summary>
+    public HttpRequestError? Error { get; }
+
+    public static ProbeAnswer Of(HttpResponseMessage response) => new(response, null);
+
+    public static ProbeAnswer None(HttpRequestError error) => new(null, error);
+
+    public void Dispose() => Response?.Dispose();
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using KlaviyoRelay.Core.Queueing;
+
+namespace KlaviyoRelay.Core.Checks;
+
+/// <summary>Whether the queue can be reached. Unlike the health check, it tells why not.</summary>
+internal sealed class QueueCheck(IEventQueue queue, TimeProvider clock)
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    public async Task<Finding> CheckAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await queue.CheckAsync(either.Token);
+            return Finding.Ok("Reachable");
+        }
+        catch (QueueUnavailableException exception)
+        {
+            return Finding.Failed("The queue can't be reached, so webhooks are answered with 503", exception.Message);
+        }
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            return Finding.Failed(
+                $"The queue did not answer within {Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s",
+                "check ServiceBusConnection__fullyQualifiedNamespace and the network; locally AzureWebJobsStorage, and that Azurite runs");
+        }
+    }
+}

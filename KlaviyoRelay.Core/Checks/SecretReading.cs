@@ -1,0 +1,7 @@
+namespace KlaviyoRelay.Core.Checks;
+
+/// <summary>A secret as the store gave it, or why it gave none.</summary>
+/// <param name="Value">The value; null when it can't be used.</param>
+/// <param name="Problem">What is wrong; null when nothing is.</param>
+/// <param name="StoreProblem">The problem, where it is the store's and not this secret's alone.</param>
+internal sealed record SecretReading(string? Value, Finding? Problem, Finding? StoreProblem = null);
