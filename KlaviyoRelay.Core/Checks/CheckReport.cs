@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>Everything that was checked of one connection.</summary>
 /// <param name="Connection">The connection's name.</param>
 /// <param name="Checks">A line each.</param>
-public sealed record CheckReport(string Connection, IReadOnlyList<CheckLine> Checks)
+public sealed record CheckReport(string Connection, [property: JsonPropertyOrder(1)] IReadOnlyList<CheckLine> Checks)
 {
     /// <summary>Whether every check is <see cref="CheckOutcome.Ok"/> or <see cref="CheckOutcome.NotNeeded"/>.</summary>
     public bool Ok => Checks.All(line => line.Outcome is CheckOutcome.Ok or CheckOutcome.NotNeeded);

@@ -8,14 +8,14 @@ namespace KlaviyoRelay.Core.Checks;
 internal sealed class CheckRun(
     IReadOnlyCollection<Connection> connections, SecretCheck secrets, KlaviyoCheck klaviyo, KlaviyoAccounts accounts, QueueCheck queue, CancellationToken cancellationToken)
 {
-    private readonly ConcurrentDictionary<string, Lazy<Task<SecretReading>>> _secrets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<CheckedSecret>>> _secrets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<KlaviyoFindings>>> _accounts = new(StringComparer.Ordinal);
     private readonly Lazy<Task<Finding>> _queue = new(() => queue.CheckAsync(cancellationToken));
 
     public Task<Finding> Queue => _queue.Value;
 
-    public Task<SecretReading> SecretAsync(string name) =>
-        _secrets.GetOrAdd(name, key => new Lazy<Task<SecretReading>>(() => secrets.ReadAsync(key, cancellationToken))).Value;
+    public Task<CheckedSecret> SecretAsync(string name) =>
+        _secrets.GetOrAdd(name, key => new Lazy<Task<CheckedSecret>>(() => secrets.ReadAsync(key, cancellationToken))).Value;
 
     public Task<KlaviyoFindings> KlaviyoAsync(string account) =>
         _accounts.GetOrAdd(account, name => new Lazy<Task<KlaviyoFindings>>(() => CheckAccountAsync(name))).Value;

@@ -90,7 +90,7 @@ internal sealed class KlaviyoCheck(Probe probe, IOptions<KlaviyoOptions> options
     {
         using var answer = await SendAsync(HttpMethod.Post, "api/events", key, """{"data":{"type":"event","attributes":{}}}"""u8.ToArray(), cancellationToken);
         return await ScopeAsync(answer, "events:write", answered => answered == HttpStatusCode.BadRequest
-            ? Finding.Ok("Granted: Klaviyo read a test event, and refused it only for being empty")
+            ? Finding.Ok("Granted: a test event was refused only for being empty")
             : null, cancellationToken);
     }
 
@@ -128,10 +128,10 @@ internal sealed class KlaviyoCheck(Probe probe, IOptions<KlaviyoOptions> options
         || (response is { StatusCode: HttpStatusCode.BadRequest } && (await KlaviyoErrors.ReadAsync(response, cancellationToken))[0].IsAboutTheKey);
 
     private static Finding Refused(KlaviyoAccount account, string key) => OddityOf(account, key)
-        ?? Finding.Failed($"Klaviyo refuses the key {KlaviyoKey.Mask(key)}: it is revoked, deleted or mistyped", StoreNewKey(account));
+        ?? Finding.Failed($"Klaviyo refuses the key {KlaviyoKey.Mask(key)}, which is revoked, deleted or mistyped", StoreNewKey(account));
 
     private static Finding? OddityOf(KlaviyoAccount account, string key) => KlaviyoKey.Oddity(key) is { } oddity
-        ? Finding.Failed($"The key {KlaviyoKey.Mask(key)} is no private key: {oddity}", StoreNewKey(account))
+        ? Finding.Failed($"The key {KlaviyoKey.Mask(key)} is no private key, because {oddity}", StoreNewKey(account))
         : null;
 
     private static string StoreNewKey(KlaviyoAccount account) =>

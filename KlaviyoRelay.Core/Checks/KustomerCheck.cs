@@ -12,7 +12,7 @@ namespace KlaviyoRelay.Core.Checks;
 internal sealed class KustomerCheck(Probe probe, TimeProvider clock) : IHelpdeskCheck
 {
     public const string KeySubject = "Kustomer API key";
-    public const string RoleSubject = "Kustomer role org.permission.customer.read";
+    public const string RoleSubject = "Kustomer customer.read";
 
     public HelpdeskKind Helpdesk => HelpdeskKind.Kustomer;
 
@@ -38,7 +38,7 @@ internal sealed class KustomerCheck(Probe probe, TimeProvider clock) : IHelpdesk
     {
         HttpStatusCode.OK => Finding.Ok("The key is accepted"),
         HttpStatusCode.Unauthorized => Finding.Failed(
-            "Kustomer refuses the API key (401): it is deleted, expired or mistyped",
+            "Kustomer refuses the API key (401), which is deleted, expired or mistyped",
             $"create a key in Kustomer, Settings, Security, API Keys, and store it in the secret '{secretName}'"),
         HttpStatusCode.Forbidden => Finding.Failed("Kustomer refuses the API key from here (403)", "look whether the key is restricted to other IP addresses, and create one that is not"),
         HttpStatusCode.NotFound => kustomer.NotThere,

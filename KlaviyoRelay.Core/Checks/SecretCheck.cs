@@ -14,7 +14,7 @@ internal sealed class SecretCheck(ISecretStore store, TimeProvider clock)
     /// <summary>Whether secrets come from the app's own settings, so that there is no vault to check.</summary>
     public bool IsWithoutVault => store is ConfigurationSecretStore;
 
-    public async Task<SecretReading> ReadAsync(string name, CancellationToken cancellationToken)
+    public async Task<CheckedSecret> ReadAsync(string name, CancellationToken cancellationToken)
     {
         using var timeout = new CancellationTokenSource(Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
@@ -35,17 +35,17 @@ internal sealed class SecretCheck(ISecretStore store, TimeProvider clock)
         }
     }
 
-    private static SecretReading Of(string name, string value) => value switch
+    private static CheckedSecret Of(string name, string value) => value switch
     {
-        _ when string.IsNullOrWhiteSpace(value) => new SecretReading(null, Finding.Failed($"The secret '{name}' is empty", "store its value")),
+        _ when string.IsNullOrWhiteSpace(value) => new CheckedSecret(null, Finding.Failed($"The secret '{name}' is empty", "store its value")),
         // No header can carry one, and no password holds one on purpose.
-        _ when value.AsSpan().ContainsAny('\r', '\n') => new SecretReading(null, Finding.Failed($"The secret '{name}' holds a line break", "store it again without")),
-        _ => new SecretReading(value, null),
+        _ when value.AsSpan().ContainsAny('\r', '\n') => new CheckedSecret(null, Finding.Failed($"The secret '{name}' holds a line break", "store it again without")),
+        _ => new CheckedSecret(value, null),
     };
 
-    private SecretReading Of(string name, SecretUnavailableException exception) => exception.InnerException switch
+    private CheckedSecret Of(string name, SecretUnavailableException exception) => exception.InnerException switch
     {
-        null or RequestFailedException { Status: 404 } => new SecretReading(null, Finding.Failed($"The secret '{name}' is missing", FixForMissing(name))),
+        null or RequestFailedException { Status: 404 } => new CheckedSecret(null, Finding.Failed($"The secret '{name}' is missing", FixForMissing(name))),
         RequestFailedException { Status: 401 or 403 } => OfStore(Finding.Failed(
             "The relay's identity may not read secrets", "give it the role Key Vault Secrets User on the vault")),
         _ => OfStore(Finding.Failed("The vault can't be reached", Unreachable)),
@@ -55,5 +55,5 @@ internal sealed class SecretCheck(ISecretStore store, TimeProvider clock)
         ? $"set Secrets__{name}, or KeyVault__Uri to read it from Key Vault"
         : "create it in the vault that KeyVault__Uri names, or correct the setting that names the secret";
 
-    private static SecretReading OfStore(Finding problem) => new(null, Finding.Unknown("the vault did not give the secret"), problem);
+    private static CheckedSecret OfStore(Finding problem) => new(null, Finding.Unknown("the vault did not give the secret"), problem);
 }

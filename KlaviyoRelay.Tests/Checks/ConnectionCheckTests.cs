@@ -37,7 +37,7 @@ public sealed class ConnectionCheckTests
 
         report.Ok.ShouldBeTrue();
         report.Checks.Select(line => line.Subject).ShouldContain("Kustomer API key");
-        report.Checks.Select(line => line.Subject).ShouldContain("Kustomer role org.permission.customer.read");
+        report.Checks.Select(line => line.Subject).ShouldContain("Kustomer customer.read");
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class HelpdeskCheckTests
 {
     private const string Gladly = "Gladly API";
     private const string KustomerKey = "Kustomer API key";
-    private const string KustomerRole = "Kustomer role org.permission.customer.read";
+    private const string KustomerRole = "Kustomer customer.read";
 
     [Theory]
     [InlineData(401, "Gladly refuses the API user or its token (401)", "Relay__Connections__gladly__Gladly__ApiUser")]

@@ -31,7 +31,7 @@ public sealed class KlaviyoCheckTests
 
         var key = report.Checks.Single(line => line.Subject == Key);
         key.Outcome.ShouldBe(CheckOutcome.Failed);
-        key.Detail.ShouldBe("Klaviyo refuses the key ••••cdef: it is revoked, deleted or mistyped");
+        key.Detail.ShouldBe("Klaviyo refuses the key ••••cdef, which is revoked, deleted or mistyped");
         key.Fix.ShouldBe("create a private key with Events: Full and Profiles: Full in Klaviyo, Settings, API keys, and store it in the secret 'klaviyoKey'");
         report.Checks.Single(line => line.Subject == EventsWrite).Outcome.ShouldBe(CheckOutcome.Unknown);
         fixture.Events.Count.ShouldBe(0);
@@ -64,10 +64,10 @@ public sealed class KlaviyoCheckTests
     }
 
     [Theory]
-    [InlineData("AbC123", "The key •••• is no private key: it looks like a public API key (site ID), which is for web pages")]
-    [InlineData("sk_0123456789abcdef", "The key ••••cdef is no private key: it does not begin with pk_, as private keys do")]
-    [InlineData("pk_0123456789 abcdef", "The key ••••cdef is no private key: it holds characters that no key has")]
-    [InlineData("pk_schlüssel_0123456", "The key ••••3456 is no private key: it holds characters that no key has")]
+    [InlineData("AbC123", "The key •••• is no private key, because it looks like a public API key (site ID), which is for web pages")]
+    [InlineData("sk_0123456789abcdef", "The key ••••cdef is no private key, because it does not begin with pk_, as private keys do")]
+    [InlineData("pk_0123456789 abcdef", "The key ••••cdef is no private key, because it holds characters that no key has")]
+    [InlineData("pk_schlüssel_0123456", "The key ••••3456 is no private key, because it holds characters that no key has")]
     public async Task Key_that_looks_like_no_private_key_is_recognised_when_Klaviyo_refuses_it(string key, string expected)
     {
         using var fixture = new CheckFixture(("Secrets__klaviyoKey", key));

@@ -162,6 +162,16 @@ public sealed class HelpdeskTests : SimulatorTest
         (await SendAsync(new HttpRequestMessage(HttpMethod.Get, "/kustomer/v1/customers/kustomer-jane"))).Status.ShouldBe(401);
     }
 
+    [Fact]
+    public async Task Kustomer_needs_a_role_for_customers_and_conversations_and_none_to_tell_which_token_asks()
+    {
+        await ControlAsync(HttpMethod.Post, "/keys", """{"key":"poor-key","scopes":["org.permission.message.read"]}""");
+
+        (await KustomerAsync("/v1/customers/kustomer-jane", "poor-key")).Status.ShouldBe(403);
+        (await KustomerAsync("/v1/conversations/none", "poor-key")).Status.ShouldBe(403);
+        (await KustomerAsync("/v1/auth/tokens/current", "poor-key")).Status.ShouldBe(200);
+    }
+
     [Theory]
     [InlineData("jane", 1)]
     [InlineData("maria", 3)]

@@ -40,7 +40,7 @@ public sealed partial class CheckStackTests(CheckStack stack) : IClassFixture<Ch
         var result = await CheckAsync("gladly");
 
         result.ExitCode.ShouldBe(1);
-        LineOf(result, "Klaviyo main: key").ShouldStartWith("failed Klaviyo refuses the key ••••tail: it is revoked, deleted or mistyped: create a private key ");
+        LineOf(result, "Klaviyo main: key").ShouldStartWith("failed Klaviyo refuses the key ••••tail, which is revoked, deleted or mistyped: create a private key ");
         result.Output.ShouldEndWith("gladly: 1 failed, 2 could not be told.\n");
     }
 
@@ -90,7 +90,7 @@ public sealed partial class CheckStackTests(CheckStack stack) : IClassFixture<Ch
 
         result.ExitCode.ShouldBe(1);
         LineOf(result, "Kustomer API key").ShouldStartWith("ok ");
-        LineOf(result, "Kustomer role org.permission.customer.read").ShouldStartWith("failed ");
+        LineOf(result, "Kustomer customer.read").ShouldStartWith("failed ");
     }
 
     [Fact]
