@@ -184,19 +184,4 @@ public static class RelayServiceCollectionExtensions
             provider.GetRequiredService<RelayMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EventRecovery>>()));
-
-    private static IServiceCollection AddChecks(this IServiceCollection services) => services
-        .AddSingleton<Probe>()
-        .AddSingleton<SecretCheck>()
-        .AddSingleton<KlaviyoCheck>()
-        .AddSingleton<QueueCheck>()
-        .AddSingleton<IHelpdeskCheck, GladlyCheck>()
-        .AddSingleton<IHelpdeskCheck, KustomerCheck>()
-        .AddSingleton(provider => new ConnectionCheck(
-            provider.GetRequiredService<ConnectionRegistry>(),
-            provider.GetRequiredService<KlaviyoAccounts>(),
-            provider.GetRequiredService<SecretCheck>(),
-            provider.GetRequiredService<KlaviyoCheck>(),
-            provider.GetRequiredService<QueueCheck>(),
-            provider.GetServices<IHelpdeskCheck>()));
 }

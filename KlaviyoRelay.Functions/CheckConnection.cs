@@ -18,15 +18,14 @@ public sealed class CheckConnection(ConnectionCheck check)
         _ = request;
         if (!check.Connections.Contains(name, StringComparer.Ordinal))
         {
-            return Results.Problem(
-                $"There is no connection of this name. There are: {string.Join(", ", check.Connections)}.", statusCode: StatusCodes.Status404NotFound, title: "Not found.");
+            return RelayAnswer.Problem(
+                StatusCodes.Status404NotFound, "Not found.", $"There is no connection of this name. There are: {string.Join(", ", check.Connections)}.");
         }
 
         var report = (await check.CheckAsync([name], cancellationToken))[0];
-        var answer = Results.Json(
+        return RelayAnswer.Json(
+            report.Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
             report,
-            AnswerJsonContext.Readable.CheckReport,
-            statusCode: report.Ok ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
-        return new ResultWithHeader(answer, "Cache-Control", "no-store");
+            AnswerJsonContext.Readable.CheckReport);
     }
 }

@@ -14,11 +14,19 @@ public sealed class ConnectionCheck
     private readonly SecretCheck _secrets;
     private readonly KlaviyoCheck _klaviyo;
     private readonly QueueCheck _queue;
+    private readonly WebhookSecretCheck _webhooks;
     private readonly IReadOnlyList<IHelpdeskCheck> _helpdesks;
 
     internal ConnectionCheck(
-        ConnectionRegistry connections, KlaviyoAccounts accounts, SecretCheck secrets, KlaviyoCheck klaviyo, QueueCheck queue, IEnumerable<IHelpdeskCheck> helpdesks)
+        ConnectionRegistry connections,
+        KlaviyoAccounts accounts,
+        SecretCheck secrets,
+        WebhookSecretCheck webhooks,
+        KlaviyoCheck klaviyo,
+        QueueCheck queue,
+        IEnumerable<IHelpdeskCheck> helpdesks)
     {
+        _webhooks = webhooks;
         _connections = connections;
         _accounts = accounts;
         _secrets = secrets;
@@ -46,7 +54,7 @@ public sealed class ConnectionCheck
     private async Task<CheckReport> CheckAsync(Connection connection, CheckRun run, CancellationToken cancellationToken)
     {
         var vault = VaultAsync(connection, run);
-        var webhook = WebhookAsync(connection, run);
+        var webhook = _webhooks.CheckAsync(connection, run);
         var klaviyo = KlaviyoAsync(connection, run);
         var helpdesk = HelpdeskAsync(connection, run, cancellationToken);
         var queue = run.Queue;
@@ -66,13 +74,7 @@ public sealed class ConnectionCheck
     }
 
     private IEnumerable<string> SecretsOf(Connection connection, CheckRun run) =>
-        [connection.Options.Webhook.Secret, run.SecretOf(connection.Account), .. HelpdeskOf(connection) is { } helpdesk ? [helpdesk.SecretOf(connection)] : Array.Empty<string>()];
-
-    private static async Task<IReadOnlyList<CheckLine>> WebhookAsync(Connection connection, CheckRun run)
-    {
-        var reading = await run.SecretAsync(connection.Options.Webhook.Secret);
-        return [(reading.Problem ?? Finding.Ok("Present")).Of("Webhook secret")];
-    }
+        [.. WebhookSecretCheck.SecretsOf(connection), run.SecretOf(connection.Account), .. HelpdeskOf(connection) is { } helpdesk ? [helpdesk.SecretOf(connection)] : Array.Empty<string>()];
 
     private static async Task<IReadOnlyList<CheckLine>> KlaviyoAsync(Connection connection, CheckRun run)
     {

@@ -66,6 +66,32 @@ public sealed class ConnectionCheckTests
     }
 
     [Fact]
+    public async Task Second_webhook_secret_has_a_line_of_its_own()
+    {
+        using var fixture = new CheckFixture(("Relay__Connections__gladly__Webhook__SecondSecret", "newPassword"), ("Secrets__newPassword", "new-password"));
+        _ = fixture.Relay.Connection("gladly");
+        fixture.Relay.Configuration["Secrets:newPassword"] = null;
+
+        var report = await fixture.CheckAsync("gladly");
+
+        Line(report, "Webhook secret").Outcome.ShouldBe(CheckOutcome.Ok);
+        Line(report, "Webhook second secret").ShouldBe(new CheckLine(
+            "Webhook second secret", CheckOutcome.Failed, "The secret 'newPassword' is missing", "set Secrets__newPassword, or KeyVault__Uri to read it from Key Vault"));
+    }
+
+    [Fact]
+    public async Task Webhook_secret_that_its_kind_cannot_use_fails()
+    {
+        using var fixture = new CheckFixture(("Relay__Connections__gladly__Webhook__Kind", "standard-webhooks"), ("Secrets__gladlyPassword", "whsec_not base64"));
+
+        var line = Line(await fixture.CheckAsync("gladly"), "Webhook secret");
+
+        line.Outcome.ShouldBe(CheckOutcome.Failed);
+        line.Detail.ShouldStartWith("The secret 'gladlyPassword' ");
+        line.Detail.ShouldNotContain("whsec_not");
+    }
+
+    [Fact]
     public async Task Queue_that_is_away_fails_with_its_own_words()
     {
         using var fixture = new CheckFixture();

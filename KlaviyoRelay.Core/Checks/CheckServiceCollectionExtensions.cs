@@ -1,0 +1,26 @@
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Klaviyo;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KlaviyoRelay.Core.Checks;
+
+/// <summary>Puts the checks together.</summary>
+internal static class CheckServiceCollectionExtensions
+{
+    public static IServiceCollection AddChecks(this IServiceCollection services) => services
+        .AddSingleton<Probe>()
+        .AddSingleton<SecretCheck>()
+        .AddSingleton<WebhookSecretCheck>()
+        .AddSingleton<KlaviyoCheck>()
+        .AddSingleton<QueueCheck>()
+        .AddSingleton<IHelpdeskCheck, GladlyCheck>()
+        .AddSingleton<IHelpdeskCheck, KustomerCheck>()
+        .AddSingleton(provider => new ConnectionCheck(
+            provider.GetRequiredService<ConnectionRegistry>(),
+            provider.GetRequiredService<KlaviyoAccounts>(),
+            provider.GetRequiredService<SecretCheck>(),
+            provider.GetRequiredService<WebhookSecretCheck>(),
+            provider.GetRequiredService<KlaviyoCheck>(),
+            provider.GetRequiredService<QueueCheck>(),
+            provider.GetServices<IHelpdeskCheck>()));
+}
