@@ -2,6 +2,7 @@
 # make demo    in a second terminal: a story of conversations, and what Klaviyo recorded of them
 # make test    every test
 # make test-faults  the fault tests in full: CONVERSATIONS=1000, ONLY=killed,drain
+# make fuzz    mutated webhooks against adapters, verifiers and the local host: SECONDS=60, FUZZ_SEED, FUZZ_INPUT
 # make check   format, build and test
 # make publish the Azure Functions app, into publish/app
 # make bicep   what the Bicep compiler says about infra/ (needs az)
@@ -9,7 +10,7 @@
 CONFIGURATION := Release
 BIN = bin/$(CONFIGURATION)/net10.0
 
-.PHONY: run demo test test-faults check publish bicep build clean
+.PHONY: run demo test test-faults fuzz check publish bicep build clean
 
 run: build node_modules/.package-lock.json
 	@scripts/run $(CONFIGURATION)
@@ -24,6 +25,13 @@ test: node_modules/.package-lock.json
 test-faults: node_modules/.package-lock.json
 	@dotnet build KlaviyoRelay.Faults -c $(CONFIGURATION) --nologo -v quiet
 	@dotnet KlaviyoRelay.Faults/$(BIN)/KlaviyoRelay.Faults.dll $(if $(CONVERSATIONS),--conversations $(CONVERSATIONS)) $(if $(ONLY),--only $(ONLY))
+
+# Another seed each time; a finding says which, and the number of its input. `make test` runs it briefly, always the same.
+fuzz: FUZZ_SEED ?= $(shell date +%s)
+fuzz:
+	@dotnet build KlaviyoRelay.Tests -c $(CONFIGURATION) --nologo -v quiet
+	@FUZZ_SEED=$(FUZZ_SEED) FUZZ_SECONDS=$(or $(SECONDS),60) dotnet KlaviyoRelay.Tests/$(BIN)/KlaviyoRelay.Tests.dll \
+		-namespace KlaviyoRelay.Tests.Fuzz -showLiveOutput -noColor
 
 check: node_modules/.package-lock.json
 	node scripts/check-bicep.mjs

@@ -15,7 +15,7 @@ public sealed class HttpHardeningTests : IAsyncLifetime
 
     private LoopbackRelay Relay => _relay ?? throw new InvalidOperationException("The relay has not been started.");
 
-    public async ValueTask InitializeAsync() => _relay = await LoopbackRelay.StartAsync();
+    public async ValueTask InitializeAsync() => _relay = await LoopbackRelay.StartAsync(new InMemoryQueue());
 
     public ValueTask DisposeAsync() => Relay.DisposeAsync();
 

@@ -1,0 +1,60 @@
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Queueing;
+
+namespace KlaviyoRelay.Tests.Fuzz;
+
+[Collection(FuzzCollection.Name)]
+public sealed class AdapterFuzzTests
+{
+    private static readonly EventComparer Comparer = new();
+
+    [Fact]
+    public async Task Adapters_withstand_whatever_a_webhook_holds()
+    {
+        using var relay = new RelayFixture(FuzzSettings.Differences);
+        var adapters = relay.Get<IEnumerable<IHelpdeskAdapter>>().ToDictionary(adapter => adapter.Helpdesk);
+        adapters.Keys.ShouldBe(FuzzSamples.All.Select(sample => relay.Connection(sample.Connection).Helpdesk).Distinct(), ignoreOrder: true);
+
+        var accepted = 0;
+        var inputs = await new FuzzRun("Adapters").RunAsync(random =>
+        {
+            var (name, body) = FuzzSamples.Next(random);
+            var connection = relay.Connection(name);
+            accepted += Check(adapters[connection.Helpdesk], connection, body) is Translation.Translated ? 1 : 0;
+            return ValueTask.CompletedTask;
+        });
+
+        // Sound webhooks have to be among them, else little would have been tried.
+        accepted.ShouldBeGreaterThanOrEqualTo(inputs / 10);
+    }
+
+    private static Translation Check(IHelpdeskAdapter adapter, Connection connection, byte[] body)
+    {
+        var first = adapter.Translate(connection, body);
+        var second = adapter.Translate(connection, body);
+        second.GetType().ShouldBe(first.GetType());
+        if (first is Translation.Translated { Events: var events } && second is Translation.Translated { Events: var again })
+        {
+            events.ShouldNotBeEmpty();
+            again.ShouldBe(events, Comparer);
+            events.Select(one => one.Id).ShouldBeUnique();
+            foreach (var one in events)
+            {
+                CheckMessage(one);
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary>What is accepted can be queued and read again, and fits Service Bus's 256 KB.</summary>
+    private static void CheckMessage(ConversationEvent one)
+    {
+        var message = RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(one, TestClock.Start));
+        message.MessageId.ShouldBe(one.Id);
+        message.Body.Length.ShouldBeLessThan(200_000);
+        Comparer.Equals(RelayMessageSerializer.Read(message.Body)?.Event, one).ShouldBeTrue();
+    }
+}

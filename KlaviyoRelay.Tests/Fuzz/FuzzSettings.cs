@@ -1,0 +1,25 @@
+namespace KlaviyoRelay.Tests.Fuzz;
+
+/// <summary>A connection for each helpdesk's samples, and one for each kind of webhook authentication.</summary>
+internal static class FuzzSettings
+{
+    public static (string Name, string? Value)[] Differences { get; } = [.. FuzzCredentials.Kinds.SelectMany(Connection)];
+
+    private static (string Name, string? Value)[] Connection(string kind)
+    {
+        var name = FuzzCredentials.ConnectionOf(kind);
+        return
+        [
+            ($"Relay__Connections__{name}__Helpdesk", "gladly"),
+            ($"Relay__Connections__{name}__Account", "main"),
+            ($"Relay__Connections__{name}__Webhook__Kind", kind),
+            ($"Relay__Connections__{name}__Webhook__Username", "relay"),
+            ($"Relay__Connections__{name}__Webhook__Header", kind == "basic" ? null : FuzzCredentials.Header),
+            ($"Relay__Connections__{name}__Webhook__Secret", "fuzzed"),
+            ($"Relay__Connections__{name}__Gladly__BaseAddress", TestSettings.Gladly),
+            ($"Relay__Connections__{name}__Gladly__ApiUser", "agent@acme.test"),
+            ($"Relay__Connections__{name}__Gladly__ApiTokenSecret", "gladlyToken"),
+            ("Secrets__fuzzed", FuzzCredentials.Secret),
+        ];
+    }
+}
