@@ -3,6 +3,7 @@ using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Functions.ServiceBus;
 using KlaviyoRelay.Functions.Storage;
+using KlaviyoRelay.Functions.Telemetry;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware((context, next) => context.InstanceServices.GetRequiredService<MetricReport>().AfterAsync(next));
 builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+builder.AddOtlp();
 builder.Services
     .AddKlaviyoRelay(builder.Configuration)
     .AddServiceBusQueue(builder.Configuration)

@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core;
+using KlaviyoRelay.Functions.Telemetry;
 using KlaviyoRelay.LocalHost.Functions;
 using KlaviyoRelay.LocalHost.Settings;
 using Microsoft.Extensions.Configuration.Memory;
@@ -37,6 +38,7 @@ internal static class RelayApp
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        builder.AddOtlp();
         builder.Services
             .AddKlaviyoRelay(builder.Configuration)
             .AddLocalHost(builder.Configuration);

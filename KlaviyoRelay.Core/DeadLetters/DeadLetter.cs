@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Core.DeadLetters;
 
@@ -22,6 +23,9 @@ public sealed record DeadLetter
 
     /// <summary>When the webhook was accepted; null when no webhook brought the event, or an older relay wrote the letter.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
+
+    /// <summary>The trace that the event belongs to; null when nothing was traced, or an older relay wrote the letter.</summary>
+    public TraceContext? Trace { get; init; }
 
     /// <summary>Why it waits.</summary>
     public required DeadLetterReason Reason { get; init; }

@@ -52,6 +52,7 @@ internal sealed class DeadLetterWriter(IEventQueue queue, IOptions<RelayOptions>
                 Version = DeadLetter.CurrentVersion,
                 Event = alike.Key.Message.Event,
                 AcceptedAt = alike.Key.Message.AcceptedAt,
+                Trace = alike.Key.Message.Trace,
                 Reason = alike.Key.Reason,
                 Detail = alike.Key.Detail,
                 Attempts = alike.Key.Message.Attempts + 1,

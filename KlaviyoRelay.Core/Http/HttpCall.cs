@@ -10,6 +10,9 @@ namespace KlaviyoRelay.Core.Http;
 /// <param name="Request">Makes the request, given the secret's value.</param>
 internal sealed record HttpCall(string Api, RateLimiter Limiter, string Secret, Func<string, HttpRequestMessage> Request)
 {
+    /// <summary>The path without ids and query, for activities; null when it has ids.</summary>
+    public string? Route { get; init; }
+
     /// <summary>Whether the answer is complete with its headers, for whoever reads a long body piece by piece; the attempt's time limit ends there.</summary>
     public HttpCompletionOption Completion { get; init; } = HttpCompletionOption.ResponseContentRead;
 

@@ -2,6 +2,7 @@ using System.Net;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Relaying;
 using KlaviyoRelay.Core.Secrets;
+using KlaviyoRelay.Core.Telemetry;
 using Polly;
 
 namespace KlaviyoRelay.Core.Http;
@@ -100,13 +101,29 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
             throw new CredentialsRefusedException();
         }
 
-        var response = await _client.SendAsync(request, call.Completion, cancellationToken);
+        var response = await SendTracedAsync(request, call, cancellationToken);
         if (await call.RefusesSecret(response, cancellationToken))
         {
             _refused.Add(request);
         }
 
         return response;
+    }
+
+    private async Task<HttpResponseMessage> SendTracedAsync(HttpRequestMessage request, HttpCall call, CancellationToken cancellationToken)
+    {
+        using var activity = RelayTracing.Request(request, call.Route);
+        try
+        {
+            var response = await _client.SendAsync(request, call.Completion, cancellationToken);
+            activity?.Answered(response);
+            return response;
+        }
+        catch (Exception exception)
+        {
+            activity?.Fail(exception.GetType().Name);
+            throw;
+        }
     }
 
     private HttpAnswer GaveUp(HttpCall call, HttpResponseMessage response)

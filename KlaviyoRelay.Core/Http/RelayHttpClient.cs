@@ -25,5 +25,8 @@ internal static class RelayHttpClient
         // So that a changed DNS entry is noticed.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         UseCookies = false,
+        // The relay's own activities tell of its requests. The runtime's would hold addresses, which can hold an
+        // email, and would send the ids of its traces to the far end.
+        ActivityHeadersPropagator = null,
     };
 }

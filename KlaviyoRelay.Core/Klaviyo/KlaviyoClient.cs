@@ -76,6 +76,7 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
         var address = new Uri(_baseAddress, path);
         return new HttpCall(Api, limiter, account.PrivateKeySecret, key => KlaviyoRequest.Create(method, address, key, body))
         {
+            Route = path.Split('?')[0],
             RefusesSecret = RefusesKeyAsync,
         };
     }

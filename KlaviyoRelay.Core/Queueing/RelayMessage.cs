@@ -1,5 +1,6 @@
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Core.Queueing;
 
@@ -22,6 +23,9 @@ internal sealed record RelayMessage
     /// <summary>When the webhook was accepted; null when no webhook brought the event, or an older relay queued it.</summary>
     public DateTimeOffset? AcceptedAt { get; init; }
 
+    /// <summary>The trace that the event belongs to; null when nothing was traced, or an older relay queued it.</summary>
+    public TraceContext? Trace { get; init; }
+
     /// <summary>The emails still to do; null for all of the customer's.</summary>
     public IReadOnlyList<string>? Emails { get; init; }
 
@@ -36,11 +40,12 @@ internal sealed record RelayMessage
         FirstFailureAt = firstFailureAt,
         Emails = letter.Emails,
         AcceptedAt = letter.AcceptedAt,
+        Trace = letter.Trace,
     };
 
-    /// <summary>An event on its first way.</summary>
+    /// <summary>An event on its first way, in the trace of whoever sends it.</summary>
     /// <param name="conversationEvent">The event.</param>
     /// <param name="acceptedAt">When its webhook was accepted; null when no webhook brought it.</param>
     public static RelayMessage Fresh(ConversationEvent conversationEvent, DateTimeOffset? acceptedAt = null) =>
-        new() { Version = CurrentVersion, Event = conversationEvent, AcceptedAt = acceptedAt };
+        new() { Version = CurrentVersion, Event = conversationEvent, AcceptedAt = acceptedAt, Trace = TraceContext.Current };
 }

@@ -61,6 +61,7 @@ public sealed partial class EventRecovery
 
     private async Task RecoverAsync(Connection connection, CancellationToken cancellationToken)
     {
+        using var activity = RelayTracing.Recover(connection.Name);
         using var time = new CancellationTokenSource(RunTime, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         try

@@ -1,5 +1,6 @@
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Core.Relaying;
 
@@ -34,11 +35,11 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
             return;
         }
 
-        switch (await klaviyo.CreateEventsAsync(run.Account, body, run.Batch.Budget, cancellationToken))
+        switch (await PostAsync(run, job, body, cancellationToken))
         {
             case BulkOutcome.Accepted:
                 run.Batch.AddDelivered(job.Count);
-                foreach (var delivery in job.Emails.SelectMany(email => email.Deliveries))
+                foreach (var delivery in job.Deliveries)
                 {
                     record.Add(delivery);
                 }
@@ -53,6 +54,14 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
             default:
                 throw new InvalidOperationException("Klaviyo's client returned an unknown kind of outcome.");
         }
+    }
+
+    private async Task<BulkOutcome> PostAsync(Run run, BulkJob job, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        using var activity = RelayTracing.BulkJob(run.Account.Name, job.Deliveries.Select(delivery => delivery.Message));
+        var outcome = await klaviyo.CreateEventsAsync(run.Account, body, run.Batch.Budget, cancellationToken);
+        activity?.Ended((outcome as BulkOutcome.Failed)?.Failure);
+        return outcome;
     }
 
     private async Task SendRestAsync(Run run, BulkJob job, IReadOnlyList<KlaviyoRefusal> errors, CancellationToken cancellationToken)

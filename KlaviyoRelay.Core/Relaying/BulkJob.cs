@@ -10,6 +10,8 @@ internal sealed record BulkJob(IReadOnlyList<EmailDeliveries> Emails)
     /// <summary>How many events it holds.</summary>
     public int Count { get; } = Emails.Sum(email => email.Deliveries.Count);
 
+    public IEnumerable<Delivery> Deliveries => Emails.SelectMany(email => email.Deliveries);
+
     /// <summary>Jobs of at most 1,000 events. An email that has more goes on in the next job.</summary>
     public static IEnumerable<BulkJob> Pack(IEnumerable<EmailDeliveries> emails)
     {

@@ -44,27 +44,28 @@ internal sealed class CustomerFanOut(
     private async Task<ConcurrentDictionary<CustomerKey, CustomerLookup>> LookUpAsync(
         RelayBatch batch, IReadOnlyList<RelayMessage> messages, CancellationToken cancellationToken)
     {
-        var unknown = messages
+        var firstOfEach = messages
             .Where(message => message.Emails is null && connections.Find(message.Event.Connection) is not null)
-            .Select(CustomerKey.Of)
-            .Distinct();
+            .DistinctBy(CustomerKey.Of);
         var customers = new ConcurrentDictionary<CustomerKey, CustomerLookup>();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelLookups, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(unknown, parallel, async (customer, token) =>
+        await Parallel.ForEachAsync(firstOfEach, parallel, async (message, token) =>
         {
-            if (connections.Find(customer.Connection) is { } connection)
+            if (connections.Find(message.Event.Connection) is { } connection)
             {
-                customers[customer] = batch.LookUpRefusalOf(connection) is { } refusal
+                customers[CustomerKey.Of(message)] = batch.LookUpRefusalOf(connection) is { } refusal
                     ? new CustomerLookup.Failed(refusal)
-                    : await LookUpAsync(batch, connection, customer, token);
+                    : await LookUpAsync(batch, connection, message, token);
             }
         });
         return customers;
     }
 
-    private async Task<CustomerLookup> LookUpAsync(RelayBatch batch, Connection connection, CustomerKey customer, CancellationToken cancellationToken)
+    private async Task<CustomerLookup> LookUpAsync(RelayBatch batch, Connection connection, RelayMessage message, CancellationToken cancellationToken)
     {
-        var lookup = await _clients[connection.Helpdesk].LookUpAsync(connection, customer.Id, batch.Budget, cancellationToken);
+        using var activity = RelayTracing.For("look up customer", message);
+        var lookup = await _clients[connection.Helpdesk].LookUpAsync(connection, message.Event.CustomerId, batch.Budget, cancellationToken);
+        activity?.Ended((lookup as CustomerLookup.Failed)?.Failure);
         metrics.LookedUp(connection.Name, LookupOutcomes.Of(lookup));
         if (lookup is CustomerLookup.Failed { Failure: { Reason: DeadLetterReason.Unauthorized or DeadLetterReason.Forbidden } refusal })
         {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Queueing;
@@ -57,8 +56,8 @@ public sealed partial class EventRelay
     public async Task RelayAsync(IReadOnlyList<string> bodies, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bodies);
-        using var activity = RelayTelemetry.Activities.StartActivity("relay batch", ActivityKind.Consumer);
         var messages = await _reader.ReadAsync(bodies, cancellationToken);
+        using var activity = RelayTracing.Process(QueueNames.ConversationEvents, messages);
         var started = _clock.GetTimestamp();
         _metrics.BatchRead(messages, _clock.GetUtcNow());
         var batch = new RelayBatch(new BatchBudget(_clock, _batchBudget));

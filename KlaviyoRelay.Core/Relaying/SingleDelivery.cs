@@ -1,5 +1,6 @@
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Core.Relaying;
 
@@ -25,7 +26,7 @@ internal sealed class SingleDelivery(KlaviyoClient klaviyo, DeliveryRecord recor
         {
             var failure = waitsFor
                 ?? batch.RefusalOf(account)
-                ?? await klaviyo.CreateEventAsync(account, delivery.ToEvent(), batch.Budget, cancellationToken);
+                ?? await SendAsync(batch, delivery, cancellationToken);
             if (failure is null)
             {
                 batch.AddDelivered();
@@ -36,5 +37,13 @@ internal sealed class SingleDelivery(KlaviyoClient klaviyo, DeliveryRecord recor
             batch.Fail(delivery, failure);
             waitsFor = failure.IsTransient ? failure : null;
         }
+    }
+
+    private async Task<DeliveryFailure?> SendAsync(RelayBatch batch, Delivery delivery, CancellationToken cancellationToken)
+    {
+        using var activity = RelayTracing.For("deliver event", delivery.Message);
+        var failure = await klaviyo.CreateEventAsync(delivery.Account, delivery.ToEvent(), batch.Budget, cancellationToken);
+        activity?.Ended(failure);
+        return failure;
     }
 }

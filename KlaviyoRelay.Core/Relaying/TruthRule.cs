@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Core.Relaying;
 
@@ -59,6 +60,7 @@ internal sealed class TruthRule(IEnumerable<IHelpdeskClient> clients, TimeProvid
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelQuestions, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(deliveries.DistinctBy(ConversationKey.Of), parallel, async (delivery, token) =>
         {
+            using var activity = RelayTracing.For("confirm conversation", delivery.Message);
             var client = _clients[delivery.Connection.Helpdesk];
             states[ConversationKey.Of(delivery)] = await client.ConfirmAsync(delivery.Connection, delivery.Message.Event, batch.Budget, token);
         });

@@ -53,7 +53,9 @@ public sealed partial class WebhookReceiver
         ArgumentNullException.ThrowIfNull(request);
         // A name that is no connection goes the same way to the same answers: guessing names tells nothing.
         var connection = _connections.Find(request.Connection);
+        using var activity = RelayTracing.ReceiveWebhook(connection?.Name);
         var outcome = await ReceiveAsync(connection, request, cancellationToken);
+        activity?.Ended(outcome);
         Report(connection, outcome);
         return outcome;
     }
@@ -135,11 +137,14 @@ public sealed partial class WebhookReceiver
         }
     }
 
-    private Task EnqueueAsync(IReadOnlyList<ConversationEvent> events, CancellationToken cancellationToken) =>
-        _queue.SendAsync(
+    private async Task EnqueueAsync(IReadOnlyList<ConversationEvent> events, CancellationToken cancellationToken)
+    {
+        using var activity = RelayTracing.Send(QueueNames.ConversationEvents, events.Count);
+        await _queue.SendAsync(
             QueueNames.ConversationEvents,
             [.. events.Select(conversationEvent => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(conversationEvent, _clock.GetUtcNow())))],
             cancellationToken);
+    }
 
     private void Report(Connection? connection, WebhookOutcome outcome)
     {

@@ -13,17 +13,23 @@ internal static class ServiceBusBatch
     private const int MaxBodyBytes = 160 * 1024;
     private const int MaxMessages = 100;
 
+    // Where the Functions host's trigger reads what its own request telemetry links to (azure-sdk-for-net,
+    // MessagingClientDiagnostics). The relay itself goes by what the message's body says.
+    private const string DiagnosticId = "Diagnostic-Id";
+
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The messages in as few requests as their size allows, in order.</summary>
-    public static IEnumerable<ReadOnlyMemory<byte>> Split(IReadOnlyList<QueueMessage> messages)
+    /// <param name="messages">The messages.</param>
+    /// <param name="diagnosticId">The traceparent of whoever sends them; null for none.</param>
+    public static IEnumerable<ReadOnlyMemory<byte>> Split(IReadOnlyList<QueueMessage> messages, string? diagnosticId = null)
     {
         var page = new ArrayBufferWriter<byte>();
         var count = 0;
         foreach (var message in messages)
         {
             // Counted as written: escaping makes quotes twice as long, and an emoji three times.
-            var entry = Write(message);
+            var entry = Write(message, diagnosticId);
             if (count == MaxMessages || (count > 0 && page.WrittenCount + entry.Length > MaxBodyBytes))
             {
                 yield return Close(page);
@@ -48,7 +54,7 @@ internal static class ServiceBusBatch
         return page.WrittenMemory;
     }
 
-    private static ReadOnlyMemory<byte> Write(QueueMessage message)
+    private static ReadOnlyMemory<byte> Write(QueueMessage message, string? diagnosticId)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, Options))
@@ -65,6 +71,13 @@ internal static class ServiceBusBatch
             }
 
             json.WriteEndObject();
+            if (diagnosticId is not null)
+            {
+                json.WriteStartObject("UserProperties"u8);
+                json.WriteString(DiagnosticId, diagnosticId);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using KlaviyoRelay.Core.Queueing;
@@ -26,7 +27,7 @@ internal sealed class ServiceBusRestQueue : IEventQueue
 
     public async Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
-        foreach (var batch in ServiceBusBatch.Split(messages))
+        foreach (var batch in ServiceBusBatch.Split(messages, Activity.Current?.Id))
         {
             using var message = Post(queue, batch);
             await SendAsync(queue, message, cancellationToken);

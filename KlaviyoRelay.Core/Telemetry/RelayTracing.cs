@@ -1,0 +1,142 @@
+using System.Diagnostics;
+using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Webhooks;
+
+namespace KlaviyoRelay.Core.Telemetry;
+
+/// <summary>
+/// The relay's activities. Names and tags follow OpenTelemetry's conventions for messaging and HTTP
+/// (opentelemetry.io/docs/specs/semconv/messaging/messaging-spans, http/http-spans). A batch has many messages, so
+/// its own activity links to all of them; what is done for one message continues that message's trace. No activity
+/// has an address or a text of the far end, which can hold an email.
+/// </summary>
+internal static class RelayTracing
+{
+    /// <summary>
+    /// Begins a trace of its own: a sender's <c>traceparent</c> must choose neither its id nor whether it is
+    /// recorded. What surrounds it (the host's request) is linked.
+    /// </summary>
+    /// <param name="connection">The connection's name; null when there is none of the name that was asked for.</param>
+    public static Activity? ReceiveWebhook(string? connection)
+    {
+        if (!RelayTelemetry.Activities.HasListeners())
+        {
+            return null;
+        }
+
+        var surrounding = Activity.Current;
+        Activity.Current = null;
+        var activity = RelayTelemetry.Activities.StartActivity("receive webhook", ActivityKind.Server, default(ActivityContext), links: LinksTo(surrounding));
+        if (activity is null)
+        {
+            Activity.Current = surrounding;
+        }
+
+        return activity?.SetTag(RelayTags.Connection, connection);
+    }
+
+    /// <summary>Sends messages; the messages carry this activity's context.</summary>
+    public static Activity? Send(string queue, int count) =>
+        Messaging(RelayTelemetry.Activities.StartActivity($"send {queue}", ActivityKind.Producer), "send", queue, count);
+
+    /// <summary>Works on a batch, with a link to each message's trace.</summary>
+    public static Activity? Process(string queue, IReadOnlyList<RelayMessage> messages) =>
+        Messaging(Linked($"process {queue}", messages), "process", queue, messages.Count);
+
+    /// <summary>Does something for one message, in that message's trace, with a link to the batch.</summary>
+    public static Activity? For(string name, RelayMessage message)
+    {
+        if (!RelayTelemetry.Activities.HasListeners())
+        {
+            return null;
+        }
+
+        var activity = message.Trace?.Read() is { } parent
+            ? RelayTelemetry.Activities.StartActivity(name, ActivityKind.Consumer, parent, links: LinksTo(Activity.Current))
+            : RelayTelemetry.Activities.StartActivity(name, ActivityKind.Consumer);
+        return activity?
+            .SetTag("messaging.message.id", message.Event.Id)
+            .SetTag(RelayTags.Connection, message.Event.Connection)
+            .SetTag(RelayTags.Account, message.Event.Account);
+    }
+
+    /// <summary>Sends events of many messages in one request, with a link to each message's trace.</summary>
+    public static Activity? BulkJob(string account, IEnumerable<RelayMessage> messages) =>
+        Linked("deliver bulk job", messages)?.SetTag(RelayTags.Account, account);
+
+    /// <summary>Asks a helpdesk for what no webhook brought.</summary>
+    public static Activity? Recover(string connection) =>
+        RelayTelemetry.Activities.StartActivity("recover events")?.SetTag(RelayTags.Connection, connection);
+
+    /// <summary>One attempt of a request.</summary>
+    /// <param name="request">The request: its method and host are told, never its address.</param>
+    /// <param name="route">The path without ids and query; null when it has ids.</param>
+    public static Activity? Request(HttpRequestMessage request, string? route)
+    {
+        if (!RelayTelemetry.Activities.HasListeners())
+        {
+            return null;
+        }
+
+        var name = route is null ? request.Method.Method : $"{request.Method.Method} {route}";
+        return RelayTelemetry.Activities.StartActivity(name, ActivityKind.Client)?
+            .SetTag("http.request.method", request.Method.Method)
+            .SetTag("server.address", request.RequestUri?.Host)
+            .SetTag("server.port", request.RequestUri?.Port)
+            .SetTag("url.template", route);
+    }
+
+    public static void Answered(this Activity activity, HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        activity.SetTag("http.response.status_code", status);
+        if (status >= 400)
+        {
+            activity.Fail($"{status}");
+        }
+    }
+
+    public static void Ended(this Activity activity, WebhookOutcome outcome)
+    {
+        var name = WebhookOutcomeNames.Of(outcome);
+        activity.SetTag(RelayTags.Outcome, name);
+        if (outcome is WebhookOutcome.Unavailable)
+        {
+            activity.Fail(name);
+        }
+    }
+
+    /// <summary>How something that was done for a message ended; null when well.</summary>
+    public static void Ended(this Activity activity, DeliveryFailure? failure)
+    {
+        if (failure is not null)
+        {
+            activity.Fail(DeadLetterReasons.NameOf(failure.Reason));
+        }
+    }
+
+    /// <summary>Only what kind of error: its words can hold what an activity must not.</summary>
+    public static void Fail(this Activity activity, string type) => activity.SetStatus(ActivityStatusCode.Error).SetTag("error.type", type);
+
+    private static Activity? Linked(string name, IEnumerable<RelayMessage> messages)
+    {
+        if (!RelayTelemetry.Activities.HasListeners())
+        {
+            return null;
+        }
+
+        var links = messages.Select(message => message.Trace?.Read()).OfType<ActivityContext>().Distinct().Select(context => new ActivityLink(context));
+        return RelayTelemetry.Activities.StartActivity(name, ActivityKind.Consumer, Activity.Current?.Context ?? default, links: [.. links]);
+    }
+
+    // Without its tracestate, which a sender may have written.
+    private static ActivityLink[] LinksTo(Activity? activity) =>
+        activity is null ? [] : [new ActivityLink(new ActivityContext(activity.TraceId, activity.SpanId, activity.ActivityTraceFlags))];
+
+    private static Activity? Messaging(Activity? activity, string operation, string queue, int count) => activity?
+        .SetTag("messaging.system", "servicebus")
+        .SetTag("messaging.operation.type", operation)
+        .SetTag("messaging.destination.name", queue)
+        .SetTag("messaging.batch.message_count", count);
+}
