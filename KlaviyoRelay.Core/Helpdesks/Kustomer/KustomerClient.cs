@@ -29,7 +29,7 @@ internal sealed class KustomerClient(HttpSender sender, TimeProvider clock) : IH
         }
 
         return answer.Response.StatusCode == HttpStatusCode.OK
-            ? await ReadAsync(answer.Response, cancellationToken)
+            ? await ReadAsync(answer.Response, connection.Options.Kustomer.SharedEmails, cancellationToken)
             : HelpdeskFailure.Of(Api, answer.Response);
     }
 
@@ -54,7 +54,7 @@ internal sealed class KustomerClient(HttpSender sender, TimeProvider clock) : IH
         });
     }
 
-    private static async Task<CustomerLookup> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<CustomerLookup> ReadAsync(HttpResponseMessage response, bool withShared, CancellationToken cancellationToken)
     {
         try
         {
@@ -65,8 +65,10 @@ internal sealed class KustomerClient(HttpSender sender, TimeProvider clock) : IH
             }
 
             // Kustomer has no mark for a primary email; it lists the main one first.
+            var own = (attributes.Emails ?? []).Select((email, index) => new CustomerEmail(email?.Email ?? "", IsPrimary: index == 0, email?.Verified ?? false));
+            var shared = (withShared ? attributes.SharedEmails ?? [] : []).Select(email => new CustomerEmail(email?.Email ?? "", IsPrimary: false, email?.Verified ?? false));
             return new CustomerLookup.Found(
-                [.. (attributes.Emails ?? []).Select((email, index) => new CustomerEmail(email?.Email ?? "", IsPrimary: index == 0, email?.Verified ?? false))],
+                [.. own, .. shared],
                 OpenConversations: attributes.ConversationCounts is { Open: { } open } counts ? open + (counts.Snoozed ?? 0) : null);
         }
         catch (JsonException)

@@ -7,8 +7,11 @@ internal sealed record KustomerCustomer
 
     internal sealed record KustomerCustomerData(KustomerCustomerAttributes? Attributes);
 
-    /// <summary>Leaves <c>sharedEmails</c> out: such an address may belong to several customers.</summary>
-    internal sealed record KustomerCustomerAttributes(IReadOnlyList<KustomerEmail?>? Emails, KustomerConversationCounts? ConversationCounts);
+    /// <param name="Emails">The customer's own; each belongs to one customer.</param>
+    /// <param name="SharedEmails">Such an address may belong to several customers.</param>
+    /// <param name="ConversationCounts">How many conversations the customer has.</param>
+    internal sealed record KustomerCustomerAttributes(
+        IReadOnlyList<KustomerEmail?>? Emails, IReadOnlyList<KustomerEmail?>? SharedEmails, KustomerConversationCounts? ConversationCounts);
 
     /// <summary>A snoozed conversation waits for the customer or for a time: it is not over.</summary>
     internal sealed record KustomerConversationCounts(int? Open, int? Snoozed);

@@ -14,4 +14,10 @@ public sealed class KustomerOptions
     /// (developer.kustomer.com/docs/concepts/rate-limits); Enterprise allows 1,000, Ultimate 2,000.
     /// </summary>
     public int RequestsPerMinute { get; set; } = 300;
+
+    /// <summary>
+    /// Whether the addresses in a customer's <c>sharedEmails</c> get events too. Such an address may belong to
+    /// several customers (developer.kustomer.com), so one customer's conversation would show on another's profile.
+    /// </summary>
+    public bool SharedEmails { get; set; }
 }

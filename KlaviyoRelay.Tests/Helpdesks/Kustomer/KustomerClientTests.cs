@@ -31,6 +31,37 @@ public sealed class KustomerClientTests : IDisposable
     }
 
     [Theory]
+    [InlineData(null, new[] { "jane@shop.example" })]
+    [InlineData("false", new[] { "jane@shop.example" })]
+    [InlineData("true", new[] { "jane@shop.example", "family@shop.example" })]
+    public async Task Shared_emails_get_events_only_when_the_setting_says_so(string? setting, string[] expected)
+    {
+        using var relay = new RelayFixture(("Relay__Connections__kustomer__Kustomer__SharedEmails", setting));
+        relay.Kustomer.On(HttpMethod.Get, $"/v1/customers/{KustomerWebhookBuilder.CustomerId}").Reply(
+            200, """{ "data": { "attributes": { "emails": [ { "email": "jane@shop.example" } ], "sharedEmails": [ { "email": "family@shop.example", "verified": true }, null ] } } }""");
+        relay.Klaviyo.AcceptsEvents();
+
+        await relay.RelayAsync(new KustomerWebhookBuilder());
+
+        relay.Klaviyo.EventRequests().Select(request => request.Email()).ShouldBe(expected, ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("primary", new[] { "jane@shop.example" })]
+    [InlineData("verified", new[] { "family@shop.example" })]
+    public async Task Shared_email_is_never_primary_but_may_be_verified(string rule, string[] expected)
+    {
+        using var relay = new RelayFixture(("Relay__Connections__kustomer__Kustomer__SharedEmails", "true"), ("Relay__Connections__kustomer__Emails", rule));
+        relay.Kustomer.On(HttpMethod.Get, $"/v1/customers/{KustomerWebhookBuilder.CustomerId}").Reply(
+            200, """{ "data": { "attributes": { "emails": [ { "email": "jane@shop.example" } ], "sharedEmails": [ { "email": "family@shop.example", "verified": true } ] } } }""");
+        relay.Klaviyo.AcceptsEvents();
+
+        await relay.RelayAsync(new KustomerWebhookBuilder());
+
+        relay.Klaviyo.EventRequests().Select(request => request.Email()).ShouldBe(expected);
+    }
+
+    [Theory]
     [InlineData("""{ "data": { "attributes": {} } }""")]
     [InlineData("""{ "data": { "attributes": { "emails": null } } }""")]
     [InlineData("""{ "data": { "attributes": { "emails": [] } } }""")]
