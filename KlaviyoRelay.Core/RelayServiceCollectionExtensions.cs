@@ -5,6 +5,7 @@ using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Health;
 using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Helpdesks.Generic;
 using KlaviyoRelay.Core.Helpdesks.Gladly;
 using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Http;
@@ -102,12 +103,12 @@ public static class RelayServiceCollectionExtensions
         return services
             .AddSingleton<WebhookAuthentication>()
             .AddSingleton<WebhookSlots>()
+            .AddSingleton<WebhookIntake>()
             .AddSingleton(provider => new WebhookReceiver(
                 provider.GetRequiredService<ConnectionRegistry>(),
                 provider.GetRequiredService<WebhookSlots>(),
                 provider.GetRequiredService<WebhookAuthentication>(),
-                provider.GetServices<IHelpdeskAdapter>(),
-                provider.GetRequiredService<IEventQueue>(),
+                provider.GetRequiredService<WebhookIntake>(),
                 provider.GetRequiredService<RelayMetrics>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<WebhookReceiver>>()));
@@ -116,10 +117,12 @@ public static class RelayServiceCollectionExtensions
     private static IServiceCollection AddHelpdesks(this IServiceCollection services) => services
         .AddSingleton<IHelpdeskAdapter, GladlyAdapter>()
         .AddSingleton<IHelpdeskAdapter, KustomerAdapter>()
+        .AddSingleton<IHelpdeskAdapter, GenericAdapter>()
         .AddSingleton<GladlyApi>()
         .AddSingleton<GladlyEvents>()
         .AddSingleton<IHelpdeskClient, GladlyClient>()
-        .AddSingleton<IHelpdeskClient, KustomerClient>();
+        .AddSingleton<IHelpdeskClient, KustomerClient>()
+        .AddSingleton<IHelpdeskClient, GenericClient>();
 
     private static IServiceCollection AddKlaviyo(this IServiceCollection services)
     {

@@ -1,23 +1,42 @@
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Helpdesks.Generic;
 
 namespace KlaviyoRelay.Core.Connections;
 
 /// <summary>A configured connection with the helpdesk's defaults filled in.</summary>
-internal sealed class Connection(string name, ConnectionOptions options)
+internal sealed class Connection
 {
-    private readonly HelpdeskDefaults _defaults = HelpdeskDefaults.Of(Enum.Parse<HelpdeskKind>(options.Helpdesk, ignoreCase: true));
+    private readonly HelpdeskDefaults _defaults;
+    private readonly BrandRouting _routing;
 
-    public string Name { get; } = name;
+    public Connection(string name, ConnectionOptions options)
+    {
+        Name = name;
+        Options = options;
+        Emails = Enum.Parse<EmailRule>(options.Emails, ignoreCase: true);
+        var helpdesk = Enum.Parse<HelpdeskKind>(options.Helpdesk, ignoreCase: true);
+        Generic = helpdesk == HelpdeskKind.Generic ? GenericMappingReader.Read(options.Generic) : null;
+        _defaults = Generic is { } mapping ? GenericDefaults.Of(mapping.Name) : HelpdeskDefaults.Of(helpdesk);
+        _routing = new BrandRouting(options);
+    }
+
+    public string Name { get; }
 
     /// <summary>What its settings' names begin with.</summary>
     public string Setting => $"{RelayOptions.SectionName}__Connections__{Name}";
 
     public HelpdeskKind Helpdesk => _defaults.Helpdesk;
 
-    public string Account => Options.Account;
+    public ConnectionOptions Options { get; }
 
-    public EmailRule Emails { get; } = Enum.Parse<EmailRule>(options.Emails, ignoreCase: true);
+    public EmailRule Emails { get; }
+
+    /// <summary>How a generic helpdesk's webhooks are read; null for the others.</summary>
+    public GenericMapping? Generic { get; }
+
+    /// <summary>Every Klaviyo account that the connection's events can go to.</summary>
+    public IReadOnlyList<string> Accounts => _routing.Accounts;
 
     /// <summary>The profile property that says whether the customer is in a conversation; null for none.</summary>
     public string? ProfileProperty => (Options.ProfileProperty ?? _defaults.ProfileProperty) is { Length: > 0 } property ? property : null;
@@ -25,7 +44,9 @@ internal sealed class Connection(string name, ConnectionOptions options)
     /// <summary>Whether events carry the conversation's properties, or the email and the profile property only.</summary>
     public bool SendsProperties => _defaults.SendsProperties;
 
-    public ConnectionOptions Options { get; } = options;
+    /// <summary>The Klaviyo account that a brand's events go to; null when they are ignored.</summary>
+    /// <param name="brand">The helpdesk's id of the brand or inbox; null when the webhook does not say.</param>
+    public string? AccountFor(string? brand) => _routing.AccountFor(brand);
 
     /// <summary>The Klaviyo metric for a kind of event.</summary>
     public string MetricFor(ConversationEventKind kind) => kind switch

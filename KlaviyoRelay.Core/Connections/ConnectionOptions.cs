@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Helpdesks.Generic;
 using KlaviyoRelay.Core.Helpdesks.Gladly;
 using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Webhooks;
@@ -7,11 +8,17 @@ namespace KlaviyoRelay.Core.Connections;
 /// <summary>One helpdesk connection: <c>Relay__Connections__{name}__...</c>.</summary>
 public sealed class ConnectionOptions
 {
-    /// <summary><c>gladly</c> or <c>kustomer</c>.</summary>
+    /// <summary><c>gladly</c>, <c>kustomer</c> or <c>generic</c>.</summary>
     public string Helpdesk { get; set; } = "";
 
-    /// <summary>The Klaviyo account that the events go to: a key of <c>Relay__Accounts</c>.</summary>
+    /// <summary>
+    /// The Klaviyo account that the events go to, unless <see cref="Brands"/> say another: a key of
+    /// <c>Relay__Accounts</c>, or <c>ignore</c>.
+    /// </summary>
     public string Account { get; set; } = "";
+
+    /// <summary>Brands whose events go elsewhere, by a name of one's own: <c>[a-z0-9_]{1,32}</c>.</summary>
+    public Dictionary<string, BrandOptions> Brands { get; init; } = [];
 
     /// <summary>Whether an event may create a Klaviyo profile; false sends only to emails that Klaviyo knows.</summary>
     public bool CreateProfiles { get; set; } = true;
@@ -39,4 +46,7 @@ public sealed class ConnectionOptions
 
     /// <summary>Kustomer's API, when the helpdesk is Kustomer.</summary>
     public KustomerOptions Kustomer { get; init; } = new();
+
+    /// <summary>Where the webhooks have what, when the helpdesk is generic.</summary>
+    public GenericOptions Generic { get; init; } = new();
 }

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Helpdesks.Generic;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Webhooks;
 
@@ -6,18 +7,13 @@ namespace KlaviyoRelay.Core.Connections;
 /// <summary>The rules for one connection's settings.</summary>
 internal static class ConnectionOptionsValidator
 {
-    public const string KnownHelpdesks = "gladly or kustomer";
+    public const string KnownHelpdesks = "gladly, kustomer or generic";
 
     private const int MaxNameLength = 127;
 
     public static void Check(string setting, ConnectionOptions connection, Dictionary<string, AccountOptions> accounts, SecretReferences secrets, SettingErrors errors)
     {
-        if (!accounts.ContainsKey(connection.Account))
-        {
-            var known = accounts.Count == 0 ? "a key of Relay__Accounts" : $"one of {string.Join(", ", accounts.Keys)}, or a new Relay__Accounts__{{name}}__PrivateKeySecret";
-            errors.Add($"{setting}__Account", connection.Account, known);
-        }
-
+        BrandRoutingValidator.Check(setting, connection, accounts, errors);
         if (connection.Emails is not ("all" or "primary" or "verified"))
         {
             errors.Add($"{setting}__Emails", connection.Emails, "all, primary or verified");
@@ -48,9 +44,30 @@ internal static class ConnectionOptionsValidator
                 secrets.Check($"{setting}__Kustomer__ApiKeySecret", connection.Kustomer.ApiKeySecret, "the Kustomer API key");
                 CheckPositive($"{setting}__Kustomer__RequestsPerMinute", connection.Kustomer.RequestsPerMinute, errors);
                 break;
+            case "generic":
+                CheckGeneric(setting, connection, errors);
+                break;
             default:
                 errors.Add($"{setting}__Helpdesk", connection.Helpdesk, KnownHelpdesks);
                 break;
+        }
+    }
+
+    private static void CheckGeneric(string setting, ConnectionOptions connection, SettingErrors errors)
+    {
+        if (GenericMappingReader.Read($"{setting}__Generic", connection.Generic, errors) is not { } mapping)
+        {
+            return;
+        }
+
+        if (connection.Emails == "verified" && mapping.EmailVerified is null)
+        {
+            errors.Add($"{setting}__Emails", connection.Emails, $"all or primary, or {setting}__Generic__EmailVerified set, which says where a webhook marks emails as verified");
+        }
+
+        if (connection.Brands.Count > 0 && mapping.Brand is null)
+        {
+            errors.Add($"{setting}__Generic__Brand", null, "a JSON Pointer such as /ticket/brand, because Brands are set");
         }
     }
 

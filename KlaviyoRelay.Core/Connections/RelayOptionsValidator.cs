@@ -42,6 +42,11 @@ internal sealed partial class RelayOptionsValidator(IConfiguration configuration
     {
         var setting = $"{Prefix}__Accounts__{name}";
         CheckName(setting, name, errors);
+        if (name == BrandRouting.Ignore)
+        {
+            errors.Add(setting, name, "named otherwise: where an account is asked for, ignore stands for none");
+        }
+
         secrets.Check($"{setting}__{nameof(account.PrivateKeySecret)}", account.PrivateKeySecret, "the Klaviyo private key");
         if (account.RateShare is not (> 0 and <= 1))
         {
@@ -72,7 +77,8 @@ internal sealed partial class RelayOptionsValidator(IConfiguration configuration
         }
     }
 
-    private static void CheckName(string setting, string name, SettingErrors errors)
+    /// <summary>A name of one's own: of an account, a connection or a brand.</summary>
+    public static void CheckName(string setting, string name, SettingErrors errors)
     {
         if (!NamePattern().IsMatch(name))
         {

@@ -60,7 +60,7 @@ internal static class RelaySettings
 
     private static string Describe(Type type) =>
         type == typeof(TimeSpan) ? "time such as 00:15:00"
-        : type == typeof(bool) ? "true or false value"
+        : type == typeof(bool) || type == typeof(bool?) ? "true or false value"
         : type == typeof(int) ? "whole number"
         : "number such as 0.8";
 }

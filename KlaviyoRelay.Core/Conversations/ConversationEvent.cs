@@ -4,7 +4,7 @@ namespace KlaviyoRelay.Core.Conversations;
 
 /// <summary>
 /// One thing that happened to one conversation, in the relay's own words. It names the customer by id only:
-/// emails are looked up when the event is relayed.
+/// emails are looked up when the event is relayed, or travel beside it where the webhook brought them.
 /// </summary>
 public sealed record ConversationEvent
 {
@@ -32,7 +32,7 @@ public sealed record ConversationEvent
     /// <summary>The helpdesk's id of the conversation.</summary>
     public required string ConversationId { get; init; }
 
-    /// <summary>The helpdesk's id of the customer.</summary>
+    /// <summary>The helpdesk's id of the customer; empty where the webhook brought the emails, so that nobody is looked up.</summary>
     public required string CustomerId { get; init; }
 
     /// <summary>When it happened, by the helpdesk's clock.</summary>

@@ -26,6 +26,6 @@ internal sealed record HelpdeskDefaults
     {
         HelpdeskKind.Gladly => GladlyDefaults.Value,
         HelpdeskKind.Kustomer => KustomerDefaults.Value,
-        _ => throw new ArgumentOutOfRangeException(nameof(helpdesk), helpdesk, "This helpdesk has no defaults."),
+        _ => throw new ArgumentOutOfRangeException(nameof(helpdesk), helpdesk, "This helpdesk's defaults are the connection's."),
     };
 }

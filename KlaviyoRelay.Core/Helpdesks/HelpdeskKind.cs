@@ -12,4 +12,8 @@ public enum HelpdeskKind
     /// <summary>Kustomer.</summary>
     [JsonStringEnumMemberName("kustomer")]
     Kustomer,
+
+    /// <summary>Any other, by a mapping.</summary>
+    [JsonStringEnumMemberName("generic")]
+    Generic,
 }

@@ -10,11 +10,17 @@ internal abstract record Translation
     }
 
     /// <summary>It holds conversation events.</summary>
-    public sealed record Translated(IReadOnlyList<ConversationEvent> Events) : Translation;
+    /// <param name="Events">The events.</param>
+    /// <param name="Customer">The customer, where the webhook says who that is; null where the helpdesk has to be asked.</param>
+    public sealed record Translated(IReadOnlyList<ConversationEvent> Events, WebhookCustomer? Customer = null) : Translation;
 
     /// <summary>It holds nothing that is relayed.</summary>
     /// <param name="Reason">Why not, in words; never a part of the webhook.</param>
-    public sealed record Ignored(string Reason) : Translation;
+    public sealed record Ignored(string Reason) : Translation
+    {
+        /// <summary>By the connection's <c>Account</c> or <c>Brands</c>.</summary>
+        public static Ignored Brand { get; } = new("The connection ignores this brand.");
+    }
 
     /// <summary>It is not what the helpdesk documents.</summary>
     /// <param name="Detail">What is wrong; never a part of the webhook.</param>
@@ -28,6 +34,10 @@ internal abstract record Translation
         public static Malformed NotAnId(string field) => new($"The field {field} is not an id.", field);
 
         public static Malformed NotATime(string field) => new($"The field {field} is not an ISO 8601 time.", field);
+
+        public static Malformed WrongType(string field) => new($"The field {field} has another type than the connection's settings say.", field);
+
+        public static Malformed TooMany(string field, int limit) => new($"The field {field} holds more than {limit} values.", field);
 
         /// <summary>Either the text is no JSON, or a field has another type than the helpdesk documents.</summary>
         public static Malformed Json { get; } = new("The body is not JSON of the documented shape.", null);

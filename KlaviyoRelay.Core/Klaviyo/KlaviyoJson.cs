@@ -31,14 +31,14 @@ internal static class KlaviyoJson
         json.WriteEndObject();
     }
 
-    /// <summary>The profile of one email: the last of its events that says something about a property decides.</summary>
+    /// <summary>The profile of one email (or phone number): the last of its events that says something about a property decides.</summary>
     public static void WriteProfile(Utf8JsonWriter json, string email, IEnumerable<KlaviyoEvent> events)
     {
         json.WriteStartObject("profile"u8);
         json.WriteStartObject("data"u8);
         json.WriteString("type"u8, "profile"u8);
         json.WriteStartObject("attributes"u8);
-        json.WriteString("email"u8, email);
+        json.WriteString(PhoneNumber.IsOne(email) ? "phone_number"u8 : "email"u8, email);
         var properties = new Dictionary<string, bool>(StringComparer.Ordinal);
         foreach (var klaviyoEvent in events)
         {

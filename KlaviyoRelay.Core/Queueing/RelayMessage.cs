@@ -26,7 +26,10 @@ internal sealed record RelayMessage
     /// <summary>The trace that the event belongs to; null when nothing was traced, or an older relay queued it.</summary>
     public TraceContext? Trace { get; init; }
 
-    /// <summary>The emails still to do; null for all of the customer's.</summary>
+    /// <summary>
+    /// The emails still to do (of a generic helpdesk's customer without one, the phone number); null for all of the
+    /// customer's, who is looked up then.
+    /// </summary>
     public IReadOnlyList<string>? Emails { get; init; }
 
     /// <summary>What a dead letter leaves to do.</summary>
@@ -46,6 +49,7 @@ internal sealed record RelayMessage
     /// <summary>An event on its first way, in the trace of whoever sends it.</summary>
     /// <param name="conversationEvent">The event.</param>
     /// <param name="acceptedAt">When its webhook was accepted; null when no webhook brought it.</param>
-    public static RelayMessage Fresh(ConversationEvent conversationEvent, DateTimeOffset? acceptedAt = null) =>
-        new() { Version = CurrentVersion, Event = conversationEvent, AcceptedAt = acceptedAt, Trace = TraceContext.Current };
+    /// <param name="emails">Whom it goes to, where the webhook said so.</param>
+    public static RelayMessage Fresh(ConversationEvent conversationEvent, DateTimeOffset? acceptedAt = null, IReadOnlyList<string>? emails = null) =>
+        new() { Version = CurrentVersion, Event = conversationEvent, AcceptedAt = acceptedAt, Trace = TraceContext.Current, Emails = emails };
 }

@@ -100,15 +100,10 @@ internal sealed class CustomerFanOut(
 
     private void CountSkipped(RelayBatch batch, Connection connection, FanOutPlan plan)
     {
-        if (plan.Invalid > 0)
+        if (plan.Skipped is { } skipped)
         {
-            metrics.EmailsSkipped(connection.Name, SkipReasons.Invalid, plan.Invalid);
-            batch.AddSkipped(plan.Invalid);
-        }
-        else if (plan.Emails.Count == 0)
-        {
-            metrics.EmailsSkipped(connection.Name, SkipReasons.NoEmail, 1);
-            batch.AddSkipped(1);
+            metrics.EmailsSkipped(connection.Name, skipped.Reason, skipped.Count);
+            batch.AddSkipped(skipped.Count);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Net.Mail;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Klaviyo;
 
 namespace KlaviyoRelay.Core.Relaying;
 
@@ -38,6 +39,16 @@ internal static class FanOut
         }
 
         return new FanOutPlan(picked, invalid);
+    }
+
+    /// <summary>As above, of a customer of whom the webhook tells; one without an email gets the event by the phone number.</summary>
+    public static FanOutPlan Plan(WebhookCustomer customer, Connection connection)
+    {
+        var plan = Plan(customer.Emails, connection.Emails);
+        // Whether Klaviyo knows a profile is asked by email only.
+        return plan.Emails.Count == 0 && connection.Options.CreateProfiles && PhoneNumber.Parse(customer.Phone) is { } phone
+            ? plan with { Emails = [phone] }
+            : plan;
     }
 
     private static bool Picks(EmailRule rule, CustomerEmail email) => rule switch

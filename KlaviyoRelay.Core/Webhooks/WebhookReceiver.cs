@@ -1,6 +1,4 @@
 using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -19,8 +17,7 @@ public sealed partial class WebhookReceiver
     private readonly ConnectionRegistry _connections;
     private readonly WebhookSlots _slots;
     private readonly WebhookAuthentication _authentication;
-    private readonly Dictionary<HelpdeskKind, IHelpdeskAdapter> _adapters;
-    private readonly IEventQueue _queue;
+    private readonly WebhookIntake _intake;
     private readonly RelayMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<WebhookReceiver> _logger;
@@ -29,8 +26,7 @@ public sealed partial class WebhookReceiver
         ConnectionRegistry connections,
         WebhookSlots slots,
         WebhookAuthentication authentication,
-        IEnumerable<IHelpdeskAdapter> adapters,
-        IEventQueue queue,
+        WebhookIntake intake,
         RelayMetrics metrics,
         TimeProvider clock,
         ILogger<WebhookReceiver> logger)
@@ -38,8 +34,7 @@ public sealed partial class WebhookReceiver
         _connections = connections;
         _slots = slots;
         _authentication = authentication;
-        _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk);
-        _queue = queue;
+        _intake = intake;
         _metrics = metrics;
         _clock = clock;
         _logger = logger;
@@ -112,38 +107,13 @@ public sealed partial class WebhookReceiver
 
         try
         {
-            return await AcceptAsync(connection, body, cancellationToken);
+            return await _intake.AcceptAsync(connection, body, cancellationToken);
         }
         catch (QueueUnavailableException exception)
         {
             Log.Unavailable(_logger, connection.Name, exception.Message);
             return new WebhookOutcome.Unavailable(AfterOutage);
         }
-    }
-
-    private async Task<WebhookOutcome> AcceptAsync(Connection connection, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
-    {
-        switch (_adapters[connection.Helpdesk].Translate(connection, body.Span))
-        {
-            case Translation.Ignored ignored:
-                return new WebhookOutcome.Ignored(ignored.Reason);
-            case Translation.Malformed malformed:
-                return new WebhookOutcome.Malformed(malformed.Detail, malformed.Field);
-            case Translation.Translated translated:
-                await EnqueueAsync(translated.Events, cancellationToken);
-                return new WebhookOutcome.Accepted([.. translated.Events.Select(conversationEvent => conversationEvent.Id)]);
-            default:
-                throw new InvalidOperationException("An adapter returned an unknown kind of translation.");
-        }
-    }
-
-    private async Task EnqueueAsync(IReadOnlyList<ConversationEvent> events, CancellationToken cancellationToken)
-    {
-        using var activity = RelayTracing.Send(QueueNames.ConversationEvents, events.Count);
-        await _queue.SendAsync(
-            QueueNames.ConversationEvents,
-            [.. events.Select(conversationEvent => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(conversationEvent, _clock.GetUtcNow())))],
-            cancellationToken);
     }
 
     private void Report(Connection? connection, WebhookOutcome outcome)

@@ -22,9 +22,9 @@ public sealed class RelayOptionsTests
         { "Relay__Accounts__main__RateShare", "abc", "Relay__Accounts__main__RateShare is 'abc': it should be a number such as 0.8." },
         { "Relay__Accounts__main__RateShare", "0,8", "Relay__Accounts__main__RateShare is '0,8': it should be a number such as 0.8." },
         { "Secrets__klaviyoKey", null, "Secrets__klaviyoKey is missing: it should be the Klaviyo private key, which Relay__Accounts__main__PrivateKeySecret asks for (or set KeyVault__Uri to read it from Key Vault)." },
-        { Gladly + "Helpdesk", null, Gladly + "Helpdesk is missing: it should be gladly or kustomer." },
-        { Gladly + "Helpdesk", "zendesk", Gladly + "Helpdesk is 'zendesk': it should be gladly or kustomer." },
-        { Gladly + "Helpdesk", "1", Gladly + "Helpdesk is '1': it should be gladly or kustomer." },
+        { Gladly + "Helpdesk", null, Gladly + "Helpdesk is missing: it should be gladly, kustomer or generic." },
+        { Gladly + "Helpdesk", "zendesk", Gladly + "Helpdesk is 'zendesk': it should be gladly, kustomer or generic." },
+        { Gladly + "Helpdesk", "1", Gladly + "Helpdesk is '1': it should be gladly, kustomer or generic." },
         { Gladly + "Account", null, Gladly + "Account is missing: it should be one of main, or a new Relay__Accounts__{name}__PrivateKeySecret." },
         { Gladly + "Account", "other", Gladly + "Account is 'other': it should be one of main, or a new Relay__Accounts__{name}__PrivateKeySecret." },
         { Gladly + "CreateProfiles", "yes", Gladly + "CreateProfiles is 'yes': it should be a true or false value." },
@@ -89,7 +89,7 @@ public sealed class RelayOptionsTests
     [Fact]
     public void Connection_is_needed() =>
         Errors(TestSettings.Of(TestSettings.Default().Where(setting => !setting.Key.StartsWith("Relay__Connections", StringComparison.Ordinal))))
-            .ShouldBe(["Relay__Connections__{name}__Helpdesk is missing: it should be gladly or kustomer, for at least one connection."]);
+            .ShouldBe(["Relay__Connections__{name}__Helpdesk is missing: it should be gladly, kustomer or generic, for at least one connection."]);
 
     [Fact]
     public void Account_is_needed() =>

@@ -4,12 +4,14 @@ namespace KlaviyoRelay.Tests.Connections;
 public sealed class UnknownSettingsTests
 {
     [Theory]
-    [InlineData("Relay__Connections__gladly__Webook__Kind", "Webook", "Helpdesk, Account, CreateProfiles, Emails, ProfileProperty, Metrics, Properties, Webhook, Gladly, Kustomer")]
-    [InlineData("Relay__Connections__gladly__Emial", "Emial", "Helpdesk, Account, CreateProfiles, Emails, ProfileProperty, Metrics, Properties, Webhook, Gladly, Kustomer")]
+    [InlineData("Relay__Connections__gladly__Webook__Kind", "Webook", "Helpdesk, Account, Brands, CreateProfiles, Emails, ProfileProperty, Metrics, Properties, Webhook, Gladly, Kustomer, Generic")]
+    [InlineData("Relay__Connections__gladly__Emial", "Emial", "Helpdesk, Account, Brands, CreateProfiles, Emails, ProfileProperty, Metrics, Properties, Webhook, Gladly, Kustomer, Generic")]
     [InlineData("Relay__Connections__gladly__Webhook__Token", "Token", "Kind, Username, Header, Secret, SecondSecret, MaxConcurrency")]
     [InlineData("Relay__Accounts__main__Key", "Key", "PrivateKeySecret, RateShare")]
     [InlineData("Relay__Conections__gladly__Helpdesk", "Conections", "Accounts, Connections, Delivery, DeadLetters")]
     [InlineData("Relay__Delivery__BatchBuget", "BatchBuget", "BulkThreshold, BatchBudget")]
+    [InlineData("Relay__Connections__desk__Generic__Kinds__Solved", "Solved", "Opened, Closed, Reopened, Rated")]
+    [InlineData("Relay__Connections__gladly__Brands__us__Id", "Id", "Ids, Account")]
     [InlineData("Klaviyo__BaseAdress", "BaseAdress", "BaseAddress")]
     public void Unknown_setting_stops_the_start_with_its_name_and_the_known_ones(string setting, string word, string known)
     {

@@ -22,6 +22,13 @@ public sealed class EmailMaskTests
     [InlineData("", "")]
     public void Email_is_masked_but_for_its_first_letters_and_its_top_level_domain(string text, string expected) => EmailMask.Apply(text).ShouldBe(expected);
 
+    [Theory]
+    [InlineData("+15555550123", "+•••23")]
+    [InlineData("The phone number +4915112345678 is wrong.", "The phone number +•••78 is wrong.")]
+    [InlineData("2026-01-15T14:02:11+01:00", "2026-01-15T14:02:11+01:00")]
+    [InlineData("ann+15555550123@shop.com", "a•••@s•••.com")]
+    public void Phone_number_is_masked_but_for_its_last_digits(string text, string expected) => EmailMask.Apply(text).ShouldBe(expected);
+
     [Fact]
     public void Long_text_without_emails_takes_no_time() => EmailMask.Apply(new string('a', 200_000)).Length.ShouldBe(200_000);
 }

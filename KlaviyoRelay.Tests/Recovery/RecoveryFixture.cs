@@ -19,8 +19,17 @@ internal sealed class RecoveryFixture : HttpMessageHandler, IHttpClientFactory, 
 
     /// <param name="connections">Their names, each beginning with the helpdesk's.</param>
     public RecoveryFixture(params string[] connections)
+        : this([], connections)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings(connections)).Build();
+    }
+
+    /// <param name="more">More settings, such as <c>Relay:Connections:gladly:Emails</c>.</param>
+    /// <param name="connections">Their names, each beginning with the helpdesk's.</param>
+    public RecoveryFixture((string Name, string Value)[] more, params string[] connections)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([.. Settings(connections), .. more.Select(setting => KeyValuePair.Create<string, string?>(setting.Name, setting.Value))])
+            .Build();
         _services = new ServiceCollection()
             .AddSingleton<TimeProvider>(Clock)
             .AddLogging(logging => logging.AddProvider(this))

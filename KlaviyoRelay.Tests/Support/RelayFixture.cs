@@ -88,6 +88,12 @@ internal sealed class RelayFixture : IDisposable
         await RelayAsync([.. Queue.Fresh.Select(message => message.Body)]);
     }
 
+    public async Task RelayAsync(DeskWebhookBuilder webhook)
+    {
+        (await ReceiveAsync(WebhookRequestBuilder.Desk(webhook.Build()))).ShouldBeOfType<WebhookOutcome.Accepted>();
+        await RelayAsync([.. Queue.Fresh.Select(message => message.Body)]);
+    }
+
     public void Dispose()
     {
         _services.Dispose();

@@ -52,6 +52,19 @@ internal static class TestSettings
         ("Secrets__secondKey", "pk_second"),
     ];
 
+    /// <summary>A generic connection named <c>desk</c>, read by a preset; differences are settings of that connection, such as <c>Generic__Emails</c>.</summary>
+    public static (string Name, string? Value)[] Desk(string? preset, params (string Name, string? Value)[] differences) =>
+    [
+        ("Relay__Connections__desk__Helpdesk", "generic"),
+        ("Relay__Connections__desk__Account", "main"),
+        ("Relay__Connections__desk__Webhook__Kind", "header"),
+        ("Relay__Connections__desk__Webhook__Header", "X-Webhook-Token"),
+        ("Relay__Connections__desk__Webhook__Secret", "deskToken"),
+        ("Relay__Connections__desk__Generic__Preset", preset),
+        ("Secrets__deskToken", "desk-token"),
+        .. differences.Select(difference => ($"Relay__Connections__desk__{difference.Name}", difference.Value)),
+    ];
+
     /// <summary>The defaults with these differences; null takes a setting away.</summary>
     public static IConfigurationRoot With(params (string Name, string? Value)[] differences)
     {

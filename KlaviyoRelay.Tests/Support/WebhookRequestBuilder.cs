@@ -22,6 +22,8 @@ internal sealed class WebhookRequestBuilder(string connection, byte[] body)
 
     public static WebhookRequestBuilder Kustomer(byte[] body) => new WebhookRequestBuilder("kustomer", body).Header(Signature, Sign(body));
 
+    public static WebhookRequestBuilder Desk(string body) => new WebhookRequestBuilder("desk", Encoding.UTF8.GetBytes(body)).Header("X-Webhook-Token", "desk-token");
+
     public static string Basic(string credentials) => $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials))}";
 
     public static string Sign(byte[] body) => Convert.ToHexStringLower(HMACSHA256.HashData("kustomer-test-token"u8, body));

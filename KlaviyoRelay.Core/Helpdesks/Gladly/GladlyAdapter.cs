@@ -45,11 +45,17 @@ internal sealed class GladlyAdapter : IHelpdeskAdapter
             return error;
         }
 
+        // The context is the state before the event, so a new conversation may have none.
+        if (connection.AccountFor(webhook.Content?.Context?.Assignee?.InboxId) is not { } account)
+        {
+            return Translation.Ignored.Brand;
+        }
+
         return new Translation.Translated([new ConversationEvent
         {
             Id = ConversationEventId.Of(connection.Name, $"gladly/{kind}", conversationId, occurrence),
             Connection = connection.Name,
-            Account = connection.Account,
+            Account = account,
             Helpdesk = HelpdeskKind.Gladly,
             Kind = kind,
             ConversationId = conversationId,

@@ -16,5 +16,12 @@ internal sealed record GladlyWebhook
         public string? ConversationId { get; init; }
 
         public string? CustomerId { get; init; }
+
+        /// <summary>The state immediately before the event.</summary>
+        public GladlyEventContext? Context { get; init; }
     }
+
+    internal sealed record GladlyEventContext(GladlyAssignee? Assignee);
+
+    internal sealed record GladlyAssignee(string? InboxId);
 }

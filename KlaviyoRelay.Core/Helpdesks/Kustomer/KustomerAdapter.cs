@@ -81,12 +81,17 @@ internal sealed class KustomerAdapter : IHelpdeskAdapter
             return error;
         }
 
+        if (connection.AccountFor(webhook.Data?.Relationships?.Brand?.Data?.Id) is not { } account)
+        {
+            return Translation.Ignored.Brand;
+        }
+
         var attributes = webhook.Data?.Attributes;
         return new Translation.Translated([.. happenings.Select(happening => new ConversationEvent
         {
             Id = ConversationEventId.Of(connection.Name, $"kustomer/{happening.Kind}", conversationId, happening.Occurrence),
             Connection = connection.Name,
-            Account = connection.Account,
+            Account = account,
             Helpdesk = HelpdeskKind.Kustomer,
             Kind = happening.Kind,
             ConversationId = conversationId,

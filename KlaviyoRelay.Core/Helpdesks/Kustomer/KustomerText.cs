@@ -8,13 +8,12 @@ namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 internal static partial class KustomerText
 {
     private const string ApiHostSuffix = ".api.kustomerapp.com";
-    private const int MaxChannelLength = 200;
 
-    public static string? Subject(string? name) => Cut(name, ConversationEvent.MaxSubjectLength);
+    public static string? Subject(string? name) => ShortText.Of(name, ConversationEvent.MaxSubjectLength);
 
     /// <summary><c>email</c>, or <c>chat, email</c> where there are several; null while there is none yet.</summary>
     public static string? Channel(IReadOnlyList<string?>? channels) =>
-        Cut(string.Join(", ", channels?.Where(channel => !string.IsNullOrWhiteSpace(channel)) ?? []), MaxChannelLength);
+        ShortText.Of(string.Join(", ", channels?.Where(channel => !string.IsNullOrWhiteSpace(channel)) ?? []), ShortText.MaxChannelLength);
 
     /// <summary>
     /// The conversation's address in Kustomer. The organization's name comes with most events; else it is the
@@ -27,17 +26,6 @@ internal static partial class KustomerText
         return organization is not null && HostLabel().IsMatch(organization)
             ? $"https://{organization}.kustomerapp.com/app/customers/{Uri.EscapeDataString(customerId)}/event/{Uri.EscapeDataString(conversationId)}"
             : null;
-    }
-
-    private static string? Cut(string? text, int length)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            return null;
-        }
-
-        // Not between the two halves of one character.
-        return text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
 
     [GeneratedRegex("^[a-zA-Z0-9-]{1,63}\\z")]

@@ -23,7 +23,7 @@ internal sealed record KustomerWebhook
     internal sealed record KustomerConversationAttributes(
         string? Name, string? Status, IReadOnlyList<string?>? Channels, KustomerSatisfaction? SatisfactionLevel);
 
-    internal sealed record KustomerRelationships(KustomerRelationship? Customer);
+    internal sealed record KustomerRelationships(KustomerRelationship? Customer, KustomerRelationship? Brand);
 
     internal sealed record KustomerRelationship(KustomerReference? Data);
 

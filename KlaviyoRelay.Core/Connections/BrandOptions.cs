@@ -1,0 +1,16 @@
+namespace KlaviyoRelay.Core.Connections;
+
+/// <summary>Where a brand's events go: <c>Relay__Connections__{name}__Brands__{brand}__...</c>.</summary>
+public sealed class BrandOptions
+{
+    /// <summary>
+    /// The helpdesk's ids of the brand, separated by commas, in the helpdesk's case: Gladly inbox ids, Kustomer
+    /// brand ids, or what a generic connection's <c>Brand</c> finds.
+    /// </summary>
+    public string Ids { get; set; } = "";
+
+    /// <summary>A key of <c>Relay__Accounts</c>, or <c>ignore</c>.</summary>
+    public string Account { get; set; } = "";
+
+    internal IReadOnlyList<string> ParsedIds => Ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,23 @@
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Relaying;
+
+namespace KlaviyoRelay.Core.Helpdesks.Generic;
+
+/// <summary>A generic helpdesk has no API that the relay knows: its webhooks say all there is.</summary>
+internal sealed class GenericClient : IHelpdeskClient
+{
+    public HelpdeskKind Helpdesk => HelpdeskKind.Generic;
+
+    /// <summary>Never finds anybody: the emails came with the webhook, so there is a question only when the connection was another helpdesk's then.</summary>
+    public Task<CustomerLookup> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken) =>
+        Task.FromResult<CustomerLookup>(HelpdeskFailure.Of(DeadLetterReason.CustomerNotFound, "The event carries no emails, and its connection has no API to ask."));
+
+    /// <summary>
+    /// A late close still clears the property, a late open leaves it alone: between a customer who gets a mail too
+    /// many and one who never gets one again, the relay takes the first.
+    /// </summary>
+    public Task<ConversationState> ConfirmAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken) =>
+        Task.FromResult<ConversationState>(new ConversationState.Known(conversationEvent.InConversation is false ? false : null));
+}

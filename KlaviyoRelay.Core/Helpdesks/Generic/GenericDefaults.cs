@@ -1,0 +1,15 @@
+namespace KlaviyoRelay.Core.Helpdesks.Generic;
+
+/// <summary>Names by the helpdesk's own. Never a bare "Started Conversation", which is a metric of Klaviyo's own Customer Agent.</summary>
+internal static class GenericDefaults
+{
+    public static HelpdeskDefaults Of(string name) => new()
+    {
+        Helpdesk = HelpdeskKind.Generic,
+        Opened = $"{name} Conversation Opened",
+        Closed = $"{name} Conversation Closed",
+        Reopened = $"{name} Conversation Reopened",
+        Rated = $"{name} Conversation Rated",
+        SendsProperties = true,
+    };
+}

@@ -1,0 +1,200 @@
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations;
+
+namespace KlaviyoRelay.Core.Helpdesks.Generic;
+
+/// <summary>Makes a mapping of a connection's settings, with a line for each that could never match.</summary>
+internal sealed class GenericMappingReader
+{
+    private const string APointer = "a JSON Pointer such as /ticket/id";
+    private const string SeveralPointers = "a JSON Pointer such as /event, or several separated by commas";
+    private const int MaxNameLength = 100;
+
+    private static readonly JsonPointer Missing = JsonPointer.Parse("/missing") ?? throw new InvalidOperationException("This is a pointer.");
+
+    private readonly string _setting;
+    private readonly GenericOptions _options;
+    private readonly SettingErrors _errors;
+
+    private GenericMappingReader(string setting, GenericOptions options, SettingErrors errors)
+    {
+        _setting = setting;
+        _errors = errors;
+        _options = options.Over(Preset(options.Preset));
+    }
+
+    /// <param name="setting">The settings' common name, such as <c>Relay__Connections__acme__Generic</c>.</param>
+    /// <param name="options">The settings, without the preset's.</param>
+    /// <param name="errors">Gets a line for each setting that is wrong.</param>
+    /// <returns>The mapping; null when a setting is wrong.</returns>
+    public static GenericMapping? Read(string setting, GenericOptions options, SettingErrors errors)
+    {
+        var before = errors.Lines.Count;
+        var mapping = new GenericMappingReader(setting, options, errors).Read();
+        return errors.Lines.Count == before ? mapping : null;
+    }
+
+    /// <summary>The mapping of settings that have been validated.</summary>
+    public static GenericMapping Read(GenericOptions options) =>
+        Read("Generic", options, new SettingErrors()) ?? throw new ArgumentException("The settings of a generic helpdesk are wrong.", nameof(options));
+
+    private GenericMapping Read()
+    {
+        var emails = Required(nameof(_options.Emails), _options.Emails, "a JSON Pointer such as /customer/email, or /customer/emails/*/address for every element of an array", allowWildcard: true);
+        var mapping = new GenericMapping
+        {
+            Name = Name(),
+            Kind = Several(nameof(_options.Kind), _options.Kind) ?? NoPointer(nameof(_options.Kind), _options.Kind, SeveralPointers),
+            Kinds = Kinds(),
+            EventId = Several(nameof(_options.EventId), _options.EventId) ?? [],
+            ConversationId = Required(nameof(_options.ConversationId), _options.ConversationId, APointer),
+            OccurredAt = Optional(nameof(_options.OccurredAt), _options.OccurredAt),
+            Emails = emails,
+            EmailVerified = Verified(emails),
+            Phone = Optional(nameof(_options.Phone), _options.Phone),
+            Subject = Optional(nameof(_options.Subject), _options.Subject),
+            Channel = Optional(nameof(_options.Channel), _options.Channel),
+            Link = Link(),
+            Rating = Optional(nameof(_options.Rating), _options.Rating),
+            Ratings = Ratings(),
+            RatingIsEvent = _options.RatingIsEvent ?? false,
+            Brand = Optional(nameof(_options.Brand), _options.Brand),
+            OpenConversations = Optional(nameof(_options.OpenConversations), _options.OpenConversations),
+        };
+        CheckTogether(mapping);
+        return mapping;
+    }
+
+    private GenericOptions Preset(string? name)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            return new GenericOptions();
+        }
+
+        if (GenericPresets.Find(name) is { } preset)
+        {
+            return preset;
+        }
+
+        _errors.Add($"{_setting}__Preset", name, $"one of {string.Join(", ", GenericPresets.Names)}, or left out");
+        return new GenericOptions();
+    }
+
+    private string Name()
+    {
+        var name = string.IsNullOrWhiteSpace(_options.Name) ? "Helpdesk" : _options.Name;
+        if (name.Length > MaxNameLength)
+        {
+            _errors.Add($"{_setting}__Name", name, $"a name of 1 to {MaxNameLength} characters");
+        }
+
+        return name;
+    }
+
+    private Dictionary<string, ConversationEventKind> Kinds()
+    {
+        var kinds = new Dictionary<string, ConversationEventKind>(StringComparer.OrdinalIgnoreCase);
+        (ConversationEventKind Kind, string? Values)[] lists =
+        [
+            (ConversationEventKind.Opened, _options.Kinds.Opened),
+            (ConversationEventKind.Closed, _options.Kinds.Closed),
+            (ConversationEventKind.Reopened, _options.Kinds.Reopened),
+            (ConversationEventKind.Rated, _options.Kinds.Rated),
+        ];
+        foreach (var (kind, values) in lists)
+        {
+            foreach (var value in Split(values))
+            {
+                if (!kinds.TryAdd(value, kind))
+                {
+                    _errors.Add($"{_setting}__Kinds__{kind}", values, $"without '{value}', which Kinds__{kinds[value]} has");
+                }
+            }
+        }
+
+        if (kinds.Count == 0)
+        {
+            _errors.Add($"{_setting}__Kinds__Opened", null, "the values of Kind that mean a new conversation, separated by commas; Kinds__Closed, Kinds__Reopened and Kinds__Rated likewise, and at least one of them");
+        }
+
+        return kinds;
+    }
+
+    private JsonPointer? Verified(JsonPointer emails)
+    {
+        var verified = Optional(nameof(_options.EmailVerified), _options.EmailVerified, allowWildcard: true);
+        if (verified is { HasWildcard: true } && !(emails.HasWildcard && verified.ArraySegments.SequenceEqual(emails.ArraySegments)))
+        {
+            _errors.Add($"{_setting}__EmailVerified", verified.Text, "a JSON Pointer into the same array as Emails, such as /customer/emails/*/verified beside /customer/emails/*/address");
+        }
+
+        return verified;
+    }
+
+    private GenericLink? Link()
+    {
+        if (string.IsNullOrWhiteSpace(_options.Link))
+        {
+            return null;
+        }
+
+        var link = GenericLink.Parse(_options.Link);
+        if (link is null)
+        {
+            _errors.Add($"{_setting}__Link", _options.Link, "a JSON Pointer such as /ticket/url, or an address such as https://acme.zendesk.com/agent/tickets/{conversationId}");
+        }
+
+        return link;
+    }
+
+    private RatingScale Ratings()
+    {
+        if (RatingScale.Parse(_options.Ratings ?? "") is { } scale)
+        {
+            return scale;
+        }
+
+        _errors.Add($"{_setting}__Ratings", _options.Ratings, "ratings with the number from 1 to 5 that each means, such as bad=1,good=5");
+        return RatingScale.None;
+    }
+
+    private void CheckTogether(GenericMapping mapping)
+    {
+        if (mapping.EventId.Count == 0 && mapping.OccurredAt is null)
+        {
+            _errors.Add($"{_setting}__OccurredAt", _options.OccurredAt, $"{APointer} at the time, or EventId set: without both, two happenings in a conversation can't be told apart");
+        }
+
+        if (mapping.Rating is null && (mapping.RatingIsEvent || mapping.Kinds.Values.Contains(ConversationEventKind.Rated)))
+        {
+            _errors.Add($"{_setting}__Rating", _options.Rating, $"{APointer} at the rating, because Kinds__Rated or RatingIsEvent asks for one");
+        }
+    }
+
+    private JsonPointer Required(string name, string? text, string expected, bool allowWildcard = false) =>
+        Pointer(text, allowWildcard) ?? NoPointer(name, text, expected)[0];
+
+    private JsonPointer? Optional(string name, string? text, bool allowWildcard = false) =>
+        string.IsNullOrWhiteSpace(text) ? null : Required(name, text, APointer, allowWildcard);
+
+    /// <summary>Null when there is none.</summary>
+    private IReadOnlyList<JsonPointer>? Several(string name, string? text)
+    {
+        var pointers = Split(text).Select(part => Pointer(part)).ToList();
+        return pointers.Count == 0 ? null
+            : pointers.Contains(null) ? NoPointer(name, text, SeveralPointers)
+            : [.. pointers.OfType<JsonPointer>()];
+    }
+
+    private IReadOnlyList<JsonPointer> NoPointer(string name, string? text, string expected)
+    {
+        _errors.Add($"{_setting}__{name}", text, expected);
+        return [Missing];
+    }
+
+    private static JsonPointer? Pointer(string? text, bool allowWildcard = false) =>
+        JsonPointer.Parse(text ?? "") is { } pointer && (allowWildcard || !pointer.HasWildcard) ? pointer : null;
+
+    private static string[] Split(string? list) => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

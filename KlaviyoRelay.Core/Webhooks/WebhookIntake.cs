@@ -1,0 +1,58 @@
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Telemetry;
+
+namespace KlaviyoRelay.Core.Webhooks;
+
+/// <summary>Translates an authentic webhook and queues its events.</summary>
+internal sealed class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapters, IEventQueue queue, RelayMetrics metrics, TimeProvider clock)
+{
+    private readonly Dictionary<HelpdeskKind, IHelpdeskAdapter> _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk);
+
+    /// <exception cref="QueueUnavailableException">The queue did not accept the events.</exception>
+    public async Task<WebhookOutcome> AcceptAsync(Connection connection, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        switch (_adapters[connection.Helpdesk].Translate(connection, body.Span))
+        {
+            case Translation.Ignored ignored:
+                return new WebhookOutcome.Ignored(ignored.Reason);
+            case Translation.Malformed malformed:
+                return new WebhookOutcome.Malformed(malformed.Detail, malformed.Field);
+            case Translation.Translated translated:
+                return await EnqueueAsync(connection, translated, cancellationToken);
+            default:
+                throw new InvalidOperationException("An adapter returned an unknown kind of translation.");
+        }
+    }
+
+    private async Task<WebhookOutcome> EnqueueAsync(Connection connection, Translation.Translated translated, CancellationToken cancellationToken)
+    {
+        var emails = translated.Customer is { } customer ? EmailsOf(connection, customer) : null;
+        if (emails is { Count: 0 })
+        {
+            return new WebhookOutcome.Ignored("The customer has no email that an event could be sent to.");
+        }
+
+        var acceptedAt = clock.GetUtcNow();
+        using var activity = RelayTracing.Send(QueueNames.ConversationEvents, translated.Events.Count);
+        await queue.SendAsync(
+            QueueNames.ConversationEvents,
+            [.. translated.Events.Select(conversationEvent => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(conversationEvent, acceptedAt, emails)))],
+            cancellationToken);
+        return new WebhookOutcome.Accepted([.. translated.Events.Select(conversationEvent => conversationEvent.Id)]);
+    }
+
+    /// <summary>Decided now, so that the queue holds no email that gets no event.</summary>
+    private IReadOnlyList<string> EmailsOf(Connection connection, WebhookCustomer customer)
+    {
+        var plan = FanOut.Plan(customer, connection);
+        if (plan.Skipped is { } skipped)
+        {
+            metrics.EmailsSkipped(connection.Name, skipped.Reason, skipped.Count);
+        }
+
+        return plan.Emails;
+    }
+}

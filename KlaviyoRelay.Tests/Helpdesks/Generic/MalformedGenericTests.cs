@@ -1,0 +1,105 @@
+using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Tests.Webhooks;
+
+namespace KlaviyoRelay.Tests.Helpdesks.Generic;
+
+public sealed class MalformedGenericTests : IDisposable
+{
+    private readonly RelayFixture _relay = new(DeskWebhookBuilder.Settings(
+        ("Generic__EventId", "/ticket/number"), ("Generic__Phone", "/customer/phone"), ("Generic__OpenConversations", "/customer/open"), ("Generic__EmailVerified", "/customer/verified"), ("Generic__Brand", "/ticket/site")));
+
+    public void Dispose() => _relay.Dispose();
+
+    [Theory]
+    [MemberData(nameof(MalformedWebhookTests.NoJson), MemberType = typeof(MalformedWebhookTests))]
+    public async Task Webhook_is_malformed_when_it_is_no_json_object(string body) =>
+        (await _relay.ReceiveAsync(WebhookRequestBuilder.Desk(body))).ShouldBe(new WebhookOutcome.Malformed("The body is not JSON of the documented shape.", Field: null));
+
+    [Theory]
+    [InlineData("what")]
+    [InlineData("at")]
+    [InlineData("ticket.id")]
+    public async Task Required_field_that_is_missing_is_named(string field)
+    {
+        var expected = new WebhookOutcome.Malformed($"The field {Pointer(field)} is missing.", Pointer(field));
+
+        (await ReceiveAsync(new DeskWebhookBuilder().Without(field))).ShouldBe(expected);
+        (await ReceiveAsync(new DeskWebhookBuilder().With(field, null))).ShouldBe(expected);
+        (await ReceiveAsync(new DeskWebhookBuilder().With(field, " "))).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("what", "{}")]
+    [InlineData("what", "\"\\ud800\"")]
+    [InlineData("at", "true")]
+    [InlineData("ticket.id", "[\"a\"]")]
+    [InlineData("ticket.id", "false")]
+    [InlineData("ticket.id", "\"abc\\udc00\"")]
+    [InlineData("ticket.number", "{}")]
+    [InlineData("ticket.title", "[]")]
+    [InlineData("ticket.title", "\"Where is \\ud83d my order\"")]
+    [InlineData("ticket.via", "{}")]
+    [InlineData("ticket.site", "true")]
+    [InlineData("ticket.score", "{}")]
+    [InlineData("customer.email", "{}")]
+    [InlineData("customer.email", "true")]
+    [InlineData("customer.email", "[{}]")]
+    [InlineData("customer.email", "[\"a@b.example\",true]")]
+    [InlineData("customer.email", "\"\\ud800@b.example\"")]
+    [InlineData("customer.verified", "{}")]
+    [InlineData("customer.phone", "[]")]
+    [InlineData("customer.open", "\"many\"")]
+    [InlineData("customer.open", "-1")]
+    public async Task Field_of_a_wrong_type_is_named(string field, string json)
+    {
+        var body = new DeskWebhookBuilder().With(field, "@@").Build().Replace("\"@@\"", json, StringComparison.Ordinal);
+
+        (await _relay.ReceiveAsync(WebhookRequestBuilder.Desk(body))).ShouldBe(
+            new WebhookOutcome.Malformed($"The field {Pointer(field)} has another type than the connection's settings say.", Pointer(field)));
+    }
+
+    [Theory]
+    [InlineData("at", "yesterday", "is not an ISO 8601 time")]
+    [InlineData("at", "99999999999999999999", "is not an ISO 8601 time")]
+    [InlineData("at", "999999999999999", "is not an ISO 8601 time")]
+    [InlineData("ticket.id", "..", "is not an id")]
+    public async Task Field_that_says_nothing_is_named(string field, string value, string wrong) =>
+        (await ReceiveAsync(new DeskWebhookBuilder().With(field, value))).ShouldBe(new WebhookOutcome.Malformed($"The field {Pointer(field)} {wrong}.", Pointer(field)));
+
+    [Fact]
+    public async Task Id_that_is_too_long_is_named() =>
+        (await ReceiveAsync(new DeskWebhookBuilder().With("ticket.id", new string('7', 257))))
+            .ShouldBe(new WebhookOutcome.Malformed("The field /ticket/id is longer than 256 characters.", "/ticket/id"));
+
+    [Fact]
+    public async Task Emails_are_at_most_100() =>
+        (await ReceiveAsync(new DeskWebhookBuilder().WithJson("customer.email", $"[{string.Join(',', Enumerable.Range(0, 101).Select(number => $"\"a{number}@b.example\""))}]")))
+            .ShouldBe(new WebhookOutcome.Malformed("The field /customer/email holds more than 100 values.", "/customer/email"));
+
+    [Fact]
+    public async Task Name_with_half_a_character_is_no_exception() =>
+        (await _relay.ReceiveAsync(WebhookRequestBuilder.Desk("""{"\ud800":1,"what":"created","at":"2026-01-15T14:02:11Z","ticket":{"id":"t-1"},"customer":{"\ud800":2,"email":"ann@shop.example"}}""")))
+            .ShouldNotBeOfType<WebhookOutcome.Unavailable>();
+
+    [Fact]
+    public async Task Text_that_is_no_utf8_is_no_exception()
+    {
+        byte[] body = [.. "{\"what\":\"created\",\"at\":\"2026-01-15T14:02:11Z\",\"ticket\":{\"id\":\""u8, 0xc3, 0x28, .. "\"}}"u8];
+
+        (await _relay.ReceiveAsync(new WebhookRequestBuilder("desk", body).Header("X-Webhook-Token", "desk-token"))).ShouldBeOfType<WebhookOutcome.Malformed>();
+    }
+
+    [Fact]
+    public async Task Answer_never_repeats_what_the_webhook_says()
+    {
+        const string Canary = "canary-7f3a";
+        foreach (var field in new[] { "what", "at", "ticket.id", "ticket.score", "customer.email", "customer.open" })
+        {
+            (await ReceiveAsync(new DeskWebhookBuilder().With(field, Canary + new string('x', 300)))).ToString().ShouldNotContain(Canary);
+        }
+    }
+
+    private static string Pointer(string field) => $"/{field.Replace('.', '/')}";
+
+    private Task<WebhookOutcome> ReceiveAsync(DeskWebhookBuilder webhook) => _relay.ReceiveAsync(WebhookRequestBuilder.Desk(webhook.Build()));
+}
