@@ -46,18 +46,26 @@ var accountSettings = flatten(map(
 
 var connectionSettings = flatten(map(
   items(connections),
-  connection => map(items(connection.value), setting => {
+  connection => map(filter(items(connection.value), setting => setting.key != 'Brands'), setting => {
     name: 'Relay__Connections__${connection.key}__${setting.key}'
     value: string(setting.value)
   })
 ))
+
+var brandSettings = flatten(flatten(map(
+  items(connections),
+  connection => map(items(connection.value.?Brands ?? {}), brand => map(items(brand.value), setting => {
+    name: 'Relay__Connections__${connection.key}__Brands__${brand.key}__${setting.key}'
+    value: string(setting.value)
+  }))
+)))
 
 var relaySettingsByName = map(items(settings), setting => {
   name: setting.key
   value: string(setting.value)
 })
 
-var ownSettings = concat(accountSettings, connectionSettings, relaySettingsByName)
+var ownSettings = concat(accountSettings, connectionSettings, brandSettings, relaySettingsByName)
 
 // What the settings whose names end in Secret name: the secrets that the vault has to hold.
 var secretNames = union(

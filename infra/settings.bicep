@@ -13,8 +13,9 @@ type accountSettings = {
 @export()
 @description('A helpdesk connection: Relay__Connections__{connection}__...')
 type connectionSettings = {
-  Helpdesk: 'gladly' | 'kustomer'
+  Helpdesk: 'gladly' | 'kustomer' | 'generic'
   Account: string
+  Brands: brandsByName?
   CreateProfiles: bool?
   Emails: ('all' | 'primary' | 'verified')?
   ProfileProperty: string?
@@ -41,6 +42,35 @@ type connectionSettings = {
   Kustomer__BaseAddress: string?
   Kustomer__ApiKeySecret: string?
   Kustomer__RequestsPerMinute: int?
+  Kustomer__SharedEmails: bool?
+  Generic__Preset: string?
+  Generic__Name: string?
+  Generic__Kind: string?
+  Generic__Kinds__Opened: string?
+  Generic__Kinds__Closed: string?
+  Generic__Kinds__Reopened: string?
+  Generic__Kinds__Rated: string?
+  Generic__EventId: string?
+  Generic__ConversationId: string?
+  Generic__OccurredAt: string?
+  Generic__Emails: string?
+  Generic__EmailVerified: string?
+  Generic__Phone: string?
+  Generic__Subject: string?
+  Generic__Channel: string?
+  Generic__Link: string?
+  Generic__Rating: string?
+  Generic__Ratings: string?
+  Generic__RatingIsEvent: bool?
+  Generic__Brand: string?
+  Generic__OpenConversations: string?
+}
+
+@export()
+@description('A brand of a connection: Relay__Connections__{connection}__Brands__{brand}__...')
+type brandSettings = {
+  Ids: string
+  Account: string
 }
 
 @export()
@@ -58,6 +88,11 @@ type relaySettings = {
 @export()
 type accountsByName = {
   *: accountSettings
+}
+
+@export()
+type brandsByName = {
+  *: brandSettings
 }
 
 @export()

@@ -10,6 +10,7 @@ public sealed class SettingsContractTests
 {
     private const string Account = "Relay__Accounts__*";
     private const string Connection = "Relay__Connections__*";
+    private const string Brands = "Brands";
 
     // A setting of the code that the sample leaves out, and why.
     private static readonly Dictionary<string, string> NotInSample = new()
@@ -46,7 +47,8 @@ public sealed class SettingsContractTests
 
     private static readonly Dictionary<string, string> InBicep = Bicep.VariableOf("function-app.bicep", "hostSettings").Select(pair => KeyValuePair.Create(pair.Key, "string"))
         .Concat(Bicep.MembersOf("accountSettings").Select(member => KeyValuePair.Create($"{Account}__{member.Key}", member.Value)))
-        .Concat(Bicep.MembersOf("connectionSettings").Select(member => KeyValuePair.Create($"{Connection}__{member.Key}", member.Value)))
+        .Concat(Bicep.MembersOf("connectionSettings").Where(member => member.Key != Brands).Select(member => KeyValuePair.Create($"{Connection}__{member.Key}", member.Value)))
+        .Concat(Bicep.MembersOf("brandSettings").Select(member => KeyValuePair.Create($"{Connection}__{Brands}__*__{member.Key}", member.Value)))
         .Concat(Bicep.MembersOf("relaySettings"))
         .DistinctBy(member => member.Key)
         .ToDictionary();
