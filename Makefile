@@ -3,6 +3,7 @@
 # make test    every test
 # make test-faults  the fault tests in full: CONVERSATIONS=1000, ONLY=killed,drain
 # make fuzz    mutated webhooks against adapters, verifiers and the local host: SECONDS=60, FUZZ_SEED, FUZZ_INPUT
+# make bench   what the relay costs and how fast it is: ONLY=floor-bulk,deliver-bulk, FULL=1
 # make check   format, build and test
 # make publish the Azure Functions app, into publish/app
 # make bicep   what the Bicep compiler says about infra/ (needs az)
@@ -10,7 +11,7 @@
 CONFIGURATION := Release
 BIN = bin/$(CONFIGURATION)/net10.0
 
-.PHONY: run demo test test-faults fuzz check publish bicep build clean
+.PHONY: run demo test test-faults fuzz bench check publish bicep build clean
 
 run: build node_modules/.package-lock.json
 	@scripts/run $(CONFIGURATION)
@@ -32,6 +33,11 @@ fuzz:
 	@dotnet build KlaviyoRelay.Tests -c $(CONFIGURATION) --nologo -v quiet
 	@FUZZ_SEED=$(FUZZ_SEED) FUZZ_SECONDS=$(or $(SECONDS),60) dotnet KlaviyoRelay.Tests/$(BIN)/KlaviyoRelay.Tests.dll \
 		-namespace KlaviyoRelay.Tests.Fuzz -showLiveOutput -noColor
+
+# The table, and bench.json with every single run.
+bench: node_modules/.package-lock.json
+	@dotnet build KlaviyoRelay.Benchmarks -c $(CONFIGURATION) --nologo -v quiet
+	@dotnet KlaviyoRelay.Benchmarks/$(BIN)/KlaviyoRelay.Benchmarks.dll $(if $(ONLY),--only $(ONLY)) $(if $(FULL),--full)
 
 check: node_modules/.package-lock.json
 	node scripts/check-bicep.mjs

@@ -133,7 +133,7 @@ public static class RelayServiceCollectionExtensions
             .RemoveAllLoggers();
         return services
             .AddSingleton<HttpSender>()
-            .AddSingleton<KlaviyoAccounts>()
+            .AddSingleton(provider => KlaviyoAccounts.Of(provider.GetRequiredService<IOptions<RelayOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<KlaviyoClient>();
     }
 

@@ -11,11 +11,11 @@ internal sealed class KlaviyoAccount(string name, AccountOptions options, TimePr
     public string PrivateKeySecret => options.PrivateKeySecret;
 
     // Klaviyo's windows per account and endpoint (developers.klaviyo.com, x-klaviyo-ratelimit of each operation).
-    public RateLimiter Events { get; } = Limiter(clock, options.RateShare, perSecond: 350, perMinute: 3500);
+    public RateLimiter Events { get; init; } = Limiter(clock, options.RateShare, perSecond: 350, perMinute: 3500);
 
-    public RateLimiter BulkJobs { get; } = Limiter(clock, options.RateShare, perSecond: 10, perMinute: 150);
+    public RateLimiter BulkJobs { get; init; } = Limiter(clock, options.RateShare, perSecond: 10, perMinute: 150);
 
-    public RateLimiter Profiles { get; } = Limiter(clock, options.RateShare, perSecond: 75, perMinute: 750);
+    public RateLimiter Profiles { get; init; } = Limiter(clock, options.RateShare, perSecond: 75, perMinute: 750);
 
     /// <summary>Of <c>GET /api/accounts</c>, which only checks ask: one permit lets a check of this account begin.</summary>
     public RateLimiter Checks { get; } = Limiter(clock, options.RateShare, perSecond: 1, perMinute: 15);

@@ -1,13 +1,14 @@
 using KlaviyoRelay.Core.Connections;
-using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>The configured Klaviyo accounts, by name.</summary>
-internal sealed class KlaviyoAccounts(IOptions<RelayOptions> options, TimeProvider clock)
+internal sealed class KlaviyoAccounts(IEnumerable<KlaviyoAccount> accounts)
 {
-    private readonly Dictionary<string, KlaviyoAccount> _accounts = options.Value.Accounts
-        .ToDictionary(pair => pair.Key, pair => new KlaviyoAccount(pair.Key, pair.Value, clock), StringComparer.Ordinal);
+    private readonly Dictionary<string, KlaviyoAccount> _accounts = accounts.ToDictionary(account => account.Name, StringComparer.Ordinal);
+
+    public static KlaviyoAccounts Of(RelayOptions options, TimeProvider clock) =>
+        new(options.Accounts.Select(pair => new KlaviyoAccount(pair.Key, pair.Value, clock)));
 
     /// <summary>The account, or null when there is none of that name.</summary>
     public KlaviyoAccount? Find(string name) => _accounts.GetValueOrDefault(name);

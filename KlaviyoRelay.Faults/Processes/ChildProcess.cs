@@ -27,6 +27,16 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>User and system time that it has used so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <param name="workingDirectory">Where it runs; an empty folder keeps local settings files out.</param>
     /// <param name="settings">All of its environment beyond the path and the home folder.</param>
     /// <param name="command">The program and its arguments.</param>
@@ -115,8 +125,10 @@ internal sealed class ChildProcess : IAsyncDisposable
         await WaitForExitAsync(cancellationToken);
     }
 
-    public Task WaitForExitAsync(CancellationToken cancellationToken) =>
-        _process.WaitForExitAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(40), cancellationToken);
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => WaitForExitAsync(TimeSpan.FromSeconds(40), cancellationToken);
+
+    public Task WaitForExitAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
+        _process.WaitForExitAsync(cancellationToken).WaitAsync(atMost, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

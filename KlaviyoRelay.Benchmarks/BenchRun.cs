@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using KlaviyoRelay.Benchmarks.Report;
+
+namespace KlaviyoRelay.Benchmarks;
+
+/// <summary>One run of the benchmarks: the rows take turns, so that what else the machine does meets them all.</summary>
+internal sealed class BenchRun(IReadOnlyList<Row> rows, bool isFull)
+{
+    private const int Repetitions = 3;
+
+    public async Task<int> RunAsync(FileInfo json, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        var runs = rows.ToDictionary(row => row, _ => new List<Measurement>());
+        await using (var surroundings = await Surroundings.StartAsync(cancellationToken))
+        {
+            for (var repetition = 0; repetition < Repetitions; repetition++)
+            {
+                foreach (var row in rows.Where(row => isFull || repetition < row.Repetitions))
+                {
+                    runs[row].Add(await RunAsync(row, surroundings, cancellationToken));
+                }
+            }
+        }
+
+        var results = rows.Select(row => new RowResult(row.Name, row.What, runs[row])).ToList();
+        var report = new BenchReport(Machine(), watch.Elapsed.TotalSeconds, results, Targets.Of(results));
+        BenchTables.Write(report);
+        await BenchTables.SaveAsync(report, json, cancellationToken);
+        return results.TrueForAll(result => result.Runs.All(run => run is { Lost: 0, Doubled: 0 })) ? 0 : 1;
+    }
+
+    private static async Task<Measurement> RunAsync(Row row, Surroundings surroundings, CancellationToken cancellationToken)
+    {
+        var watch = Stopwatch.StartNew();
+        await Console.Error.WriteAsync($"{row.Name} ... ");
+        await surroundings.Counts.ResetAsync(cancellationToken);
+        var measurement = await row.RunAsync(surroundings, cancellationToken);
+        await Console.Error.WriteLineAsync($"{watch.Elapsed.TotalSeconds:0.0} s{(measurement is { Lost: 0, Doubled: 0 } ? "" : $", {measurement.Lost} lost, {measurement.Doubled} doubled")}");
+        return measurement;
+    }
+
+    private static string Machine() =>
+        $"{Environment.ProcessorCount} cores, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30)} GB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
+}

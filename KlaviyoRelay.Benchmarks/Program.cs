@@ -1,0 +1,3 @@
+using KlaviyoRelay.Benchmarks;
+
+return await BenchCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,74 @@
+using KlaviyoRelay.Benchmarks.FarEnd;
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.LocalHost.Settings;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace KlaviyoRelay.Benchmarks.Relay;
+
+/// <summary>The relay as a host composes it, on a memory queue, with everything on.</summary>
+internal sealed class BenchRelay : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly TelemetryReader _telemetry = new();
+    private readonly MemoryQueue _queue = new();
+    private readonly MemoryPump _pump;
+
+    private BenchRelay(IReadOnlyDictionary<string, string> settings, int? batchSize, Action<IServiceCollection> changes)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ConfigurationPath.KeyDelimiter, StringComparison.Ordinal), (string?)setting.Value)))
+            .Build();
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Information).AddProvider(new FormattingLogger()));
+        services.AddSingleton<IEventQueue>(_queue);
+        services.AddKlaviyoRelay(configuration);
+        changes(services);
+        _services = services.BuildServiceProvider();
+        _pump = new MemoryPump(_queue, _services.GetRequiredService<EventRelay>().RelayAsync, batchSize ?? HostJson.Read().MaxMessageBatchSize);
+    }
+
+    /// <summary>With Klaviyo's real limits and look-ups by HTTP.</summary>
+    public static BenchRelay WithLimits(Uri farEnd) => new(BenchSettings.For(farEnd), batchSize: null, _ => { });
+
+    /// <summary>With limits that never make anybody wait, and look-ups that cost nothing.</summary>
+    public static BenchRelay WithoutLimits(Uri farEnd, int accounts = 1, int? bulkThreshold = null, int? batchSize = null) => new(BenchSettings.For(farEnd, accounts, bulkThreshold), batchSize, services =>
+    {
+        services.RemoveAll<IHelpdeskClient>().AddSingleton<InstantHelpdesk>().AddSingleton<IHelpdeskClient>(provider => provider.GetRequiredService<InstantHelpdesk>());
+        services.WithoutLimits();
+    });
+
+    /// <summary>Relays a warm-up and then, measured, the messages of these conversations of as many accounts.</summary>
+    public async Task<Measurement> DrainAsync(int warmUp, int conversations, FarEndClient counts, CancellationToken cancellationToken, int accounts = 1)
+    {
+        await DrainOnceAsync(0, warmUp, cancellationToken, accounts);
+        await counts.ResetAsync(cancellationToken);
+        return (await DrainOnceAsync(warmUp, conversations, cancellationToken, accounts)).SeenAs(await counts.CountsAsync(cancellationToken));
+    }
+
+    /// <summary>Fills the queue and relays, measured, what waits in it.</summary>
+    public async Task<Measurement> DrainOnceAsync(int firstConversation, int conversations, CancellationToken cancellationToken, int accounts = 1)
+    {
+        foreach (var number in Enumerable.Range(firstConversation, conversations))
+        {
+            await _queue.SendAsync(QueueNames.ConversationEvents, [Workload.Message(number, number % accounts)], cancellationToken);
+        }
+
+        _services.GetService<InstantHelpdesk>()?.Know(firstConversation, conversations);
+        var start = Cost.SoFar();
+        await _pump.DrainAsync(cancellationToken);
+        return new Measurement(conversations * Workload.Emails, Cost.SoFar().Since(start));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        _queue.Dispose();
+        _telemetry.Dispose();
+    }
+}

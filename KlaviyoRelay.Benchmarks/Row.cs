@@ -1,0 +1,15 @@
+namespace KlaviyoRelay.Benchmarks;
+
+/// <summary>One row of the table: what is measured, and how.</summary>
+internal abstract class Row
+{
+    public abstract string Name { get; }
+
+    /// <summary>What is measured, in a few words.</summary>
+    public abstract string What { get; }
+
+    /// <summary>How often it is run; the rows take turns.</summary>
+    public virtual int Repetitions => 3;
+
+    public abstract Task<Measurement> RunAsync(Surroundings surroundings, CancellationToken cancellationToken);
+}

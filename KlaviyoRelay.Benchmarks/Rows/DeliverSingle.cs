@@ -1,0 +1,22 @@
+using KlaviyoRelay.Benchmarks.FarEnd;
+using KlaviyoRelay.Benchmarks.Relay;
+
+namespace KlaviyoRelay.Benchmarks.Rows;
+
+/// <summary>The relay's own path, one request per event.</summary>
+internal sealed class DeliverSingle : OwnProcessRow
+{
+    public const string RowName = "deliver-single";
+    public const int WarmUp = 1000;
+    public const int Conversations = 3000;
+
+    public override string Name => RowName;
+
+    public override string What => "queue message to 202, one request per event";
+
+    protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
+    {
+        await using var relay = BenchRelay.WithoutLimits(farEnd, bulkThreshold: 0);
+        return await relay.DrainAsync(WarmUp, Conversations, counts, cancellationToken);
+    }
+}

@@ -1,0 +1,26 @@
+using KlaviyoRelay.Benchmarks.FarEnd;
+using KlaviyoRelay.Benchmarks.Relay;
+
+namespace KlaviyoRelay.Benchmarks.Rows;
+
+/// <summary>The yardstick for <see cref="DeliverBulk"/>.</summary>
+internal sealed class FloorBulk : OwnProcessRow
+{
+    public const string RowName = "floor-bulk";
+
+    public override string Name => RowName;
+
+    public override string What => "bare HttpClient + Utf8JsonWriter, jobs of 1,000 events";
+
+    protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
+    {
+        using var floor = new FloorClient(farEnd);
+        await floor.SendBulkAsync(FloorEvent.Of(0, DeliverBulk.WarmUp));
+
+        var events = FloorEvent.Of(DeliverBulk.WarmUp, DeliverBulk.Conversations);
+        await counts.ResetAsync(cancellationToken);
+        var start = Cost.SoFar();
+        await floor.SendBulkAsync(events);
+        return new Measurement(events.Count, Cost.SoFar().Since(start)).SeenAs(await counts.CountsAsync(cancellationToken));
+    }
+}

@@ -1,0 +1,29 @@
+using KlaviyoRelay.Benchmarks.FarEnd;
+using KlaviyoRelay.Benchmarks.Relay;
+
+namespace KlaviyoRelay.Benchmarks.Rows;
+
+/// <summary>The yardstick for <see cref="DeliverSingle"/>.</summary>
+internal sealed class FloorSingle : OwnProcessRow
+{
+    public const string RowName = "floor-single";
+
+    // As many as the relay has in flight.
+    private const int Parallel = 32;
+
+    public override string Name => RowName;
+
+    public override string What => "bare HttpClient + Utf8JsonWriter, one request per event";
+
+    protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
+    {
+        using var floor = new FloorClient(farEnd);
+        await floor.SendSinglesAsync(FloorEvent.Of(0, DeliverSingle.WarmUp), Parallel);
+
+        var events = FloorEvent.Of(DeliverSingle.WarmUp, DeliverSingle.Conversations);
+        await counts.ResetAsync(cancellationToken);
+        var start = Cost.SoFar();
+        await floor.SendSinglesAsync(events, Parallel);
+        return new Measurement(events.Count, Cost.SoFar().Since(start)).SeenAs(await counts.CountsAsync(cancellationToken));
+    }
+}
