@@ -31,7 +31,7 @@ internal sealed class CheckRun(
             return KlaviyoFindings.WithoutScopes(reading.Problem ?? Finding.Unknown("there is no key"), "there is no key to try");
         }
 
-        var readsProfiles = connections.Any(connection => connection.Account == name && !connection.Options.CreateProfiles);
+        var readsProfiles = connections.Any(connection => connection.Accounts.Contains(name) && !connection.Options.CreateProfiles);
         return await klaviyo.CheckAsync(account, key, readsProfiles, cancellationToken);
     }
 

@@ -55,10 +55,10 @@ public sealed class ConnectionCheck
     {
         var vault = VaultAsync(connection, run);
         var webhook = _webhooks.CheckAsync(connection, run);
-        var klaviyo = KlaviyoAsync(connection, run);
+        var klaviyo = Task.WhenAll(connection.Accounts.Select(account => KlaviyoAsync(connection, account, run)));
         var helpdesk = HelpdeskAsync(connection, run, cancellationToken);
         var queue = run.Queue;
-        return new CheckReport(connection.Name, [(await vault).Of("Key Vault"), .. await webhook, .. await klaviyo, .. await helpdesk, (await queue).Of("Queue")]);
+        return new CheckReport(connection.Name, [(await vault).Of("Key Vault"), .. await webhook, .. (await klaviyo).SelectMany(lines => lines), .. await helpdesk, (await queue).Of("Queue")]);
     }
 
     private async Task<Finding> VaultAsync(Connection connection, CheckRun run)
@@ -74,11 +74,10 @@ public sealed class ConnectionCheck
     }
 
     private IEnumerable<string> SecretsOf(Connection connection, CheckRun run) =>
-        [.. WebhookSecretCheck.SecretsOf(connection), run.SecretOf(connection.Account), .. HelpdeskOf(connection) is { } helpdesk ? [helpdesk.SecretOf(connection)] : Array.Empty<string>()];
+        [.. WebhookSecretCheck.SecretsOf(connection), .. connection.Accounts.Select(run.SecretOf), .. HelpdeskOf(connection) is { } helpdesk ? [helpdesk.SecretOf(connection)] : Array.Empty<string>()];
 
-    private static async Task<IReadOnlyList<CheckLine>> KlaviyoAsync(Connection connection, CheckRun run)
+    private static async Task<IReadOnlyList<CheckLine>> KlaviyoAsync(Connection connection, string account, CheckRun run)
     {
-        var account = connection.Account;
         var findings = await run.KlaviyoAsync(account);
         var profilesRead = connection.Options.CreateProfiles ? Finding.NotNeeded("Profiles are looked up with CreateProfiles=false only") : findings.ProfilesRead;
         return
