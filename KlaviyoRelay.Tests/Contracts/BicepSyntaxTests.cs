@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using KlaviyoRelay.Faults.Processes;
-
 namespace KlaviyoRelay.Tests.Contracts;
 
 /// <summary>scripts/check-bicep.mjs, which reads Bicep where there is no Bicep compiler.</summary>
@@ -9,7 +6,7 @@ public sealed class BicepSyntaxTests
     [Fact]
     public async Task Infrastructure_has_no_syntax_errors()
     {
-        var (exitCode, output) = await CheckAsync();
+        var (exitCode, output) = await NodeScript.RunAsync("check-bicep.mjs");
 
         exitCode.ShouldBe(0, output);
         output.ShouldContain($"{Bicep.Files.Count} Bicep files, 0 syntax errors");
@@ -22,7 +19,7 @@ public sealed class BicepSyntaxTests
         await File.WriteAllTextAsync(file, "param name string\n\nvar broken = {\n  a: [\n}\n", TestContext.Current.CancellationToken);
         try
         {
-            var (exitCode, output) = await CheckAsync(file);
+            var (exitCode, output) = await NodeScript.RunAsync("check-bicep.mjs", file);
 
             exitCode.ShouldBe(1);
             output.ShouldMatch($@"{Path.GetFileName(file)}:[34]: ");
@@ -31,20 +28,5 @@ public sealed class BicepSyntaxTests
         {
             File.Delete(file);
         }
-    }
-
-    private static async Task<(int ExitCode, string Output)> CheckAsync(params string[] files)
-    {
-        var start = new ProcessStartInfo("node", ["scripts/check-bicep.mjs", .. files])
-        {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start).ShouldNotBeNull();
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output + await error);
     }
 }

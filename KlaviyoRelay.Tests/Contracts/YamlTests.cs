@@ -1,0 +1,51 @@
+using System.Text.Json;
+using KlaviyoRelay.Faults.Processes;
+
+namespace KlaviyoRelay.Tests.Contracts;
+
+/// <summary>azure.yaml and the workflow, as a YAML parser reads them.</summary>
+public sealed class YamlTests
+{
+    [Theory]
+    [InlineData("azure.yaml")]
+    [InlineData(".github/workflows/ci.yml")]
+    public async Task File_is_yaml(string file) => (await ReadAsync(file)).ValueKind.ShouldBe(JsonValueKind.Object);
+
+    [Fact]
+    public async Task Package_is_what_the_hook_has_published()
+    {
+        var service = (await ReadAsync("azure.yaml")).GetProperty("services").GetProperty("relay");
+
+        service.GetProperty("host").GetString().ShouldBe("function");
+        // Of azd's languages, the one that takes what a hook has made.
+        service.GetProperty("language").GetString().ShouldBe("custom");
+        var package = service.GetProperty("dist").GetString().ShouldNotBeNull();
+        var hook = service.GetProperty("hooks").GetProperty("prepackage");
+        RunOf(hook, "windows").ShouldContain($"-p:FunctionsWorker=true -o {package}");
+        Repository.Read(RunOf(hook, "posix")).ShouldContain($"-p:FunctionsWorker=true -o {package}\n");
+    }
+
+    [Fact]
+    public async Task Every_hook_is_for_every_system_and_its_script_exists()
+    {
+        var azure = await ReadAsync("azure.yaml");
+        var hooks = azure.GetProperty("hooks").EnumerateObject().Concat(azure.GetProperty("services").GetProperty("relay").GetProperty("hooks").EnumerateObject()).ToList();
+
+        hooks.Select(hook => hook.Name).ShouldBe(["preprovision", "postprovision", "prepackage"], ignoreOrder: true);
+        foreach (var hook in hooks)
+        {
+            RunOf(hook.Value, "windows").ShouldNotBeEmpty();
+            File.Exists(Repository.PathOf(RunOf(hook.Value, "posix"))).ShouldBeTrue(hook.Name);
+        }
+    }
+
+    private static string RunOf(JsonElement hook, string system) => hook.GetProperty(system).GetProperty("run").GetString().ShouldNotBeNull();
+
+    private static async Task<JsonElement> ReadAsync(string file)
+    {
+        var (exitCode, output) = await NodeScript.RunAsync("yaml-to-json.mjs", file);
+        exitCode.ShouldBe(0, output);
+        using var json = JsonDocument.Parse(output);
+        return json.RootElement.Clone();
+    }
+}
