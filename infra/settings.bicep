@@ -77,6 +77,8 @@ type brandSettings = {
 @description('Settings of the whole relay, by their full names')
 type relaySettings = {
   Klaviyo__BaseAddress: string?
+  OTEL_EXPORTER_OTLP_ENDPOINT: string?
+  OTEL_SERVICE_NAME: string?
   RecoverSchedule: string?
   Redrive__Reasons: string?
   Relay__Delivery__BulkThreshold: int?

@@ -5,6 +5,7 @@ using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Functions;
 using KlaviyoRelay.Functions.Embedded;
+using KlaviyoRelay.Functions.Telemetry;
 using KlaviyoRelay.LocalHost.Settings;
 
 namespace KlaviyoRelay.Tests.Contracts;
@@ -20,6 +21,8 @@ internal static partial class CodeSettings
         ["\"AzureWebJobsStorage:blobServiceUri\""] = "AzureWebJobsStorage__blobServiceUri",
         ["$\"{ConfigurationSecretStore.SectionName}:{name}\""] = "Secrets__*",
         ["$\"{SectionName}:{name}\""] = "Secrets__*",
+        ["\"OTEL_SERVICE_NAME\""] = "OTEL_SERVICE_NAME",
+        ["EndpointSetting"] = OtlpExtensions.EndpointSetting,
         ["KeyVaultOptions.UriSetting"] = "KeyVault__Uri",
         ["NamespaceSetting"] = $"{QueueNames.Connection}__fullyQualifiedNamespace",
     };

@@ -81,7 +81,7 @@ public sealed class FunctionsProjectTests
         project.ItemsOf("PackageReference")
             .Where(item => !(item.TryGetProperty("PrivateAssets", out var assets) && assets.GetString() == "all"))
             .Select(ProjectEvaluation.NameOf)
-            .ShouldBe(WorkerPackages, ignoreOrder: true);
+            .ShouldBe([.. WorkerPackages, "OpenTelemetry.Exporter.OpenTelemetryProtocol"], ignoreOrder: true);
         project.Names("ProjectReference").ShouldBe(["../KlaviyoRelay.Core/KlaviyoRelay.Core.csproj"]);
     }
 

@@ -19,6 +19,8 @@ public sealed class SettingsContractTests
         ["AzureWebJobsStorage__accountName"] = "locally AzureWebJobsStorage is a connection string",
         ["AzureWebJobsStorage__blobServiceUri"] = "locally AzureWebJobsStorage is a connection string",
         ["KeyVault__Uri"] = "with it, the sample's secrets would be asked of a vault",
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "it switches the export on",
+        ["OTEL_SERVICE_NAME"] = "it has no meaning without the export",
         ["ServiceBusConnection__fullyQualifiedNamespace"] = "locally the queues are Azurite's",
     };
 
