@@ -51,7 +51,7 @@ public sealed partial class DocumentationTests
         {
             var path = link.Groups["path"].Value;
             var target = path.Length == 0 ? guide : Path.Combine(Path.GetDirectoryName(guide) ?? "", path);
-            var anchors = Heading().Matches(Repository.Read(target)).Select(match => match.Groups["text"].Value.ToLowerInvariant().Replace(' ', '-'));
+            var anchors = Heading().Matches(Repository.Read(target)).Select(match => AnchorOf(match.Groups["text"].Value));
 
             anchors.ShouldContain(link.Groups["anchor"].Value, $"{guide}: {link.Value}");
         }
@@ -87,6 +87,12 @@ public sealed partial class DocumentationTests
         EnvironmentSet().Matches(Repository.Read(guide)).Select(match => match.Groups["name"].Value)
             .Where(name => !parameters.Contains($"${{{name}", StringComparison.Ordinal)).ShouldBeEmpty();
     }
+
+    // As GitHub makes it: punctuation is left out.
+    private static string AnchorOf(string heading) => NoPartOfAnchor().Replace(heading.ToLowerInvariant(), "").Replace(' ', '-');
+
+    [GeneratedRegex(@"[^\w -]")]
+    private static partial Regex NoPartOfAnchor();
 
     [GeneratedRegex(@"^(?<name>[\w-]+):", RegexOptions.Multiline)]
     private static partial Regex Target();
