@@ -1,4 +1,6 @@
 using System.Text;
+using KlaviyoRelay.Core.Helpdesks.Generic;
+using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Fuzz;
 
@@ -15,12 +17,17 @@ internal static class FuzzSamples
         ("kustomer", new KustomerWebhookBuilder().Closed().Build()),
         ("kustomer", new KustomerWebhookBuilder().Rated(5).Build()),
         ("kustomer", new KustomerWebhookBuilder().Closed().Rated("4", before: 2).Build()),
+        ("desk", new DeskWebhookBuilder().WithJson("customer.emails", """[{"a":"ann@shop.example","v":true},{"a":"bob@shop.example"}]""").Build()),
+        ("desk", new DeskWebhookBuilder().Of("rated").With("ticket.score", 4).WithJson("customer.emails", "[]").Build()),
+        .. OfPresets(),
     ];
 
     /// <summary>The headers that the connection's webhooks are authenticated by.</summary>
     public static Dictionary<string, string> Credentials(string connection, byte[] body) => connection switch
     {
         "kustomer" => new() { [WebhookRequestBuilder.Signature] = WebhookRequestBuilder.Sign(body) },
+        "desk" => new() { ["X-Webhook-Token"] = "desk-token" },
+        _ when GenericPresets.Names.Contains(connection) => new() { ["X-Webhook-Token"] = "desk-token" },
         _ => new() { ["Authorization"] = WebhookRequestBuilder.Basic("relay:gladly-password") },
     };
 
@@ -36,4 +43,10 @@ internal static class FuzzSamples
         var bytes = Encoding.UTF8.GetBytes(body);
         return (connection, random.Next(3) == 0 ? ByteMutation.Of(bytes, random) : bytes);
     }
+
+    /// <summary>A preset's samples are webhooks of the connection that has the preset's name.</summary>
+    private static IEnumerable<(string Connection, string Body)> OfPresets() =>
+        Directory.EnumerateFiles(Repository.PathOf("KlaviyoRelay.Tests/Helpdesks/Generic/Samples"), "*.json")
+            .Order(StringComparer.Ordinal)
+            .Select(file => (Path.GetFileName(file).Split('.')[0], File.ReadAllText(file)));
 }

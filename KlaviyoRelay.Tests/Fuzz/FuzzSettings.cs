@@ -1,9 +1,18 @@
+using KlaviyoRelay.Core.Helpdesks.Generic;
+
 namespace KlaviyoRelay.Tests.Fuzz;
 
 /// <summary>A connection for each helpdesk's samples, and one for each kind of webhook authentication.</summary>
 internal static class FuzzSettings
 {
-    public static (string Name, string? Value)[] Differences { get; } = [.. FuzzCredentials.Kinds.SelectMany(Connection)];
+    public static (string Name, string? Value)[] Differences { get; } =
+    [
+        .. FuzzCredentials.Kinds.SelectMany(Connection),
+        .. GenericPresets.Names.SelectMany(preset => TestSettings.Desk(preset).Select(setting => (setting.Name.Replace("__desk__", $"__{preset}__", StringComparison.Ordinal), setting.Value))),
+        .. DeskWebhookBuilder.Settings(
+            ("Generic__Emails", "/customer/emails/*/a"), ("Generic__EmailVerified", "/customer/emails/*/v"), ("Generic__Phone", "/customer/phone"),
+            ("Generic__OpenConversations", "/customer/open"), ("Generic__Brand", "/ticket/site"), ("Generic__RatingIsEvent", "true"), ("Generic__EventId", "/ticket/number,/what")),
+    ];
 
     private static (string Name, string? Value)[] Connection(string kind)
     {

@@ -67,18 +67,13 @@ internal sealed class GenericMappingReader
 
     private GenericOptions Preset(string? name)
     {
-        if (string.IsNullOrEmpty(name))
+        var preset = GenericPresets.Find(name ?? "");
+        if (preset is null && !string.IsNullOrEmpty(name))
         {
-            return new GenericOptions();
+            _errors.Add($"{_setting}__Preset", name, $"one of {string.Join(", ", GenericPresets.Names)}, or left out");
         }
 
-        if (GenericPresets.Find(name) is { } preset)
-        {
-            return preset;
-        }
-
-        _errors.Add($"{_setting}__Preset", name, $"one of {string.Join(", ", GenericPresets.Names)}, or left out");
-        return new GenericOptions();
+        return preset ?? new GenericOptions();
     }
 
     private string Name()
