@@ -32,6 +32,10 @@ internal sealed class TruthRule(IEnumerable<IHelpdeskClient> clients, TimeProvid
             {
                 confirmed.Add(delivery with { InConversation = known.InConversation });
             }
+            else if (states[ConversationKey.Of(delivery)] is ConversationState.Unasked)
+            {
+                confirmed.Add(delivery with { InConversation = Unconfirmed(delivery) });
+            }
             else if (states[ConversationKey.Of(delivery)] is ConversationState.Failed failed)
             {
                 batch.FailConfirmation(delivery, failed.Failure);
@@ -48,6 +52,12 @@ internal sealed class TruthRule(IEnumerable<IHelpdeskClient> clients, TimeProvid
         SetsProperty(delivery) && delivery.OpenConversations is { } open && (IsLate(delivery) || delivery.InConversation is false)
             ? open > 0
             : delivery.InConversation;
+
+    /// <summary>
+    /// A late close still clears the property, a late open leaves it alone: between a customer who gets a mail too
+    /// many and one who never gets one again, the relay takes the first.
+    /// </summary>
+    private static bool? Unconfirmed(Delivery delivery) => delivery.InConversation is false ? false : null;
 
     private static bool SetsProperty(Delivery delivery) => delivery is { InConversation: not null, Connection.ProfileProperty: not null };
 

@@ -14,10 +14,6 @@ internal sealed class GenericClient : IHelpdeskClient
     public Task<CustomerLookup> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken) =>
         Task.FromResult<CustomerLookup>(HelpdeskFailure.Of(DeadLetterReason.CustomerNotFound, "The event carries no emails, and its connection has no API to ask."));
 
-    /// <summary>
-    /// A late close still clears the property, a late open leaves it alone: between a customer who gets a mail too
-    /// many and one who never gets one again, the relay takes the first.
-    /// </summary>
     public Task<ConversationState> ConfirmAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken) =>
-        Task.FromResult<ConversationState>(new ConversationState.Known(conversationEvent.InConversation is false ? false : null));
+        Task.FromResult<ConversationState>(ConversationState.Unasked.Instance);
 }

@@ -142,6 +142,18 @@ public sealed class GenericFlowTests
     }
 
     [Fact]
+    public async Task Late_close_clears_the_property_also_beside_the_late_open_of_its_conversation()
+    {
+        using var relay = Relay();
+        var late = TestClock.Start.ToUnixTimeSeconds() - 600;
+        await relay.ReceiveAsync(WebhookRequestBuilder.Desk(new DeskWebhookBuilder().Of("created").With("at", late).Build()));
+
+        await relay.RelayAsync(new DeskWebhookBuilder().Of("solved").With("at", late + 60));
+
+        relay.Klaviyo.EventRequests().Select(PropertyOf).ShouldBe([null, false]);
+    }
+
+    [Fact]
     public async Task Late_close_leaves_the_property_alone_when_another_conversation_was_open()
     {
         using var relay = Relay(("Generic__OpenConversations", "/customer/open"));
@@ -211,8 +223,10 @@ public sealed class GenericFlowTests
         return relay;
     }
 
-    private static bool? Property(RelayFixture relay) =>
-        Profile(relay.Klaviyo.EventRequests().ShouldHaveSingleItem()).TryGetProperty("properties", out var properties) ? properties.GetProperty("In Conversation").GetBoolean() : null;
+    private static bool? Property(RelayFixture relay) => PropertyOf(relay.Klaviyo.EventRequests().ShouldHaveSingleItem());
+
+    private static bool? PropertyOf(StubRequest request) =>
+        Profile(request).TryGetProperty("properties", out var properties) ? properties.GetProperty("In Conversation").GetBoolean() : null;
 
     private static JsonElement Profile(StubRequest request) => Attributes(request).GetProperty("profile").GetProperty("data").GetProperty("attributes");
 
