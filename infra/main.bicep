@@ -180,6 +180,18 @@ module alerts 'alerts.bicep' = {
   }
 }
 
+module workbook 'workbook.bicep' = {
+  name: 'workbook'
+  scope: relayGroup
+  params: {
+    location: location
+    tags: tags
+    token: token
+    applicationInsightsId: monitoring.outputs.applicationInsightsId
+    serviceBusId: serviceBus.outputs.id
+  }
+}
+
 // azd keeps outputs as values of its environment; scripts/azd-postprovision reads them. Lists are separated by blanks,
 // and a connection is name:helpdesk:webhook secret:user name.
 output AZURE_LOCATION string = location

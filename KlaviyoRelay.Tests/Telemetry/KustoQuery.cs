@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace KlaviyoRelay.Tests.Telemetry;
+
+/// <summary>What a query over <c>customMetrics</c> names: metrics, tags, and values of tags.</summary>
+internal sealed partial class KustoQuery(string title, string text)
+{
+    public string Title { get; } = title;
+
+    public string Text { get; } = text;
+
+    /// <summary>Every name that <c>name</c> is compared with.</summary>
+    public IReadOnlyList<string> Metrics { get; } = ValuesOf(text, "name").Distinct().ToList();
+
+    /// <summary>Every key of <c>customDimensions</c>, as it is written.</summary>
+    public IReadOnlyList<string> Keys { get; } = [.. Key().Matches(text).Select(match => match.Groups["key"].Value).Distinct()];
+
+    /// <summary>The keys without the prefix that the Functions host gives them.</summary>
+    public IEnumerable<string> Tags => Keys.Select(key => key.Replace("prop__", "", StringComparison.Ordinal)).Distinct();
+
+    /// <summary>The tags by the variable that stands for each.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; } = Variable().Matches(text)
+        .GroupBy(match => match.Groups["variable"].Value)
+        .ToDictionary(matches => matches.Key, matches => matches.First().Groups["tag"].Value);
+
+    /// <summary>Every word that is neither in quotes nor a name that the query itself gives.</summary>
+    public IEnumerable<string> Words => Word().Matches(Quoted().Replace(Text, ""))
+        .Select(match => match.Value)
+        .Except(Given().Matches(Text).SelectMany(match => match.Groups["names"].Value.Split(", ")))
+        .Distinct();
+
+    /// <summary>What a variable, or a key itself, is compared with.</summary>
+    public IEnumerable<string> ValuesOf(string variable) => ValuesOf(Text, variable);
+
+    private static IEnumerable<string> ValuesOf(string text, string variable) =>
+        Regex.Matches(text, $"""(?:\b{variable}|\["prop__{Regex.Escape(variable)}"\]\)) (?:(?:==|!=) (?<values>"[^"]*")|!?in \((?<values>[^)]*)\))""")
+            .SelectMany(match => match.Groups["values"].Value.Split(", "))
+            .Select(value => value.Trim('"'));
+
+    [GeneratedRegex("""customDimensions\["(?<key>[^"]+)"\]""")]
+    private static partial Regex Key();
+
+    [GeneratedRegex("""\b(?<variable>\w+) = (?:coalesce\()?tostring\(coalesce\(customDimensions\["prop__(?<tag>[^"]+)"\]""")]
+    private static partial Regex Variable();
+
+    [GeneratedRegex("\"[^\"]*\"")]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\b[A-Za-z_]\w*")]
+    private static partial Regex Word();
+
+    [GeneratedRegex(@"(?<names>\w+(?:, \w+)*)\)? = ")]
+    private static partial Regex Given();
+}

@@ -1,0 +1,29 @@
+using System.Reflection;
+using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Telemetry;
+
+namespace KlaviyoRelay.Tests.Telemetry;
+
+/// <summary>The code's vocabulary.</summary>
+internal static class TelemetryNames
+{
+    public static IReadOnlyList<string> Metrics { get; } = Constants(typeof(RelayMetricNames));
+
+    /// <summary>The values that a tag of a metric can have; null when they are configured names.</summary>
+    public static IReadOnlyCollection<string>? ValuesOf(string metric, string tag) => (metric, tag) switch
+    {
+        (RelayMetricNames.Webhooks, RelayTags.Outcome) => WebhookOutcomeNames.All,
+        (RelayMetricNames.Lookups, RelayTags.Outcome) => [LookupOutcomes.Found, .. DeadLetterReasons.Names],
+        (RelayMetricNames.EventsDeadLettered, RelayTags.Reason) => DeadLetterReasons.Names,
+        (RelayMetricNames.EventsDuplicated, RelayTags.Reason) => DuplicateReasons.All,
+        (RelayMetricNames.EmailsSkipped, RelayTags.Reason) => SkipReasons.All,
+        (RelayMetricNames.SecretsFailed, RelayTags.Reason) => ["missing", "forbidden", "unreachable"],
+        (_, RelayTags.Queue) => [QueueNames.DeadLetterRejected, QueueNames.DeadLetterThrottled],
+        (_, RelayTags.Late) => ["true", "false"],
+        _ => null,
+    };
+
+    private static IReadOnlyList<string> Constants(Type type) =>
+        [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetRawConstantValue()).OfType<string>()];
+}

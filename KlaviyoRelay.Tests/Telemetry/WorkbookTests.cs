@@ -1,0 +1,127 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using KlaviyoRelay.Faults.Processes;
+
+namespace KlaviyoRelay.Tests.Telemetry;
+
+/// <summary>The workbook and the alerts ask for what the relay reports, and for nothing else.</summary>
+public sealed partial class WorkbookTests
+{
+    // Metrics that the workbook leaves out, and why.
+    private static readonly Dictionary<string, string> NotShown = [];
+
+    // Metrics of a Service Bus namespace that are gauges (learn.microsoft.com/azure/service-bus-messaging/monitor-service-bus-reference).
+    private static readonly string[] QueueMetrics = ["ActiveMessages", "ScheduledMessages", "DeadletteredMessages"];
+
+    // Columns of customMetrics (learn.microsoft.com/azure/azure-monitor/reference/tables/appmetrics), the words of the
+    // query language that are used, and the workbook's time range.
+    private static readonly string[] Words =
+    [
+        "customMetrics", "name", "customDimensions", "valueSum", "valueCount", "timestamp",
+        "where", "extend", "summarize", "order", "by", "asc", "desc", "and", "in",
+        "bin", "case", "coalesce", "iff", "isempty", "max", "now", "percentilesw", "strcat", "sum", "sumif", "tolong", "tostring",
+        "timeRange", "grain",
+    ];
+
+    private static readonly JsonElement Workbook = JsonDocument.Parse(Repository.Read("infra/workbook.json")).RootElement;
+
+    private static readonly IReadOnlyList<KustoQuery> WorkbookQueries =
+        [.. Items(3).Select(item => new KustoQuery(item.GetProperty("name").GetString() ?? "", item.GetProperty("content").GetProperty("query").GetString() ?? ""))];
+
+    public static TheoryData<string> Queries => [.. AllQueries().Select(query => query.Title)];
+
+    [Fact]
+    public void Every_metric_is_shown() =>
+        TelemetryNames.Metrics.Except(NotShown.Keys).Except(WorkbookQueries.SelectMany(query => query.Metrics)).ShouldBeEmpty();
+
+    [Theory]
+    [MemberData(nameof(Queries))]
+    public void Query_names_metrics_of_the_code(string title)
+    {
+        var query = Query(title);
+
+        query.Metrics.ShouldNotBeEmpty();
+        query.Metrics.Except(TelemetryNames.Metrics).ShouldBeEmpty();
+        QuotedMetric().Matches(query.Text).Select(match => match.Groups["name"].Value).Except(query.Metrics).Except(query.Tags).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Queries))]
+    public async Task Query_names_tags_that_its_metrics_are_measured_with(string title)
+    {
+        var query = Query(title);
+        var measured = await MeasuredTags.ByMetricAsync();
+
+        foreach (var tag in query.Tags)
+        {
+            query.Metrics.ShouldContain(metric => measured[metric].Contains(tag), $"{title} asks for {tag}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Queries))]
+    public void Query_compares_tags_with_values_that_they_can_have(string title)
+    {
+        var query = Query(title);
+        foreach (var (variable, tag) in query.Variables.Concat(query.Tags.Select(tag => KeyValuePair.Create(tag, tag))))
+        {
+            var allowed = query.Metrics.SelectMany(metric => TelemetryNames.ValuesOf(metric, tag) ?? []).ToList();
+            if (allowed.Count > 0)
+            {
+                query.ValuesOf(variable).Except(allowed).ShouldBeEmpty($"{title}: {tag}");
+            }
+        }
+    }
+
+    // A column that is not there would only be found out on Azure.
+    [Theory]
+    [MemberData(nameof(Queries))]
+    public void Query_has_no_word_that_is_not_known(string title) => Query(title).Words.Except(Words).ShouldBeEmpty();
+
+    // The prefix is the Functions host's doing, and not documented.
+    [Fact]
+    public void Workbook_reads_each_tag_with_and_without_the_hosts_prefix()
+    {
+        foreach (var query in WorkbookQueries)
+        {
+            var (prefixed, bare) = (query.Keys.Where(key => key.StartsWith("prop__", StringComparison.Ordinal)), query.Keys.Where(key => !key.StartsWith("prop__", StringComparison.Ordinal)));
+            prefixed.Select(key => key["prop__".Length..]).ShouldBe(bare, ignoreOrder: true, query.Title);
+        }
+    }
+
+    [Fact]
+    public void Queues_are_shown_by_gauges_of_service_bus()
+    {
+        var metrics = Items(10).SelectMany(item => item.GetProperty("content").GetProperty("metrics").EnumerateArray()).ToList();
+
+        metrics.Select(metric => metric.GetProperty("metric").GetString()).ShouldBe(QueueMetrics.Select(name => $"microsoft.servicebus/namespaces--{name}"));
+        // The maximum: the sum of a gauge's samples means nothing.
+        metrics.ShouldAllBe(metric => metric.GetProperty("aggregation").GetInt32() == 3);
+    }
+
+    [Fact]
+    public void Bicep_fills_in_every_placeholder() =>
+        Placeholder().Matches(Repository.Read("infra/workbook.json")).Select(match => match.Value).Distinct()
+            .ShouldBe(Placeholder().Matches(Repository.Read("infra/workbook.bicep")).Select(match => match.Value).Distinct(), ignoreOrder: true);
+
+    [Fact]
+    public void Names_of_items_are_told_apart() =>
+        Workbook.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("name").GetString()).ShouldBeUnique();
+
+    private static KustoQuery Query(string title) => AllQueries().Single(query => query.Title == title);
+
+    private static IEnumerable<KustoQuery> AllQueries() =>
+        WorkbookQueries.Concat(AlertQuery().Matches(Repository.Read("infra/alerts.bicep")).Select((match, index) => new KustoQuery($"alert {index + 1}", match.Groups["query"].Value)));
+
+    private static IEnumerable<JsonElement> Items(int type) =>
+        Workbook.GetProperty("items").EnumerateArray().Where(item => item.GetProperty("type").GetInt32() == type);
+
+    [GeneratedRegex("""query: '(?<query>customMetrics[^'\n]*)'""")]
+    private static partial Regex AlertQuery();
+
+    [GeneratedRegex("__[A-Z_]+__")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex("\"(?<name>relay\\.[a-z_.]+)\"")]
+    private static partial Regex QuotedMetric();
+}
