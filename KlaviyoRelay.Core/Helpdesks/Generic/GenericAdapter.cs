@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Webhooks;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
@@ -14,7 +15,7 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
     {
         try
         {
-            var reader = new Utf8JsonReader(body);
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = WebhookLimits.MaxJsonDepth });
             using var json = JsonDocument.ParseValue(ref reader);
             // Throws when something follows.
             reader.Read();
