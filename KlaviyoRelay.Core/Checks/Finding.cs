@@ -7,6 +7,12 @@ internal sealed record Finding(CheckOutcome Outcome, string Detail, string? Fix)
 
     public static Finding Failed(string detail, string fix) => new(CheckOutcome.Failed, detail, fix);
 
+    /// <summary>From a message of the relay's own, which says what is wrong, a colon, and what to do.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="otherwise">What to do where the message does not say it.</param>
+    public static Finding FailedBy(string message, string otherwise) =>
+        message.TrimEnd('.').Split(": ", 2) is [var detail, var fix] ? Failed(detail, fix) : Failed(message.TrimEnd('.'), otherwise);
+
     public static Finding NotNeeded(string detail) => new(CheckOutcome.NotNeeded, detail, null);
 
     public static Finding Unknown(string detail, string? fix = null) => new(CheckOutcome.Unknown, $"Could not be told: {detail}", fix);

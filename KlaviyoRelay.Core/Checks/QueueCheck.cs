@@ -6,6 +6,9 @@ namespace KlaviyoRelay.Core.Checks;
 /// <summary>Whether the queue can be reached. Unlike the health check, it tells why not.</summary>
 internal sealed class QueueCheck(IEventQueue queue, TimeProvider clock)
 {
+    private const string LookAtQueue =
+        "check ServiceBusConnection__fullyQualifiedNamespace, the roles of the relay's identity and the network; locally AzureWebJobsStorage, and that Azurite runs";
+
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     public async Task<Finding> CheckAsync(CancellationToken cancellationToken)
@@ -19,13 +22,11 @@ internal sealed class QueueCheck(IEventQueue queue, TimeProvider clock)
         }
         catch (QueueUnavailableException exception)
         {
-            return Finding.Failed("The queue can't be reached, so webhooks are answered with 503", exception.Message);
+            return Finding.FailedBy(exception.Message, LookAtQueue);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return Finding.Failed(
-                $"The queue did not answer within {Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s",
-                "check ServiceBusConnection__fullyQualifiedNamespace and the network; locally AzureWebJobsStorage, and that Azurite runs");
+            return Finding.Failed($"The queue did not answer within {Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s", LookAtQueue);
         }
     }
 }

@@ -1,13 +1,12 @@
 using System.Globalization;
-using Azure;
 using KlaviyoRelay.Core.Secrets;
 
 namespace KlaviyoRelay.Core.Checks;
 
-/// <summary>Reads secrets anew, past the store's cache: a cached value says nothing about the vault.</summary>
+/// <summary>Reads secrets from the store itself: a cached value says nothing about the vault.</summary>
 internal sealed class SecretCheck(ISecretStore store, TimeProvider clock)
 {
-    private const string Unreachable = "check KeyVault__Uri, AZURE_CLIENT_ID, the vault's firewall and the relay's network";
+    private const string LookAtVault = "check KeyVault__Uri, AZURE_CLIENT_ID, the vault's firewall and the relay's network";
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(6);
 
@@ -20,18 +19,15 @@ internal sealed class SecretCheck(ISecretStore store, TimeProvider clock)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            var value = await store.GetAsync(name, either.Token);
-            return Of(name, await store.RefreshAsync(name, value, either.Token));
+            return Of(name, await store.ReadStoredAsync(name, either.Token));
         }
         catch (SecretUnavailableException exception)
         {
-            return Of(name, exception);
+            return Of(exception);
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return OfStore(Finding.Failed(
-                $"The vault did not answer within {Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s",
-                Unreachable));
+            return OfStore(Finding.Failed($"The vault did not answer within {Timeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s", LookAtVault));
         }
     }
 
@@ -43,17 +39,11 @@ internal sealed class SecretCheck(ISecretStore store, TimeProvider clock)
         _ => new CheckedSecret(value, null),
     };
 
-    private CheckedSecret Of(string name, SecretUnavailableException exception) => exception.InnerException switch
+    private static CheckedSecret Of(SecretUnavailableException exception)
     {
-        null or RequestFailedException { Status: 404 } => new CheckedSecret(null, Finding.Failed($"The secret '{name}' is missing", FixForMissing(name))),
-        RequestFailedException { Status: 401 or 403 } => OfStore(Finding.Failed(
-            "The relay's identity may not read secrets", "give it the role Key Vault Secrets User on the vault")),
-        _ => OfStore(Finding.Failed("The vault can't be reached", Unreachable)),
-    };
-
-    private string FixForMissing(string name) => IsWithoutVault
-        ? $"set Secrets__{name}, or KeyVault__Uri to read it from Key Vault"
-        : "create it in the vault that KeyVault__Uri names, or correct the setting that names the secret";
+        var problem = Finding.FailedBy(exception.Message, LookAtVault);
+        return exception.Problem == SecretProblem.Missing ? new CheckedSecret(null, problem) : OfStore(problem);
+    }
 
     private static CheckedSecret OfStore(Finding problem) => new(null, Finding.Unknown("the vault did not give the secret"), problem);
 }

@@ -90,12 +90,7 @@ internal sealed partial class CachedSecret(string name, Func<Task<SecretReading>
     }
 
     private static async Task<string> ValueOfAsync(VaultRead underWay, CancellationToken cancellationToken) =>
-        await underWay.Reading.WaitAsync(cancellationToken) switch
-        {
-            SecretReading.Found found => found.Value,
-            SecretReading.Failed failed => throw failed.ToException(),
-            _ => throw new InvalidOperationException("A read brought neither a value nor a failure."),
-        };
+        (await underWay.Reading.WaitAsync(cancellationToken)).ValueOrThrow();
 
     // Not on the caller's thread, which holds the lock.
     private VaultRead Begin(string? refused) => new(refused, Task.Run(() => ReadAsync(refused)));

@@ -11,6 +11,8 @@ internal sealed class ConfigurationSecretStore(IConfiguration configuration) : I
 
     public ValueTask<string> RefreshAsync(string name, string refused, CancellationToken cancellationToken) => new(Read(name));
 
+    public ValueTask<string> ReadStoredAsync(string name, CancellationToken cancellationToken) => new(Read(name));
+
     private string Read(string name) =>
         configuration[$"{SectionName}:{name}"] is { Length: > 0 } value
             ? value

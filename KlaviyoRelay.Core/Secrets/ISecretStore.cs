@@ -18,4 +18,10 @@ public interface ISecretStore
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="SecretUnavailableException">There is no such secret, or the store can't be read now.</exception>
     ValueTask<string> RefreshAsync(string name, string refused, CancellationToken cancellationToken);
+
+    /// <summary>What the store itself answers now, past any cache and without a trace in it: for checks.</summary>
+    /// <param name="name">The secret's name.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="SecretUnavailableException">There is no such secret, or the store can't be read now.</exception>
+    ValueTask<string> ReadStoredAsync(string name, CancellationToken cancellationToken);
 }

@@ -22,6 +22,9 @@ internal sealed class KeyVaultSecretStore(SecretClient client, RelayMetrics metr
     public ValueTask<string> RefreshAsync(string name, string refused, CancellationToken cancellationToken) =>
         Secret(name).RefreshAsync(refused, cancellationToken);
 
+    public async ValueTask<string> ReadStoredAsync(string name, CancellationToken cancellationToken) =>
+        (await ReadAsync(name).WaitAsync(cancellationToken)).ValueOrThrow();
+
     private CachedSecret Secret(string name) => _secrets.GetOrAdd(name, missing => new CachedSecret(missing, () => ReadAsync(missing), clock, logger));
 
     private async Task<SecretReading> ReadAsync(string name)

@@ -7,6 +7,15 @@ internal abstract record SecretReading
     {
     }
 
+    /// <summary>The value.</summary>
+    /// <exception cref="SecretUnavailableException">There is none.</exception>
+    public string ValueOrThrow() => this switch
+    {
+        Found found => found.Value,
+        Failed failed => throw failed.ToException(),
+        _ => throw new InvalidOperationException("A read brought neither a value nor a failure."),
+    };
+
     /// <summary>The newest value. Not a part of the record's text, which could end in a log.</summary>
     public sealed record Found(string Value, string? Version) : SecretReading
     {

@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core.Checks;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KlaviyoRelay.Tests.Checks;
 
@@ -11,8 +12,13 @@ internal sealed class CheckFixture : IDisposable
     public const string EmptyEvent = """{"errors":[{"code":"invalid","title":"Invalid input.","source":{"pointer":"/data/attributes/metric"}}]}""";
 
     public CheckFixture(params (string Name, string? Value)[] differences)
+        : this(_ => { }, differences)
     {
-        Relay = new RelayFixture(differences);
+    }
+
+    public CheckFixture(Action<IServiceCollection> replace, params (string Name, string? Value)[] differences)
+    {
+        Relay = new RelayFixture(replace, differences);
         Accounts = Relay.Klaviyo.On(HttpMethod.Get, "/api/accounts").Reply(200, Account);
         Events = Relay.Klaviyo.On(HttpMethod.Post, StubApiExtensions.Events).Reply(400, EmptyEvent);
         Profiles = Relay.Klaviyo.On(HttpMethod.Get, StubApiExtensions.Profiles).Reply(200, """{"data":[]}""");
