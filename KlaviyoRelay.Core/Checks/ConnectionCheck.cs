@@ -46,7 +46,7 @@ public sealed class ConnectionCheck
     public async Task<IReadOnlyList<CheckReport>> CheckAsync(IEnumerable<string> names, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(names);
-        var connections = names.Select(name => _connections.Find(name) ?? throw new ArgumentException("There is no such connection", nameof(names))).ToList();
+        var connections = names.Select(name => _connections.Find(name) ?? throw new ArgumentException("There is no such connection.", nameof(names))).ToList();
         var run = new CheckRun(connections, _secrets, _klaviyo, _accounts, _queue, cancellationToken);
         return await Task.WhenAll(connections.Select(connection => CheckAsync(connection, run, cancellationToken)));
     }

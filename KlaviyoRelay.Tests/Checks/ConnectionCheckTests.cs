@@ -66,6 +66,30 @@ public sealed class ConnectionCheckTests
     }
 
     [Fact]
+    public async Task Every_account_that_a_brand_goes_to_is_checked()
+    {
+        using var fixture = new CheckFixture(
+            [.. TestSettings.SecondAccount, ("Relay__Connections__gladly__Brands__europe__Ids", "NFpDZtfqhk2pI6fjaVDlFf"), ("Relay__Connections__gladly__Brands__europe__Account", "second")]);
+        fixture.Relay.Klaviyo.On(HttpMethod.Get, "/api/accounts", request => request.Headers["Authorization"].EndsWith("pk_second")).Reply(401, CheckFixture.Unauthenticated);
+
+        var report = await fixture.CheckAsync("gladly");
+
+        Line(report, "Klaviyo main: key").Outcome.ShouldBe(CheckOutcome.Ok);
+        Line(report, "Klaviyo second: key").Outcome.ShouldBe(CheckOutcome.Failed);
+    }
+
+    [Fact]
+    public async Task Helpdesk_without_an_api_is_not_needed()
+    {
+        using var fixture = new CheckFixture(TestSettings.Desk("zendesk"));
+
+        var report = await fixture.CheckAsync("desk");
+
+        report.Ok.ShouldBeTrue();
+        Line(report, "Helpdesk API").Outcome.ShouldBe(CheckOutcome.NotNeeded);
+    }
+
+    [Fact]
     public async Task Second_webhook_secret_has_a_line_of_its_own()
     {
         using var fixture = new CheckFixture(("Relay__Connections__gladly__Webhook__SecondSecret", "newPassword"), ("Secrets__newPassword", "new-password"));
