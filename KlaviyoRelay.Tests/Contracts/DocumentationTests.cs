@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Tests.Contracts;
 /// <summary>What the documents say is there is there.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly string[] Guides = ["README.md", "docs/deploy.md", "docs/operations.md"];
+    private static readonly string[] Guides = ["README.md", "docs/connecting.md", "docs/deploy.md", "docs/operations.md"];
 
     public static TheoryData<string> GuidesForOperators => [.. Guides];
 
