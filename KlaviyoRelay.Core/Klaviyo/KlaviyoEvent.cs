@@ -12,7 +12,8 @@ internal sealed record KlaviyoEvent(Connection Connection, ConversationEvent Con
     /// <summary>What the profile property is set to; null to leave it alone.</summary>
     public bool? InConversation { get; init; } = Conversation.InConversation;
 
-    public string UniqueId { get; } = ConversationEventId.ForEmail(Conversation.Id, Email);
+    /// <summary>Klaviyo records one event of this id.</summary>
+    public string UniqueId { get => field ??= ConversationEventId.ForEmail(Conversation.Id, Email); init; }
 
     public string Metric => Connection.MetricFor(Conversation.Kind);
 }

@@ -15,7 +15,7 @@ internal sealed record Delivery(RelayMessage Message, Connection Connection, Kla
     public int? OpenConversations { get; init; }
 
     /// <summary>Klaviyo records one event of this id.</summary>
-    public string UniqueId => ConversationEventId.ForEmail(Message.Event.Id, Email);
+    public string UniqueId => field ??= ConversationEventId.ForEmail(Message.Event.Id, Email);
 
-    public KlaviyoEvent ToEvent() => new(Connection, Message.Event, Email) { InConversation = InConversation };
+    public KlaviyoEvent ToEvent() => new(Connection, Message.Event, Email) { InConversation = InConversation, UniqueId = UniqueId };
 }
