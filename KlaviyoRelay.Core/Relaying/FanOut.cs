@@ -60,8 +60,10 @@ internal static class FanOut
 
     // The parser also takes "Ann <ann@example.com>", which is not an address by itself.
     private static bool IsValid(string address) =>
-        address.Length is > 0 and <= MaxEmailLength
-        && MailAddress.TryCreate(address, out var parsed)
+        address.Length is > 0 and <= MaxEmailLength && (PlainAddress.Is(address) || IsParsed(address));
+
+    private static bool IsParsed(string address) =>
+        MailAddress.TryCreate(address, out var parsed)
         && parsed.Address == address
         && parsed.Host.Contains('.', StringComparison.Ordinal)
         && !parsed.Host.EndsWith('.');

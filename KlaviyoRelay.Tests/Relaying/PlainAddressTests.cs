@@ -1,0 +1,55 @@
+using System.Net.Mail;
+using KlaviyoRelay.Core.Relaying;
+
+namespace KlaviyoRelay.Tests.Relaying;
+
+public sealed class PlainAddressTests
+{
+    [Theory]
+    [InlineData("ann@shop.example")]
+    [InlineData("Ann.B-c_d+e1@shop-2.co.UK")]
+    public void Address_is_plain(string address) => PlainAddress.Is(address).ShouldBeTrue();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("@")]
+    [InlineData("ann")]
+    [InlineData("ann@")]
+    [InlineData("@shop.example")]
+    [InlineData("ann@shop")]
+    [InlineData("ann@@shop.example")]
+    [InlineData("ann@shop.example@x.y")]
+    [InlineData(".ann@shop.example")]
+    [InlineData("ann.@shop.example")]
+    [InlineData("a..nn@shop.example")]
+    [InlineData("ann@.shop.example")]
+    [InlineData("ann@shop.example.")]
+    [InlineData("ann@shop..example")]
+    [InlineData("ann@shop_1.example")]
+    [InlineData("Ann <ann@shop.example>")]
+    [InlineData("ann@sh\u00F6p.example")]
+    [InlineData("ann @shop.example")]
+    [InlineData("ann@shop.example\n")]
+    public void Address_is_not_plain(string address) => PlainAddress.Is(address).ShouldBeFalse();
+
+    /// <summary>What is plain must be what the parser takes as it stands, or the short way would let in what the long one refuses.</summary>
+    [Fact]
+    public void Every_plain_address_is_one_for_the_parser()
+    {
+        var random = new Random(20260115);
+        string[] made =
+        [
+            "ann@xn--shp-sna.example",
+            .. Enumerable.Range(0, 20_000).Select(_ => $"{Text(random, "aZ9.-_+")}@{Text(random, "aZ9.-")}"),
+        ];
+        var plain = made.Where(address => PlainAddress.Is(address)).ToList();
+
+        plain.Count.ShouldBeGreaterThan(1000);
+        plain.Where(address => !IsTakenAsItStands(address)).ShouldBeEmpty();
+    }
+
+    private static string Text(Random random, string alphabet) => new(random.GetItems(alphabet.AsSpan(), random.Next(1, 8)));
+
+    private static bool IsTakenAsItStands(string address) =>
+        MailAddress.TryCreate(address, out var parsed) && parsed.Address == address && parsed.Host.Contains('.', StringComparison.Ordinal) && !parsed.Host.EndsWith('.');
+}
