@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 
 namespace KlaviyoRelay.Core.Klaviyo;
@@ -15,30 +14,28 @@ internal static class KlaviyoBulkWriter
     /// <summary>The largest body: Klaviyo takes 5 MB.</summary>
     public const int MaxBytes = 5_000_000;
 
-    public static ReadOnlyMemory<byte> Write(IReadOnlyList<KlaviyoBulkEntry> entries)
+    public static JsonBody Write(IEnumerable<KlaviyoBulkEntry> entries)
     {
-        var buffer = new ArrayBufferWriter<byte>(64 * 1024);
-        using (var json = new Utf8JsonWriter(buffer, KlaviyoJson.WriterOptions))
+        var body = JsonBody.Create();
+        var json = body.Json;
+        json.WriteStartObject();
+        json.WriteStartObject("data"u8);
+        json.WriteString("type"u8, "event-bulk-create-job"u8);
+        json.WriteStartObject("attributes"u8);
+        json.WriteStartObject("events-bulk-create"u8);
+        json.WriteStartArray("data"u8);
+        foreach (var entry in entries)
         {
-            json.WriteStartObject();
-            json.WriteStartObject("data"u8);
-            json.WriteString("type"u8, "event-bulk-create-job"u8);
-            json.WriteStartObject("attributes"u8);
-            json.WriteStartObject("events-bulk-create"u8);
-            json.WriteStartArray("data"u8);
-            foreach (var entry in entries)
-            {
-                WriteEntry(json, entry);
-            }
-
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
-            json.WriteEndObject();
+            WriteEntry(json, entry);
         }
 
-        return buffer.WrittenMemory;
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.Flush();
+        return body;
     }
 
     private static void WriteEntry(Utf8JsonWriter json, KlaviyoBulkEntry entry)

@@ -20,9 +20,15 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
     public async Task<DeliveryFailure?> CreateEventAsync(KlaviyoAccount account, KlaviyoEvent klaviyoEvent, BatchBudget budget, CancellationToken cancellationToken)
     {
         var body = KlaviyoEventWriter.Write(klaviyoEvent);
-        var call = Call(account, account.Events, HttpMethod.Post, "api/events", body);
+        var call = Call(account, account.Events, HttpMethod.Post, "api/events", body.Bytes);
         using var answer = await sender.SendAsync(call, budget, cancellationToken);
-        return await FailureAsync(answer, HttpStatusCode.Accepted, cancellationToken);
+        var failure = await FailureAsync(answer, HttpStatusCode.Accepted, cancellationToken);
+        if (failure is null)
+        {
+            body.Reuse();
+        }
+
+        return failure;
     }
 
     /// <summary>Sends a bulk job of at most <see cref="KlaviyoBulkWriter.MaxEvents"/> events.</summary>

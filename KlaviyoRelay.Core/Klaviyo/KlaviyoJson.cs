@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using KlaviyoRelay.Core.Conversations;
@@ -19,7 +18,7 @@ internal static class KlaviyoJson
     public static void WriteEvent(Utf8JsonWriter json, KlaviyoEvent klaviyoEvent)
     {
         WriteProperties(json, klaviyoEvent);
-        json.WriteString("time"u8, klaviyoEvent.Conversation.OccurredAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        json.WriteString("time"u8, ToTheSecond(klaviyoEvent.Conversation.OccurredAt));
         json.WriteString("unique_id"u8, klaviyoEvent.UniqueId);
         json.WriteStartObject("metric"u8);
         json.WriteStartObject("data"u8);
@@ -32,37 +31,48 @@ internal static class KlaviyoJson
     }
 
     /// <summary>The profile of one email (or phone number): the last of its events that says something about a property decides.</summary>
-    public static void WriteProfile(Utf8JsonWriter json, string email, IEnumerable<KlaviyoEvent> events)
+    public static void WriteProfile(Utf8JsonWriter json, string email, IReadOnlyList<KlaviyoEvent> events)
     {
         json.WriteStartObject("profile"u8);
         json.WriteStartObject("data"u8);
         json.WriteString("type"u8, "profile"u8);
         json.WriteStartObject("attributes"u8);
         json.WriteString(PhoneNumber.IsOne(email) ? "phone_number"u8 : "email"u8, email);
-        var properties = new Dictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var klaviyoEvent in events)
-        {
-            if (klaviyoEvent is { Connection.ProfileProperty: { } property, InConversation: { } inConversation })
-            {
-                properties[property] = inConversation;
-            }
-        }
-
-        if (properties.Count > 0)
-        {
-            json.WriteStartObject("properties"u8);
-            foreach (var (property, inConversation) in properties)
-            {
-                json.WriteBoolean(property, inConversation);
-            }
-
-            json.WriteEndObject();
-        }
-
+        WriteProfileProperties(json, events);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
     }
+
+    private static void WriteProfileProperties(Utf8JsonWriter json, IReadOnlyList<KlaviyoEvent> events)
+    {
+        // Nearly every email has one event in a job, and needs no dictionary.
+        if (events is [{ Connection.ProfileProperty: { } only, InConversation: { } value }])
+        {
+            json.WriteStartObject("properties"u8);
+            json.WriteBoolean(only, value);
+            json.WriteEndObject();
+            return;
+        }
+
+        var properties = events
+            .Where(klaviyoEvent => klaviyoEvent is { Connection.ProfileProperty: not null, InConversation: not null })
+            .GroupBy(klaviyoEvent => klaviyoEvent.Connection.ProfileProperty ?? "", klaviyoEvent => klaviyoEvent.InConversation ?? false, StringComparer.Ordinal)
+            .ToList();
+        if (properties.Count > 0)
+        {
+            json.WriteStartObject("properties"u8);
+            foreach (var property in properties)
+            {
+                json.WriteBoolean(property.Key, property.Last());
+            }
+
+            json.WriteEndObject();
+        }
+    }
+
+    // Klaviyo cuts the rest off. A UTC time without a fraction is written as 2026-01-15T08:00:00Z.
+    private static DateTime ToTheSecond(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
 
     private static void WriteProperties(Utf8JsonWriter json, KlaviyoEvent klaviyoEvent)
     {

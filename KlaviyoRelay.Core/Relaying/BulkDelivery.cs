@@ -29,15 +29,16 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
         }
 
         var body = job.Write();
-        if (body.Length > KlaviyoBulkWriter.MaxBytes && job.Count > 1)
+        if (body.Bytes.Length > KlaviyoBulkWriter.MaxBytes && job.Count > 1)
         {
             await SendHalvesAsync(run, job, cancellationToken);
             return;
         }
 
-        switch (await PostAsync(run, job, body, cancellationToken))
+        switch (await PostAsync(run, job, body.Bytes, cancellationToken))
         {
             case BulkOutcome.Accepted:
+                body.Reuse();
                 run.Batch.AddDelivered(job.Count);
                 foreach (var delivery in job.Deliveries)
                 {

@@ -17,7 +17,7 @@ internal sealed record BulkJob(IReadOnlyList<EmailDeliveries> Emails)
     {
         var page = new List<EmailDeliveries>();
         var count = 0;
-        foreach (var email in emails.SelectMany(email => email.Deliveries.Chunk(KlaviyoBulkWriter.MaxEvents).Select(part => email with { Deliveries = part })))
+        foreach (var email in emails.SelectMany(Parts))
         {
             if (count + email.Deliveries.Count > KlaviyoBulkWriter.MaxEvents)
             {
@@ -36,8 +36,8 @@ internal sealed record BulkJob(IReadOnlyList<EmailDeliveries> Emails)
         }
     }
 
-    public ReadOnlyMemory<byte> Write() =>
-        KlaviyoBulkWriter.Write([.. Emails.Select(email => new KlaviyoBulkEntry(email.Email, [.. email.Deliveries.Select(delivery => delivery.ToEvent())]))]);
+    public JsonBody Write() =>
+        KlaviyoBulkWriter.Write(Emails.Select(email => new KlaviyoBulkEntry(email.Email, [.. email.Deliveries.Select(delivery => delivery.ToEvent())])));
 
     /// <summary>Two jobs that together hold the same, in order.</summary>
     public (BulkJob First, BulkJob Second) Halves()
@@ -68,6 +68,10 @@ internal sealed record BulkJob(IReadOnlyList<EmailDeliveries> Emails)
             .Where(email => email.Deliveries.Count > 0);
         return ([.. named.Select(pair => (pair.Key, pair.Value))], new BulkJob([.. rest]));
     }
+
+    private static IEnumerable<EmailDeliveries> Parts(EmailDeliveries email) => email.Deliveries.Count <= KlaviyoBulkWriter.MaxEvents
+        ? [email]
+        : email.Deliveries.Chunk(KlaviyoBulkWriter.MaxEvents).Select(part => email with { Deliveries = part });
 
     // An error in an email's profile is one of all of its events.
     private IEnumerable<Delivery> At((int Entry, int? Event)? place)

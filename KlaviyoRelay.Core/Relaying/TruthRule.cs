@@ -26,7 +26,8 @@ internal sealed class TruthRule(IEnumerable<IHelpdeskClient> clients, TimeProvid
         {
             if (!NeedsConfirmation(delivery))
             {
-                confirmed.Add(delivery with { InConversation = ByCount(delivery) });
+                var inConversation = ByCount(delivery);
+                confirmed.Add(inConversation == delivery.InConversation ? delivery : delivery with { InConversation = inConversation });
             }
             else if (states[ConversationKey.Of(delivery)] is ConversationState.Known known)
             {
