@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Benchmarks.Rows;
 internal sealed class DeliverSingle : OwnProcessRow
 {
     public const string RowName = "deliver-single";
-    public const int WarmUp = 1000;
+    public const int WarmUp = 4000;
     public const int Conversations = 3000;
 
     public override string Name => RowName;

@@ -11,6 +11,8 @@ internal sealed class RefusedCredentials(TimeProvider clock)
     // As long as the secret store takes the vault's word for it that there is no newer key.
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(10);
 
+    private volatile bool _hasAny;
+
     private readonly ConcurrentDictionary<(string Host, string Authorization), DateTimeOffset> _until = new();
 
     public void Add(HttpRequestMessage request)
@@ -22,9 +24,11 @@ internal sealed class RefusedCredentials(TimeProvider clock)
         }
 
         _until[Of(request)] = now + Memory;
+        _hasAny = true;
     }
 
-    public bool Contains(HttpRequestMessage request) => _until.TryGetValue(Of(request), out var until) && clock.GetUtcNow() < until;
+    /// <summary>As long as nothing was ever refused, which is nearly always, a request's texts need not be made.</summary>
+    public bool Contains(HttpRequestMessage request) => _hasAny && _until.TryGetValue(Of(request), out var until) && clock.GetUtcNow() < until;
 
     private static (string Host, string Authorization) Of(HttpRequestMessage request) =>
         (request.RequestUri?.Authority ?? "", request.Headers.Authorization?.ToString() ?? "");

@@ -14,13 +14,19 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
 {
     private const string Api = "Klaviyo";
 
-    private readonly Uri _baseAddress = BaseAddress.Of(options.Value.BaseAddress);
+    private const string Events = "api/events";
+    private const string BulkJobs = "api/event-bulk-create-jobs";
+    private const string Profiles = "api/profiles";
+
+    private readonly Uri _events = new(BaseAddress.Of(options.Value.BaseAddress), Events);
+    private readonly Uri _bulkJobs = new(BaseAddress.Of(options.Value.BaseAddress), BulkJobs);
+    private readonly Uri _profiles = new(BaseAddress.Of(options.Value.BaseAddress), Profiles);
 
     /// <summary>Sends one event: null when Klaviyo has accepted it, else why not.</summary>
     public async Task<DeliveryFailure?> CreateEventAsync(KlaviyoAccount account, KlaviyoEvent klaviyoEvent, BatchBudget budget, CancellationToken cancellationToken)
     {
         var body = KlaviyoEventWriter.Write(klaviyoEvent);
-        var call = Call(account, account.Events, HttpMethod.Post, "api/events", body.Bytes);
+        var call = Call(account, account.Events, HttpMethod.Post, _events, Events, body.Bytes);
         using var answer = await sender.SendAsync(call, budget, cancellationToken);
         var failure = await FailureAsync(answer, HttpStatusCode.Accepted, cancellationToken);
         if (failure is null)
@@ -38,7 +44,7 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
     /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<BulkOutcome> CreateEventsAsync(KlaviyoAccount account, ReadOnlyMemory<byte> body, BatchBudget budget, CancellationToken cancellationToken)
     {
-        var call = Call(account, account.BulkJobs, HttpMethod.Post, "api/event-bulk-create-jobs", body);
+        var call = Call(account, account.BulkJobs, HttpMethod.Post, _bulkJobs, BulkJobs, body);
         using var answer = await sender.SendAsync(call, budget, cancellationToken);
         if (answer.Response?.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge)
         {
@@ -59,7 +65,7 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
         var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var query in EmailFilter.Queries(emails))
         {
-            var call = Call(account, account.Profiles, HttpMethod.Get, $"api/profiles?{query}", body: null);
+            var call = Call(account, account.Profiles, HttpMethod.Get, new Uri(_profiles, $"?{query}"), Profiles, body: null);
             using var answer = await sender.SendAsync(call, budget, cancellationToken);
             if (await FailureAsync(answer, HttpStatusCode.OK, cancellationToken) is { } failure)
             {
@@ -77,22 +83,22 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
         return new ProfileSearch.Found(found);
     }
 
-    private HttpCall Call(KlaviyoAccount account, RateLimiter limiter, HttpMethod method, string path, ReadOnlyMemory<byte>? body)
-    {
-        var address = new Uri(_baseAddress, path);
-        return new HttpCall(Api, limiter, account.PrivateKeySecret, key => KlaviyoRequest.Create(method, address, key, body))
+    private static HttpCall Call(KlaviyoAccount account, RateLimiter limiter, HttpMethod method, Uri address, string route, ReadOnlyMemory<byte>? body) =>
+        new(Api, limiter, account.PrivateKeySecret, key => KlaviyoRequest.Create(method, address, key, body))
         {
-            Route = path.Split('?')[0],
+            Route = route,
             RefusesSecret = RefusesKeyAsync,
         };
-    }
 
-    private static async Task<bool> RefusesKeyAsync(HttpResponseMessage response, CancellationToken cancellationToken) => response.StatusCode switch
+    private static Task<bool> RefusesKeyAsync(HttpResponseMessage response, CancellationToken cancellationToken) => response.StatusCode switch
     {
-        HttpStatusCode.Unauthorized => true,
-        HttpStatusCode.BadRequest => (await KlaviyoErrors.ReadAsync(response, cancellationToken))[0].IsAboutTheKey,
-        _ => false,
+        HttpStatusCode.Unauthorized => Task.FromResult(true),
+        HttpStatusCode.BadRequest => IsAboutTheKeyAsync(response, cancellationToken),
+        _ => Task.FromResult(false),
     };
+
+    private static async Task<bool> IsAboutTheKeyAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        (await KlaviyoErrors.ReadAsync(response, cancellationToken))[0].IsAboutTheKey;
 
     private static async Task<DeliveryFailure?> FailureAsync(HttpAnswer answer, HttpStatusCode success, CancellationToken cancellationToken)
     {
