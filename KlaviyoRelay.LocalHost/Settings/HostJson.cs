@@ -8,6 +8,6 @@ internal sealed record HostJson(string RoutePrefix, int MaxMessageBatchSize)
         var json = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "host.json")).Build();
         return new HostJson(
             json["extensions:http:routePrefix"] ?? "api",
-            json.GetValue("extensions:serviceBus:maxMessageBatchSize", 250));
+            json.GetValue("extensions:serviceBus:maxMessageBatchSize", 400));
     }
 }
