@@ -17,25 +17,35 @@ internal sealed class JsonBody
     private static readonly ConcurrentQueue<JsonBody> Kept = new();
 
     private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private int _attempts;
 
     private JsonBody() => Json = new Utf8JsonWriter(_buffer, KlaviyoJson.WriterOptions);
 
     /// <summary>Writes the body.</summary>
     public Utf8JsonWriter Json { get; }
 
-    /// <summary>What was written and flushed; not to be used after <see cref="Reuse"/>.</summary>
-    public ReadOnlyMemory<byte> Bytes => _buffer.WrittenMemory;
+    /// <summary>How many bytes were written and flushed.</summary>
+    public int Length => _buffer.WrittenCount;
 
     public static JsonBody Create() => Kept.TryDequeue(out var body) ? body : new JsonBody();
 
+    /// <summary>The bytes, for one attempt to send them; not to be used after <see cref="Reuse"/>.</summary>
+    public ReadOnlyMemory<byte> Attempt()
+    {
+        _attempts++;
+        return _buffer.WrittenMemory;
+    }
+
     /// <summary>
-    /// Lets a later body have the buffer. Only to be called when the far end has taken the whole body: one that an
-    /// attempt which was given up may still be sending must stay as it is.
+    /// Lets a later body have the buffer. Only to be called when the far end has accepted the body. One that was sent
+    /// twice keeps it all the same: an attempt that was given up may still be under way, and must not send another
+    /// customer's event.
     /// </summary>
     public void Reuse()
     {
-        if (Kept.Count < MaxKept && _buffer.Capacity <= MaxKeptBytes)
+        if (_attempts <= 1 && Kept.Count < MaxKept && _buffer.Capacity <= MaxKeptBytes)
         {
+            _attempts = 0;
             _buffer.ResetWrittenCount();
             Json.Reset();
             Kept.Enqueue(this);

@@ -26,7 +26,7 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
     public async Task<DeliveryFailure?> CreateEventAsync(KlaviyoAccount account, KlaviyoEvent klaviyoEvent, BatchBudget budget, CancellationToken cancellationToken)
     {
         var body = KlaviyoEventWriter.Write(klaviyoEvent);
-        var call = Call(account, account.Events, HttpMethod.Post, _events, Events, body.Bytes);
+        var call = Call(account, account.Events, HttpMethod.Post, _events, Events, body);
         using var answer = await sender.SendAsync(call, budget, cancellationToken);
         var failure = await FailureAsync(answer, HttpStatusCode.Accepted, cancellationToken);
         if (failure is null)
@@ -42,7 +42,7 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
     /// <param name="body">What <see cref="KlaviyoBulkWriter"/> wrote.</param>
     /// <param name="budget">The time that is left.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public async Task<BulkOutcome> CreateEventsAsync(KlaviyoAccount account, ReadOnlyMemory<byte> body, BatchBudget budget, CancellationToken cancellationToken)
+    public async Task<BulkOutcome> CreateEventsAsync(KlaviyoAccount account, JsonBody body, BatchBudget budget, CancellationToken cancellationToken)
     {
         var call = Call(account, account.BulkJobs, HttpMethod.Post, _bulkJobs, BulkJobs, body);
         using var answer = await sender.SendAsync(call, budget, cancellationToken);
@@ -83,8 +83,8 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
         return new ProfileSearch.Found(found);
     }
 
-    private static HttpCall Call(KlaviyoAccount account, RateLimiter limiter, HttpMethod method, Uri address, string route, ReadOnlyMemory<byte>? body) =>
-        new(Api, limiter, account.PrivateKeySecret, key => KlaviyoRequest.Create(method, address, key, body))
+    private static HttpCall Call(KlaviyoAccount account, RateLimiter limiter, HttpMethod method, Uri address, string route, JsonBody? body) =>
+        new(Api, limiter, account.PrivateKeySecret, key => KlaviyoRequest.Create(method, address, key, body?.Attempt()))
         {
             Route = route,
             RefusesSecret = RefusesKeyAsync,

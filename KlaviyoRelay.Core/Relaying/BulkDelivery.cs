@@ -29,13 +29,13 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
         }
 
         var body = job.Write();
-        if (body.Bytes.Length > KlaviyoBulkWriter.MaxBytes && job.Count > 1)
+        if (body.Length > KlaviyoBulkWriter.MaxBytes && job.Count > 1)
         {
             await SendHalvesAsync(run, job, cancellationToken);
             return;
         }
 
-        switch (await PostAsync(run, job, body.Bytes, cancellationToken))
+        switch (await PostAsync(run, job, body, cancellationToken))
         {
             case BulkOutcome.Accepted:
                 body.Reuse();
@@ -57,7 +57,7 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
         }
     }
 
-    private async Task<BulkOutcome> PostAsync(Run run, BulkJob job, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task<BulkOutcome> PostAsync(Run run, BulkJob job, JsonBody body, CancellationToken cancellationToken)
     {
         using var activity = RelayTracing.BulkJob(run.Account.Name, job.Deliveries.Select(delivery => delivery.Message));
         var outcome = await klaviyo.CreateEventsAsync(run.Account, body, run.Batch.Budget, cancellationToken);

@@ -14,7 +14,7 @@ internal sealed class RelayMetrics
         HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 14400, 86400],
     };
 
-    private static readonly InstrumentAdvice<int> Messages = new() { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 250] };
+    private static readonly InstrumentAdvice<int> Messages = new() { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 200, 400] };
 
     private readonly Counter<long> _webhooks;
     private readonly Counter<long> _delivered;
