@@ -30,5 +30,8 @@ internal sealed class BrandRouting
     /// <param name="brand">The helpdesk's id of the brand; null when the webhook does not say.</param>
     public string? AccountFor(string? brand) => brand is not null && _accounts.TryGetValue(brand, out var account) ? account : _default;
 
+    /// <summary>Whether the brand is one of those that are set; true where none are, or the webhook names none.</summary>
+    public bool Knows(string? brand) => string.IsNullOrEmpty(brand) || _accounts.Count == 0 || _accounts.ContainsKey(brand);
+
     private static string? AccountOf(string name) => name == Ignore ? null : name;
 }

@@ -48,6 +48,9 @@ internal sealed class Connection
     /// <param name="brand">The helpdesk's id of the brand or inbox; null when the webhook does not say.</param>
     public string? AccountFor(string? brand) => _routing.AccountFor(brand);
 
+    /// <summary>Whether the brand is one of <c>Brands</c>; true where none are set, or the webhook names none.</summary>
+    public bool Knows(string? brand) => _routing.Knows(brand);
+
     /// <summary>The Klaviyo metric for a kind of event.</summary>
     public string MetricFor(ConversationEventKind kind) => kind switch
     {

@@ -65,6 +65,12 @@ internal static class ConnectionOptionsValidator
             errors.Add($"{setting}__Emails", connection.Emails, $"all or primary, or {setting}__Generic__EmailVerified set, which says where a webhook marks emails as verified");
         }
 
+        if (mapping.Phone is { } phone && !connection.CreateProfiles)
+        {
+            // Whether Klaviyo knows a profile is asked by email only.
+            errors.Add($"{setting}__Generic__Phone", phone.Text, $"left out, or {setting}__CreateProfiles true: whether Klaviyo has a profile is not asked by phone number");
+        }
+
         if (connection.Brands.Count > 0 && mapping.Brand is null)
         {
             errors.Add($"{setting}__Generic__Brand", null, "a JSON Pointer such as /ticket/brand, because Brands are set");

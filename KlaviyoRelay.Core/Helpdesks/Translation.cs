@@ -12,7 +12,11 @@ internal abstract record Translation
     /// <summary>It holds conversation events.</summary>
     /// <param name="Events">The events.</param>
     /// <param name="Customer">The customer, where the webhook says who that is; null where the helpdesk has to be asked.</param>
-    public sealed record Translated(IReadOnlyList<ConversationEvent> Events, WebhookCustomer? Customer = null) : Translation;
+    public sealed record Translated(IReadOnlyList<ConversationEvent> Events, WebhookCustomer? Customer = null) : Translation
+    {
+        /// <summary>It names a brand, and none of the connection's <c>Brands</c> has that id.</summary>
+        public bool IsOfUnknownBrand { get; init; }
+    }
 
     /// <summary>It holds nothing that is relayed.</summary>
     /// <param name="Reason">Why not, in words; never a part of the webhook.</param>

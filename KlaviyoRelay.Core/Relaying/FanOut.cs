@@ -41,14 +41,14 @@ internal static class FanOut
         return new FanOutPlan(picked, invalid);
     }
 
-    /// <summary>As above, of a customer of whom the webhook tells; one without an email gets the event by the phone number.</summary>
+    /// <summary>
+    /// As above, of a customer of whom the webhook tells; one without any email gets the event by the phone number.
+    /// One whose emails the rule leaves out, or Klaviyo would not take, does not.
+    /// </summary>
     public static FanOutPlan Plan(WebhookCustomer customer, Connection connection)
     {
         var plan = Plan(customer.Emails, connection.Emails);
-        // Whether Klaviyo knows a profile is asked by email only.
-        return plan.Emails.Count == 0 && connection.Options.CreateProfiles && PhoneNumber.Parse(customer.Phone) is { } phone
-            ? plan with { Emails = [phone] }
-            : plan;
+        return customer.Emails.Count == 0 && PhoneNumber.Parse(customer.Phone) is { } phone ? plan with { Emails = [phone] } : plan;
     }
 
     private static bool Picks(EmailRule rule, CustomerEmail email) => rule switch

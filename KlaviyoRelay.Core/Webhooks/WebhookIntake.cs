@@ -3,11 +3,12 @@ using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Relaying;
 using KlaviyoRelay.Core.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace KlaviyoRelay.Core.Webhooks;
 
 /// <summary>Translates an authentic webhook and queues its events.</summary>
-internal sealed class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapters, IEventQueue queue, RelayMetrics metrics, TimeProvider clock)
+internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapters, IEventQueue queue, RelayMetrics metrics, TimeProvider clock, ILogger<WebhookIntake> logger)
 {
     private readonly Dictionary<HelpdeskKind, IHelpdeskAdapter> _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk);
 
@@ -35,6 +36,12 @@ internal sealed class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapters, IEve
             return new WebhookOutcome.Ignored("The customer has no email that an event could be sent to.");
         }
 
+        if (translated.IsOfUnknownBrand)
+        {
+            // Without the brand: it is whatever a webhook says.
+            Log.UnknownBrand(logger, connection.Name);
+        }
+
         var acceptedAt = clock.GetUtcNow();
         using var activity = RelayTracing.Send(QueueNames.ConversationEvents, translated.Events.Count);
         await queue.SendAsync(
@@ -54,5 +61,11 @@ internal sealed class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapters, IEve
         }
 
         return plan.Emails;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "A webhook on connection {Connection} names a brand that none of its Brands has: its events go to the connection's Account.")]
+        public static partial void UnknownBrand(ILogger logger, string connection);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using KlaviyoRelay.Core.Webhooks;
 using KlaviyoRelay.Tests.Recovery;
+using Microsoft.Extensions.Logging;
 
 namespace KlaviyoRelay.Tests.Connections;
 
@@ -57,6 +58,38 @@ public sealed class BrandRoutingTests
     {
         using var relay = new RelayFixture([.. DeskWebhookBuilder.Settings(("Generic__Brand", "/ticket/site"), ("Generic__Link", null)), .. Settings("desk")]);
         ShouldGoTo(relay, await relay.ReceiveAsync(WebhookRequestBuilder.Desk(new DeskWebhookBuilder().With(Site, id).Build())), account);
+    }
+
+    [Theory]
+    [InlineData("another", true)]
+    [InlineData("_b-9.x", false)]
+    [InlineData("", false)]
+    [InlineData(null, false)]
+    public async Task Brand_that_no_setting_names_is_logged_without_its_id(string? id, bool isLogged)
+    {
+        using var gladly = Relay("gladly");
+        using var kustomer = Relay("kustomer");
+        using var desk = new RelayFixture([.. DeskWebhookBuilder.Settings(("Generic__Brand", "/ticket/site"), ("Generic__Link", null)), .. Settings("desk")]);
+
+        await gladly.ReceiveAsync(new GladlyWebhookBuilder().With(Inbox, id));
+        await kustomer.ReceiveAsync(new KustomerWebhookBuilder().With(Brand, id));
+        await desk.ReceiveAsync(WebhookRequestBuilder.Desk(new DeskWebhookBuilder().With(Site, id).Build()));
+
+        foreach (var (relay, name) in new[] { (gladly, "gladly"), (kustomer, "kustomer"), (desk, "desk") })
+        {
+            relay.Logs.At(LogLevel.Debug).Contains($"A webhook on connection {name} names a brand that none of its Brands has: its events go to the connection's Account.").ShouldBe(isLogged, name);
+            relay.Logs.Lines.ShouldAllBe(line => !line.Contains("another"));
+        }
+    }
+
+    [Fact]
+    public async Task Brand_is_nothing_to_log_where_there_are_no_brands()
+    {
+        using var relay = new RelayFixture();
+
+        await relay.ReceiveAsync(new GladlyWebhookBuilder().With(Inbox, "another"));
+
+        relay.Logs.Lines.ShouldAllBe(line => !line.Contains("brand"));
     }
 
     [Fact]

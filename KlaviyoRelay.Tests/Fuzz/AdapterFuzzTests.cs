@@ -2,6 +2,7 @@ using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Relaying;
 
 namespace KlaviyoRelay.Tests.Fuzz;
 
@@ -35,14 +36,15 @@ public sealed class AdapterFuzzTests
         var first = adapter.Translate(connection, body);
         var second = adapter.Translate(connection, body);
         second.GetType().ShouldBe(first.GetType());
-        if (first is Translation.Translated { Events: var events } && second is Translation.Translated { Events: var again })
+        if (first is Translation.Translated { Events: var events, Customer: var customer } && second is Translation.Translated { Events: var again })
         {
             events.ShouldNotBeEmpty();
             again.ShouldBe(events, Comparer);
             events.Select(one => one.Id).ShouldBeUnique();
+            var emails = customer is null ? null : FanOut.Plan(customer, connection).Emails;
             foreach (var one in events)
             {
-                CheckMessage(one);
+                CheckMessage(one, emails);
             }
         }
 
@@ -50,11 +52,13 @@ public sealed class AdapterFuzzTests
     }
 
     /// <summary>What is accepted can be queued and read again, and fits Service Bus's 256 KB.</summary>
-    private static void CheckMessage(ConversationEvent one)
+    private static void CheckMessage(ConversationEvent one, IReadOnlyList<string>? emails)
     {
-        var message = RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(one, TestClock.Start));
+        var message = RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(one, TestClock.Start, emails));
         message.MessageId.ShouldBe(one.Id);
         message.Body.Length.ShouldBeLessThan(200_000);
-        Comparer.Equals(RelayMessageSerializer.Read(message.Body)?.Event, one).ShouldBeTrue();
+        var read = RelayMessageSerializer.Read(message.Body).ShouldNotBeNull();
+        Comparer.Equals(read.Event, one).ShouldBeTrue();
+        read.Emails.ShouldBe(emails);
     }
 }

@@ -37,7 +37,9 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
         }
 
         ConversationEventKind? kind = mapping.Kinds.TryGetValue(value, out var known) ? known : null;
-        var happenings = Happenings(mapping, kind, mapping.Ratings.Of(fields.Text(mapping.Rating))).ToList();
+        // What is not relayed is answered with 200 whatever its rating looks like.
+        var rating = kind is not null || mapping.RatingIsEvent ? mapping.Ratings.Of(fields.Text(mapping.Rating)) : null;
+        var happenings = Happenings(mapping, kind, rating).ToList();
         if (fields.Error is { } wrongKindOrRating)
         {
             return wrongKindOrRating;
@@ -52,10 +54,11 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
         }
 
         var conversation = Conversation(connection, mapping, fields);
-        var occurrence = Occurrence(mapping, fields, value, conversation.OccurredAt);
+        var occurrence = kind is { } happened ? Occurrence(mapping, fields, happened, value, conversation.OccurredAt) : "";
         var customer = new WebhookCustomer(fields.Emails(mapping.Emails, mapping.EmailVerified), fields.Text(mapping.Phone));
         var isInAnother = fields.Count(mapping.OpenConversations) > 0;
-        var account = connection.AccountFor(fields.Text(mapping.Brand));
+        var brand = fields.Text(mapping.Brand);
+        var account = connection.AccountFor(brand);
         if (fields.Error is { } error)
         {
             return error;
@@ -70,7 +73,10 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
                 Kind = happening.Kind,
                 InConversation = InConversation(happening.Kind, isInAnother),
                 Rating = happening.Rating,
-            })], customer);
+            })], customer)
+            {
+                IsOfUnknownBrand = !connection.Knows(brand),
+            };
     }
 
     private static IEnumerable<Happening> Happenings(GenericMapping mapping, ConversationEventKind? kind, int? rating)
@@ -87,9 +93,15 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
         }
     }
 
-    private static string Occurrence(GenericMapping mapping, GenericFields fields, string kind, DateTimeOffset occurredAt)
+    /// <summary>
+    /// What tells the happening from others. With a part of the id missing, every close of a conversation could get
+    /// the same one, and Klaviyo would drop all but the first: then the kind and the time tell them apart. Only an
+    /// opening does with fewer parts, because a conversation is opened once.
+    /// </summary>
+    private static string Occurrence(GenericMapping mapping, GenericFields fields, ConversationEventKind happened, string kind, DateTimeOffset occurredAt)
     {
-        if (fields.Joined(mapping.EventId) is { } eventId)
+        var missing = fields.Missing(mapping.EventId);
+        if ((missing.Count == 0 || happened == ConversationEventKind.Opened) && fields.Joined(mapping.EventId) is { } eventId)
         {
             return eventId;
         }
@@ -97,7 +109,7 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
         if (mapping.OccurredAt is null)
         {
             // The time would be the relay's own, and another one when the webhook is sent again.
-            fields.Require(mapping.EventId);
+            fields.Require(missing);
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{kind.ToLowerInvariant()}/{occurredAt.UtcDateTime:O}");

@@ -27,6 +27,9 @@ internal sealed class GenericFields(JsonElement root)
         return texts.All(text => text is null) ? null : string.Join('+', texts);
     }
 
+    /// <summary>Those of the pointers that find nothing.</summary>
+    public IReadOnlyList<JsonPointer> Missing(IReadOnlyList<JsonPointer> pointers) => [.. pointers.Where(pointer => Text(pointer) is null)];
+
     /// <summary>Notes that the fields are missing.</summary>
     public void Require(IReadOnlyList<JsonPointer> pointers) => _wrong ??= Translation.Malformed.Missing(string.Join(", ", pointers));
 

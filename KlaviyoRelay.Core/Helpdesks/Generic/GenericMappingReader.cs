@@ -13,6 +13,7 @@ internal sealed class GenericMappingReader
     private static readonly JsonPointer Missing = JsonPointer.Parse("/missing") ?? throw new InvalidOperationException("This is a pointer.");
 
     private readonly string _setting;
+    private readonly GenericOptions _own;
     private readonly GenericOptions _options;
     private readonly SettingErrors _errors;
 
@@ -20,6 +21,7 @@ internal sealed class GenericMappingReader
     {
         _setting = setting;
         _errors = errors;
+        _own = options;
         _options = options.Over(Preset(options.Preset));
     }
 
@@ -41,11 +43,12 @@ internal sealed class GenericMappingReader
     private GenericMapping Read()
     {
         var emails = Required(nameof(_options.Emails), _options.Emails, "a JSON Pointer such as /customer/email, or /customer/emails/*/address for every element of an array", allowWildcard: true);
+        var kind = Several(nameof(_options.Kind), _options.Kind) ?? NoPointer(nameof(_options.Kind), _options.Kind, SeveralPointers);
         var mapping = new GenericMapping
         {
             Name = Name(),
-            Kind = Several(nameof(_options.Kind), _options.Kind) ?? NoPointer(nameof(_options.Kind), _options.Kind, SeveralPointers),
-            Kinds = Kinds(),
+            Kind = kind,
+            Kinds = GenericKindsReader.Read($"{_setting}__Kinds", _options, _own, parts: kind.Contains(Missing) ? null : kind.Count, _errors),
             EventId = Several(nameof(_options.EventId), _options.EventId) ?? [],
             ConversationId = Required(nameof(_options.ConversationId), _options.ConversationId, APointer),
             OccurredAt = Optional(nameof(_options.OccurredAt), _options.OccurredAt),
@@ -85,35 +88,6 @@ internal sealed class GenericMappingReader
         }
 
         return name;
-    }
-
-    private Dictionary<string, ConversationEventKind> Kinds()
-    {
-        var kinds = new Dictionary<string, ConversationEventKind>(StringComparer.OrdinalIgnoreCase);
-        (ConversationEventKind Kind, string? Values)[] lists =
-        [
-            (ConversationEventKind.Opened, _options.Kinds.Opened),
-            (ConversationEventKind.Closed, _options.Kinds.Closed),
-            (ConversationEventKind.Reopened, _options.Kinds.Reopened),
-            (ConversationEventKind.Rated, _options.Kinds.Rated),
-        ];
-        foreach (var (kind, values) in lists)
-        {
-            foreach (var value in Split(values))
-            {
-                if (!kinds.TryAdd(value, kind))
-                {
-                    _errors.Add($"{_setting}__Kinds__{kind}", values, $"without '{value}', which Kinds__{kinds[value]} has");
-                }
-            }
-        }
-
-        if (kinds.Count == 0)
-        {
-            _errors.Add($"{_setting}__Kinds__Opened", null, "the values of Kind that mean a new conversation, separated by commas; Kinds__Closed, Kinds__Reopened and Kinds__Rated likewise, and at least one of them");
-        }
-
-        return kinds;
     }
 
     private JsonPointer? Verified(JsonPointer emails)

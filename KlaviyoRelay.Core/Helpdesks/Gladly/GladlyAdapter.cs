@@ -46,7 +46,8 @@ internal sealed class GladlyAdapter : IHelpdeskAdapter
         }
 
         // The context is the state before the event, so a new conversation may have none.
-        if (connection.AccountFor(webhook.Content?.Context?.Assignee?.InboxId) is not { } account)
+        var inboxId = webhook.Content?.Context?.Assignee?.InboxId;
+        if (connection.AccountFor(inboxId) is not { } account)
         {
             return Translation.Ignored.Brand;
         }
@@ -62,6 +63,9 @@ internal sealed class GladlyAdapter : IHelpdeskAdapter
             CustomerId = customerId,
             OccurredAt = occurredAt,
             InConversation = inConversation,
-        }]);
+        }])
+        {
+            IsOfUnknownBrand = !connection.Knows(inboxId),
+        };
     }
 }

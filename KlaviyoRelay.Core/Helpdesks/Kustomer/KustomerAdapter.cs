@@ -81,7 +81,8 @@ internal sealed class KustomerAdapter : IHelpdeskAdapter
             return error;
         }
 
-        if (connection.AccountFor(webhook.Data?.Relationships?.Brand?.Data?.Id) is not { } account)
+        var brandId = webhook.Data?.Relationships?.Brand?.Data?.Id;
+        if (connection.AccountFor(brandId) is not { } account)
         {
             return Translation.Ignored.Brand;
         }
@@ -102,7 +103,10 @@ internal sealed class KustomerAdapter : IHelpdeskAdapter
             Channel = KustomerText.Channel(attributes?.Channels),
             Link = KustomerText.Link(connection, webhook.OrgName, customerId, conversationId),
             Rating = happening.Rating,
-        })]);
+        })])
+        {
+            IsOfUnknownBrand = !connection.Knows(brandId),
+        };
     }
 
     private sealed record KustomerHappening(ConversationEventKind Kind, string Occurrence)

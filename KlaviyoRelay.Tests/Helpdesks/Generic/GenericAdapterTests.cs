@@ -35,7 +35,7 @@ public sealed class GenericAdapterTests
     [InlineData("updated")]
     [InlineData("solved,closed")]
     public void Other_kind_is_ignored_whatever_else_is_missing(string what) =>
-        Translate(new DeskWebhookBuilder().Of(what).Without("ticket").Without("customer")).ShouldBe(
+        Translate(new DeskWebhookBuilder().Of(what).With("customer", null).WithJson("ticket", """{"score":{}}""")).ShouldBe(
             new Translation.Ignored("This kind of webhook is not relayed: the connection's Kinds name those that are."));
 
     [Theory]
@@ -46,6 +46,8 @@ public sealed class GenericAdapterTests
         (Translate(
             new DeskWebhookBuilder().Of(what).With("ticket.status", status),
             ("Generic__Kind", "/what,/ticket/status"),
+            ("Generic__Kinds__Opened", null),
+            ("Generic__Kinds__Rated", null),
             ("Generic__Kinds__Closed", "updated+closed")) is Translation.Translated).ShouldBe(isRelayed);
 
     [Theory]

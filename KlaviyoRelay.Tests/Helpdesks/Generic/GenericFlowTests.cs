@@ -116,15 +116,25 @@ public sealed class GenericFlowTests
     }
 
     [Fact]
-    public async Task Phone_number_is_not_used_beside_an_email_nor_where_profiles_may_not_be_created()
+    public async Task Phone_number_is_not_used_beside_an_email()
     {
         using var relay = Relay(("Generic__Phone", "/customer/phone"));
-        using var careful = Relay(("Generic__Phone", "/customer/phone"), ("CreateProfiles", "false"));
 
         await relay.RelayAsync(new DeskWebhookBuilder());
 
         Profile(relay.Klaviyo.EventRequests().ShouldHaveSingleItem()).TryGetProperty("phone_number", out _).ShouldBeFalse();
-        (await careful.ReceiveAsync(WebhookRequestBuilder.Desk(new DeskWebhookBuilder().Without("customer.email").Build()))).ShouldBeOfType<WebhookOutcome.Ignored>();
+    }
+
+    [Theory]
+    [InlineData("all", "no email")]
+    [InlineData("verified", "ann@shop.example")]
+    public async Task Phone_number_is_not_used_beside_an_email_that_gets_no_event(string rule, string email)
+    {
+        using var relay = Relay(("Generic__Phone", "/customer/phone"), ("Generic__EmailVerified", "/customer/verified"), ("Emails", rule));
+
+        (await relay.ReceiveAsync(WebhookRequestBuilder.Desk(new DeskWebhookBuilder().With("customer.email", email).Build())))
+            .ShouldBe(new WebhookOutcome.Ignored("The customer has no email that an event could be sent to."));
+        relay.Queue.Count.ShouldBe(0);
     }
 
     [Theory]

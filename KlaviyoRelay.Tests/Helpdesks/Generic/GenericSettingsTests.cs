@@ -47,6 +47,30 @@ public sealed class GenericSettingsTests
             .ShouldBe([$"{Desk}Generic__Kinds__Opened is missing: it should be the values of Kind that mean a new conversation, separated by commas; Kinds__Closed, Kinds__Reopened and Kinds__Rated likewise, and at least one of them."]);
 
     [Fact]
+    public void Kinds_hold_as_many_parts_as_there_are_pointers_to_the_kind() =>
+        Errors(DeskWebhookBuilder.Settings(("Generic__Kind", "/what,/ticket/status"), ("Generic__Kinds__Closed", "updated+closed,update+a+b,closed")))
+            .ShouldBe(
+            [
+                $"{Desk}Generic__Kinds__Opened is 'created, new': it should be values of 2 parts joined with '+', because Kind has 2 pointers: 'created' can't match.",
+                $"{Desk}Generic__Kinds__Closed is 'updated+closed,update+a+b,closed': it should be values of 2 parts joined with '+', because Kind has 2 pointers: 'closed' can't match.",
+                $"{Desk}Generic__Kinds__Rated is 'rated': it should be values of 2 parts joined with '+', because Kind has 2 pointers: 'rated' can't match.",
+            ]);
+
+    [Fact]
+    public void Kinds_of_a_preset_go_with_its_kind() =>
+        Errors(TestSettings.Desk("gorgias", ("Generic__Kind", "/status"), ("Generic__Kinds__Closed", "closed")))
+            .ShouldBe([$"{Desk}Generic__Kinds__Opened is 'ticket-created+open': it should be set together with Kind, whose one pointer does not find 'ticket-created+open' of the preset."]);
+
+    [Fact]
+    public void Kind_of_one_pointer_may_hold_a_plus() =>
+        Errors(DeskWebhookBuilder.Settings(("Generic__Kinds__Closed", "solved+closed"))).ShouldBeEmpty();
+
+    [Fact]
+    public void Phone_number_can_not_be_used_where_profiles_may_not_be_created() =>
+        Errors(DeskWebhookBuilder.Settings(("Generic__Phone", "/customer/phone"), ("CreateProfiles", "false")))
+            .ShouldBe([$"{Desk}Generic__Phone is '/customer/phone': it should be left out, or {Desk}CreateProfiles true: whether Klaviyo has a profile is not asked by phone number."]);
+
+    [Fact]
     public void Pointer_to_the_brand_is_needed_when_there_are_brands() =>
         Errors(DeskWebhookBuilder.Settings(("Brands__us__Ids", "acme-us"), ("Brands__us__Account", "main")))
             .ShouldBe([$"{Desk}Generic__Brand is missing: it should be a JSON Pointer such as /ticket/brand, because Brands are set."]);
