@@ -22,6 +22,6 @@ internal sealed class WebhookSecretCheck(IEnumerable<IWebhookVerifier> verifiers
 
     private static Finding Read(IWebhookVerifier verifier, string name, CheckedSecret secret) =>
         secret.Value is not { } value ? secret.Problem ?? Finding.Unknown("the secret could not be read")
-        : verifier.WhatIsWrongWith(value) is { } wrong ? Finding.Failed($"The secret '{name}' {wrong}, which {verifier.Kind} asks for", "store it again")
+        : verifier.WhatIsWrongWith(value) is { } wrong ? Finding.Failed($"The secret '{name}' {wrong}, so it can't be used for {verifier.Kind}", "store it again")
         : Finding.Ok("Present");
 }

@@ -11,9 +11,9 @@ internal sealed class BasicVerifier : IWebhookVerifier
 
     public bool HashesBody => false;
 
-    public string? WhatIsWrongWith(string secret) => secret.Length == 0 ? "is empty" : null;
+    public string? WhatIsWrongWith(string secret) => SecretText.WhatIsWrongWith(secret);
 
-    public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body)
+    public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, HashedBody body)
     {
         if (secret.Length == 0
             || request.Credential("Authorization") is not { } header

@@ -10,13 +10,13 @@ internal sealed class HmacVerifier(HmacScheme scheme, TimeProvider clock) : IWeb
 
     public bool HashesBody => true;
 
-    public string? WhatIsWrongWith(string secret) => scheme.KeyOf(secret) is not null ? null : scheme.KeyForm switch
+    public string? WhatIsWrongWith(string secret) => scheme.KeyForm switch
     {
-        SigningKeyForm.StandardWebhooks => "is not base64 of 24 to 64 bytes, with or without whsec_ before it",
-        _ => "is empty",
+        SigningKeyForm.StandardWebhooks => scheme.KeyOf(secret) is null ? "is not base64 of 24 to 64 bytes, with or without whsec_ before it" : null,
+        _ => SecretText.WhatIsWrongWith(secret),
     };
 
-    public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body)
+    public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, HashedBody body)
     {
         if (scheme.KeyOf(secret) is not { } key)
         {
@@ -30,16 +30,10 @@ internal sealed class HmacVerifier(HmacScheme scheme, TimeProvider clock) : IWeb
             & IsAmong(request.Credential(options.Header.Length > 0 ? options.Header : scheme.Header ?? ""), expected);
     }
 
-    private byte[] Sign(byte[] key, WebhookRequest request, ReadOnlySpan<byte> body)
+    private byte[] Sign(byte[] key, WebhookRequest request, HashedBody body)
     {
-        using var hmac = IncrementalHash.CreateHMAC(scheme.Algorithm, key);
-        foreach (var name in scheme.SignedHeaders)
-        {
-            hmac.AppendData(Encoding.ASCII.GetBytes(request.Credential(name) + scheme.Separator));
-        }
-
-        hmac.AppendData(body);
-        return scheme.Write(hmac.GetHashAndReset());
+        var before = string.Concat(scheme.SignedHeaders.Select(name => request.Credential(name) + scheme.Separator));
+        return scheme.Write(body.Hash(scheme.Algorithm, key, Encoding.ASCII.GetBytes(before)));
     }
 
     private bool IsTimely(WebhookRequest request) =>

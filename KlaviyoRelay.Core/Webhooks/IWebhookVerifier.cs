@@ -16,7 +16,7 @@ internal interface IWebhookVerifier
     /// <summary>Whether the request carries the connection's credentials.</summary>
     /// <param name="options">The connection's webhook settings.</param>
     /// <param name="secret">The password, token or signing key.</param>
-    /// <param name="request">For its headers; its body stream has been read.</param>
-    /// <param name="body">The raw bytes of the body.</param>
-    bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body);
+    /// <param name="request">For its headers.</param>
+    /// <param name="body">The body; for a verifier that hashes it.</param>
+    bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, HashedBody body);
 }

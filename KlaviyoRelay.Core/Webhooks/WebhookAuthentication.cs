@@ -1,67 +1,82 @@
-using System.Security.Cryptography;
+using System.Globalization;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Secrets;
 
 namespace KlaviyoRelay.Core.Webhooks;
 
 /// <summary>Verifies a webhook with its connection's verifier and secrets: two, while one replaces the other.</summary>
-internal sealed class WebhookAuthentication(IEnumerable<IWebhookVerifier> verifiers, ISecretStore secrets)
+internal sealed class WebhookAuthentication(IEnumerable<IWebhookVerifier> verifiers, ISecretStore secrets, TimeProvider clock)
 {
-    private static readonly byte[] DecoyKey = RandomNumberGenerator.GetBytes(32);
-
     private readonly Dictionary<string, IWebhookVerifier> _verifiers = verifiers.ToDictionary(verifier => verifier.Kind, StringComparer.Ordinal);
 
+    /// <summary>The verdict where the headers alone tell it; null where the body is signed, and for a name that is no connection.</summary>
     /// <param name="connection">The connection that the webhook names; null when there is none.</param>
-    /// <param name="request">For its headers.</param>
-    /// <param name="body">The raw bytes of the body.</param>
+    /// <param name="request">For its headers; its body is not read.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public async ValueTask<WebhookVerdict> JudgeAsync(Connection? connection, WebhookRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    public async ValueTask<WebhookVerdict?> JudgeHeadersAsync(Connection? connection, WebhookRequest request, CancellationToken cancellationToken) =>
+        connection is not null && _verifiers[connection.Options.Webhook.Kind] is { HashesBody: false } verifier
+            ? await AskAsync(verifier, connection.Options.Webhook, request, new HashedBody(default), cancellationToken)
+            : null;
+
+    /// <summary>The verdict. Whatever it is about, a refusal has hashed the body <see cref="HashedBody.MostHashes"/> times.</summary>
+    /// <param name="connection">The connection that the webhook names; null when there is none.</param>
+    /// <param name="byHeaders">What <see cref="JudgeHeadersAsync"/> said.</param>
+    /// <param name="request">For its headers.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async ValueTask<WebhookVerdict> JudgeAsync(
+        Connection? connection, WebhookVerdict? byHeaders, WebhookRequest request, HashedBody body, CancellationToken cancellationToken)
     {
-        if (connection is null)
+        var verdict = byHeaders ?? (connection is null
+            ? new WebhookVerdict(IsAuthentic: false)
+            : await AskAsync(_verifiers[connection.Options.Webhook.Kind], connection.Options.Webhook, request, body, cancellationToken));
+        if (!verdict.IsAuthentic)
         {
-            HashLikeAVerifier(body.Span);
-            return new WebhookVerdict(IsAuthentic: false);
+            // Whoever guesses names must not learn from the clock which exist, of which kind they are and whether a
+            // secret is being replaced. Who is accepted knows all that, so only refusals pay for it.
+            body.HashOn();
         }
 
-        var options = connection.Options.Webhook;
-        var verifier = _verifiers[options.Kind];
-        var first = await ReadAsync(verifier, options.Secret, cancellationToken);
-        var second = options.SecondSecret.Length > 0 ? await ReadAsync(verifier, options.SecondSecret, cancellationToken) : default;
+        return verdict;
+    }
+
+    private async ValueTask<WebhookVerdict> AskAsync(
+        IWebhookVerifier verifier, WebhookOptions options, WebhookRequest request, HashedBody body, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(WebhookLimits.SecretTime, clock);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        // Both reads are under way before either is waited for.
+        var firstReading = ReadAsync(verifier, options.Secret, waiting.Token, cancellationToken);
+        var secondReading = options.SecondSecret.Length > 0 ? ReadAsync(verifier, options.SecondSecret, waiting.Token, cancellationToken) : default;
+        var first = await firstReading;
+        var second = await secondReading;
         // Both, always: the time must not tell which one matched.
-        var authentic = IsAuthentic(first) | IsAuthentic(second);
-        if (!authentic && !verifier.HashesBody)
-        {
-            HashLikeAVerifier(body.Span);
-        }
+        return new WebhookVerdict(IsAuthentic(first) | IsAuthentic(second), first.Problem ?? second.Problem);
 
-        return new WebhookVerdict(authentic, first.Problem ?? second.Problem);
-
-        bool IsAuthentic(Secret secret) => secret.Value is { } value && verifier.IsAuthentic(options, value, request, body.Span);
+        bool IsAuthentic(Secret secret) => secret.Value is { } value && verifier.IsAuthentic(options, value, request, body);
     }
 
-    /// <summary>
-    /// Takes the time that a signature takes: whoever guesses names of connections must not learn from the clock
-    /// which of them exist.
-    /// </summary>
-    private static void HashLikeAVerifier(ReadOnlySpan<byte> body)
-    {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, DecoyKey);
-        hmac.AppendData(body);
-        hmac.GetHashAndReset();
-    }
-
-    private async ValueTask<Secret> ReadAsync(IWebhookVerifier verifier, string name, CancellationToken cancellationToken)
+    /// <param name="verifier">The secret's user.</param>
+    /// <param name="name">The secret's name.</param>
+    /// <param name="waiting">Ends the wait when the webhook can't wait longer; the store's read goes on for the next one.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    private async ValueTask<Secret> ReadAsync(IWebhookVerifier verifier, string name, CancellationToken waiting, CancellationToken cancellationToken)
     {
         try
         {
-            var value = await secrets.GetAsync(name, cancellationToken);
+            var value = await secrets.GetAsync(name, waiting);
             return verifier.WhatIsWrongWith(value) is { } wrong
-                ? new Secret(Value: null, $"The secret '{name}' {wrong}, which {verifier.Kind} asks for: replace it.")
+                ? new Secret(Value: null, $"The secret '{name}' {wrong}, so it can't be used for {verifier.Kind}: replace it.")
                 : new Secret(value, Problem: null);
         }
         catch (SecretUnavailableException exception)
         {
             return new Secret(Value: null, exception.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            var seconds = WebhookLimits.SecretTime.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            return new Secret(Value: null, $"The secret '{name}' was not there within {seconds} s, and a webhook can't wait longer: check the vault and the network.");
         }
     }
 

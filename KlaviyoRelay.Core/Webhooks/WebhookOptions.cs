@@ -21,6 +21,6 @@ public sealed class WebhookOptions
     /// <summary>Name of a second secret that is accepted too, while one replaces the other; empty for none.</summary>
     public string SecondSecret { get; set; } = "";
 
-    /// <summary>How many of the connection's webhooks an instance has in hand at once; more are answered with 429.</summary>
+    /// <summary>How many authentic webhooks of the connection an instance has in hand at once; more are answered with 429.</summary>
     public int MaxConcurrency { get; set; } = 64;
 }

@@ -35,7 +35,7 @@ public abstract record WebhookOutcome
     /// <summary>415: the body is not announced as JSON.</summary>
     public sealed record NotJson : WebhookOutcome;
 
-    /// <summary>429: the connection has as many webhooks in hand as it may.</summary>
+    /// <summary>429: the connection, or what is still to be verified, has as many webhooks in hand as it may.</summary>
     /// <param name="RetryAfter">When the helpdesk should send it again.</param>
     public sealed record TooMany(TimeSpan RetryAfter) : WebhookOutcome;
 

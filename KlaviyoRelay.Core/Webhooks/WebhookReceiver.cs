@@ -62,16 +62,12 @@ public sealed partial class WebhookReceiver
             return new WebhookOutcome.NotJson();
         }
 
-        using var slot = _slots.Take(connection);
-        if (!slot.IsAcquired)
-        {
-            return new WebhookOutcome.TooMany(AfterRush);
-        }
-
         try
         {
-            using var body = await WebhookBody.ReadAsync(request.Body, request.ContentLength, _clock, cancellationToken);
-            return body.Refusal ?? await VerifyAsync(connection, request, body.Bytes, cancellationToken);
+            var byHeaders = await _authentication.JudgeHeadersAsync(connection, request, cancellationToken);
+            return connection is not null && byHeaders is { IsAuthentic: true } verdict
+                ? await ReceiveProvenAsync(connection, verdict, request, cancellationToken)
+                : await ReceiveUnprovenAsync(connection, byHeaders, request, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -80,9 +76,35 @@ public sealed partial class WebhookReceiver
         }
     }
 
-    private async Task<WebhookOutcome> VerifyAsync(Connection? connection, WebhookRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    /// <summary>A webhook that its headers have proven: strangers that send slowly can't be in its way.</summary>
+    private async Task<WebhookOutcome> ReceiveProvenAsync(Connection connection, WebhookVerdict verdict, WebhookRequest request, CancellationToken cancellationToken)
     {
-        var verdict = await _authentication.JudgeAsync(connection, request, body, cancellationToken);
+        using var slot = _slots.Take(connection);
+        if (!slot.IsAcquired)
+        {
+            return new WebhookOutcome.TooMany(AfterRush);
+        }
+
+        using var body = await WebhookBody.ReadAsync(request.Body, request.ContentLength, _clock, cancellationToken);
+        return body.Refusal ?? await AcceptAsync(connection, verdict, body.Bytes, cancellationToken);
+    }
+
+    /// <summary>All others: those whose signature is over the body, those with wrong headers, and unknown names.</summary>
+    private async Task<WebhookOutcome> ReceiveUnprovenAsync(Connection? connection, WebhookVerdict? byHeaders, WebhookRequest request, CancellationToken cancellationToken)
+    {
+        using var unproven = _slots.TakeUnproven();
+        if (!unproven.IsAcquired)
+        {
+            return new WebhookOutcome.TooMany(AfterRush);
+        }
+
+        using var body = await WebhookBody.ReadAsync(request.Body, request.ContentLength, _clock, cancellationToken);
+        if (body.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        var verdict = await _authentication.JudgeAsync(connection, byHeaders, request, new HashedBody(body.Bytes), cancellationToken);
         if (connection is null)
         {
             return new WebhookOutcome.UnknownConnection();
@@ -100,6 +122,14 @@ public sealed partial class WebhookReceiver
             return new WebhookOutcome.Unavailable(AfterOutage);
         }
 
+        // A queue that is slow must not keep others from being verified.
+        unproven.Dispose();
+        using var slot = _slots.Take(connection);
+        return slot.IsAcquired ? await AcceptAsync(connection, verdict, body.Bytes, cancellationToken) : new WebhookOutcome.TooMany(AfterRush);
+    }
+
+    private async Task<WebhookOutcome> AcceptAsync(Connection connection, WebhookVerdict verdict, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
         if (verdict.Problem is not null)
         {
             Log.OneSecretOnly(_logger, connection.Name, verdict.Problem);

@@ -75,7 +75,7 @@ public sealed class CredentialHeaderTests
             .Build();
 
         verifier.WhatIsWrongWith("").ShouldNotBeNull();
-        verifier.IsAuthentic(new WebhookOptions { Username = "relay", Header = "X-Signature" }, "", request, Body).ShouldBeFalse();
+        verifier.IsAuthentic(new WebhookOptions { Username = "relay", Header = "X-Signature" }, "", request, new HashedBody(Body)).ShouldBeFalse();
     }
 
     private static async Task<WebhookOutcome> ReceiveAsync(string kind, string header, string? value, string? sentAs = null)

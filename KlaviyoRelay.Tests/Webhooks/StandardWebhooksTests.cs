@@ -92,7 +92,7 @@ public sealed class StandardWebhooksTests : IDisposable
         outcome.ShouldBeOfType<WebhookOutcome.Unavailable>();
         relay.Queue.Count.ShouldBe(0);
         relay.Logs.At(LogLevel.Error).ShouldHaveSingleItem().ShouldBe(
-            "Could not accept a webhook on connection gladly: The secret 'gladlyPassword' is not base64 of 24 to 64 bytes, with or without whsec_ before it, which standard-webhooks asks for: replace it.");
+            "Could not accept a webhook on connection gladly: The secret 'gladlyPassword' is not base64 of 24 to 64 bytes, with or without whsec_ before it, so it can't be used for standard-webhooks: replace it.");
     }
 
     [Fact]
