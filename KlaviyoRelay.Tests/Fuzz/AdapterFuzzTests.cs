@@ -19,7 +19,7 @@ public sealed class AdapterFuzzTests
         adapters.Keys.ShouldBe(FuzzSamples.All.Select(sample => relay.Connection(sample.Connection).Helpdesk).Distinct(), ignoreOrder: true);
 
         var accepted = 0;
-        var inputs = await new FuzzRun("Adapters").RunAsync(random =>
+        var inputs = await new FuzzRun("Adapters", memoryMargin: 4 * FuzzRun.MiB).RunAsync(random =>
         {
             var (name, body) = FuzzSamples.Next(random);
             var connection = relay.Connection(name);

@@ -7,20 +7,23 @@ namespace KlaviyoRelay.Tests.Fuzz;
 /// Tries one input after another for a while. Each input comes from the seed and its number alone, so a finding
 /// can be tried again: <c>FUZZ_SEED=1 FUZZ_INPUT=4711 make fuzz</c>. Memory has to stay flat on the way.
 /// </summary>
-internal sealed class FuzzRun(string name)
+/// <param name="name">What is tried.</param>
+/// <param name="memoryMargin">How many bytes memory may grow, for pools that are still being filled.</param>
+internal sealed class FuzzRun(string name, long memoryMargin)
 {
+    public const long MiB = 1024 * 1024;
+
     /// <summary>The classes that share the time.</summary>
     private const int Runs = 3;
 
     private const int LeastInputs = 100;
-    private const long MemoryMargin = 16 * 1024 * 1024;
 
     private static readonly TimeSpan SlowInput = TimeSpan.FromSeconds(1);
     private static readonly int Seed = Setting("FUZZ_SEED") ?? 1;
     private static readonly int? Only = Setting("FUZZ_INPUT");
     private static readonly TimeSpan Time = TimeSpan.FromSeconds((Setting("FUZZ_SECONDS") ?? 15) / (double)Runs);
 
-    private readonly List<long> _memory = [];
+    private readonly MemoryTrend _memory = new();
 
     /// <param name="tryInput">Makes an input and tries it; throws when it is a finding.</param>
     /// <returns>How many inputs were tried.</returns>
@@ -37,18 +40,17 @@ internal sealed class FuzzRun(string name)
         for (; watch.Elapsed < Time; inputs++)
         {
             await TryAsync(inputs, tryInput);
-            // At a quarter, when buffers and pools have been filled, and at half of the time.
-            if (_memory.Count < 2 && watch.Elapsed > Time * (_memory.Count + 1) / 4)
+            if (watch.Elapsed > Time * (_memory.Count + 1) / MemoryTrend.Samples)
             {
-                MeasureMemory();
+                _memory.Measure();
             }
         }
 
-        MeasureMemory();
         TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant(
-            $"{name}: {inputs} inputs in {watch.Elapsed.TotalSeconds:0} s, seed {Seed}; memory {string.Join(", ", _memory.Select(bytes => bytes >> 10))} KiB"));
+            $"{name}: {inputs} inputs in {watch.Elapsed.TotalSeconds:0} s, seed {Seed}; memory {_memory} KiB"));
         inputs.ShouldBeGreaterThan(LeastInputs);
-        (_memory.Max() - _memory[0]).ShouldBeLessThan(MemoryMargin, "Memory grows.");
+        _memory.Count.ShouldBeGreaterThan(MemoryTrend.Samples / 2);
+        _memory.Growth.ShouldBeLessThan(memoryMargin, $"Memory grows: {_memory} KiB.");
         return inputs;
     }
 
@@ -82,6 +84,4 @@ internal sealed class FuzzRun(string name)
 
     /// <summary>The same in every process, as HashCode's is not.</summary>
     private static int HashOf(int input) => unchecked((Seed * 486_187_739) + (input * 16_777_619));
-
-    private void MeasureMemory() => _memory.Add(GC.GetTotalMemory(forceFullCollection: true));
 }

@@ -18,7 +18,7 @@ public sealed class HttpFuzzTests
         using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
         using var http = new HttpClient(handler) { BaseAddress = relay.Http.BaseAddress };
 
-        var inputs = await new FuzzRun("HTTP").RunAsync(random => PostAsync(http, random));
+        var inputs = await new FuzzRun("HTTP", memoryMargin: 16 * FuzzRun.MiB).RunAsync(random => PostAsync(http, random));
 
         // Webhooks that are signed and sound have to be among them, else little would have been tried.
         queue.Count.ShouldBeGreaterThanOrEqualTo(inputs / 50);

@@ -12,7 +12,7 @@ public sealed class VerifierFuzzTests
         var verifiers = relay.Get<IEnumerable<IWebhookVerifier>>().ToArray();
         verifiers.Select(verifier => verifier.Kind).ShouldBe(FuzzCredentials.Kinds, ignoreOrder: true);
 
-        await new FuzzRun("Verifiers").RunAsync(random =>
+        await new FuzzRun("Verifiers", memoryMargin: 4 * FuzzRun.MiB).RunAsync(random =>
         {
             Check(verifiers[random.Next(verifiers.Length)], random);
             return ValueTask.CompletedTask;
