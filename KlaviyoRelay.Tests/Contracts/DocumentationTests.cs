@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KlaviyoRelay.Core.Webhooks;
 using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Contracts;
@@ -7,6 +8,8 @@ namespace KlaviyoRelay.Tests.Contracts;
 public sealed partial class DocumentationTests
 {
     private static readonly string[] Guides = ["README.md", "docs/connecting.md", "docs/deploy.md", "docs/operations.md"];
+
+    private static readonly string[] WhatVaries = ["…", "••••", "{host}"];
 
     public static TheoryData<string> GuidesForOperators => [.. Guides];
 
@@ -88,6 +91,25 @@ public sealed partial class DocumentationTests
             .Where(name => !parameters.Contains($"${{{name}", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Lines_of_the_check_that_the_guide_explains_are_the_code_s()
+    {
+        var table = Repository.Read("docs/connecting.md").Split("Other lines that can fail:")[1].Split("\n\n")[1];
+        var words = CheckRow().Matches(table)
+            .SelectMany(row => Quoted().Matches(row.Groups["says"].Value))
+            .SelectMany(quoted => quoted.Groups["text"].Value.Split(WhatVaries, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Where(part => part.Length > 2)
+            .ToList();
+        var code = string.Concat(new[] { "Checks", "Secrets", "Webhooks" }.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf($"KlaviyoRelay.Core/{folder}"))).Select(File.ReadAllText));
+
+        words.Count.ShouldBeGreaterThan(15);
+        words.Where(part => !code.Contains(part, StringComparison.Ordinal)).ShouldBeEmpty();
+        foreach (var said in new[] { SecretText.IsEmpty, SecretText.HasBlankAtAnEnd, HeaderVerifier.HasOtherCharacters })
+        {
+            table.ShouldContain(said);
+        }
+    }
+
     // As GitHub makes it: punctuation is left out.
     private static string AnchorOf(string heading) => NoPartOfAnchor().Replace(heading.ToLowerInvariant(), "").Replace(' ', '-');
 
@@ -108,6 +130,12 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"\]\((?!https?:)(?<path>[^)#]*)#(?<anchor>[^)]+)\)")]
     private static partial Regex Section();
+
+    [GeneratedRegex(@"^\| (?<says>.*`.*?) \| ", RegexOptions.Multiline)]
+    private static partial Regex CheckRow();
+
+    [GeneratedRegex("`(?<text>[^`]+)`")]
+    private static partial Regex Quoted();
 
     [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
