@@ -3,11 +3,13 @@ param location string
 param tags object
 param actionGroupId string
 param applicationInsightsId string
+param workspaceId string
 param serviceBusId string
 param keyVaultId string
 param connectionNames string[]
 
-@allowed([1, 2, 3, 4, 5, 6, 24, 48])
+@minValue(1)
+@maxValue(48)
 param quietHours int
 
 // How many messages a queue holds is a gauge: its maximum says "was there any", its minimum "was there always one".
@@ -107,8 +109,8 @@ resource vaultFailures 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: tags
   properties: {
-    description: 'Key Vault refused requests: a secret or a role is missing, or the vault throttles or is away.'
-    severity: 1
+    description: 'Key Vault throttles or is away.'
+    severity: 2
     enabled: true
     scopes: [keyVaultId]
     evaluationFrequency: 'PT5M'
@@ -128,8 +130,10 @@ resource vaultFailures 'Microsoft.Insights/metricAlerts@2018-03-01' = {
             {
               name: 'StatusCode'
               operator: 'Include'
-              // Not 401: that is how a vault asks a new client to sign in.
-              values: ['403', '404', '429', '500', '502', '503', '504']
+              // Not 401: that is how a vault asks a new client to sign in. Not 403 and 404: each new deployment has them
+              // until its role works and its secrets are stored, and others may try too. secrets-unreadable hears of
+              // the relay's own.
+              values: ['429', '500', '502', '503', '504']
             }
           ]
         }
@@ -144,8 +148,45 @@ resource vaultFailures 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   }
 }
 
-// A rule for each connection, so that one helpdesk's silence is heard beside another's webhooks. docs/telemetry.md
-// says how metrics come to be rows of customMetrics.
+// docs/telemetry.md says how metrics come to be rows of customMetrics. A new deployment has an hour to get its secrets.
+resource secretsUnreadable 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: 'secrets-unreadable'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'secrets-unreadable'
+    description: 'For more than an hour the relay could not read a secret: it is missing or disabled, or the relay\'s role is.'
+    severity: 1
+    enabled: true
+    scopes: [applicationInsightsId]
+    evaluationFrequency: 'PT15M'
+    windowSize: 'PT6H'
+    criteria: {
+      allOf: [
+        {
+          query: 'customMetrics | where name == "relay.secrets.failed" and tostring(customDimensions["prop__relay.reason"]) in ("missing", "forbidden") | summarize First = min(timestamp), Last = max(timestamp) | where Last - First > 1h and Last > ago(1h)'
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    // A component that is a minute old knows no tables yet.
+    skipQueryValidation: true
+    autoMitigate: true
+    actions: {
+      actionGroups: [actionGroupId]
+    }
+  }
+}
+
+// A rule for each connection, so that one helpdesk's silence is heard beside another's webhooks. It is silent itself
+// until the app is quietHours old: RecoverMissedEvents runs every 15 minutes, so `requests` shows whether it was there.
 resource noWebhookAccepted 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   for connection in connectionNames: {
     name: 'no-webhook-accepted-${connection}'
@@ -159,14 +200,14 @@ resource noWebhookAccepted 'Microsoft.Insights/scheduledQueryRules@2023-12-01' =
       enabled: true
       scopes: [applicationInsightsId]
       evaluationFrequency: 'PT1H'
-      windowSize: 'PT${quietHours}H'
+      windowSize: 'P2D'
       criteria: {
         allOf: [
           {
-            query: 'customMetrics | where name == "relay.webhooks" and tostring(customDimensions["prop__relay.outcome"]) == "accepted" and tostring(customDimensions["prop__relay.connection"]) == "${connection}"'
+            query: 'requests | where timestamp < ago(${quietHours}h) + 20m | summarize RunsBefore = count() | extend Accepted = toscalar(customMetrics | where timestamp > ago(${quietHours}h) and name == "relay.webhooks" and tostring(customDimensions["prop__relay.outcome"]) == "accepted" and tostring(customDimensions["prop__relay.connection"]) == "${connection}" | count) | where RunsBefore > 0 and Accepted == 0'
             timeAggregation: 'Count'
-            operator: 'LessThan'
-            threshold: 1
+            operator: 'GreaterThan'
+            threshold: 0
             failingPeriods: {
               numberOfEvaluationPeriods: 1
               minFailingPeriodsToAlert: 1
@@ -174,7 +215,6 @@ resource noWebhookAccepted 'Microsoft.Insights/scheduledQueryRules@2023-12-01' =
           }
         ]
       }
-      // A component that is a minute old knows no tables yet.
       skipQueryValidation: true
       autoMitigate: true
       actions: {
@@ -213,6 +253,43 @@ resource failureRate 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
           ]
           operator: 'GreaterThan'
           threshold: 10
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    skipQueryValidation: true
+    autoMitigate: true
+    actions: {
+      actionGroups: [actionGroupId]
+    }
+  }
+}
+
+// Without telemetry the log alerts see nothing. Azure itself still writes down that it has stopped:
+// learn.microsoft.com/azure/azure-monitor/logs/daily-cap
+resource telemetryCutOff 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: 'telemetry-cut-off'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'telemetry-cut-off'
+    description: 'Within the last day more was logged than dailyQuotaGb, and Azure dropped the rest of that day. The relay goes on, unseen.'
+    severity: 2
+    enabled: true
+    scopes: [workspaceId]
+    evaluationFrequency: 'PT15M'
+    windowSize: 'P1D'
+    criteria: {
+      allOf: [
+        {
+          query: '_LogOperation | where Category =~ "Ingestion" | where Detail has "OverQuota"'
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
           failingPeriods: {
             numberOfEvaluationPeriods: 1
             minFailingPeriodsToAlert: 1

@@ -17,7 +17,7 @@ param environmentName string
 })
 param location string
 
-@description('Object id of whoever deploys, who may then put secrets into the vault. Empty: nobody gets that role.')
+@description('Object id of whoever deploys, who may then put secrets into the vault. Empty, or a pipeline: nobody gets that role.')
 param principalId string = ''
 
 @description('What principalId is; ServicePrincipal in a pipeline.')
@@ -37,7 +37,8 @@ param settings relaySettings = {}
 param alertEmail string = ''
 
 @description('After how many hours without an accepted webhook an alert is raised. Shops that are quiet at night or on weekends need more.')
-@allowed([1, 2, 3, 4, 5, 6, 24, 48])
+@minValue(1)
+@maxValue(48)
 param quietHours int = 24
 
 @description('Instances that are kept warm for webhooks. Each costs about 21 USD a month (2,048 MB x 2,628,000 s x 0.000004 USD per GB-s). 0 saves it, and some webhooks then wait seconds for a cold start; helpdesks send them again.')
@@ -53,7 +54,7 @@ param alwaysReadyRelay int = 1
 @maxValue(1000)
 param maximumInstanceCount int = 40
 
-@description('A day on which more GB than this are logged loses the rest of its telemetry, not the relay. Each GB above 5 a month costs about 2.30 USD.')
+@description('A day on which more GB than this are logged loses the rest of its telemetry, not the relay. The alert telemetry-cut-off tells of it. Each GB above 5 a month costs about 2.30 USD.')
 @minValue(1)
 param dailyQuotaGb int = 5
 
@@ -173,6 +174,7 @@ module alerts 'alerts.bicep' = {
     tags: tags
     actionGroupId: monitoring.outputs.actionGroupId
     applicationInsightsId: monitoring.outputs.applicationInsightsId
+    workspaceId: monitoring.outputs.workspaceId
     serviceBusId: serviceBus.outputs.id
     keyVaultId: keyVault.outputs.id
     connectionNames: map(items(connections), connection => connection.key)

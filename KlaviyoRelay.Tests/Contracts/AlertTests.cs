@@ -41,8 +41,38 @@ public sealed partial class AlertTests
     [Fact]
     public void Queries_read_the_tags_that_the_code_writes()
     {
-        Tags().Matches(Alerts).Select(match => match.Groups["text"].Value).ShouldBe([RelayTags.Outcome, RelayTags.Connection], ignoreOrder: true);
+        Tags().Matches(Alerts).Select(match => match.Groups["text"].Value).ShouldBe([RelayTags.Outcome, RelayTags.Connection, RelayTags.Reason], ignoreOrder: true);
         Alerts.ShouldContain($"[\"prop__{RelayTags.Outcome}\"]) == \"{WebhookOutcomeNames.Accepted}\"");
+        Reasons().Match(Alerts).Groups["text"].Value.ShouldBe("\"missing\", \"forbidden\"");
+    }
+
+    // A vault answers 403 and 404 until a new deployment's roles work and its secrets are stored.
+    [Fact]
+    public void Vault_alert_is_silent_about_a_new_deployment()
+    {
+        var vault = Alerts[Alerts.IndexOf("resource vaultFailures ", StringComparison.Ordinal)..];
+
+        Regex.Match(vault, @"values: \[(?<codes>[^\]]+)\]").Groups["codes"].Value.ShouldBe("'429', '500', '502', '503', '504'");
+        QueryOf("secrets-unreadable").ShouldContain("where Last - First > 1h");
+    }
+
+    // What a new app has not done yet is no silence.
+    [Fact]
+    public void Silent_webhooks_are_noticed_once_the_app_is_old_enough()
+    {
+        var query = QueryOf("no-webhook-accepted-${connection}");
+
+        query.ShouldStartWith("requests | where timestamp < ago(${quietHours}h) + 20m | summarize RunsBefore = count()");
+        query.ShouldContain("timestamp > ago(${quietHours}h)");
+        query.ShouldEndWith("where RunsBefore > 0 and Accepted == 0");
+    }
+
+    // learn.microsoft.com/azure/azure-monitor/logs/daily-cap: the record is in the workspace and not in Application Insights.
+    [Fact]
+    public void Daily_cap_is_noticed()
+    {
+        QueryOf("telemetry-cut-off").ShouldBe("_LogOperation | where Category =~ \"Ingestion\" | where Detail has \"OverQuota\"");
+        Alerts[Alerts.IndexOf("'telemetry-cut-off'", StringComparison.Ordinal)..].ShouldContain("scopes: [workspaceId]");
     }
 
     // Requests must not be sampled away: one alert counts them.
@@ -54,11 +84,14 @@ public sealed partial class AlertTests
     {
         var names = AlertName().Matches(Alerts).Select(match => match.Groups["text"].Value.Replace("-${connection}", "", StringComparison.Ordinal)).Distinct().ToList();
 
-        names.Count.ShouldBe(8);
+        names.Count.ShouldBe(10);
         var guide = Repository.Read("docs/operations.md");
         var section = guide[guide.IndexOf("## Alerts\n", StringComparison.Ordinal)..guide.IndexOf("## Load and limits\n", StringComparison.Ordinal)];
         GuideRow().Matches(section).Select(match => match.Groups["text"].Value).ShouldBe(names, ignoreOrder: true);
     }
+
+    private static string QueryOf(string alert) =>
+        Regex.Match(Alerts[Alerts.IndexOf($"name: '{alert}'\n", StringComparison.Ordinal)..], "^ +query: '(?<text>.+)'$", RegexOptions.Multiline).Groups["text"].Value;
 
     private static IEnumerable<string> Values(string property) =>
         Regex.Matches(Alerts, $@"^\s+{property}: '(?<text>[^']+)'", RegexOptions.Multiline).Select(match => match.Groups["text"].Value).Distinct();
@@ -68,6 +101,9 @@ public sealed partial class AlertTests
 
     [GeneratedRegex("customDimensions\\[\"prop__(?<text>[^\"]+)\"\\]")]
     private static partial Regex Tags();
+
+    [GeneratedRegex("in \\((?<text>[^)]+)\\)")]
+    private static partial Regex Reasons();
 
     [GeneratedRegex(@"^\| `(?<text>[a-z-]+?)(?:-\{connection\})?` \|", RegexOptions.Multiline)]
     private static partial Regex GuideRow();

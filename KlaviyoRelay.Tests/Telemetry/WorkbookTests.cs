@@ -17,10 +17,10 @@ public sealed partial class WorkbookTests
     // query language that are used, and the workbook's time range.
     private static readonly string[] Words =
     [
-        "customMetrics", "name", "customDimensions", "valueSum", "valueCount", "timestamp",
+        "customMetrics", "requests", "name", "customDimensions", "valueSum", "valueCount", "timestamp",
         "where", "extend", "summarize", "order", "by", "asc", "desc", "and", "in",
-        "bin", "case", "coalesce", "iff", "isempty", "max", "now", "percentilesw", "strcat", "sum", "sumif", "tolong", "tostring",
-        "timeRange", "grain",
+        "ago", "bin", "case", "coalesce", "count", "iff", "isempty", "max", "min", "now", "percentilesw", "strcat", "sum", "sumif", "tolong", "toscalar", "tostring",
+        "timeRange", "grain", "quietHours", "h",
     ];
 
     private static readonly JsonElement Workbook = JsonDocument.Parse(Repository.Read("infra/workbook.json")).RootElement;
@@ -116,7 +116,7 @@ public sealed partial class WorkbookTests
     private static IEnumerable<JsonElement> Items(int type) =>
         Workbook.GetProperty("items").EnumerateArray().Where(item => item.GetProperty("type").GetInt32() == type);
 
-    [GeneratedRegex("""query: '(?<query>customMetrics[^'\n]*)'""")]
+    [GeneratedRegex("""query: '(?<query>[^'\n]*customMetrics[^'\n]*)'""")]
     private static partial Regex AlertQuery();
 
     [GeneratedRegex("__[A-Z_]+__")]
