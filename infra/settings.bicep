@@ -1,9 +1,11 @@
 // What the relay can be told: the options classes of KlaviyoRelay.Core in Bicep. A member's name is the end of the
-// setting's name, as docs/settings.md lists it, so a misspelt setting stops `az bicep build` and `azd provision`.
+// setting's name, as docs/settings.md lists it. The types are sealed: a name that is not here, or a value of another
+// kind, stops `azd provision` before anything is changed, and not the relay when it starts.
 // A test holds these types and the options classes equal.
 // Members that end in Secret hold the NAME of a Key Vault secret. A secret itself is in no parameter.
 
 @export()
+@sealed()
 @description('A Klaviyo account: Relay__Accounts__{account}__...')
 type accountSettings = {
   PrivateKeySecret: string
@@ -11,6 +13,7 @@ type accountSettings = {
 }
 
 @export()
+@sealed()
 @description('A helpdesk connection: Relay__Connections__{connection}__...')
 type connectionSettings = {
   Helpdesk: 'gladly' | 'kustomer' | 'generic'
@@ -67,6 +70,7 @@ type connectionSettings = {
 }
 
 @export()
+@sealed()
 @description('A brand of a connection: Relay__Connections__{connection}__Brands__{brand}__...')
 type brandSettings = {
   Ids: string
@@ -74,10 +78,15 @@ type brandSettings = {
 }
 
 @export()
+@sealed()
 @description('Settings of the whole relay, by their full names')
 type relaySettings = {
   Klaviyo__BaseAddress: string?
   OTEL_EXPORTER_OTLP_ENDPOINT: string?
+  OTEL_EXPORTER_OTLP_HEADERS: string?
+  OTEL_EXPORTER_OTLP_PROTOCOL: string?
+  OTEL_EXPORTER_OTLP_TIMEOUT: int?
+  OTEL_RESOURCE_ATTRIBUTES: string?
   OTEL_SERVICE_NAME: string?
   RecoverSchedule: string?
   Redrive__Reasons: string?

@@ -44,6 +44,10 @@ public sealed class SettingsContractTests
         "ServiceBusConnection__credential",
     ];
 
+    // What OpenTelemetry's exporter reads by itself, beside the two that the relay's code reads.
+    private static readonly string[] OfExporter =
+        ["OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_TIMEOUT", "OTEL_RESOURCE_ATTRIBUTES"];
+
     private static readonly IReadOnlyList<string> Sample = [.. JsonDocument.Parse(Repository.Read("local.settings.sample.json"))
         .RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name)];
 
@@ -76,7 +80,24 @@ public sealed class SettingsContractTests
 
     [Fact]
     public void Bicep_has_no_setting_that_nobody_reads() =>
-        InBicep.Keys.Except(OfFunctionsHost).Except(CodeSettings.OfRelay.Select(setting => setting.Name)).ShouldBeEmpty();
+        InBicep.Keys.Except(OfFunctionsHost).Except(OfExporter).Except(CodeSettings.OfRelay.Select(setting => setting.Name)).ShouldBeEmpty();
+
+    [Fact]
+    public void Exporter_can_be_set_up_on_azure()
+    {
+        OfExporter.ShouldBeSubsetOf(InBicep.Keys);
+        var settings = Repository.Read("docs/settings.md");
+        OfExporter.ShouldAllBe(name => settings.Contains($"| `{name}` |", StringComparison.Ordinal));
+    }
+
+    // Else ARM lets every name pass, and the relay is the first to refuse it: after the deployment.
+    [Theory]
+    [InlineData("accountSettings")]
+    [InlineData("connectionSettings")]
+    [InlineData("brandSettings")]
+    [InlineData("relaySettings")]
+    public void Bicep_refuses_a_setting_that_it_does_not_have(string type) =>
+        Bicep.Read("settings.bicep").ShouldMatch($@"\n@sealed\(\)\n@description\([^\n]+\)\ntype {type} = {{\n");
 
     [Fact]
     public void Bicep_has_the_types_of_the_code()
