@@ -1,5 +1,6 @@
 // Every role that anybody is given, in one place. The app may read and write its three queues, its storage and its
-// telemetry, and read secrets; whoever deploys may put secrets into the vault.
+// telemetry, and read secrets; a person who deploys may put secrets into the vault. A pipeline stores none, and gets
+// no role.
 param appPrincipalId string
 param deployerPrincipalId string
 
@@ -101,7 +102,7 @@ resource appSendsTelemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' 
   }
 }
 
-resource deployerSetsSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId)) {
+resource deployerSetsSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId) && deployerPrincipalType != 'ServicePrincipal') {
   scope: vault
   name: guid(vault.id, deployerPrincipalId, roles['Key Vault Secrets Officer'])
   properties: {

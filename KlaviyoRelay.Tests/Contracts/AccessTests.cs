@@ -39,6 +39,11 @@ public sealed partial class AccessTests
     public void Roles_are_given_nowhere_else() =>
         Bicep.Files.Where(file => Bicep.Read(file).Contains("roleAssignments", StringComparison.Ordinal)).ShouldBe(["access.bicep"]);
 
+    // A pipeline stores no secret.
+    [Fact]
+    public void Only_a_person_who_deploys_may_write_secrets() =>
+        Access.ShouldContain("resource deployerSetsSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId) && deployerPrincipalType != 'ServicePrincipal') {\n");
+
     [Theory]
     [InlineData("storage.bicep", "allowSharedKeyAccess: false")]
     [InlineData("service-bus.bicep", "disableLocalAuth: true")]
