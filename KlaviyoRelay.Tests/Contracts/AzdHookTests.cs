@@ -4,7 +4,7 @@ using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Contracts;
 
-/// <summary>The scripts that azd runs before and after it provisions, with a stand-in for az.</summary>
+/// <summary>The scripts that azd runs before and after it provisions, with stand-ins for az and azd.</summary>
 public sealed partial class AzdHookTests : IDisposable
 {
     private readonly DirectoryInfo _bin = Directory.CreateTempSubdirectory();
@@ -61,6 +61,42 @@ public sealed partial class AzdHookTests : IDisposable
     }
 
     [Fact]
+    public async Task Secret_is_not_called_missing_when_nobody_could_look()
+    {
+        Az("echo 'Please run az login.' >&2; exit 1");
+
+        var (_, output) = await RunAsync("azd-postprovision", _outputs);
+
+        output.ShouldContain("  unknown   klaviyo-main-key\n");
+        output.ShouldNotContain("missing");
+        output.ShouldContain("Put in those that are not there yet; a value that is there already would be replaced.");
+    }
+
+    [Fact]
+    public async Task Text_can_be_had_without_azd_running_the_hook()
+    {
+        Az("printf 'klaviyo-main-key\\n'");
+        StandIn("azd", $"[ \"$*\" = 'env get-values' ] || exit 1\ncat <<'END'\n{string.Join('\n', _outputs.Select(output => $"{output.Key}=\"{output.Value}\""))}\nEND");
+
+        var (exitCode, output) = await RunAsync("azd-postprovision", []);
+
+        exitCode.ShouldBe(0, output);
+        output.ShouldContain("  missing   gladly-webhook-password\n");
+        output.ShouldContain("  kustomer: https://func-test.azurewebsites.net/api/webhooks/kustomer\n");
+    }
+
+    [Fact]
+    public async Task Text_of_what_is_not_provisioned_says_so()
+    {
+        StandIn("azd", "echo 'AZURE_ENV_NAME=\"new\"'");
+
+        var (exitCode, output) = await RunAsync("azd-postprovision", []);
+
+        exitCode.ShouldBe(1);
+        output.ShouldBe("This azd environment has not been provisioned yet: azd up\n");
+    }
+
+    [Fact]
     public async Task Value_that_the_parameters_ask_for_is_demanded_before_anything_is_provisioned()
     {
         var (exitCode, output) = await RunAsync("azd-preprovision", new() { ["GLADLY_ORGANIZATION"] = "acme", ["KUSTOMER_ORGANIZATION"] = "" });
@@ -90,13 +126,15 @@ public sealed partial class AzdHookTests : IDisposable
         Upper().Matches(Repository.Read("scripts/azd-postprovision")).Select(match => match.Groups["name"].Value).Distinct().ShouldBeSubsetOf(outputs);
     }
 
-    private void Az(string script)
+    private void Az(string script) => StandIn("az", script);
+
+    private void StandIn(string program, string script)
     {
-        var az = Path.Combine(_bin.FullName, "az");
-        File.WriteAllText(az, $"#!/bin/sh\n{script}\n");
+        var file = Path.Combine(_bin.FullName, program);
+        File.WriteAllText(file, $"#!/bin/sh\n{script}\n");
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(az, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
     }
 

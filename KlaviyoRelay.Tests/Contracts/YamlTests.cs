@@ -39,6 +39,29 @@ public sealed class YamlTests
         }
     }
 
+    // azd shows what another hook prints in a pane that it wipes, or not at all.
+    [Theory]
+    [InlineData("preprovision")]
+    [InlineData("postprovision")]
+    public async Task Hook_that_tells_something_writes_to_the_terminal(string name)
+    {
+        var hook = (await ReadAsync("azure.yaml")).GetProperty("hooks").GetProperty(name);
+
+        hook.EnumerateObject().ShouldAllBe(system => system.Value.GetProperty("interactive").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Package_is_checked_on_windows_as_elsewhere()
+    {
+        var hook = (await ReadAsync("azure.yaml")).GetProperty("services").GetProperty("relay").GetProperty("hooks").GetProperty("prepackage");
+        var windows = RunOf(hook, "windows");
+
+        windows.ShouldStartWith("if (Test-Path publish/app) { Remove-Item -Recurse -Force publish/app }\n");
+        windows.ShouldContain("if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }\n");
+        string[] files = ["host.json", "worker.config.json", "functions.metadata", "local.settings.json"];
+        files.ShouldAllBe(file => windows.Contains(file, StringComparison.Ordinal) && Repository.Read("scripts/publish").Contains(file, StringComparison.Ordinal));
+    }
+
     private static string RunOf(JsonElement hook, string system) => hook.GetProperty(system).GetProperty("run").GetString().ShouldNotBeNull();
 
     private static async Task<JsonElement> ReadAsync(string file)
