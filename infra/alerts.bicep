@@ -224,7 +224,9 @@ resource noWebhookAccepted 'Microsoft.Insights/scheduledQueryRules@2023-12-01' =
   }
 ]
 
-// The host writes one request for every run of a function; host.json keeps them out of sampling.
+// The host writes one request for every run of a function; host.json keeps them out of sampling. `success` says that
+// no exception came out of the run, so a webhook that is answered with 503 is told by its resultCode alone.
+// CheckConnection answers 503 about what it looks at. A single failed run is no rate: at least 5 runs.
 resource failureRate 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   name: 'failure-rate'
   location: location
@@ -232,7 +234,7 @@ resource failureRate 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   kind: 'LogAlert'
   properties: {
     displayName: 'failure-rate'
-    description: 'More than a tenth of a function\'s runs failed. A webhook that is refused (4xx) is no failure.'
+    description: 'More than a tenth of a function\'s runs (5 or more) failed or answered 5xx. A webhook that is refused (4xx) is no failure.'
     severity: 1
     enabled: true
     scopes: [applicationInsightsId]
@@ -241,7 +243,7 @@ resource failureRate 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
     criteria: {
       allOf: [
         {
-          query: 'requests | extend Failed = success == false and not(coalesce(toint(resultCode), 0) between (400 .. 499)) | summarize FailedPercent = 100.0 * countif(Failed) / count() by Function = name'
+          query: 'requests | where name != "CheckConnection" | extend Status = coalesce(toint(resultCode), 0) | extend Failed = Status >= 500 or (success == false and not(Status between (400 .. 499))) | summarize Runs = count(), FailedRuns = countif(Failed) by Function = name | where Runs >= 5 | extend FailedPercent = 100.0 * FailedRuns / Runs'
           timeAggregation: 'Maximum'
           metricMeasureColumn: 'FailedPercent'
           dimensions: [

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Faults.Processes;
+using KlaviyoRelay.Functions;
 
 namespace KlaviyoRelay.Tests.Contracts;
 
@@ -75,6 +76,18 @@ public sealed partial class AlertTests
         Alerts[Alerts.IndexOf("'telemetry-cut-off'", StringComparison.Ordinal)..].ShouldContain("scopes: [workspaceId]");
     }
 
+    // The Functions host writes success for every run that throws nothing, also for a webhook's 503.
+    [Fact]
+    public void Failure_rate_counts_what_was_answered_with_5xx()
+    {
+        var query = FailureRate().Match(Alerts).Groups["query"].Value;
+
+        query.ShouldContain("Status = coalesce(toint(resultCode), 0)");
+        query.ShouldContain("Failed = Status >= 500 or (success == false and not(Status between (400 .. 499)))");
+        query.ShouldContain($"name != \"{nameof(CheckConnection)}\"");
+        query.ShouldContain("Runs >= 5");
+    }
+
     // Requests must not be sampled away: one alert counts them.
     [Fact]
     public void Requests_are_not_sampled() => Repository.Read("host.json").ShouldContain("\"excludedTypes\": \"Request;Exception\"");
@@ -95,6 +108,9 @@ public sealed partial class AlertTests
 
     private static IEnumerable<string> Values(string property) =>
         Regex.Matches(Alerts, $@"^\s+{property}: '(?<text>[^']+)'", RegexOptions.Multiline).Select(match => match.Groups["text"].Value).Distinct();
+
+    [GeneratedRegex("""query: '(?<query>requests[^'\n]*FailedPercent[^'\n]*)'""")]
+    private static partial Regex FailureRate();
 
     [GeneratedRegex("name == \"(?<text>[^\"]+)\"")]
     private static partial Regex Names();
