@@ -3,11 +3,11 @@ using KlaviyoRelay.Core.Queueing;
 
 namespace KlaviyoRelay.Core.Checks;
 
-/// <summary>Whether the queue can be reached. Unlike the health check, it tells why not.</summary>
+/// <summary>Whether the queue can be reached; not whether the relay may send to it. Unlike the health check, it tells why not.</summary>
 internal sealed class QueueCheck(IEventQueue queue, TimeProvider clock)
 {
     private const string LookAtQueue =
-        "check ServiceBusConnection__fullyQualifiedNamespace, the roles of the relay's identity and the network; locally AzureWebJobsStorage, and that Azurite runs";
+        "check ServiceBusConnection__fullyQualifiedNamespace, the relay's identity and the network; locally AzureWebJobsStorage, and that Azurite runs";
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 

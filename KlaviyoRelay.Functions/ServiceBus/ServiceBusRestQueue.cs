@@ -38,7 +38,11 @@ internal sealed class ServiceBusRestQueue : IEventQueue
         }
     }
 
-    /// <summary>Any answer below 500 will do: it shows that the namespace and the sign-in are reached, without taking a message.</summary>
+    /// <summary>
+    /// Any answer below 500 will do: it shows that the namespace is reached and that the identity gets a token, without
+    /// a message. 401 tells nothing about the roles: to look at the namespace takes the right to manage it, which a
+    /// relay that may send and receive does not have. No documented request asks for the right to send without sending.
+    /// </summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         using var message = _pipeline.CreateMessage();
