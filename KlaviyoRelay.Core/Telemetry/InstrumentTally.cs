@@ -47,7 +47,7 @@ internal sealed class InstrumentTally
                 var properties = tags.ToDictionary(tag => tag.Key, tag => tag.Value ?? "");
                 if (_bounds is not null)
                 {
-                    properties["Count"] = count;
+                    properties[RelayTags.Count] = count;
                 }
 
                 yield return (sum, properties);

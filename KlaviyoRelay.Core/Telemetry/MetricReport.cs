@@ -9,24 +9,32 @@ namespace KlaviyoRelay.Core.Telemetry;
 /// GrpcWorkerChannel: a log without a running invocation is ignored), and it keeps no arguments of a log line
 /// (Azure/azure-functions-host issue 7413). So the measurements are added up here and written at the end of an
 /// invocation: when no other one is running, because there may be no next one, or a minute after the last time.
-/// An event costs no more than an addition.
+/// Each row is paid for, so an instance that is idle again and again writes once a minute too, after a burst of ten:
+/// then few invocations lose nothing, and many cost little. What is left over when the instance is taken away is
+/// lost, since nothing can be written at its stop. An event costs no more than an addition.
 /// </summary>
 public sealed class MetricReport : IDisposable
 {
+    private const int Burst = 10;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentBag<InstrumentTally> _tallies = [];
     private readonly MeterListener _listener = new();
     private readonly MetricWriter _write;
     private readonly TimeProvider _clock;
-    private long _lastWrite;
+    private readonly long _started;
+    private readonly Lock _turn = new();
+    private TimeSpan _lastWrite;
+
+    // Each write takes a minute, beginning when the one before it ends: this far the writes so far reach.
+    private TimeSpan _takenUntil;
     private int _running;
 
     internal MetricReport(IMeterFactory meters, MetricWriter write, TimeProvider clock)
     {
         _write = write;
         _clock = clock;
-        _lastWrite = clock.GetTimestamp();
+        _started = clock.GetTimestamp();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             // Of this host only: a test process has many.
@@ -55,7 +63,7 @@ public sealed class MetricReport : IDisposable
         }
         finally
         {
-            if (Interlocked.Decrement(ref _running) == 0 || _clock.GetElapsedTime(Interlocked.Read(ref _lastWrite)) >= Interval)
+            if (TakeTurn(isIdle: Interlocked.Decrement(ref _running) == 0))
             {
                 Write();
             }
@@ -65,9 +73,24 @@ public sealed class MetricReport : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
 
+    private bool TakeTurn(bool isIdle)
+    {
+        lock (_turn)
+        {
+            var now = _clock.GetElapsedTime(_started);
+            var mayWrite = now - _lastWrite >= Interval || (isIdle && _takenUntil - now <= (Burst - 1) * Interval);
+            if (mayWrite)
+            {
+                _lastWrite = now;
+                _takenUntil = Interval + (_takenUntil > now ? _takenUntil : now);
+            }
+
+            return mayWrite;
+        }
+    }
+
     private void Write()
     {
-        Interlocked.Exchange(ref _lastWrite, _clock.GetTimestamp());
         foreach (var tally in _tallies)
         {
             foreach (var (sum, properties) in tally.Take())

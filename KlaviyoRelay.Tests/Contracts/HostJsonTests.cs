@@ -24,6 +24,19 @@ public sealed class HostJsonTests
     public void Addresses_start_with_api() =>
         HostJson.GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString().ShouldBe("api");
 
+    // What the host itself says about every run is in its request too. A worker's logs and metrics come under the
+    // category Function.{name}.User: without its line there, a function's metrics would be gone.
+    [Fact]
+    public void Host_logs_no_line_for_a_run_but_takes_every_functions_logs_and_metrics()
+    {
+        var levels = HostJson.GetProperty("logging").GetProperty("logLevel");
+
+        levels.GetProperty("Function").GetString().ShouldBe("Warning");
+        levels.GetProperty("Host.Results").GetString().ShouldBe("Information");
+        levels.EnumerateObject().Where(level => level.Name.EndsWith(".User", StringComparison.Ordinal) && level.Value.GetString() == "Information").Select(level => level.Name)
+            .ShouldBe(FunctionMethods.All.Select(method => $"Function.{FunctionMethods.ClassOf(method).Name}.User"), ignoreOrder: true);
+    }
+
     // Bundles are for apps that are not .NET; beside the worker's packages a bundle would load a second Service Bus extension.
     [Fact]
     public void Extension_bundle_is_absent() => HostJson.TryGetProperty("extensionBundle", out _).ShouldBeFalse();

@@ -29,7 +29,7 @@ internal static class MeasuredTags
         metrics.SecretRead();
         metrics.SecretFailed(SecretProblem.Missing);
         return (await rows.TakeAsync())
-            .SelectMany(row => row.Properties.Keys.Where(key => key != "Count").DefaultIfEmpty("").Select(key => (row.Name, Tag: key)))
+            .SelectMany(row => row.Properties.Keys.Where(key => key != RelayTags.Count).DefaultIfEmpty("").Select(key => (row.Name, Tag: key)))
             .Distinct()
             .ToLookup(pair => pair.Name, pair => pair.Tag);
     }

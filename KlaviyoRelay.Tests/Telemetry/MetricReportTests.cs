@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Webhooks;
 
 namespace KlaviyoRelay.Tests.Telemetry;
 
-/// <summary>How and when measurements are handed to the Functions host.</summary>
+/// <summary>How measurements are handed to the Functions host.</summary>
 public sealed class MetricReportTests : IDisposable
 {
     private readonly RelayFixture _relay = new();
@@ -65,6 +65,15 @@ public sealed class MetricReportTests : IDisposable
         rows.ShouldAllBe(row => row.Name == "relay.queue.wait" && row.Tags == "relay.account=main");
     }
 
+    // "Count" would be lost on the way: the host takes it for its own and does not understand it.
+    [Fact]
+    public async Task Count_has_a_name_that_the_host_hands_on()
+    {
+        Histogram().Record(7);
+
+        (await _rows.TakeAsync()).ShouldHaveSingleItem().Properties.ShouldBe([new("relay.count", 1)]);
+    }
+
     [Fact]
     public async Task Measurement_on_a_bound_belongs_to_the_bucket_below_it()
     {
@@ -73,36 +82,6 @@ public sealed class MetricReportTests : IDisposable
         waits.Record(0.2);
 
         (await _rows.TakeAsync()).ShouldHaveSingleItem().Count.ShouldBe(2);
-    }
-
-    [Fact]
-    public async Task Rows_wait_while_another_invocation_runs()
-    {
-        var other = new TaskCompletionSource();
-        var running = _rows.Report.AfterAsync(() => other.Task);
-        await _rows.Report.AfterAsync(() => _relay.ReceiveAsync(new GladlyWebhookBuilder()));
-        _rows.Written.ShouldBeEmpty();
-
-        other.SetResult();
-        await running;
-
-        _rows.Written.ShouldHaveSingleItem().Sum.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Rows_wait_a_minute_at_most()
-    {
-        var other = new TaskCompletionSource();
-        var running = _rows.Report.AfterAsync(() => other.Task);
-        await _relay.ReceiveAsync(new GladlyWebhookBuilder());
-        _relay.Clock.Advance(TimeSpan.FromSeconds(59));
-        (await _rows.TakeAsync()).ShouldBeEmpty();
-
-        _relay.Clock.Advance(TimeSpan.FromSeconds(1));
-        (await _rows.TakeAsync()).ShouldHaveSingleItem();
-        (await _rows.TakeAsync()).ShouldBeEmpty();
-        other.SetResult();
-        await running;
     }
 
     [Fact]
@@ -132,6 +111,7 @@ public sealed class MetricReportTests : IDisposable
             }
         });
 
+        _relay.Clock.Advance(TimeSpan.FromMinutes(1));
         (await _rows.TakeAsync()).Sum(row => row.Sum).ShouldBe(Threads * Webhooks);
     }
 
