@@ -50,6 +50,11 @@ public sealed class OtlpTests : IAsyncLifetime
         Receiver.Metrics.ShouldContain("relay.event.latency");
         Receiver.Logs.ShouldContain(line => line.StartsWith("Relayed ", StringComparison.Ordinal));
         Receiver.ServiceNames.ShouldBe(["klaviyo-relay"]);
+        foreach (var secret in (string[])["@klaviyo-demo.com", RelaySettings.GladlyPassword, RelaySettings.KlaviyoKey, "gladly-api-token"])
+        {
+            Receiver.Everything.ShouldNotContain(secret);
+        }
+
         _stack.Relay.ExitCode.ShouldBe(0, _stack.Relay.Output);
     }
 
