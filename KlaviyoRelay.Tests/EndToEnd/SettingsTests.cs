@@ -8,7 +8,7 @@ public sealed class SettingsTests
     private static readonly Uri Nowhere = new("http://127.0.0.1:9/");
 
     [Theory]
-    [InlineData("Relay__Connections__gladly__Helpdesk", "zendesk", "Relay__Connections__gladly__Helpdesk is 'zendesk': it should be gladly or kustomer.")]
+    [InlineData("Relay__Connections__gladly__Helpdesk", "zendesk", "Relay__Connections__gladly__Helpdesk is 'zendesk': it should be gladly, kustomer or generic.")]
     [InlineData("Relay__Connections__gladly__Account", "nobody", "Relay__Connections__gladly__Account is 'nobody': it should be one of main")]
     [InlineData("Relay__Connections__gladly__Webhook__Kind", "", "Relay__Connections__gladly__Webhook__Kind is missing: it should be basic, header, hmac-sha256-hex")]
     [InlineData("Secrets__gladlyPassword", "", "Secrets__gladlyPassword is missing: it should be the webhook's password")]
