@@ -8,12 +8,14 @@ internal sealed class SlowAndDropped : Scenario
 {
     public override string Name => "slow";
 
-    public override string Fault => "answers take 5 s; every 3rd connection dropped after the request was recorded";
+    public override string Fault => "answers take 5 s; the first and then every 3rd connection dropped after the request was recorded";
 
     public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
     {
         var load = ConversationLoad.Of(run.Size.Conversations);
         await load.SeedAsync(run.Simulator, cancellationToken);
+        // The first too: in large batches a short load is two or three requests.
+        await run.Simulator.FaultAsync(new JsonObject { ["target"] = "klaviyo", ["next"] = 1, ["delayMs"] = 5000, ["drop"] = "after" }, cancellationToken);
         await run.Simulator.FaultAsync(new JsonObject { ["target"] = "klaviyo", ["everyNth"] = 3, ["delayMs"] = 5000, ["drop"] = "after" }, cancellationToken);
         await run.Simulator.FaultAsync(new JsonObject { ["target"] = "klaviyo", ["delayMs"] = 5000 }, cancellationToken);
         await run.StartRelayAsync(cancellationToken);
