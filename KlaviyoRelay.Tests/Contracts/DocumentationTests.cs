@@ -1,4 +1,8 @@
 using System.Text.RegularExpressions;
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Helpdesks.Generic;
+using KlaviyoRelay.Core.Helpdesks.Gladly;
+using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Webhooks;
 using KlaviyoRelay.Faults.Processes;
 
@@ -7,7 +11,7 @@ namespace KlaviyoRelay.Tests.Contracts;
 /// <summary>What the documents say is there is there.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly string[] Guides = ["README.md", "docs/connecting.md", "docs/deploy.md", "docs/operations.md"];
+    private static readonly string[] Guides = ["README.md", "docs/connecting.md", "docs/deploy.md", "docs/klaviyo.md", "docs/operations.md"];
 
     private static readonly string[] WhatTheCheckSays = ["Checks", "Secrets", "Webhooks"];
     private static readonly string[] WhatVaries = ["…", "••••", "{host}"];
@@ -80,6 +84,20 @@ public sealed partial class DocumentationTests
         named.ShouldBeSubsetOf(declared);
         var guides = string.Concat(Guides.Select(Repository.Read));
         named.ShouldAllBe(name => guides.Contains($"`{name}`", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Metrics_and_properties_that_the_guide_to_Klaviyo_names_are_the_code_s()
+    {
+        var guide = Repository.Read("docs/klaviyo.md");
+        var (gladly, kustomer, properties) = (GladlyDefaults.Value, KustomerDefaults.Value, new PropertyNameOptions());
+
+        string?[] names =
+        [
+            gladly.Opened, gladly.Closed, gladly.Reopened, gladly.ProfileProperty, kustomer.Opened, kustomer.Closed, kustomer.Rated, GenericDefaults.Of("{Name}").Opened,
+            properties.ConversationId, properties.ConversationLink, properties.ConversationChannel, properties.Subject, properties.Rating, properties.Score,
+        ];
+        names.ShouldAllBe(name => guide.Contains($"`{name}`", StringComparison.Ordinal));
     }
 
     [Theory]
