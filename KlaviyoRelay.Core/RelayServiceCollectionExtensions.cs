@@ -11,6 +11,7 @@ using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.RateLimits;
 using KlaviyoRelay.Core.Recovery;
 using KlaviyoRelay.Core.Relaying;
 using KlaviyoRelay.Core.Secrets;
@@ -36,6 +37,7 @@ public static class RelayServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
+        services.TryAddSingleton<RelayObserver>();
         services.AddSingleton<RelayMetrics>();
         return services
             .AddRelayOptions(configuration)
@@ -134,6 +136,7 @@ public static class RelayServiceCollectionExtensions
         return services
             .AddSingleton<HttpSender>()
             .AddSingleton(provider => KlaviyoAccounts.Of(provider.GetRequiredService<IOptions<RelayOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new RateLimitReport(provider.GetRequiredService<KlaviyoAccounts>()))
             .AddSingleton<KlaviyoClient>();
     }
 

@@ -1,5 +1,6 @@
 using KlaviyoRelay.Core;
 using KlaviyoRelay.Functions.Telemetry;
+using KlaviyoRelay.LocalHost.Dashboard;
 using KlaviyoRelay.LocalHost.Functions;
 using KlaviyoRelay.LocalHost.Settings;
 using Microsoft.Extensions.Configuration.Memory;
@@ -41,11 +42,13 @@ internal static class RelayApp
         builder.AddOtlp();
         builder.Services
             .AddKlaviyoRelay(builder.Configuration)
-            .AddLocalHost(builder.Configuration);
+            .AddLocalHost(builder.Configuration)
+            .AddDashboard();
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         app.MapFunctions(app.Services.GetRequiredService<FunctionCatalog>(), app.Services.GetRequiredService<HostJson>());
+        app.MapDashboard();
         return app;
     }
 }

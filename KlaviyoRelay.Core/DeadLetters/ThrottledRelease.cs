@@ -43,6 +43,11 @@ public sealed partial class ThrottledRelease
         await _queue.SendAsync(QueueNames.DeadLetterRejected, [.. givenUp.Select(letter => DeadLetterSerializer.ToQueueMessage(letter, notBefore: null))], cancellationToken);
         await _queue.SendAsync(QueueNames.ConversationEvents, again, cancellationToken);
 
+        foreach (var letter in readable[false])
+        {
+            _metrics.Released(letter);
+        }
+
         givenUp.ForEach(letter => _metrics.DeadLettered(QueueNames.DeadLetterRejected, letter));
         Log.Released(_logger, again.Count, givenUp.Count);
     }

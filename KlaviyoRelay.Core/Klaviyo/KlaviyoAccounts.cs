@@ -10,6 +10,9 @@ internal sealed class KlaviyoAccounts(IEnumerable<KlaviyoAccount> accounts)
     public static KlaviyoAccounts Of(RelayOptions options, TimeProvider clock) =>
         new(options.Accounts.Select(pair => new KlaviyoAccount(pair.Key, pair.Value, clock)));
 
+    /// <summary>Every account.</summary>
+    public IReadOnlyCollection<KlaviyoAccount> All => _accounts.Values;
+
     /// <summary>The account, or null when there is none of that name.</summary>
     public KlaviyoAccount? Find(string name) => _accounts.GetValueOrDefault(name);
 }

@@ -61,6 +61,16 @@ internal sealed class RateLimiter(TimeProvider clock, params IReadOnlyList<Slidi
         }
     }
 
+    /// <summary>How much of it is used now.</summary>
+    public RateLimitUse Use(string account, string endpoint)
+    {
+        lock (_lock)
+        {
+            var now = clock.GetUtcNow();
+            return new RateLimitUse(account, endpoint, [.. windows.Select(window => window.Use(now))], _pausedUntil > now ? _pausedUntil : null);
+        }
+    }
+
     private DateTimeOffset PausedUntil
     {
         get

@@ -17,6 +17,9 @@ internal sealed class SlidingWindow(int limit, TimeSpan window)
         return oldest == default || oldest + window <= now ? now : oldest + window;
     }
 
+    /// <summary>How full it is at <paramref name="now"/>; a permit that is waited for counts.</summary>
+    public RateWindow Use(DateTimeOffset now) => new(window, limit, _granted.Count(time => time != default && time + window > now));
+
     /// <summary>Notes a permit. Times must not go backwards.</summary>
     public void Take(DateTimeOffset time)
     {

@@ -99,7 +99,7 @@ public sealed partial class EventRecovery
             var events = await ReadAsync(connection, answer.Response, cancellationToken);
             await EnqueueAsync(events, cancellationToken);
             await _marks.WriteAsync(connection.Name, slice.To, cancellationToken);
-            _metrics.Recovered(connection.Name, events.Count);
+            _metrics.Recovered(connection.Name, events);
             Log.Recovered(_logger, connection.Name, slice.From, slice.To, events.Count);
         }
     }

@@ -34,6 +34,7 @@ internal sealed class CustomerFanOut(
             else if (EmailsOf(batch, message, connection, customers) is { } emails)
             {
                 var open = (customers.GetValueOrDefault(CustomerKey.Of(message)) as CustomerLookup.Found)?.OpenConversations;
+                metrics.FannedOut(message, emails.Count);
                 deliveries.AddRange(emails.Select(email => new Delivery(message, connection, account, email) { OpenConversations = open }));
             }
         }
@@ -91,18 +92,18 @@ internal sealed class CustomerFanOut(
                 return null;
             case CustomerLookup.Found found:
                 var plan = FanOut.Plan(found.Emails, connection.Emails);
-                CountSkipped(batch, connection, plan);
+                CountSkipped(batch, message, plan);
                 return plan.Emails;
             default:
                 throw new InvalidOperationException("A helpdesk returned an unknown kind of look-up.");
         }
     }
 
-    private void CountSkipped(RelayBatch batch, Connection connection, FanOutPlan plan)
+    private void CountSkipped(RelayBatch batch, RelayMessage message, FanOutPlan plan)
     {
         if (plan.Skipped is { } skipped)
         {
-            metrics.EmailsSkipped(connection.Name, skipped.Reason, skipped.Count);
+            metrics.EmailsSkipped(message, skipped.Reason, skipped.Count);
             batch.AddSkipped(skipped.Count);
         }
     }

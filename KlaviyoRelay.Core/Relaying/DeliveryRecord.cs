@@ -18,7 +18,7 @@ internal sealed class DeliveryRecord(RelayMetrics metrics, TimeProvider clock)
     public void Add(Delivery delivery)
     {
         var account = delivery.Account.Name;
-        metrics.Delivered(account, delivery.Message, clock.GetUtcNow());
+        metrics.Delivered(account, delivery.Message, delivery.Email, clock.GetUtcNow());
         if (!IsNew(delivery.UniqueId))
         {
             metrics.Duplicated(account, DuplicateReasons.SentAgain, 1);

@@ -53,7 +53,7 @@ internal sealed class ProfileFilter(KlaviyoClient klaviyo, RelayMetrics metrics)
                 kept.Add(delivery);
                 break;
             default:
-                metrics.EmailsSkipped(delivery.Connection.Name, SkipReasons.NoProfile, 1);
+                metrics.EmailsSkipped(delivery.Message, SkipReasons.NoProfile, 1);
                 batch.AddSkipped(1);
                 break;
         }

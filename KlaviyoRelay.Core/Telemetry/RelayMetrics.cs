@@ -1,11 +1,15 @@
 using System.Diagnostics.Metrics;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Secrets;
 
 namespace KlaviyoRelay.Core.Telemetry;
 
-/// <summary>What the relay counts and measures: one method per fact. docs/telemetry.md says what each means.</summary>
+/// <summary>
+/// What the relay counts and measures: one method per fact. docs/telemetry.md says what each means. What happens to a
+/// single event goes to the <see cref="RelayObserver"/> too.
+/// </summary>
 internal sealed class RelayMetrics
 {
     private static readonly InstrumentAdvice<double> Seconds = new()
@@ -16,6 +20,7 @@ internal sealed class RelayMetrics
 
     private static readonly InstrumentAdvice<int> Messages = new() { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 200, 400] };
 
+    private readonly RelayObserver _observer;
     private readonly Counter<long> _webhooks;
     private readonly Counter<long> _delivered;
     private readonly Counter<long> _duplicated;
@@ -32,8 +37,9 @@ internal sealed class RelayMetrics
     private readonly Counter<long> _secretsRead;
     private readonly Counter<long> _secretsFailed;
 
-    public RelayMetrics(IMeterFactory meters)
+    public RelayMetrics(IMeterFactory meters, RelayObserver observer)
     {
+        _observer = observer;
         var meter = meters.Create(RelayTelemetry.Name, RelayTelemetry.Version);
         _webhooks = meter.CreateCounter<long>(RelayMetricNames.Webhooks, "{webhook}", "Webhooks received, by outcome");
         _delivered = meter.CreateCounter<long>(RelayMetricNames.EventsDelivered, "{event}", "Events that Klaviyo accepted, one per email");
@@ -52,21 +58,44 @@ internal sealed class RelayMetrics
         _secretsFailed = meter.CreateCounter<long>(RelayMetricNames.SecretsFailed, "{read}", "Secrets that could not be read from Key Vault, by reason");
     }
 
-    public void Webhook(string connection, string outcome) => _webhooks.Add(1, new(RelayTags.Connection, connection), new(RelayTags.Outcome, outcome));
+    public void Webhook(string connection, string outcome)
+    {
+        _webhooks.Add(1, new(RelayTags.Connection, connection), new(RelayTags.Outcome, outcome));
+        _observer.WebhookAnswered(connection, outcome);
+    }
 
     /// <summary>Not with the name it asked for: whoever guesses names would choose what is counted.</summary>
-    public void WebhookOfUnknownConnection(string outcome) => _webhooks.Add(1, Tag(RelayTags.Outcome, outcome));
+    public void WebhookOfUnknownConnection(string outcome)
+    {
+        _webhooks.Add(1, Tag(RelayTags.Outcome, outcome));
+        _observer.WebhookAnswered(null, outcome);
+    }
+
+    /// <summary>The queue has a webhook's events.</summary>
+    public void Accepted(IReadOnlyList<ConversationEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            _observer.Accepted(happened);
+        }
+    }
+
+    /// <summary>It is known to whom a message's event goes.</summary>
+    public void FannedOut(RelayMessage message, int emails) => _observer.FannedOut(message.Event, emails);
 
     /// <summary>Klaviyo accepted an event for one email.</summary>
     /// <param name="account">The account.</param>
     /// <param name="message">The message it came from.</param>
+    /// <param name="email">The email.</param>
     /// <param name="now">The time.</param>
-    public void Delivered(string account, RelayMessage message, DateTimeOffset now)
+    public void Delivered(string account, RelayMessage message, string email, DateTimeOffset now)
     {
+        var latency = Since(message.AcceptedAt, now);
         _delivered.Add(1, Tag(RelayTags.Account, account));
-        if (Since(message.AcceptedAt, now) is { } latency)
+        _observer.Delivered(message.Event, email, latency is { } known ? TimeSpan.FromSeconds(known) : null);
+        if (latency is { } seconds)
         {
-            _latency.Record(latency, new(RelayTags.Account, account), new(RelayTags.Late, message.Attempts > 0 ? "true" : "false"));
+            _latency.Record(seconds, new(RelayTags.Account, account), new(RelayTags.Late, message.Attempts > 0 ? "true" : "false"));
         }
     }
 
@@ -81,11 +110,24 @@ internal sealed class RelayMetrics
     public void EmailsSkipped(string connection, string reason, int count) =>
         _skippedEmails.Add(count, new(RelayTags.Connection, connection), new(RelayTags.Reason, reason));
 
-    public void DeadLettered(string queue, DeadLetter letter) => _deadLettered.Add(
-        letter.Emails?.Count ?? 1,
-        new(RelayTags.Account, letter.Event.Account),
-        new(RelayTags.Queue, queue),
-        new(RelayTags.Reason, DeadLetterReasons.NameOf(letter.Reason)));
+    public void EmailsSkipped(RelayMessage message, string reason, int count)
+    {
+        EmailsSkipped(message.Event.Connection, reason, count);
+        _observer.Skipped(message.Event, reason, count);
+    }
+
+    public void DeadLettered(string queue, DeadLetter letter)
+    {
+        _deadLettered.Add(
+            letter.Emails?.Count ?? 1,
+            new(RelayTags.Account, letter.Event.Account),
+            new(RelayTags.Queue, queue),
+            new(RelayTags.Reason, DeadLetterReasons.NameOf(letter.Reason)));
+        _observer.DeadLettered(queue, letter);
+    }
+
+    /// <summary>A letter's time has come, and the queue has its event again.</summary>
+    public void Released(DeadLetter letter) => _observer.Released(letter);
 
     public void LookedUp(string connection, string outcome) => _lookups.Add(1, new(RelayTags.Connection, connection), new(RelayTags.Outcome, outcome));
 
@@ -99,9 +141,10 @@ internal sealed class RelayMetrics
 
         // A batch is of one session, and so of one account.
         _batchSize.Record(messages.Count, Tag(RelayTags.Account, first.Event.Account));
-        foreach (var message in messages.Where(message => message.Attempts == 0))
+        foreach (var message in messages)
         {
-            if (Since(message.AcceptedAt, now) is { } wait)
+            _observer.Taken(message.Event, message.Attempts);
+            if (message.Attempts == 0 && Since(message.AcceptedAt, now) is { } wait)
             {
                 _queueWait.Record(wait, Tag(RelayTags.Account, message.Event.Account));
             }
@@ -118,7 +161,14 @@ internal sealed class RelayMetrics
 
     public void Unreadable(int count) => _unreadable.Add(count);
 
-    public void Recovered(string connection, int count) => _recovered.Add(count, Tag(RelayTags.Connection, connection));
+    public void Recovered(string connection, IReadOnlyList<ConversationEvent> events)
+    {
+        _recovered.Add(events.Count, Tag(RelayTags.Connection, connection));
+        foreach (var happened in events)
+        {
+            _observer.Recovered(happened);
+        }
+    }
 
     public void RecoveredUnreadable(string connection, int count) => _recoveredUnreadable.Add(count, Tag(RelayTags.Connection, connection));
 

@@ -48,6 +48,7 @@ internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapte
             QueueNames.ConversationEvents,
             [.. translated.Events.Select(conversationEvent => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(conversationEvent, acceptedAt, emails)))],
             cancellationToken);
+        metrics.Accepted(translated.Events);
         return new WebhookOutcome.Accepted([.. translated.Events.Select(conversationEvent => conversationEvent.Id)]);
     }
 

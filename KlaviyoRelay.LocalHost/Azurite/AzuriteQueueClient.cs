@@ -107,7 +107,20 @@ internal sealed class AzuriteQueueClient(HttpClient http, StorageAccount account
     {
         using var response = await SendAsync(HttpMethod.Get, $"{queue}?comp=metadata", null, cancellationToken);
         Expect(response, queue, HttpStatusCode.OK);
-        return int.Parse(response.Headers.GetValues("x-ms-approximate-messages-count").First(), CultureInfo.InvariantCulture);
+        return Count(response);
+    }
+
+    /// <summary>As <see cref="CountAsync"/>; a queue that is missing has no messages.</summary>
+    public async Task<int> CountIfExistsAsync(string queue, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, $"{queue}?comp=metadata", null, cancellationToken);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+        {
+            return 0;
+        }
+
+        Expect(response, queue, HttpStatusCode.OK);
+        return Count(response);
     }
 
     /// <summary>Returns when the service has answered.</summary>
@@ -157,6 +170,9 @@ internal sealed class AzuriteQueueClient(HttpClient http, StorageAccount account
         $"{queue}/messages/{message.Id}?popreceipt={Uri.EscapeDataString(message.PopReceipt)}";
 
     private static string Seconds(TimeSpan time) => Math.Max(0, Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    private static int Count(HttpResponseMessage response) =>
+        int.Parse(response.Headers.GetValues("x-ms-approximate-messages-count").First(), CultureInfo.InvariantCulture);
 
     private static string Text(XElement message, string name) => message.Element(name)?.Value ?? "";
 }

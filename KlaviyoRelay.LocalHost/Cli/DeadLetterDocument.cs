@@ -1,6 +1,7 @@
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.LocalHost.Cli;
 

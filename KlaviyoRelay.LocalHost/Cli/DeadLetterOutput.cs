@@ -1,3 +1,5 @@
+using KlaviyoRelay.LocalHost.DeadLetters;
+
 namespace KlaviyoRelay.LocalHost.Cli;
 
 /// <summary>Writes what came of a verb: the result to the output, what is wrong beside it.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.LocalHost.Cli;
 

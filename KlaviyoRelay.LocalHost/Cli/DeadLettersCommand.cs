@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KlaviyoRelay.LocalHost.Azurite;
+using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.LocalHost.Cli;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.LocalHost.Cli;
 

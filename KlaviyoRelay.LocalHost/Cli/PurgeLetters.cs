@@ -1,4 +1,5 @@
 using KlaviyoRelay.LocalHost.Azurite;
+using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.LocalHost.Cli;
 

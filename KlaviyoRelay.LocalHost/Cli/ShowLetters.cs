@@ -1,3 +1,5 @@
+using KlaviyoRelay.LocalHost.DeadLetters;
+
 namespace KlaviyoRelay.LocalHost.Cli;
 
 /// <summary>Finds the letters of one event: one, or more when its emails failed in different ways.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using KlaviyoRelay.Simulator.Control.Inputs;
 using KlaviyoRelay.Simulator.Faults;
 using KlaviyoRelay.Simulator.Gladly;
@@ -37,6 +38,7 @@ internal sealed class ControlApi(
         "GET /faults" => JsonBytes.Answer(200, json => FaultDocument.Write(json, faults.All)),
         "POST /faults" => AddFault(request.Body.Bytes),
         "DELETE /faults" => ClearFaults(),
+        "GET /keys" => JsonBytes.Answer(200, WriteRevoked),
         "POST /keys" => SetKey(request.Body.Bytes),
         "GET /settings" => Settings(),
         "POST /settings" => ChangeSettings(request.Body.Bytes),
@@ -108,6 +110,20 @@ internal sealed class ControlApi(
         var account = input.SameAccountAs is { } other ? keys.AccountOf(other) : keys.AccountOf(key);
         keys.Set(key, new KeyRecord(Revoked: input.State == "revoked", scopes, account));
         return ControlAnswer.Done();
+    }
+
+    // By their ends, as accounts are named elsewhere: no answer holds a key.
+    private void WriteRevoked(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("revoked");
+        foreach (var key in keys.Revoked)
+        {
+            json.WriteStringValue(key[Math.Max(0, key.Length - 4)..]);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
     private Answer ChangeSettings(ReadOnlyMemory<byte> body)

@@ -23,6 +23,7 @@ internal static class FaultDocument
 
     private static void WriteRule(Utf8JsonWriter json, FaultRule rule)
     {
+        WriteText(json, "name", rule.Name);
         json.WriteString("target", rule.Target);
         WriteText(json, "path", rule.Path);
         WriteText(json, "method", rule.Method);

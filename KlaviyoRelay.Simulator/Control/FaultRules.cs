@@ -10,6 +10,7 @@ internal static class FaultRules
     public static Parsed<FaultRule> Check(FaultInput input) =>
         Problem(input) is { } problem ? Parsed<FaultRule>.Bad(problem) : Parsed<FaultRule>.Good(new FaultRule
         {
+            Name = input.Name,
             Target = input.Target ?? "",
             Path = input.Path,
             Method = input.Method,

@@ -3,6 +3,9 @@ namespace KlaviyoRelay.Simulator.Faults;
 /// <summary>A fault as it was asked for: which requests it meets, how many of them, and what it does to them.</summary>
 internal sealed record FaultRule
 {
+    /// <summary>Says whose fault it is; nothing goes by it.</summary>
+    public string? Name { get; init; }
+
     public required string Target { get; init; }
 
     /// <summary>A prefix of the path behind the service's own, such as <c>/api/events</c>.</summary>

@@ -12,6 +12,9 @@ internal sealed class KeyTable
 
     public void Set(string key, KeyRecord record) => _keys[key] = record;
 
+    /// <summary>The keys that no longer work.</summary>
+    public IReadOnlyList<string> Revoked => [.. _keys.Where(pair => pair.Value.Revoked).Select(pair => pair.Key)];
+
     public bool IsRevoked(string key) => _keys.TryGetValue(key, out var record) && record.Revoked;
 
     public bool HasScope(string key, string scope) =>

@@ -16,7 +16,7 @@ internal static class MeasuredTags
         var message = new RelayMessageBuilder().Message with { AcceptedAt = TestClock.Start };
         metrics.Webhook("gladly", WebhookOutcomeNames.Accepted);
         metrics.WebhookOfUnknownConnection("unknown-connection");
-        metrics.Delivered("main", message, TestClock.Start);
+        metrics.Delivered("main", message, "ann@example.com", TestClock.Start);
         metrics.Duplicated("main", DuplicateReasons.SameBatch, 1);
         metrics.EmailsSkipped("gladly", SkipReasons.NoEmail, 1);
         metrics.DeadLettered("dead-letter-rejected", Letter(message.Event));
@@ -24,7 +24,7 @@ internal static class MeasuredTags
         metrics.BatchRead([message], TestClock.Start);
         metrics.BatchDone([message], TimeSpan.FromSeconds(1));
         metrics.Unreadable(1);
-        metrics.Recovered("gladly", 1);
+        metrics.Recovered("gladly", [message.Event]);
         metrics.RecoveredUnreadable("gladly", 1);
         metrics.SecretRead();
         metrics.SecretFailed(SecretProblem.Missing);

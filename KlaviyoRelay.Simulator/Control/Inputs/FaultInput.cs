@@ -2,6 +2,9 @@ namespace KlaviyoRelay.Simulator.Control.Inputs;
 
 internal sealed record FaultInput
 {
+    /// <summary>Says whose fault it is; nothing goes by it.</summary>
+    public string? Name { get; init; }
+
     public string? Target { get; init; }
 
     public string? Path { get; init; }

@@ -1,6 +1,6 @@
 using KlaviyoRelay.Core.Queueing;
 
-namespace KlaviyoRelay.LocalHost.Cli;
+namespace KlaviyoRelay.LocalHost.DeadLetters;
 
 /// <summary>The dead-letter queues by the names that operators give them.</summary>
 internal static class DeadLetterQueues

@@ -1,7 +1,7 @@
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.LocalHost.Azurite;
 
-namespace KlaviyoRelay.LocalHost.Cli;
+namespace KlaviyoRelay.LocalHost.DeadLetters;
 
 /// <summary>
 /// Reads a whole queue. Queue storage can peek at no more than the first 32 messages, so they are received, which

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.LocalHost.Cli;
+namespace KlaviyoRelay.LocalHost.DeadLetters;
 
 /// <summary>What came of a command.</summary>
 internal sealed record DeadLetterReport

@@ -1,6 +1,6 @@
 using KlaviyoRelay.LocalHost.Azurite;
 
-namespace KlaviyoRelay.LocalHost.Cli;
+namespace KlaviyoRelay.LocalHost.DeadLetters;
 
 /// <summary>Makes held letters due now. The relay takes them at its next poll, or when it is started.</summary>
 internal sealed class ReleaseLetters(DeadLetterBrowser browser, AzuriteQueueClient client) : IDeadLetterAction

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.LocalHost.Cli;
+namespace KlaviyoRelay.LocalHost.DeadLetters;
 
 /// <summary>One pass over the queues: which letters it is for, what it does with them, and what came of it so far.</summary>
 /// <param name="filter">Which letters.</param>

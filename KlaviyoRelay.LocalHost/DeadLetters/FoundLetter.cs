@@ -1,7 +1,7 @@
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.LocalHost.Azurite;
 
-namespace KlaviyoRelay.LocalHost.Cli;
+namespace KlaviyoRelay.LocalHost.DeadLetters;
 
 /// <summary>A letter and where it was found.</summary>
 /// <param name="Queue">The queue it waits on.</param>

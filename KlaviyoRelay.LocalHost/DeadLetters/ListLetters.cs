@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.LocalHost.Cli;
+namespace KlaviyoRelay.LocalHost.DeadLetters;
 
 /// <summary>Finds letters, the oldest first, as the other verbs take them.</summary>
 internal sealed class ListLetters(DeadLetterBrowser browser) : IDeadLetterAction

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.LocalHost.Cli;
+namespace KlaviyoRelay.LocalHost.DeadLetters;
 
 /// <summary>What one verb does.</summary>
 internal interface IDeadLetterAction

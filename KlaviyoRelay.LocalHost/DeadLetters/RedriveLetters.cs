@@ -2,7 +2,7 @@ using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.LocalHost.Azurite;
 
-namespace KlaviyoRelay.LocalHost.Cli;
+namespace KlaviyoRelay.LocalHost.DeadLetters;
 
 /// <summary>Sends letters round again. When it ends in the middle, a letter may be sent twice, which Klaviyo records once.</summary>
 internal sealed class RedriveLetters(DeadLetterBrowser browser, AzuriteQueueClient client) : IDeadLetterAction

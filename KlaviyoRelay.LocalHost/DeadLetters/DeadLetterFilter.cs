@@ -1,7 +1,7 @@
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Queueing;
 
-namespace KlaviyoRelay.LocalHost.Cli;
+namespace KlaviyoRelay.LocalHost.DeadLetters;
 
 /// <summary>Which letters a command is about.</summary>
 internal sealed record DeadLetterFilter

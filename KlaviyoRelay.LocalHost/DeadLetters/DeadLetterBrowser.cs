@@ -2,7 +2,7 @@ using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.LocalHost.Azurite;
 
-namespace KlaviyoRelay.LocalHost.Cli;
+namespace KlaviyoRelay.LocalHost.DeadLetters;
 
 /// <summary>Finds letters on the dead-letter queues, those that can be received and those that are held, and settles them.</summary>
 internal sealed class DeadLetterBrowser(AzuriteQueueClient client, TimeProvider clock)

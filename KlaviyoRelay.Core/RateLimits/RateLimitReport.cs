@@ -1,0 +1,22 @@
+using KlaviyoRelay.Core.Klaviyo;
+
+namespace KlaviyoRelay.Core.RateLimits;
+
+/// <summary>What is used of Klaviyo's rate limits in this process, for a person to look at.</summary>
+public sealed class RateLimitReport
+{
+    private readonly KlaviyoAccounts _accounts;
+
+    internal RateLimitReport(KlaviyoAccounts accounts) => _accounts = accounts;
+
+    /// <summary>Each account's limits at this moment.</summary>
+    public IReadOnlyList<RateLimitUse> Read() =>
+    [
+        .. _accounts.All.SelectMany(account => new[]
+        {
+            account.Events.Use(account.Name, "events"),
+            account.BulkJobs.Use(account.Name, "bulk jobs"),
+            account.Profiles.Use(account.Name, "profiles"),
+        }),
+    ];
+}

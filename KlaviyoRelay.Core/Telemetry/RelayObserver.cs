@@ -1,0 +1,75 @@
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.DeadLetters;
+
+namespace KlaviyoRelay.Core.Telemetry;
+
+/// <summary>
+/// Is told what happens to each event, station by station. This one does nothing; a host that shows events to a
+/// person puts one of its own in its place. The calls are made by the stations themselves, from
+/// many threads: they have to be quick and must not throw. Emails are given in full, so that they can be told apart:
+/// whoever shows them masks them (<see cref="EmailMask"/>).
+/// </summary>
+public class RelayObserver
+{
+    /// <summary>A webhook was answered.</summary>
+    /// <param name="connection">The connection; null when its address names none.</param>
+    /// <param name="outcome"><c>accepted</c>, <c>ignored</c>, or why it was refused, as in the metric <c>relay.webhooks</c>.</param>
+    public virtual void WebhookAnswered(string? connection, string outcome)
+    {
+    }
+
+    /// <summary>A webhook's event is in the queue. It may have been taken from there already.</summary>
+    /// <param name="happened">The event.</param>
+    public virtual void Accepted(ConversationEvent happened)
+    {
+    }
+
+    /// <summary>An event from a helpdesk's record is in the queue; most are repeats.</summary>
+    /// <param name="happened">The event.</param>
+    public virtual void Recovered(ConversationEvent happened)
+    {
+    }
+
+    /// <summary>An event was read from the queue, in a batch.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="attempts">How often it was tried before; 0 for a fresh one.</param>
+    public virtual void Taken(ConversationEvent happened, int attempts)
+    {
+    }
+
+    /// <summary>Whom an event goes to this time is known.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="emails">How many emails.</param>
+    public virtual void FannedOut(ConversationEvent happened, int emails)
+    {
+    }
+
+    /// <summary>Some emails of an event get none.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="reason">Why, such as <c>no-profile</c>.</param>
+    /// <param name="count">How many emails.</param>
+    public virtual void Skipped(ConversationEvent happened, string reason, int count)
+    {
+    }
+
+    /// <summary>Klaviyo accepted an event for one email.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="email">The email.</param>
+    /// <param name="latency">How long after the webhook's acceptance; null when no webhook brought it.</param>
+    public virtual void Delivered(ConversationEvent happened, string email, TimeSpan? latency)
+    {
+    }
+
+    /// <summary>What is left of an event waits in a dead-letter queue.</summary>
+    /// <param name="queue">One of <see cref="Queueing.QueueNames"/>.</param>
+    /// <param name="letter">The letter.</param>
+    public virtual void DeadLettered(string queue, DeadLetter letter)
+    {
+    }
+
+    /// <summary>A throttled letter was due and is on its way again.</summary>
+    /// <param name="letter">The letter.</param>
+    public virtual void Released(DeadLetter letter)
+    {
+    }
+}

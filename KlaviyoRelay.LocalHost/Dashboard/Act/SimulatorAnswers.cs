@@ -1,0 +1,16 @@
+using System.Text.Json.Serialization;
+
+namespace KlaviyoRelay.LocalHost.Dashboard.Act;
+
+/// <summary>A fault that is in force, as <c>GET /_simulator/faults</c> lists it.</summary>
+internal sealed record ListedFault(string? Id, string? Name);
+
+/// <summary>The keys that do not work, by their last four characters: <c>GET /_simulator/keys</c>.</summary>
+internal sealed record ListedKeys(IReadOnlyList<string>? Revoked);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(IReadOnlyList<ListedFault>))]
+[JsonSerializable(typeof(ListedKeys))]
+internal sealed partial class SimulatorAnswers : JsonSerializerContext
+{
+}

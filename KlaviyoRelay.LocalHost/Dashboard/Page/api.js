@@ -1,0 +1,21 @@
+const token = document.querySelector("meta[name=dashboard-token]").content;
+
+async function answerOf(request) {
+  let answer;
+  try {
+    answer = await request;
+  } catch {
+    throw new Error("The relay does not answer. Is it still running?");
+  }
+  const body = await answer.json().catch(() => null);
+  if (!answer.ok) throw new Error(body?.error ?? `The relay answered ${answer.status}.`);
+  return body;
+}
+
+export const get = path => answerOf(fetch(`/dashboard/${path}`));
+
+export const post = (path, body) => answerOf(fetch(`/dashboard/${path}`, {
+  method: "POST",
+  headers: { "Content-Type": "application/json", "X-Dashboard-Token": token },
+  body: JSON.stringify(body),
+}));

@@ -1,0 +1,110 @@
+import { get, post } from "./api.js";
+import { act, addOptions, byId, element } from "./dom.js";
+import { count, time } from "./format.js";
+
+const filters = { queue: "letters-queue", reason: "letters-reason", connection: "letters-connection", account: "letters-account" };
+const verbs = { throttled: { path: "release", label: "Release", done: "Released" }, rejected: { path: "redrive", label: "Redrive", done: "Sent again" } };
+
+/** Asks before something is done to many. */
+function confirmed(title, text, yes) {
+  const dialog = byId("confirm");
+  byId("confirm-title").textContent = title;
+  byId("confirm-text").textContent = text;
+  byId("confirm-yes").textContent = yes;
+  dialog.showModal();
+  return new Promise(answer => {
+    byId("confirm-yes").onclick = () => dialog.close("yes");
+    byId("confirm-no").onclick = () => dialog.close("no");
+    dialog.returnValue = "no";
+    dialog.onclose = () => answer(dialog.returnValue === "yes");
+  });
+}
+
+export class LetterList {
+  body = byId("letters").tBodies[0];
+  said = byId("letters-said");
+  seen = null;
+  reading = false;
+
+  begin(setup) {
+    addOptions(byId("letters-reason"), setup.reasons);
+    addOptions(byId("letters-connection"), setup.connections.map(connection => connection.name));
+    addOptions(byId("letters-account"), setup.accounts);
+    for (const id of Object.values(filters)) byId(id).addEventListener("change", () => this.read());
+    byId("letters-refresh").addEventListener("click", () => this.read());
+    byId("letters-release").addEventListener("click", event => this.settleShown(event.currentTarget, "throttled"));
+    byId("letters-redrive").addEventListener("click", event => this.settleShown(event.currentTarget, "rejected"));
+    this.read();
+  }
+
+  /** Reading a queue hides its messages for a moment, so it is read when its length changes and not every second. */
+  counted(throttled, rejected) {
+    const now = `${throttled} ${rejected}`;
+    if (this.seen !== null && this.seen !== now) this.read();
+    this.seen = now;
+  }
+
+  async read() {
+    if (this.reading) {
+      this.again = true;
+      return;
+    }
+    this.reading = true;
+    try {
+      do {
+        this.again = false;
+        const query = new URLSearchParams(Object.entries(filters).map(([name, id]) => [name, byId(id).value]).filter(([, value]) => value));
+        this.draw(await get(`dead-letters?${query}`));
+      } while (this.again);
+    } catch (error) {
+      this.said.classList.add("bad");
+      this.said.textContent = error.message;
+    } finally {
+      this.reading = false;
+    }
+  }
+
+  draw({ letters, hasMore, unreadable }) {
+    this.body.replaceChildren(...letters.map(letter => this.lineOf(letter)));
+    byId("letters").hidden = letters.length === 0;
+    const isFiltered = Object.values(filters).some(id => byId(id).value);
+    const empty = byId("letters-empty");
+    empty.hidden = letters.length > 0 && !hasMore && unreadable === 0;
+    empty.textContent = letters.length === 0 ? (isFiltered ? "Nothing that waits matches." : "Nothing waits.")
+      : [hasMore && "There are more: these are the oldest.", unreadable > 0 && `${count(unreadable, "message is", "messages are")} no letter that this relay can read.`].filter(Boolean).join(" ");
+    byId("letters-release").hidden = !letters.some(letter => letter.queue === "throttled");
+    byId("letters-redrive").hidden = !letters.some(letter => letter.queue === "rejected");
+  }
+
+  lineOf(letter) {
+    const { label } = verbs[letter.queue];
+    return element("tr", { role: "row" },
+      element("td", { role: "cell" }, element("span", { class: "state", "data-state": letter.queue, text: letter.reason })),
+      element("td", { role: "cell", class: "wide", text: letter.detail }),
+      element("td", { role: "cell", text: `${letter.kind}, ${letter.connection} to ${letter.account}` }),
+      element("td", { role: "cell", text: letter.emails?.join(", ") ?? "all of the customer's" }),
+      element("td", { role: "cell", text: letter.dueAt ? `at ${time(letter.dueAt)}, ${count(letter.attempts, "try", "tries")} so far` : `when redriven, ${count(letter.attempts, "try", "tries")} so far` }),
+      element("td", { role: "cell", class: "right" }, element("button", {
+        type: "button", text: label, "aria-label": `${label} the event ${letter.kind} of ${letter.connection}, ${letter.reason}`,
+        onclick: event => this.settle(event.currentTarget, letter.queue, { id: letter.id }),
+      })));
+  }
+
+  async settleShown(button, queue) {
+    const choice = Object.fromEntries(["reason", "connection", "account"].map(name => [name, byId(filters[name]).value || null]));
+    const which = [choice.reason && `with reason ${choice.reason}`, choice.connection && `of ${choice.connection}`, choice.account && `for ${choice.account}`].filter(Boolean).join(", ");
+    const { label } = verbs[queue];
+    if (await confirmed(`${label} every ${queue} letter?`, which ? `All ${which}.` : "All of them, whatever the reason.", `${label} all`)) {
+      await this.settle(button, queue, choice);
+    }
+  }
+
+  settle(button, queue, choice) {
+    const { path, done } = verbs[queue];
+    return act(button, this.said, async () => {
+      const { count: settled } = await post(`dead-letters/${path}`, choice);
+      await this.read();
+      return settled === 0 ? "Nothing was left to do: the relay has taken them already." : `${done}: ${count(settled, "letter")}.`;
+    });
+  }
+}

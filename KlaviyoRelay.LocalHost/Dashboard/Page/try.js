@@ -1,0 +1,49 @@
+import { post } from "./api.js";
+import { act, byId, element } from "./dom.js";
+
+const labels = { open: "Open", close: "Close", reopen: "Reopen", rate: "Rate", burst: "Open 20" };
+const actions = { gladly: ["open", "close", "reopen", "burst"], kustomer: ["open", "close", "rate", "burst"] };
+
+/** The buttons that post conversations, and the switches that break the simulated Klaviyo. */
+export class TryPanel {
+  switches = new Map();
+
+  begin(setup) {
+    for (const connection of setup.connections) {
+      byId("try-connections").append(connection.canTry ? this.buttonsOf(connection) : element("p", { class: "note", text: `${connection.name}: ${connection.whyNot}` }));
+    }
+    if (setup.simulator) {
+      for (const fault of setup.faults) byId("faults").append(this.switchOf(fault));
+    } else {
+      byId("faults-panel").replaceChildren(element("p", { class: "note", id: "no-faults", text: setup.simulatorNote }));
+    }
+    byId("try").hidden = false;
+  }
+
+  buttonsOf({ name, helpdesk }) {
+    return element("div", { class: "try", role: "group", "aria-label": name }, element("span", { text: name }),
+      ...actions[helpdesk].map(what => element("button", {
+        type: "button", text: labels[what], "data-what": what,
+        onclick: event => act(event.currentTarget, byId("try-said"), async () => (await post("try", { connection: name, what })).sentence),
+      })));
+  }
+
+  switchOf({ name, title, on }) {
+    const button = element("button", {
+      type: "button", role: "switch", class: "switch", "aria-checked": `${on}`, "data-fault": name,
+      onclick: event => act(event.currentTarget, byId("faults-said"), async () => {
+        const turnOn = button.getAttribute("aria-checked") !== "true";
+        this.showFaults((await post("faults", { name, on: turnOn })).faults);
+      }),
+    }, element("span", { class: "knob", "aria-hidden": "true" }), title);
+    this.switches.set(name, button);
+    return button;
+  }
+
+  showFaults(names) {
+    for (const [name, button] of this.switches) {
+      // What somebody is just switching is not set back by news from before.
+      if (button.getAttribute("aria-disabled") !== "true" || names.includes(name)) button.setAttribute("aria-checked", `${names.includes(name)}`);
+    }
+  }
+}

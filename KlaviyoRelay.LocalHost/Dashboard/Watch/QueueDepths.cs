@@ -1,0 +1,51 @@
+using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.LocalHost.Azurite;
+
+namespace KlaviyoRelay.LocalHost.Dashboard.Watch;
+
+/// <summary>How many messages the queues hold. Asked for only while somebody watches, and once a second for all who do.</summary>
+internal sealed class QueueDepths(AzuriteQueueClient client, TimeProvider clock) : IDisposable
+{
+    private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(900);
+
+    private readonly SemaphoreSlim _turn = new(1);
+    private DateTimeOffset _readAt;
+    private (int? Queued, int? Throttled, int? Rejected) _last;
+
+    /// <summary>Nulls when the queues can't be reached.</summary>
+    public async Task<(int? Queued, int? Throttled, int? Rejected)> ReadAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (clock.GetUtcNow() - _readAt >= Freshness)
+            {
+                _last = await AskAsync(cancellationToken);
+                _readAt = clock.GetUtcNow();
+            }
+
+            return _last;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private async Task<(int? Queued, int? Throttled, int? Rejected)> AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (
+                await client.CountAsync(QueueNames.ConversationEvents, cancellationToken),
+                await client.CountAsync(QueueNames.DeadLetterThrottled, cancellationToken),
+                await client.CountIfExistsAsync(QueueNames.DeadLetterRejected, cancellationToken));
+        }
+        catch (QueueUnavailableException)
+        {
+            return (null, null, null);
+        }
+    }
+}
