@@ -1,6 +1,6 @@
 # make run     the relay, a simulated Klaviyo and simulated helpdesks, on this machine
 # make demo    in a second terminal: a story of conversations, and what Klaviyo recorded of them
-# make test    every test
+# make test    every test: the dashboard's need Chromium or Chrome, which is installed where apt-get can
 # make test-faults  the fault tests in full: CONVERSATIONS=1000, ONLY=killed,drain
 # make fuzz    mutated webhooks against adapters, verifiers and the local host: SECONDS=60, FUZZ_SEED, FUZZ_INPUT
 # make bench   what the relay costs and how fast it is: ONLY=floor-bulk,deliver-bulk, FULL=1
@@ -11,7 +11,7 @@
 CONFIGURATION := Release
 BIN = bin/$(CONFIGURATION)/net10.0
 
-.PHONY: run demo test test-faults fuzz bench check publish bicep build clean
+.PHONY: run demo test chromium test-faults fuzz bench check publish bicep build clean
 
 run: build node_modules/.package-lock.json
 	@scripts/run $(CONFIGURATION)
@@ -19,7 +19,7 @@ run: build node_modules/.package-lock.json
 demo: build
 	@dotnet KlaviyoRelay.Simulator/$(BIN)/KlaviyoRelay.Simulator.dll demo
 
-test: node_modules/.package-lock.json
+test: node_modules/.package-lock.json chromium
 	dotnet test KlaviyoRelay.sln -c $(CONFIGURATION) --nologo --logger trx --results-directory TestResults
 
 # In full, with a table of what happened; `make test` runs them with fewer conversations.
@@ -57,7 +57,11 @@ build:
 	@dotnet build KlaviyoRelay.LocalHost -c $(CONFIGURATION) --nologo -v quiet
 	@dotnet build KlaviyoRelay.Simulator -c $(CONFIGURATION) --nologo -v quiet
 
-# Azurite and the Bicep grammar, as the lock file names them.
+# The dashboard's tests use the machine's own browser; one is installed where there is none.
+chromium:
+	@scripts/chromium
+
+# Azurite, axe-core and the Bicep grammar, as the lock file names them.
 node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --no-audit --no-fund
 
