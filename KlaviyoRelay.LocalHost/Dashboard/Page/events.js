@@ -10,7 +10,7 @@ const stages = { webhook: "Webhook", queue: "Queue", relay: "Relay", skipped: "S
 function stateOf(row) {
   switch (row.state) {
     case "delivered": return row.total === 1 ? "delivered" : `delivered ${row.delivered} of ${row.total}`;
-    case "relaying": return row.total === null ? "relaying" : `delivered ${row.delivered} of ${row.total}`;
+    case "relaying": return row.total === null ? "relaying" : `relaying, ${row.delivered} of ${row.total}`;
     case "throttled": return `${row.reason}${row.until ? ` until ${time(row.until)}` : ""}`;
     case "rejected": return `rejected: ${row.reason}`;
     case "skipped": return `skipped: ${row.reason ?? "no email"}`;

@@ -41,7 +41,11 @@ function follow() {
     charts.begin(history.points);
     live("live", "Live");
   });
-  on("events", rows => events.change(rows));
+  on("events", rows => {
+    events.change(rows);
+    // What was sent again and came back at once has not changed the queues' lengths.
+    if (rows.some(row => row.state === "throttled" || row.state === "rejected")) letters.read();
+  });
   on("tick", tick => {
     showFlow(tick.flow);
     showGauges(tick.rates, tick.now);

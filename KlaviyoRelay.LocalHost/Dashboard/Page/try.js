@@ -4,6 +4,19 @@ import { act, byId, element } from "./dom.js";
 const labels = { open: "Open", close: "Close", reopen: "Reopen", rate: "Rate", burst: "Open 20" };
 const actions = { gladly: ["open", "close", "reopen", "burst"], kustomer: ["open", "close", "rate", "burst"] };
 
+const said = {
+  throttle: "Every event waits for an answer of 429 three times, then goes to dead-letter-throttled.",
+  errors: "Every event is tried three times, then goes to dead-letter-throttled.",
+  outage: "Every request is tried three times, then what it was for goes to dead-letter-throttled.",
+  "revoked-key": "Events go to dead-letter-rejected.",
+};
+const ended = {
+  throttle: "What waits comes back by itself, or when you release it below.",
+  errors: "What waits comes back by itself, or when you release it below.",
+  outage: "What waits comes back by itself, or when you release it below.",
+  "revoked-key": "The relay tries a refused key again after 10 s. Then redrive what was rejected.",
+};
+
 /** The buttons that post conversations, and the switches that break the simulated Klaviyo. */
 export class TryPanel {
   switches = new Map();
@@ -34,6 +47,7 @@ export class TryPanel {
       onclick: event => act(event.currentTarget, byId("faults-said"), async () => {
         const turnOn = button.getAttribute("aria-checked") !== "true";
         this.showFaults((await post("faults", { name, on: turnOn })).faults);
+        return turnOn ? said[name] : ended[name];
       }),
     }, element("span", { class: "knob", "aria-hidden": "true" }), title);
     this.switches.set(name, button);

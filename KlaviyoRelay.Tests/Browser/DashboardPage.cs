@@ -1,0 +1,75 @@
+using KlaviyoRelay.Faults.Processes;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace KlaviyoRelay.Tests.Browser;
+
+/// <summary>The dashboard as a person sees it. Disposing of it closes its window, and fails if the page wrote an error to the console.</summary>
+internal sealed class DashboardPage(IPage page) : IAsyncDisposable
+{
+    private readonly List<string> _errors = [];
+
+    public FlowPicture Flow { get; } = new(page);
+
+    public TryPanel Try { get; } = new(page);
+
+    public EventList Events { get; } = new(page);
+
+    public LetterPanel Letters { get; } = new(page);
+
+    public CheckPanel Checks { get; } = new(page);
+
+    public ILocator Live => page.Locator("#live");
+
+    /// <summary>Errors that a test brings about itself, such as by stopping the relay.</summary>
+    public Func<string, bool> Expected { get; set; } = _ => false;
+
+    public async Task OpenAsync(Uri relay)
+    {
+        page.Console += (_, message) => NoteIf(message.Type == "error", message.Text);
+        page.PageError += (_, error) => NoteIf(true, error);
+        await page.GotoAsync(relay.AbsoluteUri);
+        await Expect(Live).ToHaveTextAsync("Live");
+    }
+
+    public Task PressAsync(string key) => page.Keyboard.PressAsync(key);
+
+    /// <summary>What has the keyboard's focus.</summary>
+    public ILocator Focused => page.Locator("*:focus");
+
+    /// <summary>Kept beside the tests' results.</summary>
+    public Task ScreenshotAsync(string name, bool full = true) => page.ScreenshotAsync(new PageScreenshotOptions
+    {
+        Path = Repository.PathOf($"TestResults/screenshots/{name}.png"),
+        FullPage = full,
+    });
+
+    /// <summary>How wide the page is, in pixels: more than its window when something sticks out.</summary>
+    public Task<int> WidthAsync() => page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+
+    /// <summary>What axe-core finds serious or critical, in words.</summary>
+    public async Task<IReadOnlyList<string>> SeriousViolationsAsync()
+    {
+        // Not as a script of the page, which its policy would forbid.
+        await page.EvaluateAsync($"() => {{ {Repository.Read("node_modules/axe-core/axe.min.js")} }}");
+        return await page.EvaluateAsync<string[]>("""
+            async () => (await axe.run(document)).violations
+              .filter(violation => ["serious", "critical"].includes(violation.impact))
+              .map(violation => `${violation.id}: ${violation.help}: ${violation.nodes.map(node => node.target).join(", ")}`)
+            """);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await page.Context.CloseAsync();
+        _errors.ShouldBeEmpty();
+    }
+
+    private void NoteIf(bool isError, string text)
+    {
+        if (isError && !Expected(text))
+        {
+            _errors.Add(text);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using KlaviyoRelay.Faults.Processes;
+using Microsoft.Playwright;
+
+namespace KlaviyoRelay.Tests.Browser;
+
+/// <summary>The relay with everything around it as real processes, and a browser, for the tests of one class.</summary>
+public sealed class DashboardStack : IAsyncLifetime
+{
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    internal RelayStack Stack { get; } = new();
+
+    /// <summary>How long an expectation of a page waits: a throttled event takes three tries, a second and more apart.</summary>
+    internal static float Patience => 30_000;
+
+    private IBrowser Browser => _browser ?? throw new InvalidOperationException("The browser has not been started.");
+
+    public async ValueTask InitializeAsync()
+    {
+        await Stack.StartAsync(TestContext.Current.CancellationToken);
+        _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(Patience);
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium.Path,
+            // Chromium refuses to run as root with its sandbox, and containers often are root.
+            ChromiumSandbox = !Environment.IsPrivilegedProcess,
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_browser?.CloseAsync() ?? Task.CompletedTask);
+        _playwright?.Dispose();
+        await Stack.DisposeAsync();
+    }
+
+    /// <summary>Opens the dashboard in a window of its own.</summary>
+    internal async Task<DashboardPage> OpenAsync(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    {
+        var context = await Browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            ViewportSize = new ViewportSize { Width = width, Height = height },
+            ColorScheme = scheme,
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        var page = new DashboardPage(await context.NewPageAsync());
+        await page.OpenAsync(Stack.RelayAddress);
+        return page;
+    }
+}
