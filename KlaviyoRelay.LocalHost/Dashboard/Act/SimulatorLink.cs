@@ -69,12 +69,25 @@ internal sealed class SimulatorLink(SimulatorClient client, IOptions<KlaviyoOpti
     {
         var (faults, revoked) = await client.StateAsync(simulator, cancellationToken);
         var names = faults.Select(listed => SimulatorFault.ByListedName(listed.Name)?.Name).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        if (revoked.Count > 0 && (await KeysAsync(cancellationToken)).Any(key => revoked.Any(end => key.EndsWith(end, StringComparison.Ordinal))))
+        if (revoked.Count > 0 && await HoldsAsync(revoked, cancellationToken))
         {
             names.Add(SimulatorFault.RevokedKey);
         }
 
         return names;
+    }
+
+    private async Task<bool> HoldsAsync(IReadOnlyList<string> revoked, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await KeysAsync(cancellationToken)).Any(key => revoked.Any(end => key.EndsWith(end, StringComparison.Ordinal)));
+        }
+        catch (SecretUnavailableException)
+        {
+            // Then the check says so; what can't be read is not known to be revoked.
+            return false;
+        }
     }
 
     private async Task<IReadOnlyList<string>> KeysAsync(CancellationToken cancellationToken)
