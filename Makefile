@@ -1,9 +1,9 @@
 # make run     the relay, a simulated Klaviyo and simulated helpdesks, on this machine
-# make demo    in a second terminal: a story of conversations, and what Klaviyo recorded of them
+# make demo    in a second terminal: a story of conversations, and what Klaviyo recorded of them; JSON=1
 # make test    every test: the dashboard's need Chromium or Chrome, which is installed where apt-get can
-# make test-faults  the fault tests in full: CONVERSATIONS=1000, ONLY=killed,drain
+# make test-faults  the fault tests in full: CONVERSATIONS=1000, ONLY=killed,drain, JSON=1
 # make fuzz    mutated webhooks against adapters, verifiers and the local host: SECONDS=60, FUZZ_SEED, FUZZ_INPUT
-# make bench   what the relay costs and how fast it is: ONLY=floor-bulk,deliver-bulk, FULL=1
+# make bench   what the relay costs and how fast it is: ONLY=floor-bulk,deliver-bulk, FULL=1, JSON=1
 # make check   format, build and test
 # make publish the Azure Functions app, into publish/app
 # make bicep   what the Bicep compiler says about infra/ (needs az)
@@ -17,7 +17,7 @@ run: build node_modules/.package-lock.json
 	@scripts/run $(CONFIGURATION)
 
 demo: build
-	@dotnet KlaviyoRelay.Simulator/$(BIN)/KlaviyoRelay.Simulator.dll demo
+	@dotnet KlaviyoRelay.Simulator/$(BIN)/KlaviyoRelay.Simulator.dll demo $(if $(JSON),--json)
 
 test: node_modules/.package-lock.json chromium
 	dotnet test KlaviyoRelay.sln -c $(CONFIGURATION) --nologo --logger trx --results-directory TestResults
@@ -25,7 +25,7 @@ test: node_modules/.package-lock.json chromium
 # In full, with a table of what happened; `make test` runs them with fewer conversations.
 test-faults: node_modules/.package-lock.json
 	@dotnet build KlaviyoRelay.Faults -c $(CONFIGURATION) --nologo -v quiet
-	@dotnet KlaviyoRelay.Faults/$(BIN)/KlaviyoRelay.Faults.dll $(if $(CONVERSATIONS),--conversations $(CONVERSATIONS)) $(if $(ONLY),--only $(ONLY))
+	@dotnet KlaviyoRelay.Faults/$(BIN)/KlaviyoRelay.Faults.dll $(if $(CONVERSATIONS),--conversations $(CONVERSATIONS)) $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json)
 
 # Another seed each time; a finding says which, and the number of its input. `make test` runs it briefly, always the same.
 fuzz: FUZZ_SEED ?= $(shell date +%s)
@@ -37,7 +37,7 @@ fuzz:
 # The table, and bench.json with every single run.
 bench: node_modules/.package-lock.json
 	@dotnet build KlaviyoRelay.Benchmarks -c $(CONFIGURATION) --nologo -v quiet
-	@dotnet KlaviyoRelay.Benchmarks/$(BIN)/KlaviyoRelay.Benchmarks.dll $(if $(ONLY),--only $(ONLY)) $(if $(FULL),--full)
+	@dotnet KlaviyoRelay.Benchmarks/$(BIN)/KlaviyoRelay.Benchmarks.dll $(if $(ONLY),--only $(ONLY)) $(if $(FULL),--full) $(if $(JSON),--json)
 
 check: node_modules/.package-lock.json
 	node scripts/check-bicep.mjs

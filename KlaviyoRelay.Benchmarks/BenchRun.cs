@@ -9,7 +9,7 @@ internal sealed class BenchRun(IReadOnlyList<Row> rows, bool isFull)
 {
     private const int Repetitions = 3;
 
-    public async Task<int> RunAsync(FileInfo json, CancellationToken cancellationToken)
+    public async Task<BenchReport> RunAsync(CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var runs = rows.ToDictionary(row => row, _ => new List<Measurement>());
@@ -25,10 +25,7 @@ internal sealed class BenchRun(IReadOnlyList<Row> rows, bool isFull)
         }
 
         var results = rows.Select(row => new RowResult(row.Name, row.What, runs[row])).ToList();
-        var report = new BenchReport(Machine(), watch.Elapsed.TotalSeconds, results, Targets.Of(results));
-        BenchTables.Write(report);
-        await BenchTables.SaveAsync(report, json, cancellationToken);
-        return results.TrueForAll(result => result.Runs.All(run => run is { Lost: 0, Doubled: 0 })) ? 0 : 1;
+        return new BenchReport(Machine(), watch.Elapsed.TotalSeconds, results, Targets.Of(results));
     }
 
     private static async Task<Measurement> RunAsync(Row row, Surroundings surroundings, CancellationToken cancellationToken)

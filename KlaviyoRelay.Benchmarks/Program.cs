@@ -1,3 +1,4 @@
 using KlaviyoRelay.Benchmarks;
+using KlaviyoRelay.Cli;
 
-return await BenchCommand.Create().Parse(args).InvokeAsync();
+return await BenchCommand.RunAsync(args, CommandRun.OfProcess());

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Spectre.Console;
@@ -21,7 +22,7 @@ internal static class FaultReport
                 outcome.Seconds.ToString("0.0", CultureInfo.InvariantCulture), Number(outcome.PeakMemory), outcome.Measured,
                 outcome.Failures.Count == 0 ? "ok" : "FAILED",
             ];
-            table.AddRow(cells.Select(cell => cell.EscapeMarkup()).ToArray());
+            table.AddRow(cells.Select(cell => new Text(cell, cell == "FAILED" ? new Style(Color.Red) : Style.Plain)));
         }
 
         console.Write(table);
@@ -36,11 +37,17 @@ internal static class FaultReport
         }
     }
 
-    public static string Json(IReadOnlyList<FaultOutcome> outcomes) => JsonSerializer.Serialize(outcomes, FaultJsonContext.Default.IReadOnlyListFaultOutcome);
+    public static string Json(IReadOnlyList<FaultOutcome> outcomes) => JsonSerializer.Serialize(outcomes, FaultJsonContext.Readable.IReadOnlyListFaultOutcome);
+
+    public static string Json(IReadOnlyList<FaultName> names) => JsonSerializer.Serialize(names, FaultJsonContext.Readable.IReadOnlyListFaultName);
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(IReadOnlyList<FaultName>))]
 [JsonSerializable(typeof(IReadOnlyList<FaultOutcome>))]
-internal sealed partial class FaultJsonContext : JsonSerializerContext;
+internal sealed partial class FaultJsonContext : JsonSerializerContext
+{
+    public static FaultJsonContext Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

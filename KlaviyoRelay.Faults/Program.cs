@@ -1,3 +1,4 @@
+using KlaviyoRelay.Cli;
 using KlaviyoRelay.Faults;
 
-return await FaultCommand.Create().Parse(args).InvokeAsync();
+return await FaultCommand.RunAsync(args, CommandRun.OfProcess());

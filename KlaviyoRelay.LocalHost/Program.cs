@@ -1,6 +1,6 @@
+using KlaviyoRelay.Cli;
 using KlaviyoRelay.LocalHost;
 using KlaviyoRelay.LocalHost.Cli;
-using Microsoft.Extensions.Options;
 
 if (CommandLine.IsMeantBy(args))
 {
@@ -13,17 +13,18 @@ try
     await app.RunAsync();
     return Environment.ExitCode;
 }
-catch (OptionsValidationException exception)
+catch (Exception exception) when (CommandLine.WrongSettings(exception) is { } wrong)
 {
-    foreach (var failure in exception.Failures)
+    var error = Terminal.Error();
+    foreach (var line in wrong)
     {
-        await Console.Error.WriteLineAsync(failure);
+        await error.WriteLineAsync(line);
     }
 
-    return 1;
+    return ExitCode.Failed;
 }
 catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
 {
-    await Console.Error.WriteLineAsync($"{exception.Message} Stop what listens there, or set ASPNETCORE_URLS to another address.");
-    return 1;
+    await Terminal.Error().WriteLineAsync($"{exception.Message} Stop what listens there, or set ASPNETCORE_URLS to another address.");
+    return ExitCode.Failed;
 }

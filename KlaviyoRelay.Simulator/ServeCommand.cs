@@ -1,16 +1,41 @@
+using System.CommandLine;
+using KlaviyoRelay.Cli;
 using Microsoft.AspNetCore.Connections;
 
 namespace KlaviyoRelay.Simulator;
 
-/// <summary>The default verb: serve until Ctrl-C or SIGTERM.</summary>
+/// <summary>The verb <c>serve</c>, which is also meant without one: serve until Ctrl-C or SIGTERM.</summary>
 internal static class ServeCommand
 {
-    public static async Task<int> RunAsync(string[] args, TextWriter output)
+    public static Command Create()
+    {
+        var command = new DocumentedCommand("serve", "Answer as Klaviyo, Gladly and Kustomer do, until Ctrl-C. Everything is kept in memory.", Sections);
+        AddTo(command);
+        return command;
+    }
+
+    public static HelpSection[] Sections { get; } =
+    [
+        HelpSection.Environment(
+            ("ASPNETCORE_URLS", "Where it listens, as --urls."),
+            ("Simulator__CustomerEmail", "Your own address, such as you@your-shop.com: customers then have plus addresses of it.")),
+        HelpSection.ExitCodes("It was stopped.", "It could not start; a line on the error output says why."),
+    ];
+
+    public static void AddTo(Command command)
+    {
+        var urls = new Option<string>("--urls") { Description = $"Where it listens; {SimulatorApp.DefaultAddress} without it.", HelpName = "address" };
+        command.Add(urls);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(urls) is { } address ? ["--urls", address] : [], parsed.InvocationConfiguration.Output, cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(string[] args, TextWriter output, CancellationToken cancellationToken)
     {
         await using var app = SimulatorApp.Build(args);
         try
         {
-            await app.StartAsync();
+            await app.StartAsync(cancellationToken);
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
@@ -23,7 +48,7 @@ internal static class ServeCommand
         }
 
         await output.WriteLineAsync($"Simulating Klaviyo, Gladly and Kustomer on {string.Join(", ", app.Urls)} (Ctrl-C stops)");
-        await app.WaitForShutdownAsync();
-        return 0;
+        await app.WaitForShutdownAsync(cancellationToken);
+        return ExitCode.Done;
     }
 }

@@ -1,26 +1,23 @@
 using System.Globalization;
-using System.Text.Json;
+using KlaviyoRelay.Cli;
 using Spectre.Console;
 
 namespace KlaviyoRelay.Benchmarks.Report;
 
-/// <summary>Shows a report as two tables, and saves it as JSON.</summary>
+/// <summary>Shows a report as two tables.</summary>
 internal static class BenchTables
 {
     private const string None = "";
 
     public static void Write(BenchReport report)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
-        // A row is a line, also in a pipe.
+        var console = Terminal.Output();
+        // A row is a line, also on a terminal: the tables are copied into docs/performance.md.
         console.Profile.Width = 320;
         console.WriteLine($"{report.Machine}; {report.Seconds:0} s; medians of the runs, least and most in brackets");
         console.Write(Rows(report.Rows));
         console.Write(TargetTable(report.Targets));
     }
-
-    public static Task SaveAsync(BenchReport report, FileInfo file, CancellationToken cancellationToken) =>
-        File.WriteAllTextAsync(file.FullName, JsonSerializer.Serialize(report, BenchJsonContext.Default.BenchReport), cancellationToken);
 
     private static Table Rows(IEnumerable<RowResult> rows)
     {

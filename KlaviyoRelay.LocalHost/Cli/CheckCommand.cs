@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KlaviyoRelay.Cli;
 using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Checks;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ internal sealed class CheckCommand(CliContext context)
     {
         var name = new Argument<string?>("name") { Description = "A connection; all of them without it.", Arity = ArgumentArity.ZeroOrOne };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON." };
-        var command = new Command("check", "Try keys, scopes, credentials, queue and vault of the connections. Records nothing anywhere.") { name, json };
+        var command = new DocumentedCommand("check", "Try keys, scopes, credentials, queue and vault of the connections. Records nothing anywhere.", CommandHelp.Check) { name, json };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(name), parsed.GetValue(json), cancellationToken));
         return command;
     }
@@ -25,7 +26,7 @@ internal sealed class CheckCommand(CliContext context)
         if (name is not null && !check.Connections.Contains(name, StringComparer.Ordinal))
         {
             await context.Error.WriteLineAsync($"'{name}' is no connection: it should be one of {string.Join(", ", check.Connections)}.");
-            return CommandLine.WrongUsage;
+            return ExitCode.WrongUsage;
         }
 
         var reports = await check.CheckAsync(name is null ? check.Connections : [name], cancellationToken);
@@ -38,7 +39,7 @@ internal sealed class CheckCommand(CliContext context)
             new CheckTable(context.Console).Write(reports);
         }
 
-        return reports.All(report => report.Ok) ? CommandLine.Done : CommandLine.Failed;
+        return reports.All(report => report.Ok) ? ExitCode.Done : ExitCode.Failed;
     }
 
     // As the host composes itself, without running anything.

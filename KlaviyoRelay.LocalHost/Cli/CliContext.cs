@@ -1,3 +1,4 @@
+using KlaviyoRelay.Cli;
 using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.Settings;
 using Spectre.Console;
@@ -29,8 +30,8 @@ internal sealed record CliContext
     {
         Connect = () => new AzuriteQueueClient(AzuriteHttp.Create(), StorageAccount.Of(Configuration()), TimeProvider.System),
         Output = System.Console.Out,
-        Error = System.Console.Error,
-        Console = ConsoleOf(System.Console.Out),
+        Error = Terminal.Error(),
+        Console = Terminal.Output(),
         Confirm = System.Console.IsInputRedirected || System.Console.IsErrorRedirected ? null : ConfirmAsync,
     };
 
@@ -44,24 +45,6 @@ internal sealed record CliContext
         }
 
         return builder.AddEnvironmentVariables().Build();
-    }
-
-    private static IAnsiConsole ConsoleOf(TextWriter output)
-    {
-        var isPlain = System.Console.IsOutputRedirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = isPlain ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = isPlain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-            Out = new AnsiConsoleOutput(output),
-        });
-        if (System.Console.IsOutputRedirected)
-        {
-            // A pipe has no width: a line stays a line.
-            console.Profile.Width = 1000;
-        }
-
-        return console;
     }
 
     private static async Task<bool> ConfirmAsync(string question, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Cli;
 using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.LocalHost.Cli;
@@ -31,7 +32,7 @@ internal sealed class DeadLetterOutput(CliContext context, string verb, bool isJ
             context.Error.WriteLine(report.Error);
         }
 
-        return report.Error is null ? CommandLine.Done : CommandLine.Failed;
+        return report.Error is null ? ExitCode.Done : ExitCode.Failed;
     }
 
     public void List(DeadLetterReport report)

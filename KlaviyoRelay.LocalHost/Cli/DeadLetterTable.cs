@@ -29,7 +29,7 @@ internal sealed class DeadLetterTable(IAnsiConsole console, DateTimeOffset now, 
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         foreach (var (name, value) in Details(found).Where(detail => !string.IsNullOrEmpty(detail.Value)))
         {
-            grid.AddRow(new Text(name, new Style(decoration: Decoration.Dim)), new Text(value ?? ""));
+            grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(value ?? ""));
         }
 
         console.Write(grid);

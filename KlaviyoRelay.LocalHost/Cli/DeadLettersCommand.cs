@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KlaviyoRelay.Cli;
 using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.DeadLetters;
 
@@ -10,16 +11,16 @@ internal sealed class DeadLettersCommand(CliContext context)
     private const int ListedByDefault = 100;
 
     public Command Create() =>
-        new("dead-letters", "What could not be delivered to Klaviyo: look at it, send it again, delete it.") { List(), Show(), Release(), Redrive(), Purge() };
+        new DocumentedCommand("dead-letters", "What could not be delivered to Klaviyo: look at it, send it again, delete it.", CommandHelp.DeadLetters) { List(), Show(), Release(), Redrive(), Purge() };
 
-    private Command List()
+    private DocumentedCommand List()
     {
         var options = new LetterOptions(ListedByDefault, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
         return Of("list", "List letters, a line each.", options, (parsed, client) =>
             new Verb(new ListLetters(Browser(client)), options.Filter(parsed), (output, report) => output.List(report)));
     }
 
-    private Command Show()
+    private DocumentedCommand Show()
     {
         var options = new LetterOptions(defaultMax: null, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
         var id = new Argument<string>("id") { Description = "The event's id, or as much of its beginning as no other has." };
@@ -29,21 +30,21 @@ internal sealed class DeadLettersCommand(CliContext context)
         return command;
     }
 
-    private Command Release()
+    private DocumentedCommand Release()
     {
         var options = new LetterOptions(defaultMax: null, DeadLetterQueues.Throttled);
         return Of("release", "Try throttled letters again now instead of when they are due.", options, (parsed, client) =>
             new Verb(new ReleaseLetters(Browser(client), client), options.Filter(parsed), (output, report) => output.Say("Released", report)));
     }
 
-    private Command Redrive()
+    private DocumentedCommand Redrive()
     {
         var options = new LetterOptions(defaultMax: null, DeadLetterQueues.Rejected);
         return Of("redrive", "Send rejected letters round again, once what they were rejected for is mended.", options, (parsed, client) =>
             new Verb(new RedriveLetters(Browser(client), client), options.Filter(parsed), (output, report) => output.Say("Sent again", report)));
     }
 
-    private Command Purge()
+    private DocumentedCommand Purge()
     {
         var options = new LetterOptions(defaultMax: null, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
         var yes = new Option<bool>("--yes") { Description = "Do not ask before." };
@@ -63,9 +64,9 @@ internal sealed class DeadLettersCommand(CliContext context)
         return command;
     }
 
-    private Command Of(string name, string description, LetterOptions options, Func<ParseResult, AzuriteQueueClient, Verb> bind)
+    private DocumentedCommand Of(string name, string description, LetterOptions options, Func<ParseResult, AzuriteQueueClient, Verb> bind)
     {
-        var command = new Command(name, description);
+        var command = new DocumentedCommand(name, description, CommandHelp.OfVerb(name));
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {

@@ -1,116 +1,73 @@
-using System.Globalization;
-using Spectre.Console;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using KlaviyoRelay.Cli;
 
 namespace KlaviyoRelay.Simulator.Demo;
 
-/// <summary>The verb <c>demo</c>: a story of webhooks to the relay, and a look at what came of it.</summary>
-internal sealed class DemoCommand(DemoOptions options, DemoSettings settings, IAnsiConsole console, TimeProvider time)
+/// <summary>The verb <c>demo</c>.</summary>
+internal static class DemoCommand
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private const string DefaultRelay = "http://127.0.0.1:7071";
 
-    private readonly DemoReport _report = new(console);
+    public static Command Create()
+    {
+        var relay = Address("--relay", "Where the relay listens.", DefaultRelay);
+        var simulator = Address("--simulator", "Where the simulator listens.", SimulatorApp.DefaultAddress);
+        var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else on the output." };
+        var command = new DocumentedCommand(
+            "demo",
+            "Post a story of webhooks to the relay, as Gladly and Kustomer would, and check what Klaviyo recorded of it.",
+            HelpSection.Examples(
+                ("make demo", "Against what `make run` has started."),
+                ("KlaviyoRelay.Simulator demo --relay http://127.0.0.1:8080", "A relay at another address."),
+                ("KlaviyoRelay.Simulator demo --json | jq .summary", "For a program.")),
+            new HelpSection(
+                "Settings",
+                ("local.settings.json", "The relay's, of the current folder; without it, local.settings.sample.json. Read are:"),
+                ("Klaviyo__BaseAddress", "Where the relay sends to: when it is not the simulator, there is nothing to compare."),
+                ("Relay__Connections__gladly__Webhook__...", "The user name, and the name of the password's secret."),
+                ("Relay__Connections__kustomer__...", "The signature's header, the name of the key's secret, the profile property."),
+                ("Secrets__{name}", "The secrets themselves.")),
+            HelpSection.Environment(("Any setting", "Under its name; it wins over the file.")),
+            HelpSection.ExitCodes("Every event was recorded exactly once, and nothing else was.", "Something else happened; the result or the error output says what.")) { relay, simulator, json };
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(parsed, new DemoAddresses(parsed.GetRequiredValue(relay), parsed.GetRequiredValue(simulator)), parsed.GetValue(json), cancellationToken));
+        return command;
+    }
 
-    public static Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(ParseResult parsed, DemoAddresses addresses, bool isJson, CancellationToken cancellationToken)
     {
         var settings = DemoSettings.Load(Directory.GetCurrentDirectory(), Environment.GetEnvironmentVariable);
-        var console = AnsiConsole.Console;
-        if (Console.IsOutputRedirected)
+        var progress = new DemoProgress(Terminal.Progress(), Console.Error);
+        var result = await new DemoPlay(addresses, settings, progress, TimeProvider.System).RunAsync(cancellationToken);
+        if (isJson)
         {
-            // A pipe has no colours and no width; 80 columns would break the tables.
-            console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
-            console.Profile.Width = 150;
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(DemoJson.Write(result));
+        }
+        else
+        {
+            new DemoTable(Terminal.Output()).Write(result);
         }
 
-        return new DemoCommand(DemoOptions.Parse(args), settings, console, TimeProvider.System).RunAsync(cancellationToken);
+        return result.IsGood ? ExitCode.Done : ExitCode.Failed;
     }
 
-    /// <summary>0 when every event was recorded exactly once and nothing else was.</summary>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    private static Option<Uri> Address(string name, string description, string usual) => new(name)
     {
-        using var http = new HttpClient { Timeout = Patience };
-        var simulator = new SimulatorClient(http, options.Simulator);
-        var addresses = await simulator.AddressesAsync(cancellationToken);
-        var before = await simulator.SequenceAsync(cancellationToken);
-        var run = new DemoRun(time.GetUtcNow());
-        DemoStep[] story =
-        [
-            .. new GladlyStory(run, addresses).Steps(),
-            .. new KustomerStory(run, addresses, settings.KustomerProfileProperty).Steps(),
-        ];
+        Description = description,
+        HelpName = "address",
+        DefaultValueFactory = _ => new Uri(usual),
+        CustomParser = text => Parse(name, text, usual),
+    };
 
-        var answers = await PostAsync(story, simulator, new WebhookSender(http, options.Relay, settings), cancellationToken);
-        _report.ShowWebhooks(answers);
-        if (answers.Count(answer => !answer.IsExpected) is > 0 and var refused)
-        {
-            _report.Say(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{refused} webhooks were not answered as expected. After a 401, check that the relay and this demo read the same settings."));
-            return 1;
-        }
-
-        if (!IsSimulator(settings.KlaviyoBaseAddress))
-        {
-            _report.Say($"The relay sends to {settings.KlaviyoBaseAddress}, not to the simulator, so there is nothing to compare here: look in Klaviyo.");
-            return 0;
-        }
-
-        return Judge(await WaitAsync(simulator, before, [.. story.SelectMany(step => step.Expected)], cancellationToken));
-    }
-
-    private static async Task<IReadOnlyList<DemoAnswer>> PostAsync(
-        IEnumerable<DemoStep> story, SimulatorClient simulator, WebhookSender sender, CancellationToken cancellationToken)
+    private static Uri? Parse(string name, ArgumentResult text, string usual)
     {
-        var answers = new List<DemoAnswer>();
-        foreach (var step in story)
+        if (Uri.TryCreate(text.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
         {
-            await simulator.PutConversationAsync(step, cancellationToken);
-            answers.Add(new DemoAnswer(step, await sender.PostAsync(step, cancellationToken)));
+            return address;
         }
 
-        return answers;
+        text.AddError($"{name} is '{text.Tokens[0].Value}': it should be an address such as {usual}.");
+        return null;
     }
-
-    private async Task<Comparison> WaitAsync(
-        SimulatorClient simulator, long before, IReadOnlyList<ExpectedEvent> expected, CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
-        var comparison = new Comparison(expected, []);
-        while (!comparison.IsComplete && time.GetElapsedTime(started) < Patience)
-        {
-            await Task.Delay(Pause, time, cancellationToken);
-            comparison = new Comparison(expected, await simulator.RecordedAsync(before, cancellationToken));
-        }
-
-        // A doubled event comes last; give it a moment to show.
-        await Task.Delay(Pause * 5, time, cancellationToken);
-        return new Comparison(expected, await simulator.RecordedAsync(before, cancellationToken));
-    }
-
-    private int Judge(Comparison comparison)
-    {
-        _report.ShowRecorded(comparison);
-        if (comparison.IsGood)
-        {
-            _report.Say(string.Create(CultureInfo.InvariantCulture, $"All {comparison.Rows.Count} events were recorded exactly once."));
-            return 0;
-        }
-
-        foreach (var row in comparison.Rows.Where(row => row.Problem is not null))
-        {
-            _report.Say($"'{row.Expected.Metric}' for {row.Expected.Email}: {row.Problem}.");
-        }
-
-        foreach (var one in comparison.Unexpected)
-        {
-            _report.Say($"'{one.Metric}' for {one.Email}: not expected.");
-        }
-
-        return 1;
-    }
-
-    // localhost and 127.0.0.1 are the same computer.
-    private bool IsSimulator(Uri address) =>
-        address.Port == options.Simulator.Port
-        && (address.Host == options.Simulator.Host || (address.IsLoopback && options.Simulator.IsLoopback));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KlaviyoRelay.Cli;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Simulator;
 using KlaviyoRelay.Simulator.Demo;
@@ -8,7 +9,8 @@ namespace KlaviyoRelay.Tests.Simulator;
 
 public sealed class DemoTests : SimulatorTest
 {
-    private readonly StringWriter _output = new();
+    private readonly StringWriter _output = new() { NewLine = "\n" };
+    private readonly StringWriter _progress = new() { NewLine = "\n" };
     private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal);
 
     [Fact]
@@ -105,6 +107,7 @@ public sealed class DemoTests : SimulatorTest
 
         (await RunAsync(relay.Address)).ShouldBe(0);
         _output.ToString().ShouldContain("look in Klaviyo");
+        _output.ToString().ShouldContain("What Klaviyo should record");
     }
 
     [Fact]
@@ -118,20 +121,73 @@ public sealed class DemoTests : SimulatorTest
     [Fact]
     public async Task Demo_says_what_to_start_when_the_simulator_does_not_answer()
     {
-        var options = new DemoOptions(Address, new Uri("http://127.0.0.1:1"));
-        var demo = new DemoCommand(options, Settings(), AnsiConsole.Console, Clock);
+        var demo = Play(new DemoAddresses(Address, new Uri("http://127.0.0.1:1")));
 
         var exception = await Should.ThrowAsync<SimulatorSetupException>(() => demo.RunAsync(TestContext.Current.CancellationToken));
 
         exception.Message.ShouldContain("The simulator doesn't answer at http://127.0.0.1:1/");
     }
 
-    [Theory]
-    [InlineData("--relay", "nonsense")]
-    [InlineData("--relay")]
-    [InlineData("--reset", "1")]
-    public void Demo_refuses_arguments_it_does_not_know(params string[] args) =>
-        Should.Throw<SimulatorSetupException>(() => DemoOptions.Parse(args));
+    [Fact]
+    public async Task Demo_tells_as_json_what_was_posted_and_recorded()
+    {
+        await using var relay = await StartRelayAsync();
+        relay.Sends = attributes => Metric(attributes) == "reopened conversation in Gladly" ? [] : [attributes];
+
+        var json = JsonNode.Parse(DemoJson.Write(await ResultAsync(relay.Address)));
+
+        (json?["ok"]?.GetValue<bool>(), json?["compared"]?.GetValue<bool>()).ShouldBe((false, true));
+        json?["summary"]?.GetValue<string>().ShouldBe("21 of 22 events were recorded as expected.");
+        json?["problems"]?.AsArray().Select(problem => problem?.GetValue<string>()).ShouldBe(["'reopened conversation in Gladly' for john@klaviyo-demo.com: missing."]);
+        var webhooks = json?["webhooks"]?.AsArray() ?? [];
+        webhooks.Count.ShouldBe(18);
+        webhooks[0]?.ToJsonString().ShouldBe("""{"connection":"gladly","event":"PING","customer":"","status":200,"ok":true,"events":[]}""");
+        webhooks[3]?["events"]?.AsArray().Count.ShouldBe(3);
+        webhooks[9]?["events"]?.ToJsonString().ShouldBe(
+            """[{"metric":"reopened conversation in Gladly","email":"john@klaviyo-demo.com","times":0,"problem":"missing"}]""");
+        webhooks.Sum(webhook => webhook?["events"]?.AsArray().Count).ShouldBe(22);
+    }
+
+    [Fact]
+    public async Task Demo_tells_its_progress_in_plain_lines_beside_the_result()
+    {
+        await using var relay = await StartRelayAsync();
+
+        await RunAsync(relay.Address);
+
+        _progress.ToString().ShouldStartWith("Webhooks sent: 18 of 18\nEvents recorded: ");
+        _progress.ToString().ShouldEndWith("Events recorded: 22 of 22\n");
+        _output.ToString().ShouldNotContain("Webhooks sent");
+    }
+
+    [Fact]
+    public async Task Demo_shows_bars_on_a_terminal()
+    {
+        await using var relay = await StartRelayAsync();
+        var terminal = Terminal.Create(_output, isRedirected: false, noColor: null, AnsiSupport.Yes);
+        (terminal.Profile.Width, terminal.Profile.Capabilities.Interactive) = (120, true);
+        var demo = new DemoPlay(new DemoAddresses(relay.Address, Address), Settings(), new DemoProgress(terminal, _progress), Clock);
+
+        await demo.RunAsync(TestContext.Current.CancellationToken);
+
+        _output.ToString().ShouldContain("Webhooks sent 18 of 18");
+        _output.ToString().ShouldContain("Events recorded 22 of 22");
+        _output.ToString().ShouldContain('\u2501');
+        _progress.ToString().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Demo_has_one_table_with_an_answer_for_each_webhook()
+    {
+        await using var relay = await StartRelayAsync();
+
+        await RunAsync(relay.Address);
+
+        var lines = _output.ToString().Split('\n');
+        lines.Count(line => line.Contains("Webhook ", StringComparison.Ordinal) && line.Contains("What Klaviyo recorded", StringComparison.Ordinal)).ShouldBe(1);
+        lines.Count(line => line.Contains("\u2502 20", StringComparison.Ordinal)).ShouldBe(18);
+        _output.ToString().ShouldNotContain('\u001b');
+    }
 
     private static string? Metric(JsonObject attributes) => attributes["metric"]?["data"]?["attributes"]?["name"]?.GetValue<string>();
 
@@ -149,17 +205,17 @@ public sealed class DemoTests : SimulatorTest
         return relay;
     }
 
-    private Task<int> RunAsync(Uri relay)
+    private async Task<int> RunAsync(Uri relay)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.No,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(_output),
-        });
-        console.Profile.Width = 200;
-        return new DemoCommand(new DemoOptions(relay, Address), Settings(), console, Clock).RunAsync(TestContext.Current.CancellationToken);
+        var result = await ResultAsync(relay);
+        new DemoTable(Terminal.Create(_output, isRedirected: true, noColor: null)).Write(result);
+        return result.IsGood ? 0 : 1;
     }
+
+    private Task<DemoResult> ResultAsync(Uri relay) => Play(new DemoAddresses(relay, Address)).RunAsync(TestContext.Current.CancellationToken);
+
+    private DemoPlay Play(DemoAddresses addresses) =>
+        new(addresses, Settings(), new DemoProgress(Terminal.Create(_progress, isRedirected: true, noColor: null), _progress), Clock);
 
     /// <summary>The sample settings, with Klaviyo where this test's simulator is.</summary>
     private DemoSettings Settings() => DemoSettings.Load(

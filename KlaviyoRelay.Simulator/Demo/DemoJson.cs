@@ -1,0 +1,47 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace KlaviyoRelay.Simulator.Demo;
+
+/// <summary>What came of the demo, for a program to read.</summary>
+/// <param name="Ok">Whether all was as expected.</param>
+/// <param name="Summary">The outcome in a sentence.</param>
+/// <param name="Klaviyo">Where the relay sends to.</param>
+/// <param name="Compared">Whether there was something to compare: else no webhook lists events.</param>
+/// <param name="Webhooks">In the order they were posted.</param>
+/// <param name="Problems">What is wrong with single events, a sentence each.</param>
+internal sealed record DemoJson(bool Ok, string Summary, Uri Klaviyo, bool Compared, IReadOnlyList<DemoJson.Webhook> Webhooks, IReadOnlyList<string> Problems)
+{
+    public static string Write(DemoResult result) => JsonSerializer.Serialize(
+        new DemoJson(
+            result.IsGood,
+            result.Summary,
+            result.Klaviyo,
+            result.Comparison is not null,
+            [.. result.Answers.Select(answer => Webhook.Of(answer, result))],
+            [.. result.Problems]),
+        DemoJsonContext.Readable.DemoJson);
+
+    /// <summary>A webhook, how it was answered, and what came of it.</summary>
+    internal sealed record Webhook(string Connection, string Event, string Customer, int Status, bool Ok, IReadOnlyList<Recorded> Events)
+    {
+        public static Webhook Of(DemoAnswer answer, DemoResult result) => new(
+            answer.Step.Connection,
+            answer.Step.Event,
+            answer.Step.Customer,
+            answer.Status,
+            answer.IsExpected,
+            [.. result.RowsOf(answer.Step).Select(row => new Recorded(row.Expected.Metric, row.Expected.Email, row.Recorded.Count, row.Problem))]);
+    }
+
+    /// <summary>An event that Klaviyo should have recorded once.</summary>
+    internal sealed record Recorded(string Metric, string Email, int Times, string? Problem);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(DemoJson))]
+internal sealed partial class DemoJsonContext : JsonSerializerContext
+{
+    public static DemoJsonContext Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -1,0 +1,71 @@
+namespace KlaviyoRelay.Simulator.Demo;
+
+/// <summary>Posts a story of webhooks to the relay, and looks at what came of it.</summary>
+internal sealed class DemoPlay(DemoAddresses addresses, DemoSettings settings, DemoProgress progress, TimeProvider time)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    public async Task<DemoResult> RunAsync(CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { Timeout = Patience };
+        var simulator = new SimulatorClient(http, addresses.Simulator);
+        var customers = await simulator.AddressesAsync(cancellationToken);
+        var before = await simulator.SequenceAsync(cancellationToken);
+        var run = new DemoRun(time.GetUtcNow());
+        DemoStep[] story =
+        [
+            .. new GladlyStory(run, customers).Steps(),
+            .. new KustomerStory(run, customers, settings.KustomerProfileProperty).Steps(),
+        ];
+        var sender = new WebhookSender(http, addresses.Relay, settings);
+        return await progress.RunAsync(async meter =>
+        {
+            var answers = await PostAsync(story, simulator, sender, meter, cancellationToken);
+            return new DemoResult
+            {
+                Klaviyo = settings.KlaviyoBaseAddress,
+                Answers = answers,
+                Comparison = answers.All(answer => answer.IsExpected) && IsSimulator(settings.KlaviyoBaseAddress)
+                    ? await WaitAsync(simulator, before, [.. story.SelectMany(step => step.Expected)], meter, cancellationToken)
+                    : null,
+            };
+        });
+    }
+
+    private static async Task<IReadOnlyList<DemoAnswer>> PostAsync(
+        DemoStep[] story, SimulatorClient simulator, WebhookSender sender, IDemoMeter meter, CancellationToken cancellationToken)
+    {
+        var answers = new List<DemoAnswer>();
+        foreach (var step in story)
+        {
+            await simulator.PutConversationAsync(step, cancellationToken);
+            answers.Add(new DemoAnswer(step, await sender.PostAsync(step, cancellationToken)));
+            meter.Sent(answers.Count, story.Length);
+        }
+
+        return answers;
+    }
+
+    private async Task<Comparison> WaitAsync(
+        SimulatorClient simulator, long before, IReadOnlyList<ExpectedEvent> expected, IDemoMeter meter, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var comparison = new Comparison(expected, []);
+        while (!comparison.IsComplete && time.GetElapsedTime(started) < Patience)
+        {
+            await Task.Delay(Pause, time, cancellationToken);
+            comparison = new Comparison(expected, await simulator.RecordedAsync(before, cancellationToken));
+            meter.Recorded(comparison.Rows.Count(row => row.Recorded.Count > 0), expected.Count);
+        }
+
+        // A doubled event comes last; give it a moment to show.
+        await Task.Delay(Pause * 5, time, cancellationToken);
+        return new Comparison(expected, await simulator.RecordedAsync(before, cancellationToken));
+    }
+
+    // localhost and 127.0.0.1 are the same computer.
+    private bool IsSimulator(Uri address) =>
+        address.Port == addresses.Simulator.Port
+        && (address.Host == addresses.Simulator.Host || (address.IsLoopback && addresses.Simulator.IsLoopback));
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace KlaviyoRelay.Simulator.Demo;
+
+/// <summary>What came of the story.</summary>
+internal sealed record DemoResult
+{
+    /// <summary>Where the relay sends to.</summary>
+    public required Uri Klaviyo { get; init; }
+
+    public required IReadOnlyList<DemoAnswer> Answers { get; init; }
+
+    /// <summary>Null when there was nothing to compare: a webhook was refused, or the relay sends to the real Klaviyo.</summary>
+    public required Comparison? Comparison { get; init; }
+
+    /// <summary>True when every webhook was answered as expected, and every event recorded exactly once and nothing else.</summary>
+    public bool IsGood => Refused == 0 && Comparison?.IsGood != false;
+
+    /// <summary>The outcome in a sentence.</summary>
+    public string Summary => this switch
+    {
+        { Refused: > 0 } => Text($"{Refused} webhooks were not answered as expected. After a 401, check that the relay and this demo read the same settings."),
+        { Comparison: null } => $"The relay sends to {Klaviyo}, not to the simulator, so there is nothing to compare here: look in Klaviyo.",
+        { IsGood: true } => Text($"All {Comparison.Rows.Count} events were recorded exactly once."),
+        _ => Text($"{Comparison.Rows.Count(row => row.Problem is null)} of {Comparison.Rows.Count} events were recorded as expected."),
+    };
+
+    /// <summary>What is wrong with single events, a sentence each.</summary>
+    public IEnumerable<string> Problems => Comparison is null ? [] :
+    [
+        .. Comparison.Rows.Where(row => row.Problem is not null).Select(row => $"'{row.Expected.Metric}' for {row.Expected.Email}: {row.Problem}."),
+        .. Comparison.Unexpected.Select(one => $"'{one.Metric}' for {one.Email}: not expected."),
+    ];
+
+    private int Refused => Answers.Count(answer => !answer.IsExpected);
+
+    /// <summary>What became of the events that a webhook should lead to.</summary>
+    public IEnumerable<Comparison.Row> RowsOf(DemoStep step) =>
+        Comparison?.Rows.Where(row => step.Expected.Any(expected => ReferenceEquals(expected, row.Expected))) ?? [];
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
