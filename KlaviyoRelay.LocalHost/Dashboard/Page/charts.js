@@ -62,7 +62,7 @@ export class Charts {
     const last = this.points.at(-1);
     const minute = this.points.filter(point => point.t > now - 60);
     const lastMinute = key => `${sum(minute, key)}`;
-    this.rates.draw(key => this.withZeros(key), now, key => `${lastMinute(key)} in the last minute`);
+    this.rates.draw(key => this.withZeros(key), now, key => lastMinute(key));
     const fresh = last && last.t > now - 5 ? last : null;
     this.latency.draw(key => this.points.filter(point => point[key] !== null).map(point => ({ t: point.t, value: point[key] })), now, key => duration(fresh?.[key]));
     setText(this.rates.text, `In the last minute ${RATES.map(([key, label]) => `${lastMinute(key)} ${label}`).join(", ")}.`);

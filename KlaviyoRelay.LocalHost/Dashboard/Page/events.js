@@ -51,13 +51,17 @@ export class EventList {
       .filter(row => (!state || row.state === state) && (!connection || row.connection === connection))
       .sort((a, b) => b.at.localeCompare(a.at));
     const wanted = matching.slice(0, this.limit);
+    // What leaves goes first: a line that is moved would lose the keyboard's focus.
+    const kept = new Set(wanted.map(row => row.id));
+    for (const [id, line] of this.shown) {
+      if (kept.has(id)) continue;
+      line.remove();
+      this.shown.delete(id);
+    }
     wanted.forEach((row, index) => {
       const line = this.lineOf(row);
       if (this.body.rows[index] !== line) this.body.insertBefore(line, this.body.rows[index] ?? null);
     });
-    while (this.body.rows.length > wanted.length) this.body.deleteRow(-1);
-    const kept = new Set(wanted.map(row => row.id));
-    for (const id of this.shown.keys()) if (!kept.has(id)) this.shown.delete(id);
     byId("events").hidden = wanted.length === 0;
     byId("events-empty").hidden = wanted.length > 0;
     if (this.rows.size > 0) setText(byId("events-empty"), "None of the conversations matches.");
@@ -68,7 +72,7 @@ export class EventList {
     let line = this.shown.get(row.id);
     if (!line) {
       const open = element("button", { type: "button", class: "link", "aria-haspopup": "dialog" });
-      line = element("tr", { role: "row", onclick: () => this.show(row.id) },
+      line = element("tr", { role: "row", onclick: ({ target }) => (target.closest("button") || getSelection().isCollapsed) && this.show(row.id) },
         element("td", { role: "cell", class: "time" }),
         element("td", { role: "cell" }),
         element("td", { role: "cell" }, open),
@@ -94,10 +98,14 @@ export class EventList {
     const dialog = byId("event");
     try {
       const { row, timeline } = await get(`events/${id}`);
-      byId("event-title").textContent = `${row.kind}, ${row.connection}`;
+      // Another one was opened meanwhile.
+      if (this.open !== id) return;
+      const began = Date.parse(timeline[0]?.at);
+      byId("event-title").textContent = `${row.kind} · ${row.connection}`;
       byId("event-summary").textContent = `Conversation ${row.conversation} to account ${row.account}: ${stateOf(row)}${row.attempts ? `, tried ${count(row.attempts, "time")} before` : ""}.`;
-      byId("event-timeline").replaceChildren(...timeline.map(entry => element("li", { class: entry.stage },
+      byId("event-timeline").replaceChildren(...timeline.map((entry, index) => element("li", { class: entry.stage },
         element("time", { datetime: entry.at, text: time(entry.at) }),
+        element("span", { class: "after", text: index === 0 ? "" : `+${duration(Date.parse(entry.at) - began)}` }),
         element("b", { text: stages[entry.stage] ?? entry.stage }),
         element("span", { text: entry.text }))));
     } catch (error) {

@@ -15,7 +15,7 @@ export function showFlow(flow) {
   show("delivered", number(flow.delivered));
   show("delivered-note", flow.skipped ? `accepted · ${count(flow.skipped, "email")} skipped` : "accepted, one per email");
   show("throttled", number(flow.throttled));
-  show("throttled-note", !flow.throttled ? "nothing waits" : flow.nextRelease ? `the first comes back at ${time(flow.nextRelease)}` : "waiting for their time");
+  show("throttled-note", !flow.throttled ? "nothing waits" : flow.nextRelease ? `next release ${time(flow.nextRelease)}` : "waiting for their time");
   show("rejected", number(flow.rejected));
   show("rejected-note", flow.rejected ? "waiting for a person" : "nothing waits");
   show("rate-accepted", rate(perSecond.accepted));

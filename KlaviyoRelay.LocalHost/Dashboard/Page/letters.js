@@ -65,20 +65,32 @@ export class LetterList {
   }
 
   draw({ letters, hasMore, unreadable }) {
+    const focused = [...this.body.rows].findIndex(line => line.contains(document.activeElement));
+    const key = focused < 0 ? null : this.body.rows[focused].dataset.key;
     this.body.replaceChildren(...letters.map(letter => this.lineOf(letter)));
     byId("letters").hidden = letters.length === 0;
+    if (focused >= 0) this.focus(key, focused);
     const isFiltered = Object.values(filters).some(id => byId(id).value);
     const empty = byId("letters-empty");
     empty.hidden = letters.length > 0 && !hasMore && unreadable === 0;
     empty.textContent = letters.length === 0 ? (isFiltered ? "Nothing that waits matches." : "Nothing waits.")
       : [hasMore && "There are more: these are the oldest.", unreadable > 0 && `${count(unreadable, "message is", "messages are")} no letter that this relay can read.`].filter(Boolean).join(" ");
+    for (const { path, label } of Object.values(verbs)) byId(`letters-${path}`).textContent = `${label} ${isFiltered ? "these" : "all"}`;
     byId("letters-release").hidden = !letters.some(letter => letter.queue === "throttled");
     byId("letters-redrive").hidden = !letters.some(letter => letter.queue === "rejected");
+    if (document.activeElement?.hidden) byId("letters-refresh").focus();
+  }
+
+  /** The keyboard stays at the same letter, or at the one that took its place. */
+  focus(key, index) {
+    const lines = [...this.body.rows];
+    const line = lines.find(({ dataset }) => dataset.key === key) ?? lines[Math.min(index, lines.length - 1)];
+    (line?.querySelector("button") ?? byId("letters-refresh")).focus();
   }
 
   lineOf(letter) {
     const { label } = verbs[letter.queue];
-    return element("tr", { role: "row" },
+    return element("tr", { role: "row", "data-key": `${letter.queue} ${letter.id} ${letter.firstFailureAt} ${letter.attempts}` },
       element("td", { role: "cell" }, element("span", { class: "state", "data-state": letter.queue, text: letter.reason })),
       element("td", { role: "cell", class: "wide", text: letter.detail }),
       element("td", { role: "cell", text: `${letter.kind}, ${letter.connection} to ${letter.account}` }),
