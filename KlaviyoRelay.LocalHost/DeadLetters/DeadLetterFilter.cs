@@ -17,6 +17,9 @@ internal sealed record DeadLetterFilter
 
     public string? Account { get; init; }
 
+    /// <summary>The event's id, in whole; null for all.</summary>
+    public string? Id { get; init; }
+
     /// <summary>How the event's id begins.</summary>
     public string IdPrefix { get; init; } = "";
 
@@ -27,5 +30,6 @@ internal sealed record DeadLetterFilter
         (Reasons.Count == 0 || Reasons.Contains(letter.Reason))
         && (Connection is null || Connection == letter.Event.Connection)
         && (Account is null || Account == letter.Event.Account)
+        && (Id is null || Id == letter.Event.Id)
         && letter.Event.Id.StartsWith(IdPrefix, StringComparison.Ordinal);
 }

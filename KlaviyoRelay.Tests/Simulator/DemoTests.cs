@@ -145,6 +145,7 @@ public sealed class DemoTests : SimulatorTest
         webhooks[3]?["events"]?.AsArray().Count.ShouldBe(3);
         webhooks[9]?["events"]?.ToJsonString().ShouldBe(
             """[{"metric":"reopened conversation in Gladly","email":"john@klaviyo-demo.com","times":0,"problem":"missing"}]""");
+        webhooks[3]?["events"]?.AsArray().Select(one => one?["times"]?.GetValue<int>()).ShouldBe([1, 1, 1]);
         webhooks.Sum(webhook => webhook?["events"]?.AsArray().Count).ShouldBe(22);
     }
 

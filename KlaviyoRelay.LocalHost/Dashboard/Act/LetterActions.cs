@@ -25,6 +25,11 @@ internal sealed class LetterActions(AzuriteQueueClient client, QueueSignals sign
 
         if ($"{query["queue"]}" is { Length: > 0 } queue)
         {
+            if (queue is not (DeadLetterQueues.Throttled or DeadLetterQueues.Rejected))
+            {
+                return DashboardAnswer.Problem(StatusCodes.Status400BadRequest, $"queue should be {DeadLetterQueues.Throttled} or {DeadLetterQueues.Rejected}.");
+            }
+
             filter = filter with { Queues = [DeadLetterQueues.OfName(queue)] };
         }
 
@@ -64,7 +69,7 @@ internal sealed class LetterActions(AzuriteQueueClient client, QueueSignals sign
             Reasons = names.Select(DeadLetterReasons.Parse).OfType<DeadLetterReason>().ToHashSet(),
             Connection = choice.Connection is { Length: > 0 } connection ? connection : null,
             Account = choice.Account is { Length: > 0 } account ? account : null,
-            IdPrefix = choice.Id ?? "",
+            Id = choice.Id is { Length: > 0 } id ? id : null,
         };
     }
 
