@@ -6,17 +6,22 @@ using Microsoft.Extensions.Primitives;
 namespace KlaviyoRelay.LocalHost.Dashboard;
 
 /// <summary>
-/// Lets only the person at this machine in: the connection has to come from it, the Host header has to name it (a page
-/// elsewhere whose name resolves to 127.0.0.1 names itself there, and a tunnel its own name), and whatever changes
-/// something has to bring the token that only the dashboard's own page was given.
+/// Lets only the person at this machine in: the connection has to come from it and not by way of a proxy or tunnel, the
+/// Host header has to name it (a page elsewhere whose name resolves to 127.0.0.1 names itself there), other pages in the
+/// browser may not ask for anything, and whatever changes something has to bring the token that only the dashboard's own
+/// page was given.
 /// </summary>
 internal sealed class DashboardGuard
 {
     public const string TokenHeader = "X-Dashboard-Token";
 
+    private const string FetchSite = "Sec-Fetch-Site";
     private const int TokenBytes = 32;
 
     private static readonly string[] LoopbackNames = ["127.0.0.1", "localhost", "[::1]"];
+
+    // A tunnel that puts localhost into the Host header still says with these for whom it asks.
+    private static readonly string[] ForwardingHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "CF-Connecting-IP"];
 
     /// <summary>What the page's requests bring along; another at each start.</summary>
     public string Token { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
@@ -25,8 +30,15 @@ internal sealed class DashboardGuard
     public string? Refusal(HttpRequest request) =>
         !IsFromHere(request.HttpContext.Connection) ? "The dashboard answers this machine only."
         : !LoopbackNames.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase) ? "The dashboard answers to 127.0.0.1 and localhost only: open it by one of these names."
-        : HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? null
+        : ForwardingHeaders.Any(request.Headers.ContainsKey) ? "The dashboard is not shown through a tunnel or proxy: open it on the machine itself."
+        : HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) ? RefusalOfLook(request)
         : RefusalOfChange(request);
+
+    // Another page can't read an answer, but it could keep all streams busy or have the queues walked through. A person
+    // may follow a link to here.
+    private static string? RefusalOfLook(HttpRequest request) =>
+        IsAbsentOr(request.Headers[FetchSite], "same-origin") || IsAbsentOr(request.Headers[FetchSite], "none") || request.Headers["Sec-Fetch-Mode"] == "navigate" ? null
+        : "Only the dashboard's own page may ask for this.";
 
     private string? RefusalOfChange(HttpRequest request) =>
         !IsToken(request.Headers[TokenHeader]) ? "The dashboard's token is missing or of an earlier start: load the page again."
@@ -42,7 +54,7 @@ internal sealed class DashboardGuard
         given is [{ } token] && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(Token));
 
     private static bool IsSameOrigin(HttpRequest request) =>
-        IsAbsentOr(request.Headers.Origin, $"{request.Scheme}://{request.Host}") && IsAbsentOr(request.Headers["Sec-Fetch-Site"], "same-origin");
+        IsAbsentOr(request.Headers.Origin, $"{request.Scheme}://{request.Host}") && IsAbsentOr(request.Headers[FetchSite], "same-origin");
 
     private static bool IsAbsentOr(StringValues header, string value) => header.Count == 0 || header == value;
 }

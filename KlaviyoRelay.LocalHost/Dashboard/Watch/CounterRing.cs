@@ -78,9 +78,12 @@ internal sealed class CounterRing(TimeProvider clock)
         }
     }
 
-    /// <summary>The complete seconds after one, without those in which nothing happened; at most 15 minutes of them.</summary>
+    /// <summary>
+    /// The complete seconds after one, without those in which nothing happened, at most 15 minutes of them; and the last
+    /// complete second, to ask with next.
+    /// </summary>
     /// <param name="second">Unix time in seconds; 0 for all.</param>
-    public IReadOnlyList<RatePoint> Since(long second)
+    public (IReadOnlyList<RatePoint> Points, long Last) Since(long second)
     {
         lock (_lock)
         {
@@ -95,7 +98,7 @@ internal sealed class CounterRing(TimeProvider clock)
                 }
             }
 
-            return points;
+            return (points, now - 1);
         }
     }
 

@@ -54,7 +54,7 @@ internal sealed class EventBoard(CounterRing counters, TimeProvider clock) : Rel
     public override void Released(DeadLetter letter)
     {
         counters.Count(Counted.Released, letter.Emails?.Count ?? 1);
-        Change(letter.Event, (tracked, now) => tracked.Released(now));
+        Change(letter.Event, (tracked, now) => tracked.Released(now, letter));
     }
 
     /// <summary>The events that changed after <paramref name="version"/>, the oldest change first, and the version to ask with next.</summary>
@@ -80,7 +80,7 @@ internal sealed class EventBoard(CounterRing counters, TimeProvider clock) : Rel
     {
         lock (_lock)
         {
-            return (_byId.Values.Count(tracked => tracked.State == EventState.Relaying), _byId.Values.Min(tracked => tracked.Until));
+            return (_byId.Values.Count(tracked => tracked.State == EventState.Relaying), _byId.Values.Min(tracked => tracked.NextRelease));
         }
     }
 

@@ -51,16 +51,14 @@ internal sealed class EventStream(
 
     private async IAsyncEnumerable<SseItem<string>> EventsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var points = counters.Since(0);
-        var last = clock.GetUtcNow().ToUnixTimeSeconds() - 1;
+        var (points, last) = counters.Since(0);
         yield return Item("history", new History(_startedAt, points), DashboardJson.Default.History);
         var (rows, version) = board.ChangedSince(0);
         yield return Item("events", rows, DashboardJson.Default.IReadOnlyListEventRow);
         using var timer = new PeriodicTimer(Interval, clock);
         do
         {
-            points = counters.Since(last);
-            last = clock.GetUtcNow().ToUnixTimeSeconds() - 1;
+            (points, last) = counters.Since(last);
             yield return Item("tick", await TickAsync(points, cancellationToken), DashboardJson.Default.Tick);
             (rows, version) = board.ChangedSince(version);
             if (rows.Count > 0)

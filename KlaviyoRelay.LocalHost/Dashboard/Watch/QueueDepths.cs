@@ -8,6 +8,9 @@ internal sealed class QueueDepths(AzuriteQueueClient client, TimeProvider clock)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(900);
 
+    // The rest of the page must not stand still because the queues do not answer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _turn = new(1);
     private DateTimeOffset _readAt;
     private (int? Queued, int? Throttled, int? Rejected) _last;
@@ -36,14 +39,16 @@ internal sealed class QueueDepths(AzuriteQueueClient client, TimeProvider clock)
 
     private async Task<(int? Queued, int? Throttled, int? Rejected)> AskAsync(CancellationToken cancellationToken)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         try
         {
             return (
-                await client.CountAsync(QueueNames.ConversationEvents, cancellationToken),
-                await client.CountAsync(QueueNames.DeadLetterThrottled, cancellationToken),
-                await client.CountIfExistsAsync(QueueNames.DeadLetterRejected, cancellationToken));
+                await client.CountAsync(QueueNames.ConversationEvents, patience.Token),
+                await client.CountAsync(QueueNames.DeadLetterThrottled, patience.Token),
+                await client.CountIfExistsAsync(QueueNames.DeadLetterRejected, patience.Token));
         }
-        catch (QueueUnavailableException)
+        catch (Exception exception) when (exception is QueueUnavailableException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return (null, null, null);
         }

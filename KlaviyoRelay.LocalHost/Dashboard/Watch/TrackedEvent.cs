@@ -11,35 +11,34 @@ namespace KlaviyoRelay.LocalHost.Dashboard.Watch;
 /// </summary>
 internal sealed class TrackedEvent(ConversationEvent happened, DateTimeOffset firstSeen)
 {
-    // A customer with hundreds of emails, or an event that is tried all day, stays small.
-    private const int MaxEntries = 100;
     private const int MaxEmails = 10;
+    private const int MaxDetail = 300;
 
-    private readonly List<(DateTimeOffset At, string Stage, Func<string> Text)> _timeline = [];
+    private readonly EventTimeline _timeline = new();
     private readonly List<string> _emails = [];
-    private int _leftOut;
+    private readonly WaitingLetters _letters = new();
     private bool _isTaken;
     private int _delivered;
     private int? _total;
     private int _attempts;
     private double? _latencyMs;
     private string? _skipped;
-    private DeadLetter? _throttled;
-    private DeadLetter? _rejected;
+    private string _detail = "";
 
     /// <summary>The board's count of changes when this changed last.</summary>
     public long Version { get; set; }
 
     public string Id => happened.Id;
 
-    public DateTimeOffset? Until => _throttled?.ReleaseAt;
+    /// <summary>When the first of its letters is tried again; null when none waits for a time.</summary>
+    public DateTimeOffset? NextRelease => _letters.NextRelease;
 
     public EventState State =>
-        _rejected is not null ? EventState.Rejected
-        : _throttled is not null ? EventState.Throttled
+        _letters.AnyRejected ? EventState.Rejected
+        : _letters.AnyThrottled ? EventState.Throttled
         : !_isTaken ? EventState.Queued
         : _total is not { } total || _delivered < total ? EventState.Relaying
-        : total == 0 ? EventState.Skipped
+        : _delivered == 0 ? EventState.Skipped
         : EventState.Delivered;
 
     /// <summary>The queue has it; the relay may be at work on it already.</summary>
@@ -53,13 +52,9 @@ internal sealed class TrackedEvent(ConversationEvent happened, DateTimeOffset fi
         {
             (_delivered, _total, _skipped) = (0, null, null);
         }
-        else if (_throttled is not null)
-        {
-            _throttled = null;
-        }
         else
         {
-            _rejected = null;
+            _letters.Take(attempts, now);
         }
 
         Note(now, "relay", () => attempts == 0 ? "Taken from the queue" : string.Create(CultureInfo.InvariantCulture, $"Taken from the queue again, after {attempts} {(attempts == 1 ? "try" : "tries")}"));
@@ -76,7 +71,7 @@ internal sealed class TrackedEvent(ConversationEvent happened, DateTimeOffset fi
     {
         _skipped = reason;
         // Before the fan-out it is not known how many there are.
-        _total -= count;
+        _total = _total is { } total ? Math.Max(0, total - count) : null;
         Note(now, "skipped", () => count == 1 ? $"An email gets no event: {reason}" : string.Create(CultureInfo.InvariantCulture, $"{count} emails get no event: {reason}"));
     }
 
@@ -84,64 +79,72 @@ internal sealed class TrackedEvent(ConversationEvent happened, DateTimeOffset fi
     {
         _delivered++;
         _latencyMs = latencyMs ?? _latencyMs;
+        if (_delivered >= _total)
+        {
+            _letters.Clear();
+        }
+
         Remember(email);
         Note(now, "klaviyo", () => $"Klaviyo accepted the event for {EmailMask.Apply(email)}");
     }
 
     public void DeadLettered(DateTimeOffset now, string queue, DeadLetter letter)
     {
-        (_throttled, _rejected) = queue == QueueNames.DeadLetterThrottled ? (letter, _rejected) : (null, letter);
+        if (queue == QueueNames.DeadLetterThrottled)
+        {
+            _letters.Throttle(letter);
+        }
+        else
+        {
+            _letters.Reject(letter);
+        }
+
         foreach (var email in letter.Emails ?? [])
         {
             Remember(email);
         }
 
-        Note(now, queue, () => $"{DeadLetterReasons.NameOf(letter.Reason)}: {EmailMask.Apply(letter.Detail)}");
+        // Not the letter itself, which may hold a hundred emails.
+        var (reason, detail) = (letter.Reason, Detail(letter.Detail));
+        Note(now, queue, () => $"{DeadLetterReasons.NameOf(reason)}: {EmailMask.Apply(detail)}");
     }
 
-    public void Released(DateTimeOffset now) => Note(now, "queue", () => "Released, and queued again");
-
-    public EventRow Row() => new()
+    public void Released(DateTimeOffset now, DeadLetter letter)
     {
-        Id = happened.Id,
-        Connection = happened.Connection,
-        Helpdesk = happened.Helpdesk,
-        Account = happened.Account,
-        Kind = happened.Kind,
-        At = firstSeen,
-        Conversation = happened.ConversationId,
-        Emails = [.. _emails.Select(EmailMask.Apply)],
-        State = State,
-        Delivered = Math.Min(_delivered, _total ?? _delivered),
-        Total = _total,
-        Until = Until,
-        Reason = (_rejected ?? _throttled) is { } letter ? DeadLetterReasons.NameOf(letter.Reason) : State == EventState.Skipped ? _skipped : null,
-        LatencyMs = _latencyMs,
-        Attempts = _attempts,
-    };
-
-    public IReadOnlyList<TimelineEntry> Timeline()
-    {
-        var entries = _timeline.Select(entry => new TimelineEntry(entry.At, entry.Stage, entry.Text())).ToList();
-        if (_leftOut > 0)
+        if (_letters.Release(letter))
         {
-            entries.Add(new TimelineEntry(entries[^1].At, "relay", string.Create(CultureInfo.InvariantCulture, $"{_leftOut} more, which are not kept")));
+            _isTaken = false;
         }
 
-        return entries;
+        Note(now, "queue", () => "Released, and queued again");
     }
 
-    private void Note(DateTimeOffset now, string stage, Func<string> text)
+    public EventRow Row()
     {
-        if (_timeline.Count < MaxEntries)
+        var state = State;
+        return new EventRow
         {
-            _timeline.Add((now, stage, text));
-        }
-        else
-        {
-            _leftOut++;
-        }
+            Id = happened.Id,
+            Connection = happened.Connection,
+            Helpdesk = happened.Helpdesk,
+            Account = happened.Account,
+            Kind = happened.Kind,
+            At = firstSeen,
+            Conversation = happened.ConversationId,
+            Emails = [.. _emails.Select(EmailMask.Apply)],
+            State = state,
+            Delivered = Math.Min(_delivered, _total ?? _delivered),
+            Total = _total,
+            Until = state == EventState.Throttled ? NextRelease : null,
+            Reason = _letters.Reason is { } reason ? DeadLetterReasons.NameOf(reason) : state == EventState.Skipped ? _skipped : null,
+            LatencyMs = _latencyMs,
+            Attempts = _attempts,
+        };
     }
+
+    public IReadOnlyList<TimelineEntry> Timeline() => _timeline.Read();
+
+    private void Note(DateTimeOffset now, string stage, Func<string> text) => _timeline.Add(now, stage, text);
 
     private void Remember(string email)
     {
@@ -149,5 +152,12 @@ internal sealed class TrackedEvent(ConversationEvent happened, DateTimeOffset fi
         {
             _emails.Add(email);
         }
+    }
+
+    /// <summary>The same text is kept once, and masked before it is cut: half an email would not be known as one.</summary>
+    private string Detail(string detail)
+    {
+        var kept = detail.Length <= MaxDetail ? detail : $"{EmailMask.Apply(detail)[..MaxDetail]}…";
+        return _detail = kept == _detail ? _detail : kept;
     }
 }

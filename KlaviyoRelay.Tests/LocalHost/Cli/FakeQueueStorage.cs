@@ -27,6 +27,11 @@ internal sealed class FakeQueueStorage(TimeProvider clock) : HttpMessageHandler
     private HttpResponseMessage Answer(string method, string[] path, Func<string, string?> query, string body)
     {
         var queue = path[0].TrimEnd('/');
+        if (path.Length == 1 && method == "GET")
+        {
+            return Count(queue);
+        }
+
         if (path.Length == 1)
         {
             return new HttpResponseMessage(_queues.TryAdd(queue, []) ? HttpStatusCode.Created : HttpStatusCode.NoContent);
@@ -46,6 +51,13 @@ internal sealed class FakeQueueStorage(TimeProvider clock) : HttpMessageHandler
             (_, 3) => Change(messages, method, path[2], query("popreceipt"), seconds),
             _ => throw new InvalidOperationException($"An unexpected request: {method} {string.Concat(path)}"),
         };
+    }
+
+    private HttpResponseMessage Count(string queue)
+    {
+        var answer = new HttpResponseMessage(_queues.ContainsKey(queue) ? HttpStatusCode.OK : HttpStatusCode.NotFound);
+        answer.Headers.Add("x-ms-approximate-messages-count", $"{Of(queue).Count}");
+        return answer;
     }
 
     private HttpResponseMessage Put(List<StoredMessage> messages, string body, TimeSpan delay, int lifetime)
