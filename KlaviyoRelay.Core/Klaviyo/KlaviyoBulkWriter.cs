@@ -19,11 +19,11 @@ internal static class KlaviyoBulkWriter
         var body = JsonBody.Create();
         var json = body.Json;
         json.WriteStartObject();
-        json.WriteStartObject("data"u8);
-        json.WriteString("type"u8, "event-bulk-create-job"u8);
-        json.WriteStartObject("attributes"u8);
-        json.WriteStartObject("events-bulk-create"u8);
-        json.WriteStartArray("data"u8);
+        json.WriteStartObject(KlaviyoWords.Data);
+        json.WriteString(KlaviyoWords.Type, KlaviyoWords.EventBulkCreateJob);
+        json.WriteStartObject(KlaviyoWords.Attributes);
+        json.WriteStartObject(KlaviyoWords.EventsBulkCreate);
+        json.WriteStartArray(KlaviyoWords.Data);
         foreach (var entry in entries)
         {
             WriteEntry(json, entry);
@@ -41,16 +41,16 @@ internal static class KlaviyoBulkWriter
     private static void WriteEntry(Utf8JsonWriter json, KlaviyoBulkEntry entry)
     {
         json.WriteStartObject();
-        json.WriteString("type"u8, "event-bulk-create"u8);
-        json.WriteStartObject("attributes"u8);
+        json.WriteString(KlaviyoWords.Type, KlaviyoWords.EventBulkCreate);
+        json.WriteStartObject(KlaviyoWords.Attributes);
         KlaviyoJson.WriteProfile(json, entry.Email, entry.Events);
-        json.WriteStartObject("events"u8);
-        json.WriteStartArray("data"u8);
+        json.WriteStartObject(KlaviyoWords.Events);
+        json.WriteStartArray(KlaviyoWords.Data);
         foreach (var klaviyoEvent in entry.Events)
         {
             json.WriteStartObject();
-            json.WriteString("type"u8, "event"u8);
-            json.WriteStartObject("attributes"u8);
+            json.WriteString(KlaviyoWords.Type, KlaviyoWords.Event);
+            json.WriteStartObject(KlaviyoWords.Attributes);
             KlaviyoJson.WriteEvent(json, klaviyoEvent);
             json.WriteEndObject();
             json.WriteEndObject();

@@ -10,9 +10,9 @@ internal static class KlaviyoEventWriter
         var body = JsonBody.Create();
         var json = body.Json;
         json.WriteStartObject();
-        json.WriteStartObject("data"u8);
-        json.WriteString("type"u8, "event"u8);
-        json.WriteStartObject("attributes"u8);
+        json.WriteStartObject(KlaviyoWords.Data);
+        json.WriteString(KlaviyoWords.Type, KlaviyoWords.Event);
+        json.WriteStartObject(KlaviyoWords.Attributes);
         KlaviyoJson.WriteEvent(json, klaviyoEvent);
         KlaviyoJson.WriteProfile(json, klaviyoEvent.Email, [klaviyoEvent]);
         json.WriteEndObject();

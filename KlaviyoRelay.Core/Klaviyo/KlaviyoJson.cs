@@ -18,13 +18,13 @@ internal static class KlaviyoJson
     public static void WriteEvent(Utf8JsonWriter json, KlaviyoEvent klaviyoEvent)
     {
         WriteProperties(json, klaviyoEvent);
-        json.WriteString("time"u8, ToTheSecond(klaviyoEvent.Conversation.OccurredAt));
-        json.WriteString("unique_id"u8, klaviyoEvent.UniqueId);
-        json.WriteStartObject("metric"u8);
-        json.WriteStartObject("data"u8);
-        json.WriteString("type"u8, "metric"u8);
-        json.WriteStartObject("attributes"u8);
-        json.WriteString("name"u8, klaviyoEvent.Metric);
+        json.WriteString(KlaviyoWords.Time, ToTheSecond(klaviyoEvent.Conversation.OccurredAt));
+        json.WriteString(KlaviyoWords.UniqueId, klaviyoEvent.UniqueId);
+        json.WriteStartObject(KlaviyoWords.Metric);
+        json.WriteStartObject(KlaviyoWords.Data);
+        json.WriteString(KlaviyoWords.Type, KlaviyoWords.Metric);
+        json.WriteStartObject(KlaviyoWords.Attributes);
+        json.WriteString(KlaviyoWords.Name, klaviyoEvent.Metric);
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndObject();
@@ -33,11 +33,11 @@ internal static class KlaviyoJson
     /// <summary>The profile of one email (or phone number): the last of its events that says something about a property decides.</summary>
     public static void WriteProfile(Utf8JsonWriter json, string email, IReadOnlyList<KlaviyoEvent> events)
     {
-        json.WriteStartObject("profile"u8);
-        json.WriteStartObject("data"u8);
-        json.WriteString("type"u8, "profile"u8);
-        json.WriteStartObject("attributes"u8);
-        json.WriteString(PhoneNumber.IsOne(email) ? "phone_number"u8 : "email"u8, email);
+        json.WriteStartObject(KlaviyoWords.Profile);
+        json.WriteStartObject(KlaviyoWords.Data);
+        json.WriteString(KlaviyoWords.Type, KlaviyoWords.Profile);
+        json.WriteStartObject(KlaviyoWords.Attributes);
+        json.WriteString(PhoneNumber.IsOne(email) ? KlaviyoWords.PhoneNumber : KlaviyoWords.Email, email);
         WriteProfileProperties(json, events);
         json.WriteEndObject();
         json.WriteEndObject();
@@ -49,7 +49,7 @@ internal static class KlaviyoJson
         // Nearly every email has one event in a job, and needs no dictionary.
         if (events is [{ Connection.ProfileProperty: { } only, InConversation: { } value }])
         {
-            json.WriteStartObject("properties"u8);
+            json.WriteStartObject(KlaviyoWords.Properties);
             json.WriteBoolean(only, value);
             json.WriteEndObject();
             return;
@@ -61,7 +61,7 @@ internal static class KlaviyoJson
             .ToList();
         if (properties.Count > 0)
         {
-            json.WriteStartObject("properties"u8);
+            json.WriteStartObject(KlaviyoWords.Properties);
             foreach (var property in properties)
             {
                 json.WriteBoolean(property.Key, property.Last());
@@ -76,7 +76,7 @@ internal static class KlaviyoJson
 
     private static void WriteProperties(Utf8JsonWriter json, KlaviyoEvent klaviyoEvent)
     {
-        json.WriteStartObject("properties"u8);
+        json.WriteStartObject(KlaviyoWords.Properties);
         if (klaviyoEvent.Connection.SendsProperties)
         {
             var conversation = klaviyoEvent.Conversation;

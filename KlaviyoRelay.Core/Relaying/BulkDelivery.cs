@@ -11,7 +11,7 @@ namespace KlaviyoRelay.Core.Relaying;
 internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
 {
     /// <summary>Sends the jobs one after another, so that an email's events stay in order.</summary>
-    public async Task RunAsync(RelayBatch batch, KlaviyoAccount account, IEnumerable<EmailDeliveries> emails, CancellationToken cancellationToken)
+    public async Task RunAsync(RelayBatch batch, KlaviyoAccount account, IReadOnlyList<EmailDeliveries> emails, CancellationToken cancellationToken)
     {
         var run = new Run(batch, account);
         foreach (var job in BulkJob.Pack(emails))
@@ -40,11 +40,7 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
             case BulkOutcome.Accepted:
                 body.Reuse();
                 run.Batch.AddDelivered(job.Count);
-                foreach (var delivery in job.Deliveries)
-                {
-                    record.Add(delivery);
-                }
-
+                record.Add(job.Deliveries);
                 break;
             case BulkOutcome.Failed failed:
                 Fail(run, job, failed.Failure);
@@ -101,6 +97,11 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
         {
             Fail(run, job, refusal);
             return BulkJob.Empty;
+        }
+
+        if (run.Waiting.Count == 0)
+        {
+            return job;
         }
 
         var waiting = job.Emails.Where(email => run.Waiting.ContainsKey(email.Email)).ToList();

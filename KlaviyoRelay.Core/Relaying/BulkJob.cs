@@ -13,11 +13,11 @@ internal sealed record BulkJob(IReadOnlyList<EmailDeliveries> Emails)
     public IEnumerable<Delivery> Deliveries => Emails.SelectMany(email => email.Deliveries);
 
     /// <summary>Jobs of at most 1,000 events. An email that has more goes on in the next job.</summary>
-    public static IEnumerable<BulkJob> Pack(IEnumerable<EmailDeliveries> emails)
+    public static IEnumerable<BulkJob> Pack(IReadOnlyList<EmailDeliveries> emails)
     {
         var page = new List<EmailDeliveries>();
         var count = 0;
-        foreach (var email in emails.SelectMany(Parts))
+        foreach (var email in emails.All(FitsOneJob) ? emails : emails.SelectMany(Parts))
         {
             if (count + email.Deliveries.Count > KlaviyoBulkWriter.MaxEvents)
             {
@@ -69,7 +69,9 @@ internal sealed record BulkJob(IReadOnlyList<EmailDeliveries> Emails)
         return ([.. named.Select(pair => (pair.Key, pair.Value))], new BulkJob([.. rest]));
     }
 
-    private static IEnumerable<EmailDeliveries> Parts(EmailDeliveries email) => email.Deliveries.Count <= KlaviyoBulkWriter.MaxEvents
+    private static bool FitsOneJob(EmailDeliveries email) => email.Deliveries.Count <= KlaviyoBulkWriter.MaxEvents;
+
+    private static IEnumerable<EmailDeliveries> Parts(EmailDeliveries email) => FitsOneJob(email)
         ? [email]
         : email.Deliveries.Chunk(KlaviyoBulkWriter.MaxEvents).Select(part => email with { Deliveries = part });
 

@@ -35,7 +35,10 @@ internal sealed class CustomerFanOut(
             {
                 var open = (customers.GetValueOrDefault(CustomerKey.Of(message)) as CustomerLookup.Found)?.OpenConversations;
                 metrics.FannedOut(message, emails.Count);
-                deliveries.AddRange(emails.Select(email => new Delivery(message, connection, account, email) { OpenConversations = open }));
+                foreach (var email in emails)
+                {
+                    deliveries.Add(new Delivery(message, connection, account, email) { OpenConversations = open });
+                }
             }
         }
 

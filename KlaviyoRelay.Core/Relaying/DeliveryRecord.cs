@@ -1,3 +1,4 @@
+using System.Globalization;
 using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Core.Relaying;
@@ -8,24 +9,31 @@ namespace KlaviyoRelay.Core.Relaying;
 /// </summary>
 internal sealed class DeliveryRecord(RelayMetrics metrics, TimeProvider clock)
 {
-    /// <summary>How many deliveries are remembered, about 4 MB: a recovery repeats the last 20 minutes.</summary>
+    /// <summary>How many deliveries are remembered, about 1 MB: a recovery repeats the last 20 minutes.</summary>
     public const int Size = 20_000;
 
     private readonly Lock _lock = new();
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private readonly Queue<string> _order = new();
+    private readonly HashSet<ulong> _known = [];
+    private readonly Queue<ulong> _order = new();
 
-    public void Add(Delivery delivery)
+    public void Add(IEnumerable<Delivery> deliveries)
     {
-        var account = delivery.Account.Name;
-        metrics.Delivered(account, delivery.Message, delivery.Email, clock.GetUtcNow());
-        if (!IsNew(delivery.UniqueId))
+        var now = clock.GetUtcNow();
+        foreach (var delivery in deliveries)
         {
-            metrics.Duplicated(account, DuplicateReasons.SentAgain, 1);
+            var account = delivery.Account.Name;
+            metrics.Delivered(account, delivery.Message, delivery.Email, now);
+            if (!IsNew(BeginningOf(delivery.UniqueId)))
+            {
+                metrics.Duplicated(account, DuplicateReasons.SentAgain, 1);
+            }
         }
     }
 
-    private bool IsNew(string id)
+    // 64 bits of a hash tell 20,000 apart, and a number is no object that outlives its batch.
+    private static ulong BeginningOf(string id) => ulong.Parse(id.AsSpan(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+
+    private bool IsNew(ulong id)
     {
         lock (_lock)
         {

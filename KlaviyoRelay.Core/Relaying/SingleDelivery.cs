@@ -30,7 +30,7 @@ internal sealed class SingleDelivery(KlaviyoClient klaviyo, DeliveryRecord recor
             if (failure is null)
             {
                 batch.AddDelivered();
-                record.Add(delivery);
+                record.Add([delivery]);
                 continue;
             }
 

@@ -20,13 +20,15 @@ internal sealed class TruthRule(IEnumerable<IHelpdeskClient> clients, TimeProvid
 
     public async Task<IReadOnlyList<Delivery>> RunAsync(RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
-        var states = await ConfirmAsync(batch, deliveries.Where(NeedsConfirmation), cancellationToken);
+        // Read once: an event must not become late between being asked about and being decided on.
+        var now = clock.GetUtcNow();
+        var states = await ConfirmAsync(batch, [.. deliveries.Where(delivery => NeedsConfirmation(delivery, now))], cancellationToken);
         var confirmed = new List<Delivery>(deliveries.Count);
         foreach (var delivery in deliveries)
         {
-            if (!NeedsConfirmation(delivery))
+            if (!NeedsConfirmation(delivery, now))
             {
-                var inConversation = ByCount(delivery);
+                var inConversation = ByCount(delivery, now);
                 confirmed.Add(inConversation == delivery.InConversation ? delivery : delivery with { InConversation = inConversation });
             }
             else if (states[ConversationKey.Of(delivery)] is ConversationState.Known known)
@@ -46,11 +48,11 @@ internal sealed class TruthRule(IEnumerable<IHelpdeskClient> clients, TimeProvid
         return confirmed;
     }
 
-    private bool NeedsConfirmation(Delivery delivery) => SetsProperty(delivery) && IsLate(delivery) && delivery.OpenConversations is null;
+    private static bool NeedsConfirmation(Delivery delivery, DateTimeOffset now) => SetsProperty(delivery) && delivery.OpenConversations is null && IsLate(delivery, now);
 
     /// <summary>The look-up may have counted the customer's open conversations: that decides when the event is late, or ends one of them.</summary>
-    private bool? ByCount(Delivery delivery) =>
-        SetsProperty(delivery) && delivery.OpenConversations is { } open && (IsLate(delivery) || delivery.InConversation is false)
+    private static bool? ByCount(Delivery delivery, DateTimeOffset now) =>
+        SetsProperty(delivery) && delivery.OpenConversations is { } open && (IsLate(delivery, now) || delivery.InConversation is false)
             ? open > 0
             : delivery.InConversation;
 
@@ -62,12 +64,18 @@ internal sealed class TruthRule(IEnumerable<IHelpdeskClient> clients, TimeProvid
 
     private static bool SetsProperty(Delivery delivery) => delivery is { InConversation: not null, Connection.ProfileProperty: not null };
 
-    private bool IsLate(Delivery delivery) => delivery.Message.Attempts > 0 || clock.GetUtcNow() - delivery.Message.Event.OccurredAt > Late;
+    private static bool IsLate(Delivery delivery, DateTimeOffset now) => delivery.Message.Attempts > 0 || now - delivery.Message.Event.OccurredAt > Late;
 
     private async Task<ConcurrentDictionary<ConversationKey, ConversationState>> ConfirmAsync(
-        RelayBatch batch, IEnumerable<Delivery> deliveries, CancellationToken cancellationToken)
+        RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
         var states = new ConcurrentDictionary<ConversationKey, ConversationState>();
+        if (deliveries.Count == 0)
+        {
+            // As nearly always; a loop in parallel over nothing would still start its threads.
+            return states;
+        }
+
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelQuestions, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(deliveries.DistinctBy(ConversationKey.Of), parallel, async (delivery, token) =>
         {
