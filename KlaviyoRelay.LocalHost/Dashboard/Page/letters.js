@@ -76,9 +76,11 @@ export class LetterList {
     empty.textContent = letters.length === 0 ? (isFiltered ? "Nothing that waits matches." : "Nothing waits.")
       : [hasMore && "There are more: these are the oldest.", unreadable > 0 && `${count(unreadable, "message is", "messages are")} no letter that this relay can read.`].filter(Boolean).join(" ");
     for (const { path, label } of Object.values(verbs)) byId(`letters-${path}`).textContent = `${label} ${isFiltered ? "these" : "all"}`;
+    // A button that hides loses the focus at once.
+    const pressed = document.activeElement;
     byId("letters-release").hidden = !letters.some(letter => letter.queue === "throttled");
     byId("letters-redrive").hidden = !letters.some(letter => letter.queue === "rejected");
-    if (document.activeElement?.hidden) byId("letters-refresh").focus();
+    if (pressed?.hidden) byId("letters-refresh").focus();
   }
 
   /** The keyboard stays at the same letter, or at the one that took its place. */
