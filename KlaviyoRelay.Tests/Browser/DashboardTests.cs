@@ -55,6 +55,8 @@ public sealed partial class DashboardTests(DashboardStack fixture) : IClassFixtu
         await page.Letters.SettleFirstAsync();
 
         await Expect(page.Letters.Said).ToHaveTextAsync("Released: 1 letter.");
+        // The button that was pressed is gone, and the keyboard's place with it: it must not start again at the top of the page.
+        await Expect(page.Focused).ToHaveTextAsync("Refresh");
         await Expect(page.Events.Newest).ToContainTextAsync("delivered");
         await Expect(page.Flow.Throttled).ToHaveTextAsync("0");
         await Expect(page.Letters.Empty).ToHaveTextAsync("Nothing waits.");

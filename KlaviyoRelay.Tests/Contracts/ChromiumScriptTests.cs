@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Contracts;
@@ -82,6 +83,15 @@ public sealed class ChromiumScriptTests : IDisposable
         exitCode.ShouldBe(1);
         output.ShouldContain("export CHROMIUM=/path/to/chrome");
         output.ShouldNotContain("must not be asked");
+    }
+
+    [Fact]
+    public void Tests_look_for_the_same_names()
+    {
+        var names = Regex.Match(Repository.Read("scripts/chromium"), "for name in (.+); do").Groups[1].Value.Split(' ');
+
+        names.Length.ShouldBe(4);
+        Repository.Read("KlaviyoRelay.Tests/Browser/Chromium.cs").ShouldContain($"[{string.Join(", ", names.Select(name => $"\"{name}\""))}]");
     }
 
     // Installs only once the lists are there, as in a container that has none.
