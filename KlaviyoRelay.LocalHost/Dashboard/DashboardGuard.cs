@@ -21,7 +21,7 @@ internal sealed class DashboardGuard
     private static readonly string[] LoopbackNames = ["127.0.0.1", "localhost", "[::1]"];
 
     // A tunnel that puts localhost into the Host header still says with these for whom it asks.
-    private static readonly string[] ForwardingHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "CF-Connecting-IP"];
+    private static readonly string[] ForwardingHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Original-Host", "X-Real-IP", "CF-Connecting-IP", "Via"];
 
     /// <summary>What the page's requests bring along; another at each start.</summary>
     public string Token { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(TokenBytes));
@@ -35,9 +35,9 @@ internal sealed class DashboardGuard
         : RefusalOfChange(request);
 
     // Another page can't read an answer, but it could keep all streams busy or have the queues walked through. A person
-    // may follow a link to here.
+    // may follow a link to the page itself.
     private static string? RefusalOfLook(HttpRequest request) =>
-        IsAbsentOr(request.Headers[FetchSite], "same-origin") || IsAbsentOr(request.Headers[FetchSite], "none") || request.Headers["Sec-Fetch-Mode"] == "navigate" ? null
+        IsAbsentOr(request.Headers[FetchSite], "same-origin") || IsAbsentOr(request.Headers[FetchSite], "none") || (request.Path == "/" && request.Headers["Sec-Fetch-Dest"] == "document") ? null
         : "Only the dashboard's own page may ask for this.";
 
     private string? RefusalOfChange(HttpRequest request) =>

@@ -26,13 +26,20 @@ public sealed class DashboardConnectionTests(DashboardStack fixture) : IClassFix
     [Fact]
     public async Task Nothing_can_be_broken_when_events_go_to_another_klaviyo_than_the_simulator()
     {
-        fixture.Stack.Settings["Klaviyo__BaseAddress"] = $"http://127.0.0.1:{Repository.FreePort()}";
+        const string setting = "Klaviyo__BaseAddress";
+        var simulator = fixture.Stack.Settings[setting];
+        fixture.Stack.Settings[setting] = $"http://127.0.0.1:{Repository.FreePort()}";
         await fixture.Stack.Relay.TerminateAsync(TestContext.Current.CancellationToken);
         await fixture.Stack.StartRelayAsync(TestContext.Current.CancellationToken);
 
+        fixture.Stack.Settings[setting] = simulator;
         await using var page = await fixture.OpenAsync();
 
         await Expect(page.Try.WhyNoSwitches).ToContainTextAsync("which is not the simulator");
         await Expect(page.Try.Switches).ToHaveCountAsync(0);
+        (await page.SeriousViolationsAsync()).ShouldBeEmpty();
+        page.Expected = error => error.Contains("net::", StringComparison.Ordinal);
+        await fixture.Stack.Relay.TerminateAsync(TestContext.Current.CancellationToken);
+        await fixture.Stack.StartRelayAsync(TestContext.Current.CancellationToken);
     }
 }

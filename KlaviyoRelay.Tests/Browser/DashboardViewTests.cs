@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
 namespace KlaviyoRelay.Tests.Browser;
 
 /// <summary>How the dashboard looks, kept as pictures, and whether everybody can use it (axe-core).</summary>
-public sealed class DashboardViewTests(DashboardStack fixture) : IClassFixture<DashboardStack>
+public sealed partial class DashboardViewTests(DashboardStack fixture) : IClassFixture<DashboardStack>
 {
     private const int Phone = 390;
 
@@ -23,6 +24,7 @@ public sealed class DashboardViewTests(DashboardStack fixture) : IClassFixture<D
 
             await page.ScreenshotAsync($"dashboard-{name}");
             (await page.SeriousViolationsAsync()).ShouldBeEmpty(name);
+            (await page.WidthAsync()).ShouldBe(width, name);
 
             await page.Events.OpenNewestAsync();
             await Expect(page.Events.Timeline.First).ToBeVisibleAsync();
@@ -40,6 +42,9 @@ public sealed class DashboardViewTests(DashboardStack fixture) : IClassFixture<D
         (await page.WidthAsync()).ShouldBe(Phone);
     }
 
+    [GeneratedRegex("^[1-9]")]
+    private static partial Regex Some();
+
     /// <summary>Some delivered, some throttled, one rejected.</summary>
     private async Task FillAsync()
     {
@@ -53,11 +58,11 @@ public sealed class DashboardViewTests(DashboardStack fixture) : IClassFixture<D
         await Expect(page.Events.Newest).ToContainTextAsync("delivered");
         await page.Try.SwitchAsync("throttle", on: true);
         await page.Try.PostAsync("gladly", "Open");
-        await Expect(page.Flow.Throttled).Not.ToHaveTextAsync("0");
+        await Expect(page.Flow.Throttled).ToHaveTextAsync(Some());
         await page.Try.SwitchAsync("throttle", on: false);
         await page.Try.SwitchAsync("revoked-key", on: true);
         await page.Try.PostAsync("kustomer", "Open");
-        await Expect(page.Flow.Rejected).Not.ToHaveTextAsync("0");
+        await Expect(page.Flow.Rejected).ToHaveTextAsync(Some());
         await page.Try.SwitchAsync("revoked-key", on: false);
         await Expect(page.Events.Rows).ToHaveCountAsync(25);
     }

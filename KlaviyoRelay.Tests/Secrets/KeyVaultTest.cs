@@ -15,6 +15,7 @@ public abstract class KeyVaultTest : IAsyncLifetime
     protected KeyVaultTest() => _services = new ServiceCollection()
         .AddMetrics()
         .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs))
+        .AddSingleton<RelayObserver>()
         .AddSingleton<RelayMetrics>()
         .AddSingleton<TimeProvider>(Clock)
         .BuildServiceProvider();

@@ -23,7 +23,7 @@ internal sealed class FaultActions(SimulatorLink simulator)
             await simulator.SwitchAsync(address, fault, request.On, cancellationToken);
             return DashboardAnswer.Of(new FaultNames(await simulator.FaultsAsync(cancellationToken)), DashboardJson.Default.FaultNames);
         }
-        catch (Exception exception) when (exception is HttpRequestException or SecretUnavailableException)
+        catch (Exception exception) when (exception is HttpRequestException or SecretUnavailableException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return DashboardAnswer.Problem(StatusCodes.Status503ServiceUnavailable, $"It could not be switched: {exception.Message}");
         }

@@ -8,12 +8,15 @@ using KlaviyoRelay.LocalHost.Queues;
 namespace KlaviyoRelay.LocalHost.Dashboard.Act;
 
 /// <summary>Lists, releases and redrives dead letters, as the command line does.</summary>
-internal sealed class LetterActions(AzuriteQueueClient client, QueueSignals signals, TimeProvider clock)
+internal sealed class LetterActions(AzuriteQueueClient client, QueueSignals signals, TimeProvider clock) : IDisposable
 {
     private const int DefaultMax = 100;
     private const int LargestMax = 1000;
 
     private readonly DeadLetterBrowser _browser = new(client, clock);
+
+    // A walk hides from others what it has received: two at once would each miss some letters.
+    private readonly SemaphoreSlim _turn = new(1);
 
     public async Task<DashboardAnswer> ListAsync(HttpRequest request)
     {
@@ -34,7 +37,7 @@ internal sealed class LetterActions(AzuriteQueueClient client, QueueSignals sign
         }
 
         var max = int.TryParse(query["max"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, LargestMax) : DefaultMax;
-        var report = await new ListLetters(_browser).RunAsync(filter with { Max = max }, request.HttpContext.RequestAborted);
+        var report = await WalkAsync(new ListLetters(_browser), filter with { Max = max }, request.HttpContext.RequestAborted);
         return report.Error is { } error
             ? DashboardAnswer.Problem(StatusCodes.Status503ServiceUnavailable, error)
             : DashboardAnswer.Of(new LetterList([.. report.Letters.Select(LetterRow.Of)], report.HasMore, report.Unreadable), DashboardJson.Default.LetterList);
@@ -46,6 +49,8 @@ internal sealed class LetterActions(AzuriteQueueClient client, QueueSignals sign
     public Task<DashboardAnswer> RedriveAsync(LetterChoice choice, CancellationToken cancellationToken) =>
         RunAsync(new RedriveLetters(_browser, client), QueueNames.DeadLetterRejected, QueueNames.ConversationEvents, choice, cancellationToken);
 
+    public void Dispose() => _turn.Dispose();
+
     private async Task<DashboardAnswer> RunAsync(IDeadLetterAction action, string from, string to, LetterChoice choice, CancellationToken cancellationToken)
     {
         if (Filter(choice) is not { } filter)
@@ -53,11 +58,24 @@ internal sealed class LetterActions(AzuriteQueueClient client, QueueSignals sign
             return UnknownReason;
         }
 
-        var report = await action.RunAsync(filter with { Queues = [from] }, cancellationToken);
+        var report = await WalkAsync(action, filter with { Queues = [from] }, cancellationToken);
         signals.Sent(to);
         return report.Error is { } error
             ? DashboardAnswer.Problem(StatusCodes.Status503ServiceUnavailable, error)
             : DashboardAnswer.Of(new LetterCount(report.Letters.Count), DashboardJson.Default.LetterCount);
+    }
+
+    private async Task<DeadLetterReport> WalkAsync(IDeadLetterAction action, DeadLetterFilter filter, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await action.RunAsync(filter, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>Null when a reason is none.</summary>

@@ -12,7 +12,8 @@ internal sealed class SimulatorLink(SimulatorClient client, IOptions<KlaviyoOpti
     private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(900);
 
     private readonly Uri _klaviyo = new(klaviyo.Value.BaseAddress);
-    private volatile Known _known = new(DateTimeOffset.MinValue, null, []);
+    private volatile Known _known = Known.Nothing;
+    private int _switches;
 
     /// <summary>The simulator's address; null when events go elsewhere, or it does not answer.</summary>
     public async Task<Uri?> FindAsync(CancellationToken cancellationToken) => (await LookAsync(cancellationToken)).Address;
@@ -41,7 +42,8 @@ internal sealed class SimulatorLink(SimulatorClient client, IOptions<KlaviyoOpti
             }
         }
 
-        _known = new Known(DateTimeOffset.MinValue, null, []);
+        Interlocked.Increment(ref _switches);
+        _known = Known.Nothing;
     }
 
     private async Task EndAsync(Uri simulator, SimulatorFault fault, CancellationToken cancellationToken)
@@ -61,8 +63,12 @@ internal sealed class SimulatorLink(SimulatorClient client, IOptions<KlaviyoOpti
             return known;
         }
 
+        var switches = Volatile.Read(ref _switches);
         var address = _klaviyo.IsLoopback && await client.IsThereAsync(_klaviyo, cancellationToken) ? _klaviyo : null;
-        return _known = new Known(clock.GetUtcNow(), address, address is null ? [] : await SwitchedOnAsync(address, cancellationToken));
+        var found = new Known(clock.GetUtcNow(), address, address is null ? [] : await SwitchedOnAsync(address, cancellationToken));
+        // What was looked up before a switch was thrown is not kept after it.
+        _known = switches == Volatile.Read(ref _switches) ? found : Known.Nothing;
+        return found;
     }
 
     private async Task<IReadOnlyList<string>> SwitchedOnAsync(Uri simulator, CancellationToken cancellationToken)
@@ -103,5 +109,8 @@ internal sealed class SimulatorLink(SimulatorClient client, IOptions<KlaviyoOpti
 
     private static string JsonText(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
 
-    private sealed record Known(DateTimeOffset At, Uri? Address, IReadOnlyList<string> Faults);
+    private sealed record Known(DateTimeOffset At, Uri? Address, IReadOnlyList<string> Faults)
+    {
+        public static Known Nothing { get; } = new(DateTimeOffset.MinValue, null, []);
+    }
 }

@@ -47,7 +47,7 @@ internal sealed class TryActions(SampleConnections connections, SampleSender sen
                 ? await BurstAsync(connection, helpdesk, cancellationToken)
                 : await OneAsync(connection, helpdesk, what, cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or SecretUnavailableException)
+        catch (Exception exception) when (exception is HttpRequestException or SecretUnavailableException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return DashboardAnswer.Problem(StatusCodes.Status503ServiceUnavailable, $"It could not be posted: {exception.Message}");
         }

@@ -16,8 +16,8 @@ export class CheckPanel {
   }
 
   run(button, connection) {
-    byId("checks-said").textContent = "Asking…";
     return act(button, byId("checks-said"), async () => {
+      byId("checks-said").textContent = "Asking…";
       const { reports } = await post("check", { connection });
       for (const report of reports) this.show(report);
       const wrong = reports.filter(report => !report.ok).map(report => report.connection);

@@ -27,8 +27,9 @@ export async function act(button, said, action) {
   if (button.getAttribute("aria-disabled") === "true") return;
   button.setAttribute("aria-disabled", "true");
   try {
+    const text = await action() ?? "";
     said.classList.remove("bad");
-    said.textContent = await action() ?? "";
+    said.textContent = text;
   } catch (error) {
     said.classList.add("bad");
     said.textContent = error.message;

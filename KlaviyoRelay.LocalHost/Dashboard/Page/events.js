@@ -42,7 +42,7 @@ export class EventList {
       for (const row of oldest) this.rows.delete(row.id);
     }
     this.draw();
-    if (byId("event").open && rows.some(row => row.id === this.open)) this.show(this.open);
+    if (byId("event").open && rows.some(row => row.id === this.open)) this.fill(this.open);
   }
 
   draw() {
@@ -95,7 +95,12 @@ export class EventList {
 
   async show(id) {
     this.open = id;
-    const dialog = byId("event");
+    await this.fill(id);
+    if (this.open === id && !byId("event").open) byId("event").showModal();
+  }
+
+  /** Anew, too, when something happens to an event whose timeline is open. */
+  async fill(id) {
     try {
       const { row, timeline } = await get(`events/${id}`);
       // Another one was opened meanwhile.
@@ -109,10 +114,9 @@ export class EventList {
         element("b", { text: stages[entry.stage] ?? entry.stage }),
         element("span", { text: entry.text }))));
     } catch (error) {
-      byId("event-title").textContent = "Not remembered";
+      byId("event-title").textContent = "No timeline";
       byId("event-summary").textContent = error.message;
       byId("event-timeline").replaceChildren();
     }
-    if (!dialog.open) dialog.showModal();
   }
 }

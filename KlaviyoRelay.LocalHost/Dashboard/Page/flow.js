@@ -15,10 +15,11 @@ export function showFlow(flow) {
   show("delivered", number(flow.delivered));
   show("delivered-note", flow.skipped ? `accepted · ${count(flow.skipped, "email")} skipped` : "accepted, one per email");
   show("throttled", number(flow.throttled));
-  show("throttled-note", !flow.throttled ? "nothing waits" : flow.nextRelease ? `next release ${time(flow.nextRelease)}` : "waiting for their time");
+  show("throttled-note", flow.throttled === null ? "the queue does not answer" : !flow.throttled ? "nothing waits" : flow.nextRelease ? `next release ${time(flow.nextRelease)}` : "waiting for their time");
   show("rejected", number(flow.rejected));
-  show("rejected-note", flow.rejected ? "waiting for a person" : "nothing waits");
+  show("rejected-note", flow.rejected === null ? "the queue does not answer" : flow.rejected ? "waiting for a person" : "nothing waits");
   show("rate-accepted", rate(perSecond.accepted));
+  show("rate-taken", rate(perSecond.taken));
   show("rate-delivered", rate(perSecond.delivered));
   show("rate-released", rate(perSecond.released));
   show("rate-dead", rate(perSecond.throttled + perSecond.rejected));

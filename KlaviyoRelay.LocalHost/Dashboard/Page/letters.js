@@ -24,7 +24,7 @@ export class LetterList {
   body = byId("letters").tBodies[0];
   said = byId("letters-said");
   seen = null;
-  reading = false;
+  reading = null;
 
   begin(setup) {
     addOptions(byId("letters-reason"), setup.reasons);
@@ -44,24 +44,30 @@ export class LetterList {
     this.seen = now;
   }
 
-  async read() {
-    if (this.reading) {
-      this.again = true;
-      return;
-    }
-    this.reading = true;
+  /** One read at a time. Who asks during one waits for the one after it. */
+  read() {
+    this.again = true;
+    this.reading ??= this.readOn().finally(() => { this.reading = null; });
+    return this.reading;
+  }
+
+  async readOn() {
     try {
       do {
         this.again = false;
         const query = new URLSearchParams(Object.entries(filters).map(([name, id]) => [name, byId(id).value]).filter(([, value]) => value));
         this.draw(await get(`dead-letters?${query}`));
       } while (this.again);
+      // It was of an earlier read.
+      if (this.said.classList.contains("bad")) this.say("", false);
     } catch (error) {
-      this.said.classList.add("bad");
-      this.said.textContent = error.message;
-    } finally {
-      this.reading = false;
+      this.say(error.message, true);
     }
+  }
+
+  say(text, isBad) {
+    this.said.classList.toggle("bad", isBad);
+    this.said.textContent = text;
   }
 
   draw({ letters, hasMore, unreadable }) {
@@ -118,7 +124,7 @@ export class LetterList {
     return act(button, this.said, async () => {
       const { count: settled } = await post(`dead-letters/${path}`, choice);
       await this.read();
-      return settled === 0 ? "Nothing was left to do: the relay has taken them already." : `${done}: ${count(settled, "letter")}.`;
+      return settled === 0 ? "None was found: the relay has taken them by now." : `${done}: ${count(settled, "letter")}.`;
     });
   }
 }

@@ -46,7 +46,8 @@ export class TryPanel {
       type: "button", role: "switch", class: "switch", "aria-checked": `${on}`, "data-fault": name,
       onclick: event => act(event.currentTarget, byId("faults-said"), async () => {
         const turnOn = button.getAttribute("aria-checked") !== "true";
-        this.showFaults((await post("faults", { name, on: turnOn })).faults);
+        const { faults } = await post("faults", { name, on: turnOn });
+        button.setAttribute("aria-checked", `${faults.includes(name)}`);
         return turnOn ? said[name] : ended[name];
       }),
     }, element("span", { class: "knob", "aria-hidden": "true" }), title);
@@ -57,7 +58,7 @@ export class TryPanel {
   showFaults(names) {
     for (const [name, button] of this.switches) {
       // What somebody is just switching is not set back by news from before.
-      if (button.getAttribute("aria-disabled") !== "true" || names.includes(name)) button.setAttribute("aria-checked", `${names.includes(name)}`);
+      if (button.getAttribute("aria-disabled") !== "true") button.setAttribute("aria-checked", `${names.includes(name)}`);
     }
   }
 }

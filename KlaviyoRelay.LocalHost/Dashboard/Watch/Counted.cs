@@ -6,6 +6,9 @@ internal enum Counted
     /// <summary>Events that webhooks brought.</summary>
     Accepted,
 
+    /// <summary>Events that the relay took from the queue.</summary>
+    Taken,
+
     /// <summary>Events that Klaviyo accepted, one per email; so are those below.</summary>
     Delivered,
 

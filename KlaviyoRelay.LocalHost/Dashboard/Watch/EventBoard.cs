@@ -29,7 +29,11 @@ internal sealed class EventBoard(CounterRing counters, TimeProvider clock) : Rel
     public override void Recovered(ConversationEvent happened) =>
         Change(happened, (tracked, now) => tracked.Queued(now, "queue", "Recovered from the helpdesk's record: the queue has the event"));
 
-    public override void Taken(ConversationEvent happened, int attempts) => Change(happened, (tracked, now) => tracked.Taken(now, attempts));
+    public override void Taken(ConversationEvent happened, int attempts)
+    {
+        counters.Count(Counted.Taken);
+        Change(happened, (tracked, now) => tracked.Taken(now, attempts));
+    }
 
     public override void FannedOut(ConversationEvent happened, int emails) => Change(happened, (tracked, now) => tracked.FannedOut(now, emails));
 

@@ -85,6 +85,7 @@ internal sealed class EventStream(
             NextRelease = nextRelease,
             PerSecond = new FlowRates(
                 counters.PerSecond(Counted.Accepted),
+                counters.PerSecond(Counted.Taken),
                 counters.PerSecond(Counted.Delivered),
                 counters.PerSecond(Counted.Throttled),
                 counters.PerSecond(Counted.Rejected),

@@ -17,7 +17,7 @@ internal sealed class SetupReader(IOptions<RelayOptions> relay, IOptions<Klaviyo
         var setup = new Setup(
             klaviyo.Value.BaseAddress,
             found?.GetLeftPart(UriPartial.Authority),
-            found is null ? $"Events go to {klaviyo.Value.BaseAddress}, which is not the simulator: there is nothing to break on purpose here." : null,
+            found is null ? $"Events go to {klaviyo.Value.BaseAddress}, which is not the simulator, or does not answer: there is nothing to break on purpose here." : null,
             [.. await Task.WhenAll(relay.Value.Connections.Select(pair => ConnectionAsync(pair.Key, pair.Value, cancellationToken)))],
             [.. relay.Value.Accounts.Keys.Order(StringComparer.Ordinal)],
             [.. DeadLetterReasons.Names],

@@ -140,17 +140,19 @@ public sealed class DashboardGuardTests : DashboardTest
     }
 
     [Theory]
-    [InlineData("cross-site", "cors", false)]
-    [InlineData("same-site", "no-cors", false)]
-    [InlineData("cross-site", "navigate", true)]
-    [InlineData("none", "navigate", true)]
-    [InlineData("same-origin", "cors", true)]
-    public async Task Look_from_another_page_is_refused_unless_a_person_follows_a_link(string site, string mode, bool isAllowed)
+    [InlineData("/dashboard/stream", "cross-site", "empty", false)]
+    [InlineData("/dashboard/stream", "same-site", "image", false)]
+    [InlineData("/dashboard/stream", "cross-site", "document", false)]
+    [InlineData("/", "cross-site", "iframe", false)]
+    [InlineData("/", "cross-site", "document", true)]
+    [InlineData("/", "none", "document", true)]
+    [InlineData("/dashboard/stream", "same-origin", "empty", true)]
+    public async Task Look_from_another_page_is_refused_unless_a_person_follows_a_link_to_the_page(string path, string site, string dest, bool isAllowed)
     {
-        using var answer = await Dashboard.GetAsync("/dashboard/stream", headers =>
+        using var answer = await Dashboard.GetAsync(path, headers =>
         {
             headers.Add("Sec-Fetch-Site", site);
-            headers.Add("Sec-Fetch-Mode", mode);
+            headers.Add("Sec-Fetch-Dest", dest);
         });
 
         answer.StatusCode.ShouldBe(isAllowed ? HttpStatusCode.OK : HttpStatusCode.Forbidden);

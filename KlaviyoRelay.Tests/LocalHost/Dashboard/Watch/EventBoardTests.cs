@@ -142,7 +142,7 @@ public sealed class EventBoardTests
         _fixture.Rejects(1);
 
         _fixture.Counters.Webhooks().ShouldBe(new WebhookTotals(1, 1, 2));
-        Enum.GetValues<Counted>().Select(_fixture.Counters.Total).ShouldBe([2, 1, 2, 1, 2, 0]);
+        Enum.GetValues<Counted>().Select(_fixture.Counters.Total).ShouldBe([2, 1, 1, 2, 1, 2, 0]);
         Board.Summary().Relaying.ShouldBe(0);
     }
 

@@ -12,7 +12,7 @@ public sealed class WatchRoutesTests : DashboardTest
         var found = JsonNode.Parse(await TextOfAsync(await Dashboard.GetAsync("/dashboard/events/e1"))).ShouldNotBeNull();
 
         $"{found["row"]?["state"]}".ShouldBe("queued");
-        found["timeline"].ShouldNotBeNull().ToJsonString().ShouldBe("""[{"at":"2026-01-15T14:03:00+00:00","stage":"webhook","text":"The webhook was accepted: the queue has the event"}]""");
+        found["timeline"].ShouldNotBeNull().ToJsonString().ShouldBe("""[{"at":"2026-01-15T14:03:00\u002B00:00","stage":"webhook","text":"The webhook was accepted: the queue has the event"}]""");
     }
 
     [Fact]
