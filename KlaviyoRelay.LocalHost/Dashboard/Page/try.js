@@ -29,6 +29,9 @@ export class TryPanel {
       for (const fault of setup.faults) byId("faults").append(this.switchOf(fault));
     } else {
       byId("faults-panel").replaceChildren(element("p", { class: "note", id: "no-faults", text: setup.simulatorNote }));
+      if (setup.connections.some(connection => connection.canTry)) {
+        byId("try-connections").prepend(element("p", { class: "note", text: `What you post here goes to ${setup.klaviyo}, and is recorded there for good.` }));
+      }
     }
     byId("try").hidden = false;
   }

@@ -7,7 +7,7 @@ namespace KlaviyoRelay.LocalHost.Dashboard.Watch;
 
 /// <summary>
 /// Remembers the last 1,000 events and counts what happens. The stations call it on their way, so it notes references
-/// and times only; about 1 MB, 15 at most, when every event has its full timeline.
+/// and times only.
 /// </summary>
 internal sealed class EventBoard(CounterRing counters, TimeProvider clock) : RelayObserver
 {
