@@ -24,19 +24,19 @@ test: node_modules/.package-lock.json chromium
 
 # In full, with a table of what happened; `make test` runs them with fewer conversations.
 test-faults: node_modules/.package-lock.json
-	@dotnet build KlaviyoRelay.Faults -c $(CONFIGURATION) --nologo -v quiet
+	@dotnet build KlaviyoRelay.Faults -c $(CONFIGURATION) --nologo -v quiet >&2
 	@dotnet KlaviyoRelay.Faults/$(BIN)/KlaviyoRelay.Faults.dll $(if $(CONVERSATIONS),--conversations $(CONVERSATIONS)) $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json)
 
 # Another seed each time; a finding says which, and the number of its input. `make test` runs it briefly, always the same.
 fuzz: FUZZ_SEED ?= $(shell date +%s)
 fuzz:
-	@dotnet build KlaviyoRelay.Tests -c $(CONFIGURATION) --nologo -v quiet
+	@dotnet build KlaviyoRelay.Tests -c $(CONFIGURATION) --nologo -v quiet >&2
 	@FUZZ_SEED=$(FUZZ_SEED) FUZZ_SECONDS=$(or $(SECONDS),60) dotnet KlaviyoRelay.Tests/$(BIN)/KlaviyoRelay.Tests.dll \
 		-namespace KlaviyoRelay.Tests.Fuzz -showLiveOutput -noColor
 
 # The table, and bench.json with every single run.
 bench: node_modules/.package-lock.json
-	@dotnet build KlaviyoRelay.Benchmarks -c $(CONFIGURATION) --nologo -v quiet
+	@dotnet build KlaviyoRelay.Benchmarks -c $(CONFIGURATION) --nologo -v quiet >&2
 	@dotnet KlaviyoRelay.Benchmarks/$(BIN)/KlaviyoRelay.Benchmarks.dll $(if $(ONLY),--only $(ONLY)) $(if $(FULL),--full) $(if $(JSON),--json)
 
 check: node_modules/.package-lock.json
@@ -53,9 +53,10 @@ bicep: node_modules/.package-lock.json
 	@command -v az > /dev/null || { echo "az is not installed, so only the syntax of infra/ was checked: see https://learn.microsoft.com/cli/azure/install-azure-cli" >&2; exit 1; }
 	az bicep build --file infra/main.bicep --stdout > /dev/null
 
+# Not on stdout, where JSON=1 puts its result.
 build:
-	@dotnet build KlaviyoRelay.LocalHost -c $(CONFIGURATION) --nologo -v quiet
-	@dotnet build KlaviyoRelay.Simulator -c $(CONFIGURATION) --nologo -v quiet
+	@dotnet build KlaviyoRelay.LocalHost -c $(CONFIGURATION) --nologo -v quiet >&2
+	@dotnet build KlaviyoRelay.Simulator -c $(CONFIGURATION) --nologo -v quiet >&2
 
 # The dashboard's tests use the machine's own browser; one is installed where there is none.
 chromium:
