@@ -39,7 +39,6 @@ function follow() {
     startedAt ??= history.startedAt;
     if (startedAt !== history.startedAt) location.reload();
     charts.begin(history.points);
-    live("live", "Live");
   });
   on("events", rows => {
     events.change(rows);
@@ -48,10 +47,12 @@ function follow() {
   });
   on("tick", tick => {
     showFlow(tick.flow);
-    showGauges(tick.rates, tick.now);
+    showGauges(tick.rates);
     charts.add(tick.points, tick.now);
     tryPanel.showFaults(tick.faults);
     letters.counted(tick.flow.throttled, tick.flow.rejected);
+    // Not before: with the first of these everything is there that is remembered.
+    live("live", "Live");
   });
   stream.addEventListener("error", () => {
     live("lost", "Reconnecting");
