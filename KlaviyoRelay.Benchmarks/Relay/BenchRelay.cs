@@ -43,12 +43,15 @@ internal sealed class BenchRelay : IAsyncDisposable
         services.WithoutLimits();
     });
 
-    /// <summary>Relays a warm-up and then, measured, the messages of these conversations of as many accounts.</summary>
-    public async Task<Measurement> DrainAsync(int warmUp, int conversations, FarEndClient counts, CancellationToken cancellationToken, int accounts = 1)
+    /// <summary>Relays conversations until there is nothing left to compile.</summary>
+    public Task WarmUpAsync(CancellationToken cancellationToken, int accounts = 1) =>
+        WarmUp.RunAsync(first => DrainOnceAsync(first, WarmUp.Conversations, cancellationToken, accounts));
+
+    /// <summary>Relays, measured, the messages of these conversations of as many accounts.</summary>
+    public async Task<Measurement> DrainAsync(int conversations, FarEndClient counts, CancellationToken cancellationToken, int accounts = 1)
     {
-        await DrainOnceAsync(0, warmUp, cancellationToken, accounts);
         await counts.ResetAsync(cancellationToken);
-        return (await DrainOnceAsync(warmUp, conversations, cancellationToken, accounts)).SeenAs(await counts.CountsAsync(cancellationToken));
+        return (await DrainOnceAsync(0, conversations, cancellationToken, accounts)).SeenAs(await counts.CountsAsync(cancellationToken));
     }
 
     /// <summary>Fills the queue and relays, measured, what waits in it.</summary>

@@ -4,6 +4,7 @@ using System.Text;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Benchmarks.Relay;
@@ -41,8 +42,13 @@ internal static class Workload
 
     public static string Link(int number) => $"https://acme.kustomerapp.com/app/customers/{CustomerId(number)}/event/{ConversationId(number)}";
 
-    /// <summary>The message of the queue that a webhook becomes.</summary>
-    public static QueueMessage Message(int number, int account = 0) => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(new ConversationEvent
+    /// <summary>The message of the queue that a webhook becomes where everything is traced.</summary>
+    public static QueueMessage Message(int number, int account = 0) => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(Event(number, account), acceptedAt: Now) with
+    {
+        Trace = new TraceContext($"00-{number + 1:x32}-{number + 1:x16}-01"),
+    });
+
+    private static ConversationEvent Event(int number, int account) => new()
     {
         Id = ConversationEventId.Of(ConnectionOf(account), "kustomer/Opened", ConversationId(number), EventId(number)),
         Connection = ConnectionOf(account),
@@ -56,7 +62,7 @@ internal static class Workload
         Subject = Subject(number),
         Channel = "email",
         Link = Link(number),
-    }));
+    };
 
     /// <summary>A webhook's body, and its signature.</summary>
     public static (byte[] Body, string Signature) Webhook(int number)

@@ -6,6 +6,8 @@ namespace KlaviyoRelay.Benchmarks.Rows;
 /// <summary>What an event costs with this many Klaviyo accounts, each with a session and full jobs of its own.</summary>
 internal sealed class Accounts(int accounts) : OwnProcessRow
 {
+    private const int Conversations = 20_000;
+
     public static string NameOf(int accounts) => $"accounts-{accounts}";
 
     public override string Name => NameOf(accounts);
@@ -15,6 +17,7 @@ internal sealed class Accounts(int accounts) : OwnProcessRow
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         await using var relay = BenchRelay.WithoutLimits(farEnd, accounts, batchSize: 200);
-        return await relay.DrainAsync(DeliverBulk.WarmUp, DeliverBulk.Conversations, counts, cancellationToken, accounts);
+        await relay.WarmUpAsync(cancellationToken, accounts);
+        return await relay.DrainAsync(Conversations, counts, cancellationToken, accounts);
     }
 }

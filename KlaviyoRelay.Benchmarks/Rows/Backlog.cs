@@ -17,13 +17,13 @@ internal sealed class Backlog(int size) : OwnProcessRow
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         await using var relay = BenchRelay.WithoutLimits(farEnd);
-        await relay.DrainAsync(DeliverBulk.WarmUp, 0, counts, cancellationToken);
+        await relay.WarmUpAsync(cancellationToken);
         await counts.ResetAsync(cancellationToken);
 
         Measurement? total = null;
         for (var start = 0; start < Events; start += size)
         {
-            var one = await relay.DrainOnceAsync(DeliverBulk.WarmUp + (start / Workload.Emails), size / Workload.Emails, cancellationToken);
+            var one = await relay.DrainOnceAsync(start / Workload.Emails, size / Workload.Emails, cancellationToken);
             total = total is null ? one : new Measurement(total.Events + one.Events, total.Cost.Plus(one.Cost));
         }
 

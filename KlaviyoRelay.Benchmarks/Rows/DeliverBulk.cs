@@ -7,8 +7,7 @@ namespace KlaviyoRelay.Benchmarks.Rows;
 internal sealed class DeliverBulk : OwnProcessRow
 {
     public const string RowName = "deliver-bulk";
-    public const int WarmUp = 10_000;
-    public const int Conversations = 20_000;
+    public const int Conversations = 40_000;
 
     public override string Name => RowName;
 
@@ -17,6 +16,7 @@ internal sealed class DeliverBulk : OwnProcessRow
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         await using var relay = BenchRelay.WithoutLimits(farEnd);
-        return await relay.DrainAsync(WarmUp, Conversations, counts, cancellationToken);
+        await relay.WarmUpAsync(cancellationToken);
+        return await relay.DrainAsync(Conversations, counts, cancellationToken);
     }
 }

@@ -7,8 +7,7 @@ namespace KlaviyoRelay.Benchmarks.Rows;
 internal sealed class DeliverSingle : OwnProcessRow
 {
     public const string RowName = "deliver-single";
-    public const int WarmUp = 4000;
-    public const int Conversations = 3000;
+    public const int Conversations = 6000;
 
     public override string Name => RowName;
 
@@ -17,6 +16,7 @@ internal sealed class DeliverSingle : OwnProcessRow
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         await using var relay = BenchRelay.WithoutLimits(farEnd, bulkThreshold: 0);
-        return await relay.DrainAsync(WarmUp, Conversations, counts, cancellationToken);
+        await relay.WarmUpAsync(cancellationToken);
+        return await relay.DrainAsync(Conversations, counts, cancellationToken);
     }
 }

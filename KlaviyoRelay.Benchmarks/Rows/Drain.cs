@@ -15,6 +15,6 @@ internal sealed class Drain(int events) : OwnProcessRow
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         await using var relay = BenchRelay.WithLimits(farEnd);
-        return await relay.DrainAsync(warmUp: 0, events / Workload.Emails, counts, cancellationToken);
+        return await relay.DrainAsync(events / Workload.Emails, counts, cancellationToken);
     }
 }

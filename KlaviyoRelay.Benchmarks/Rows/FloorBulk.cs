@@ -15,9 +15,9 @@ internal sealed class FloorBulk : OwnProcessRow
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         using var floor = new FloorClient(farEnd);
-        await floor.SendBulkAsync(FloorEvent.Of(0, DeliverBulk.WarmUp));
+        await WarmUp.RunAsync(first => floor.SendBulkAsync(FloorEvent.Of(first, WarmUp.Conversations)));
 
-        var events = FloorEvent.Of(DeliverBulk.WarmUp, DeliverBulk.Conversations);
+        var events = FloorEvent.Of(0, DeliverBulk.Conversations);
         await counts.ResetAsync(cancellationToken);
         var start = Cost.SoFar();
         await floor.SendBulkAsync(events);

@@ -18,9 +18,9 @@ internal sealed class FloorSingle : OwnProcessRow
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         using var floor = new FloorClient(farEnd);
-        await floor.SendSinglesAsync(FloorEvent.Of(0, DeliverSingle.WarmUp), Parallel);
+        await WarmUp.RunAsync(first => floor.SendSinglesAsync(FloorEvent.Of(first, WarmUp.Conversations), Parallel));
 
-        var events = FloorEvent.Of(DeliverSingle.WarmUp, DeliverSingle.Conversations);
+        var events = FloorEvent.Of(0, DeliverSingle.Conversations);
         await counts.ResetAsync(cancellationToken);
         var start = Cost.SoFar();
         await floor.SendSinglesAsync(events, Parallel);

@@ -1,0 +1,40 @@
+using System.Runtime;
+
+namespace KlaviyoRelay.Benchmarks.Relay;
+
+/// <summary>
+/// Repeats the work until the runtime has compiled its hot methods for good, so that a row tells what an event costs
+/// and not what the compiler does meanwhile. The rows <c>drain</c> and <c>start</c> do without and show that too.
+/// </summary>
+internal static class WarmUp
+{
+    /// <summary>How many conversations a round has, of one event per email each.</summary>
+    public const int Conversations = 4000;
+
+    // Far from the numbers of the conversations that are measured, which must not have been seen before.
+    private const int FirstConversation = 100_000_000;
+
+    private const int MaxRounds = 25;
+
+    // Some stragglers are no part of the work: timers, the pool's own threads.
+    private const int MostCompiled = 3;
+
+    // The runtime compiles what became hot when nothing new did for a tenth of a second.
+    private static readonly TimeSpan CompilingTime = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Repeats the work, with other conversations each time.</summary>
+    /// <param name="workOn">Works on <see cref="Conversations"/>, given the first one's number.</param>
+    public static async Task RunAsync(Func<int, Task> workOn)
+    {
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            var before = JitInfo.GetCompiledMethodCount();
+            await workOn(FirstConversation + (round * Conversations));
+            await Task.Delay(CompilingTime);
+            if (JitInfo.GetCompiledMethodCount() - before <= MostCompiled)
+            {
+                return;
+            }
+        }
+    }
+}
