@@ -12,9 +12,6 @@ namespace KlaviyoRelay.Core.Conversations;
 /// </summary>
 internal static class ConversationEventId
 {
-    // Enough to never collide, and short enough for Service Bus (a MessageId has at most 128 characters).
-    private const int HashBytes = 20;
-
     private const int OnStack = 512;
 
     /// <summary>The id of a conversation event: 40 lowercase hex characters.</summary>
@@ -23,28 +20,34 @@ internal static class ConversationEventId
     /// <param name="conversationId">The helpdesk's id of the conversation.</param>
     /// <param name="occurrence">What tells this happening from another of its kind in the same conversation.</param>
     public static string Of(string connection, string kind, string conversationId, string occurrence) =>
-        Hash([connection, kind, conversationId, occurrence]);
+        Text([connection, kind, conversationId, occurrence]);
 
-    /// <summary>Klaviyo's <c>unique_id</c> for one event and one email: 40 lowercase hex characters.</summary>
-    public static string ForEmail(string eventId, string email) => Hash([eventId, email.ToLowerInvariant()]);
+    /// <summary>Klaviyo's <c>unique_id</c> for one event and one email, in whatever case the email is written.</summary>
+    public static UniqueId ForEmail(string eventId, string email) => Hash([eventId, IsLowerAscii(email) ? email : email.ToLowerInvariant()]);
 
     /// <summary>
     /// The id of a queue message: the event's own the first time, so that the broker drops a webhook's repeat;
     /// another one for each later attempt and its emails, so that it does not drop those.
     /// </summary>
     public static string ForMessage(RelayMessage message) =>
-        message.Attempts == 0 ? message.Event.Id : Hash([message.Event.Id, $"{message.Attempts}", .. message.Emails ?? []]);
+        message.Attempts == 0 ? message.Event.Id : Text([message.Event.Id, $"{message.Attempts}", .. message.Emails ?? []]);
 
     /// <summary>The id of a dead letter: a batch that is read twice writes the same letters.</summary>
     public static string ForLetter(DeadLetter letter) =>
-        Hash([letter.Event.Id, $"{letter.Attempts}", $"{letter.Reason}", .. letter.Emails ?? []]);
+        Text([letter.Event.Id, $"{letter.Attempts}", $"{letter.Reason}", .. letter.Emails ?? []]);
 
-    private static string Hash(ReadOnlySpan<string> parts)
+    // Nearly every email, and a look at it costs less than writing it anew.
+    private static bool IsLowerAscii(string email) => Ascii.IsValid(email) && !email.AsSpan().ContainsAnyInRange('A', 'Z');
+
+    // Short enough for Service Bus (a MessageId has at most 128 characters).
+    private static string Text(ReadOnlySpan<string> parts) => Hash(parts).ToString();
+
+    private static UniqueId Hash(ReadOnlySpan<string> parts)
     {
         var size = 0;
         foreach (var part in parts)
         {
-            size += sizeof(int) + Encoding.UTF8.GetByteCount(part);
+            size += sizeof(int) + Encoding.UTF8.GetMaxByteCount(part.Length);
         }
 
         Span<byte> text = size <= OnStack ? stackalloc byte[OnStack] : new byte[size];
@@ -60,6 +63,6 @@ internal static class ConversationEventId
         // In one call: a hash that is fed piece by piece costs several times as much, in OpenSSL's objects and finalizers.
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(text[..length], digest);
-        return Convert.ToHexStringLower(digest[..HashBytes]);
+        return new UniqueId(digest);
     }
 }

@@ -16,10 +16,16 @@ internal sealed class JsonBody
 
     private static readonly ConcurrentQueue<JsonBody> Kept = new();
 
-    private readonly ArrayBufferWriter<byte> _buffer = new(1024);
+    private const int Small = 1024;
+
+    private readonly ArrayBufferWriter<byte> _buffer;
     private int _attempts;
 
-    private JsonBody() => Json = new Utf8JsonWriter(_buffer, KlaviyoJson.WriterOptions);
+    private JsonBody(int expectedBytes)
+    {
+        _buffer = new ArrayBufferWriter<byte>(expectedBytes);
+        Json = new Utf8JsonWriter(_buffer, KlaviyoJson.WriterOptions);
+    }
 
     /// <summary>Writes the body.</summary>
     public Utf8JsonWriter Json { get; }
@@ -27,7 +33,19 @@ internal sealed class JsonBody
     /// <summary>How many bytes were written and flushed.</summary>
     public int Length => _buffer.WrittenCount;
 
-    public static JsonBody Create() => Kept.TryDequeue(out var body) ? body : new JsonBody();
+    /// <param name="expectedBytes">How long it will be, about: a buffer that has to grow is copied each time.</param>
+    public static JsonBody Create(int expectedBytes = Small) => Kept.TryDequeue(out var body) ? body : new JsonBody(expectedBytes);
+
+    /// <summary>Writes something that goes into bodies again and again.</summary>
+    public static byte[] Write<TState>(TState state, Action<Utf8JsonWriter, TState> write)
+    {
+        var body = Create();
+        write(body.Json, state);
+        body.Json.Flush();
+        var written = body._buffer.WrittenSpan.ToArray();
+        body.Reuse();
+        return written;
+    }
 
     /// <summary>The bytes, for one attempt to send them; not to be used after <see cref="Reuse"/>.</summary>
     public ReadOnlyMemory<byte> Attempt()

@@ -1,19 +1,17 @@
-using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Conversations;
 
 namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>One event for one email, ready to be written.</summary>
-/// <param name="Connection">For the names.</param>
-/// <param name="Conversation">What happened.</param>
+/// <param name="Content">What happened.</param>
 /// <param name="Email">To whom.</param>
-internal sealed record KlaviyoEvent(Connection Connection, ConversationEvent Conversation, string Email)
+internal record KlaviyoEvent(KlaviyoContent Content, string Email)
 {
+    private UniqueId? _uniqueId;
+
     /// <summary>What the profile property is set to; null to leave it alone.</summary>
-    public bool? InConversation { get; init; } = Conversation.InConversation;
+    public bool? InConversation { get; init; } = Content.Conversation.InConversation;
 
-    /// <summary>Klaviyo records one event of this id.</summary>
-    public string UniqueId { get => field ??= ConversationEventId.ForEmail(Conversation.Id, Email); init; }
-
-    public string Metric => Connection.MetricFor(Conversation.Kind);
+    /// <summary>Klaviyo records one event of this id. Made when it is asked for: some events are never sent.</summary>
+    public UniqueId UniqueId => _uniqueId ??= ConversationEventId.ForEmail(Content.Conversation.Id, Email);
 }

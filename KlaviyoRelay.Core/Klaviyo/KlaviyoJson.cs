@@ -17,21 +17,15 @@ internal static class KlaviyoJson
     /// <summary>The event's members: properties, time, unique_id and metric.</summary>
     public static void WriteEvent(Utf8JsonWriter json, KlaviyoEvent klaviyoEvent)
     {
-        WriteProperties(json, klaviyoEvent);
-        json.WriteString(KlaviyoWords.Time, ToTheSecond(klaviyoEvent.Conversation.OccurredAt));
-        json.WriteString(KlaviyoWords.UniqueId, klaviyoEvent.UniqueId);
-        json.WriteStartObject(KlaviyoWords.Metric);
-        json.WriteStartObject(KlaviyoWords.Data);
-        json.WriteString(KlaviyoWords.Type, KlaviyoWords.Metric);
-        json.WriteStartObject(KlaviyoWords.Attributes);
-        json.WriteString(KlaviyoWords.Name, klaviyoEvent.Metric);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndObject();
+        var content = klaviyoEvent.Content;
+        WriteRaw(json, KlaviyoWords.Properties, content.Properties);
+        json.WriteString(KlaviyoWords.Time, content.Time);
+        WriteUniqueId(json, klaviyoEvent.UniqueId);
+        WriteRaw(json, KlaviyoWords.Metric, content.Metric);
     }
 
     /// <summary>The profile of one email (or phone number): the last of its events that says something about a property decides.</summary>
-    public static void WriteProfile(Utf8JsonWriter json, string email, IReadOnlyList<KlaviyoEvent> events)
+    public static void WriteProfile(Utf8JsonWriter json, string email, ReadOnlySpan<KlaviyoEvent> events)
     {
         json.WriteStartObject(KlaviyoWords.Profile);
         json.WriteStartObject(KlaviyoWords.Data);
@@ -44,65 +38,47 @@ internal static class KlaviyoJson
         json.WriteEndObject();
     }
 
-    private static void WriteProfileProperties(Utf8JsonWriter json, IReadOnlyList<KlaviyoEvent> events)
+    private static void WriteUniqueId(Utf8JsonWriter json, UniqueId id)
+    {
+        Span<byte> text = stackalloc byte[UniqueId.Characters];
+        id.Write(text);
+        json.WriteString(KlaviyoWords.UniqueId, text);
+    }
+
+    private static void WriteProfileProperties(Utf8JsonWriter json, ReadOnlySpan<KlaviyoEvent> events)
     {
         // Nearly every email has one event in a job, and needs no dictionary.
-        if (events is [{ Connection.ProfileProperty: { } only, InConversation: { } value }])
+        if (events is [{ Content.Connection: { ProfileProperty: not null } only, InConversation: { } said }])
         {
-            json.WriteStartObject(KlaviyoWords.Properties);
-            json.WriteBoolean(only, value);
-            json.WriteEndObject();
+            WriteRaw(json, KlaviyoWords.Properties, only.KlaviyoNames.ProfileProperties(said));
             return;
         }
 
-        var properties = events
-            .Where(klaviyoEvent => klaviyoEvent is { Connection.ProfileProperty: not null, InConversation: not null })
-            .GroupBy(klaviyoEvent => klaviyoEvent.Connection.ProfileProperty ?? "", klaviyoEvent => klaviyoEvent.InConversation ?? false, StringComparer.Ordinal)
-            .ToList();
+        var properties = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var klaviyoEvent in events)
+        {
+            if (klaviyoEvent is { Content.Connection.ProfileProperty: { } name, InConversation: { } value })
+            {
+                properties[name] = value;
+            }
+        }
+
         if (properties.Count > 0)
         {
             json.WriteStartObject(KlaviyoWords.Properties);
-            foreach (var property in properties)
+            foreach (var (name, value) in properties)
             {
-                json.WriteBoolean(property.Key, property.Last());
+                json.WriteBoolean(name, value);
             }
 
             json.WriteEndObject();
         }
     }
 
-    // Klaviyo cuts the rest off. A UTC time without a fraction is written as 2026-01-15T08:00:00Z.
-    private static DateTime ToTheSecond(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
-
-    private static void WriteProperties(Utf8JsonWriter json, KlaviyoEvent klaviyoEvent)
+    /// <summary>Writes a member whose value was written before, by a writer like this one.</summary>
+    private static void WriteRaw(Utf8JsonWriter json, JsonEncodedText name, ReadOnlySpan<byte> value)
     {
-        json.WriteStartObject(KlaviyoWords.Properties);
-        if (klaviyoEvent.Connection.SendsProperties)
-        {
-            var conversation = klaviyoEvent.Conversation;
-            var names = klaviyoEvent.Connection.Options.Properties;
-            // At creation the channel is not known yet (it comes with the first message), so it is left out for all.
-            WriteText(json, names.ConversationChannel, conversation.Kind == ConversationEventKind.Opened ? null : conversation.Channel);
-            WriteText(json, names.ConversationId, conversation.ConversationId);
-            WriteText(json, names.ConversationLink, conversation.Link);
-            if (conversation.Rating is { } rating)
-            {
-                json.WriteNumber(names.Rating, rating);
-                // As text, because Klaviyo ignores an event property of 0.
-                json.WriteString(names.Score, rating >= 4 ? "1"u8 : "0"u8);
-            }
-
-            WriteText(json, names.Subject, conversation.Subject);
-        }
-
-        json.WriteEndObject();
-    }
-
-    private static void WriteText(Utf8JsonWriter json, string name, string? text)
-    {
-        if (text is not null)
-        {
-            json.WriteString(name, text);
-        }
+        json.WritePropertyName(name);
+        json.WriteRawValue(value, skipInputValidation: true);
     }
 }

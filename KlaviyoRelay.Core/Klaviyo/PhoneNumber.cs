@@ -10,7 +10,7 @@ internal static partial class PhoneNumber
         text is not null && Punctuation().Replace(text, "") is var number && IsOne(number) ? number : null;
 
     /// <summary>Whether the text is a number; an email never is.</summary>
-    public static bool IsOne(string text) => E164().IsMatch(text);
+    public static bool IsOne(string text) => text is ['+', ..] && E164().IsMatch(text);
 
     [GeneratedRegex("[ ().-]")]
     private static partial Regex Punctuation();

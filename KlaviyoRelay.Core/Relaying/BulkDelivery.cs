@@ -40,7 +40,7 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
             case BulkOutcome.Accepted:
                 body.Reuse();
                 run.Batch.AddDelivered(job.Count);
-                record.Add(job.Deliveries);
+                record.Add(run.Account, job.Deliveries);
                 break;
             case BulkOutcome.Failed failed:
                 Fail(run, job, failed.Failure);

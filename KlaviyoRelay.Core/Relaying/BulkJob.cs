@@ -8,9 +8,9 @@ internal sealed record BulkJob(IReadOnlyList<EmailDeliveries> Emails)
     public static BulkJob Empty { get; } = new([]);
 
     /// <summary>How many events it holds.</summary>
-    public int Count { get; } = Emails.Sum(email => email.Deliveries.Count);
+    public int Count { get; } = Emails.Sum(email => email.Deliveries.Length);
 
-    public IEnumerable<Delivery> Deliveries => Emails.SelectMany(email => email.Deliveries);
+    public IReadOnlyList<Delivery> Deliveries => field ??= [.. Emails.SelectMany(email => email.Deliveries)];
 
     /// <summary>Jobs of at most 1,000 events. An email that has more goes on in the next job.</summary>
     public static IEnumerable<BulkJob> Pack(IReadOnlyList<EmailDeliveries> emails)
@@ -19,7 +19,7 @@ internal sealed record BulkJob(IReadOnlyList<EmailDeliveries> Emails)
         var count = 0;
         foreach (var email in emails.All(FitsOneJob) ? emails : emails.SelectMany(Parts))
         {
-            if (count + email.Deliveries.Count > KlaviyoBulkWriter.MaxEvents)
+            if (count + email.Deliveries.Length > KlaviyoBulkWriter.MaxEvents)
             {
                 yield return new BulkJob(page);
                 page = [];
@@ -27,7 +27,7 @@ internal sealed record BulkJob(IReadOnlyList<EmailDeliveries> Emails)
             }
 
             page.Add(email);
-            count += email.Deliveries.Count;
+            count += email.Deliveries.Length;
         }
 
         if (page.Count > 0)
@@ -36,15 +36,23 @@ internal sealed record BulkJob(IReadOnlyList<EmailDeliveries> Emails)
         }
     }
 
-    public JsonBody Write() =>
-        KlaviyoBulkWriter.Write(Emails.Select(email => new KlaviyoBulkEntry(email.Email, [.. email.Deliveries.Select(delivery => delivery.ToEvent())])));
+    public JsonBody Write()
+    {
+        var writer = new KlaviyoBulkWriter(Count);
+        foreach (var email in Emails)
+        {
+            writer.Add(email.Email, email.Deliveries.AsSpan());
+        }
+
+        return writer.End();
+    }
 
     /// <summary>Two jobs that together hold the same, in order.</summary>
     public (BulkJob First, BulkJob Second) Halves()
     {
         if (Emails is [var only])
         {
-            var half = only.Deliveries.Count / 2;
+            var half = only.Deliveries.Length / 2;
             return (new([only with { Deliveries = [.. only.Deliveries.Take(half)] }]), new([only with { Deliveries = [.. only.Deliveries.Skip(half)] }]));
         }
 
@@ -65,11 +73,11 @@ internal sealed record BulkJob(IReadOnlyList<EmailDeliveries> Emails)
 
         var rest = Emails
             .Select(email => email with { Deliveries = [.. email.Deliveries.Where(delivery => !named.ContainsKey(delivery))] })
-            .Where(email => email.Deliveries.Count > 0);
+            .Where(email => email.Deliveries.Length > 0);
         return ([.. named.Select(pair => (pair.Key, pair.Value))], new BulkJob([.. rest]));
     }
 
-    private static bool FitsOneJob(EmailDeliveries email) => email.Deliveries.Count <= KlaviyoBulkWriter.MaxEvents;
+    private static bool FitsOneJob(EmailDeliveries email) => email.Deliveries.Length <= KlaviyoBulkWriter.MaxEvents;
 
     private static IEnumerable<EmailDeliveries> Parts(EmailDeliveries email) => FitsOneJob(email)
         ? [email]

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Helpdesks;
@@ -30,43 +29,50 @@ internal sealed class CustomerFanOut(
                 batch.Fail(message, new DeliveryFailure(
                     DeadLetterReason.NotConfigured,
                     $"The connection '{message.Event.Connection}' or the account '{message.Event.Account}' is no longer configured."));
+                continue;
             }
-            else if (EmailsOf(batch, message, connection, customers) is { } emails)
+
+            var lookup = customers.GetValueOrDefault(CustomerKey.Of(message));
+            if (EmailsOf(batch, message, connection, lookup) is { } emails)
             {
-                var open = (customers.GetValueOrDefault(CustomerKey.Of(message)) as CustomerLookup.Found)?.OpenConversations;
                 metrics.FannedOut(message, emails.Count);
-                foreach (var email in emails)
-                {
-                    deliveries.Add(new Delivery(message, connection, account, email) { OpenConversations = open });
-                }
+                Add(deliveries, message, new KlaviyoContent(connection, message.Event), account, emails, lookup);
             }
         }
 
         return deliveries;
     }
 
-    private async Task<ConcurrentDictionary<CustomerKey, CustomerLookup>> LookUpAsync(
-        RelayBatch batch, IReadOnlyList<RelayMessage> messages, CancellationToken cancellationToken)
+    private static void Add(List<Delivery> deliveries, RelayMessage message, KlaviyoContent content, KlaviyoAccount account, IReadOnlyList<string> emails, CustomerLookup? lookup)
+    {
+        var open = (lookup as CustomerLookup.Found)?.OpenConversations;
+        foreach (var email in emails)
+        {
+            deliveries.Add(new Delivery(message, content, account, email) { OpenConversations = open });
+        }
+    }
+
+    /// <summary>Each customer once, whose emails no message tells.</summary>
+    private async Task<Dictionary<CustomerKey, CustomerLookup>> LookUpAsync(RelayBatch batch, IReadOnlyList<RelayMessage> messages, CancellationToken cancellationToken)
     {
         var firstOfEach = messages
             .Where(message => message.Emails is null && connections.Find(message.Event.Connection) is not null)
-            .DistinctBy(CustomerKey.Of);
-        var customers = new ConcurrentDictionary<CustomerKey, CustomerLookup>();
+            .DistinctBy(CustomerKey.Of)
+            .ToList();
+        var lookups = new CustomerLookup[firstOfEach.Count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelLookups, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(firstOfEach, parallel, async (message, token) =>
-        {
-            if (connections.Find(message.Event.Connection) is { } connection)
-            {
-                customers[CustomerKey.Of(message)] = batch.LookUpRefusalOf(connection) is { } refusal
-                    ? new CustomerLookup.Failed(refusal)
-                    : await LookUpAsync(batch, connection, message, token);
-            }
-        });
-        return customers;
+        await Parallel.ForAsync(0, firstOfEach.Count, parallel, async (index, token) => lookups[index] = await LookUpAsync(batch, firstOfEach[index], token));
+        return firstOfEach.Select(CustomerKey.Of).Zip(lookups).ToDictionary(customer => customer.First, customer => customer.Second);
     }
 
-    private async Task<CustomerLookup> LookUpAsync(RelayBatch batch, Connection connection, RelayMessage message, CancellationToken cancellationToken)
+    private async Task<CustomerLookup> LookUpAsync(RelayBatch batch, RelayMessage message, CancellationToken cancellationToken)
     {
+        var connection = connections.Find(message.Event.Connection) ?? throw new InvalidOperationException("Only customers of known connections are looked up.");
+        if (batch.LookUpRefusalOf(connection) is { } refused)
+        {
+            return new CustomerLookup.Failed(refused);
+        }
+
         using var activity = RelayTracing.For("look up customer", message);
         var lookup = await _clients[connection.Helpdesk].LookUpAsync(connection, message.Event.CustomerId, batch.Budget, cancellationToken);
         activity?.Ended((lookup as CustomerLookup.Failed)?.Failure);
@@ -80,15 +86,14 @@ internal sealed class CustomerFanOut(
     }
 
     /// <summary>The emails still to do; null when the customer could not be looked up.</summary>
-    private IReadOnlyList<string>? EmailsOf(
-        RelayBatch batch, RelayMessage message, Connection connection, ConcurrentDictionary<CustomerKey, CustomerLookup> customers)
+    private IReadOnlyList<string>? EmailsOf(RelayBatch batch, RelayMessage message, Connection connection, CustomerLookup? lookup)
     {
         if (message.Emails is { } remaining)
         {
             return remaining;
         }
 
-        switch (customers[CustomerKey.Of(message)])
+        switch (lookup)
         {
             case CustomerLookup.Failed failed:
                 batch.Fail(message, failed.Failure);

@@ -12,21 +12,21 @@ namespace KlaviyoRelay.Core.Relaying;
 internal sealed class Deliverer(SingleDelivery single, BulkDelivery bulk, RelayMetrics metrics, IOptions<RelayOptions> options)
 {
     public Task RunAsync(RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) =>
-        Task.WhenAll(deliveries
-            .GroupBy(delivery => delivery.Account)
-            .Select(account => DeliverAsync(batch, account.Key, [.. account], cancellationToken)));
+        Task.WhenAll(ByAccount(deliveries).Select(account => DeliverAsync(batch, account[0].Account, account, cancellationToken)));
 
-    private Task DeliverAsync(RelayBatch batch, KlaviyoAccount account, IReadOnlyCollection<Delivery> deliveries, CancellationToken cancellationToken)
+    // A batch is of one session, and so nearly always of one account.
+    private static IEnumerable<IReadOnlyList<Delivery>> ByAccount(IReadOnlyList<Delivery> deliveries) =>
+        deliveries.Count > 0 && deliveries.All(delivery => delivery.Account == deliveries[0].Account)
+            ? [deliveries]
+            : deliveries.GroupBy(delivery => delivery.Account).Select(account => account.ToList());
+
+    private Task DeliverAsync(RelayBatch batch, KlaviyoAccount account, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
-        // A webhook that was delivered twice can be in one batch twice; a bulk job with a repeat would be refused.
-        var distinct = deliveries.DistinctBy(delivery => delivery.UniqueId).ToList();
-        metrics.Duplicated(account.Name, DuplicateReasons.SameBatch, deliveries.Count - distinct.Count);
-        var emails = distinct
-            .GroupBy(delivery => delivery.Email, StringComparer.OrdinalIgnoreCase)
-            .Select(email => new EmailDeliveries(email.Key, [.. email]))
-            .ToList();
+        var emails = EmailDeliveries.Of(deliveries);
+        var count = emails.Sum(email => email.Deliveries.Length);
+        metrics.Duplicated(account.Name, DuplicateReasons.SameBatch, deliveries.Count - count);
         var threshold = options.Value.Delivery.BulkThreshold;
-        return threshold > 0 && distinct.Count >= threshold
+        return threshold > 0 && count >= threshold
             ? bulk.RunAsync(batch, account, emails, cancellationToken)
             : single.RunAsync(batch, account, emails, cancellationToken);
     }

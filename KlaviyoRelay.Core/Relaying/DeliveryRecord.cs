@@ -1,4 +1,4 @@
-using System.Globalization;
+using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Core.Relaying;
@@ -9,46 +9,50 @@ namespace KlaviyoRelay.Core.Relaying;
 /// </summary>
 internal sealed class DeliveryRecord(RelayMetrics metrics, TimeProvider clock)
 {
-    /// <summary>How many deliveries are remembered, about 1 MB: a recovery repeats the last 20 minutes.</summary>
+    /// <summary>At least so many deliveries are remembered, and at most twice as many, about 1 MB: a recovery repeats the last 20 minutes.</summary>
     public const int Size = 20_000;
 
     private readonly Lock _lock = new();
-    private readonly HashSet<ulong> _known = [];
-    private readonly Queue<ulong> _order = new();
 
-    public void Add(IEnumerable<Delivery> deliveries)
+    // Two generations: when the younger one is full, the older one is forgotten as a whole and becomes the younger.
+    private HashSet<ulong> _younger = [];
+    private HashSet<ulong> _older = [];
+
+    /// <summary>Klaviyo accepted these.</summary>
+    public void Add(KlaviyoAccount account, IReadOnlyCollection<Delivery> deliveries)
     {
-        var now = clock.GetUtcNow();
-        foreach (var delivery in deliveries)
-        {
-            var account = delivery.Account.Name;
-            metrics.Delivered(account, delivery.Message, delivery.Email, now);
-            if (!IsNew(BeginningOf(delivery.UniqueId)))
-            {
-                metrics.Duplicated(account, DuplicateReasons.SentAgain, 1);
-            }
-        }
+        metrics.Delivered(account.Name, deliveries, clock.GetUtcNow());
+        metrics.Duplicated(account.Name, DuplicateReasons.SentAgain, deliveries.Count - CountNew(deliveries));
     }
 
-    // 64 bits of a hash tell 20,000 apart, and a number is no object that outlives its batch.
-    private static ulong BeginningOf(string id) => ulong.Parse(id.AsSpan(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    private int CountNew(IEnumerable<Delivery> deliveries)
+    {
+        var count = 0;
+        lock (_lock)
+        {
+            foreach (var delivery in deliveries)
+            {
+                // 64 bits of a hash tell them apart, and a number is no object that outlives its batch.
+                count += IsNew(delivery.UniqueId.Beginning) ? 1 : 0;
+            }
+        }
+
+        return count;
+    }
 
     private bool IsNew(ulong id)
     {
-        lock (_lock)
+        if (_older.Contains(id) || !_younger.Add(id))
         {
-            if (!_known.Add(id))
-            {
-                return false;
-            }
-
-            _order.Enqueue(id);
-            if (_order.Count > Size)
-            {
-                _known.Remove(_order.Dequeue());
-            }
-
-            return true;
+            return false;
         }
+
+        if (_younger.Count >= Size)
+        {
+            (_younger, _older) = (_older, _younger);
+            _younger.Clear();
+        }
+
+        return true;
     }
 }

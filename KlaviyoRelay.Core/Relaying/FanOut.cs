@@ -17,8 +17,8 @@ internal static class FanOut
     /// </summary>
     public static FanOutPlan Plan(IReadOnlyList<CustomerEmail> emails, EmailRule rule)
     {
-        var picked = new List<string>();
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var picked = new List<string>(emails.Count);
+        var seen = new HashSet<string>(emails.Count, StringComparer.OrdinalIgnoreCase);
         var invalid = 0;
         foreach (var email in emails)
         {

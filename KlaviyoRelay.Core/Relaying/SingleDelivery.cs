@@ -30,7 +30,7 @@ internal sealed class SingleDelivery(KlaviyoClient klaviyo, DeliveryRecord recor
             if (failure is null)
             {
                 batch.AddDelivered();
-                record.Add([delivery]);
+                record.Add(account, [delivery]);
                 continue;
             }
 
@@ -42,7 +42,7 @@ internal sealed class SingleDelivery(KlaviyoClient klaviyo, DeliveryRecord recor
     private async Task<DeliveryFailure?> SendAsync(RelayBatch batch, Delivery delivery, CancellationToken cancellationToken)
     {
         using var activity = RelayTracing.For("deliver event", delivery.Message);
-        var failure = await klaviyo.CreateEventAsync(delivery.Account, delivery.ToEvent(), batch.Budget, cancellationToken);
+        var failure = await klaviyo.CreateEventAsync(delivery.Account, delivery, batch.Budget, cancellationToken);
         activity?.Ended(failure);
         return failure;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Relaying;
 using KlaviyoRelay.Core.Secrets;
 
 namespace KlaviyoRelay.Core.Telemetry;
@@ -83,19 +84,22 @@ internal sealed class RelayMetrics
     /// <summary>It is known to whom a message's event goes.</summary>
     public void FannedOut(RelayMessage message, int emails) => _observer.FannedOut(message.Event, emails);
 
-    /// <summary>Klaviyo accepted an event for one email.</summary>
+    /// <summary>Klaviyo accepted events, one for each of some emails.</summary>
     /// <param name="account">The account.</param>
-    /// <param name="message">The message it came from.</param>
-    /// <param name="email">The email.</param>
+    /// <param name="deliveries">The events.</param>
     /// <param name="now">The time.</param>
-    public void Delivered(string account, RelayMessage message, string email, DateTimeOffset now)
+    public void Delivered(string account, IReadOnlyCollection<Delivery> deliveries, DateTimeOffset now)
     {
-        var latency = Since(message.AcceptedAt, now);
-        _delivered.Add(1, Tag(RelayTags.Account, account));
-        _observer.Delivered(message.Event, email, latency is { } known ? TimeSpan.FromSeconds(known) : null);
-        if (latency is { } seconds)
+        _delivered.Add(deliveries.Count, Tag(RelayTags.Account, account));
+        foreach (var delivery in deliveries)
         {
-            _latency.Record(seconds, new(RelayTags.Account, account), new(RelayTags.Late, message.Attempts > 0 ? "true" : "false"));
+            var message = delivery.Message;
+            var latency = Since(message.AcceptedAt, now);
+            _observer.Delivered(message.Event, delivery.Email, latency is { } known ? TimeSpan.FromSeconds(known) : null);
+            if (latency is { } seconds)
+            {
+                _latency.Record(seconds, new(RelayTags.Account, account), new(RelayTags.Late, message.Attempts > 0 ? "true" : "false"));
+            }
         }
     }
 

@@ -126,8 +126,26 @@ internal static class RelayTracing
             return null;
         }
 
-        var links = messages.Select(message => message.Trace?.Read()).OfType<ActivityContext>().Distinct().Select(context => new ActivityLink(context));
-        return RelayTelemetry.Activities.StartActivity(name, ActivityKind.Consumer, Activity.Current?.Context ?? default, links: [.. links]);
+        return RelayTelemetry.Activities.StartActivity(name, ActivityKind.Consumer, Activity.Current?.Context ?? default, links: LinksTo(messages));
+    }
+
+    private static List<ActivityLink> LinksTo(IEnumerable<RelayMessage> messages)
+    {
+        var links = new List<ActivityLink>();
+        var linked = new HashSet<ActivityContext>();
+        TraceContext? last = null;
+        foreach (var message in messages)
+        {
+            // A bulk job has a message once for each of its emails, one after another.
+            if (message.Trace is { } trace && !ReferenceEquals(trace, last) && trace.Read() is { } context && linked.Add(context))
+            {
+                links.Add(new ActivityLink(context));
+            }
+
+            last = message.Trace;
+        }
+
+        return links;
     }
 
     // Without its tracestate, which a sender may have written.

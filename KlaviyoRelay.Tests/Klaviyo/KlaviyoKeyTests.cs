@@ -49,7 +49,7 @@ public sealed class KlaviyoKeyTests : IDisposable
             return Task.FromResult(StubCall.Answer(400, AboutTheKey("not_authenticated")));
         }).Then(202);
 
-        (await _relay.Get<KlaviyoClient>().CreateEventsAsync(_relay.Account("main"), KlaviyoBulkWriter.Write([]), _relay.Budget, Token)).ShouldBeOfType<BulkOutcome.Accepted>();
+        (await _relay.Get<KlaviyoClient>().CreateEventsAsync(_relay.Account("main"), new KlaviyoBulkWriter(events: 0).End(), _relay.Budget, Token)).ShouldBeOfType<BulkOutcome.Accepted>();
         Keys.ShouldBe(["pk_main", "pk_rotated"]);
     }
 
@@ -151,7 +151,7 @@ public sealed class KlaviyoKeyTests : IDisposable
 
     private Task<DeliveryFailure?> SendAsync(string email = "ann@shop.example") => _relay.Get<KlaviyoClient>().CreateEventAsync(
         _relay.Account("main"),
-        new KlaviyoEvent(_relay.Connection("gladly"), new RelayMessageBuilder().Message.Event, email),
+        new KlaviyoEvent(new KlaviyoContent(_relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), email),
         _relay.Budget,
         Token);
 }

@@ -1,5 +1,7 @@
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Relaying;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Telemetry;
 
@@ -16,7 +18,7 @@ internal static class MeasuredTags
         var message = new RelayMessageBuilder().Message with { AcceptedAt = TestClock.Start };
         metrics.Webhook("gladly", WebhookOutcomeNames.Accepted);
         metrics.WebhookOfUnknownConnection("unknown-connection");
-        metrics.Delivered("main", message, "ann@example.com", TestClock.Start);
+        metrics.Delivered("main", [new Delivery(message, new KlaviyoContent(relay.Connection("gladly"), message.Event), relay.Account("main"), "ann@example.com")], TestClock.Start);
         metrics.Duplicated("main", DuplicateReasons.SameBatch, 1);
         metrics.EmailsSkipped("gladly", SkipReasons.NoEmail, 1);
         metrics.DeadLettered("dead-letter-rejected", Letter(message.Event));
