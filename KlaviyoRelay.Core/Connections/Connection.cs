@@ -20,7 +20,7 @@ internal sealed class Connection
         Generic = helpdesk == HelpdeskKind.Generic ? GenericMappingReader.Read(options.Generic) : null;
         _defaults = Generic is { } mapping ? GenericDefaults.Of(mapping.Name) : HelpdeskDefaults.Of(helpdesk);
         _routing = new BrandRouting(options);
-        ProfileProperty = (options.ProfileProperty ?? _defaults.ProfileProperty) is { Length: > 0 } property ? property : null;
+        ProfilePropertyJson = (options.ProfileProperty ?? _defaults.ProfileProperty) is { Length: > 0 } property ? new(property) : null;
     }
 
     public string Name { get; }
@@ -41,13 +41,13 @@ internal sealed class Connection
     public IReadOnlyList<string> Accounts => _routing.Accounts;
 
     /// <summary>The profile property that says whether the customer is in a conversation; null for none.</summary>
-    public string? ProfileProperty { get; }
+    public string? ProfileProperty => ProfilePropertyJson?.Name;
+
+    /// <summary>The same as it is written to Klaviyo.</summary>
+    public ProfilePropertyJson? ProfilePropertyJson { get; }
 
     /// <summary>Whether events carry the conversation's properties, or the email and the profile property only.</summary>
     public bool SendsProperties => _defaults.SendsProperties;
-
-    /// <summary>The names as they are written to Klaviyo.</summary>
-    public KlaviyoNames KlaviyoNames => field ??= new(this);
 
     /// <summary>The Klaviyo account that a brand's events go to; null when they are ignored.</summary>
     /// <param name="brand">The helpdesk's id of the brand or inbox; null when the webhook does not say.</param>

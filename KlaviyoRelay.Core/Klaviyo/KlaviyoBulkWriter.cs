@@ -12,60 +12,50 @@ internal sealed class KlaviyoBulkWriter
     /// <summary>The largest body: Klaviyo takes 5 MB.</summary>
     public const int MaxBytes = 5_000_000;
 
-    // With long subjects and links; most events are half of it.
+    // With a long subject and link.
     private const int BytesPerEvent = 1024;
 
     private readonly JsonBody _body;
+    private bool _hasEntry;
 
     /// <param name="events">How many there will be.</param>
     public KlaviyoBulkWriter(int events)
     {
         _body = JsonBody.Create(events * BytesPerEvent);
-        var json = _body.Json;
-        json.WriteStartObject();
-        json.WriteStartObject(KlaviyoWords.Data);
-        json.WriteString(KlaviyoWords.Type, KlaviyoWords.EventBulkCreateJob);
-        json.WriteStartObject(KlaviyoWords.Attributes);
-        json.WriteStartObject(KlaviyoWords.EventsBulkCreate);
-        json.WriteStartArray(KlaviyoWords.Data);
+        _body.Append("""{"data":{"type":"event-bulk-create-job","attributes":{"events-bulk-create":{"data":["""u8);
     }
 
     /// <summary>Writes an entry: one email with its events in order.</summary>
     public void Add(string email, ReadOnlySpan<KlaviyoEvent> events)
     {
-        var json = _body.Json;
-        json.WriteStartObject();
-        json.WriteString(KlaviyoWords.Type, KlaviyoWords.EventBulkCreate);
-        json.WriteStartObject(KlaviyoWords.Attributes);
-        KlaviyoJson.WriteProfile(json, email, events);
-        json.WriteStartObject(KlaviyoWords.Events);
-        json.WriteStartArray(KlaviyoWords.Data);
-        foreach (var klaviyoEvent in events)
+        Separate(_hasEntry);
+        _hasEntry = true;
+        _body.Append("""{"type":"event-bulk-create","attributes":{"""u8);
+        KlaviyoJson.WriteProfile(_body, email, events);
+        _body.Append(""","events":{"data":["""u8);
+        for (var index = 0; index < events.Length; index++)
         {
-            json.WriteStartObject();
-            json.WriteString(KlaviyoWords.Type, KlaviyoWords.Event);
-            json.WriteStartObject(KlaviyoWords.Attributes);
-            KlaviyoJson.WriteEvent(json, klaviyoEvent);
-            json.WriteEndObject();
-            json.WriteEndObject();
+            Separate(index > 0);
+            _body.Append("""{"type":"event","attributes":{"""u8);
+            KlaviyoJson.WriteEvent(_body, events[index]);
+            _body.Append("}}"u8);
         }
 
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndObject();
+        _body.Append("]}}}"u8);
     }
 
     /// <summary>The whole body.</summary>
     public JsonBody End()
     {
-        var json = _body.Json;
-        json.WriteEndArray();
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.Flush();
+        _body.Append("]}}}}"u8);
         return _body;
+    }
+
+    private void Separate(bool isNext)
+    {
+        if (isNext)
+        {
+            _body.Append(","u8);
+        }
     }
 }

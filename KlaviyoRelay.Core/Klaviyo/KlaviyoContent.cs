@@ -8,18 +8,12 @@ namespace KlaviyoRelay.Core.Klaviyo;
 /// <param name="conversation">What happened.</param>
 internal sealed class KlaviyoContent(Connection connection, ConversationEvent conversation)
 {
-    private byte[]? _properties;
+    private byte[]? _members;
 
     public Connection Connection { get; } = connection;
 
     public ConversationEvent Conversation { get; } = conversation;
 
-    /// <summary>When it happened. Klaviyo cuts fractions of a second off; without one it is written as 2026-01-15T08:00:00Z.</summary>
-    public DateTime Time => new(Conversation.OccurredAt.UtcTicks - (Conversation.OccurredAt.UtcTicks % TimeSpan.TicksPerSecond), DateTimeKind.Utc);
-
-    /// <summary>The metric, as JSON.</summary>
-    public ReadOnlySpan<byte> Metric => Connection.KlaviyoNames.Metric(Conversation.Kind);
-
-    /// <summary>The event's properties, as JSON.</summary>
-    public ReadOnlySpan<byte> Properties => _properties ??= KlaviyoProperties.Write(this);
+    /// <summary>The event's members as JSON, without braces: properties, time and metric.</summary>
+    public ReadOnlySpan<byte> Members => (_members ??= KlaviyoContentWriter.Write(Connection, Conversation)).AsSpan()[1..^1];
 }

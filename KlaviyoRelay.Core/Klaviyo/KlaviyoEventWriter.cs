@@ -8,17 +8,11 @@ internal static class KlaviyoEventWriter
     public static JsonBody Write(KlaviyoEvent klaviyoEvent)
     {
         var body = JsonBody.Create();
-        var json = body.Json;
-        json.WriteStartObject();
-        json.WriteStartObject(KlaviyoWords.Data);
-        json.WriteString(KlaviyoWords.Type, KlaviyoWords.Event);
-        json.WriteStartObject(KlaviyoWords.Attributes);
-        KlaviyoJson.WriteEvent(json, klaviyoEvent);
-        KlaviyoJson.WriteProfile(json, klaviyoEvent.Email, [klaviyoEvent]);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.Flush();
+        body.Append("""{"data":{"type":"event","attributes":{"""u8);
+        KlaviyoJson.WriteEvent(body, klaviyoEvent);
+        body.Append(","u8);
+        KlaviyoJson.WriteProfile(body, klaviyoEvent.Email, [klaviyoEvent]);
+        body.Append("}}}"u8);
         return body;
     }
 }

@@ -1,7 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using KlaviyoRelay.Core.Conversations;
-
 namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>
@@ -11,46 +7,39 @@ namespace KlaviyoRelay.Core.Klaviyo;
 /// </summary>
 internal static class KlaviyoJson
 {
-    // The body is not part of a page, so nothing but JSON's own characters has to be escaped.
-    public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
-    /// <summary>The event's members: properties, time, unique_id and metric.</summary>
-    public static void WriteEvent(Utf8JsonWriter json, KlaviyoEvent klaviyoEvent)
+    /// <summary>The event's members: properties, time, metric and unique_id.</summary>
+    public static void WriteEvent(JsonBody body, KlaviyoEvent klaviyoEvent)
     {
-        var content = klaviyoEvent.Content;
-        WriteRaw(json, KlaviyoWords.Properties, content.Properties);
-        json.WriteString(KlaviyoWords.Time, content.Time);
-        WriteUniqueId(json, klaviyoEvent.UniqueId);
-        WriteRaw(json, KlaviyoWords.Metric, content.Metric);
+        body.Append(klaviyoEvent.Content.Members);
+        body.Append("""
+            ,"unique_id":"
+            """u8);
+        body.Append(klaviyoEvent.UniqueId);
+        body.Append("\""u8);
     }
 
     /// <summary>The profile of one email (or phone number): the last of its events that says something about a property decides.</summary>
-    public static void WriteProfile(Utf8JsonWriter json, string email, ReadOnlySpan<KlaviyoEvent> events)
+    public static void WriteProfile(JsonBody body, string email, ReadOnlySpan<KlaviyoEvent> events)
     {
-        json.WriteStartObject(KlaviyoWords.Profile);
-        json.WriteStartObject(KlaviyoWords.Data);
-        json.WriteString(KlaviyoWords.Type, KlaviyoWords.Profile);
-        json.WriteStartObject(KlaviyoWords.Attributes);
-        json.WriteString(PhoneNumber.IsOne(email) ? KlaviyoWords.PhoneNumber : KlaviyoWords.Email, email);
-        WriteProfileProperties(json, events);
-        json.WriteEndObject();
-        json.WriteEndObject();
-        json.WriteEndObject();
+        body.Append(PhoneNumber.IsOne(email)
+            ? """
+              "profile":{"data":{"type":"profile","attributes":{"phone_number":
+              """u8
+            : """
+              "profile":{"data":{"type":"profile","attributes":{"email":
+              """u8);
+        body.AppendText(email);
+        WriteProfileProperties(body, events);
+        body.Append("}}}"u8);
     }
 
-    private static void WriteUniqueId(Utf8JsonWriter json, UniqueId id)
-    {
-        Span<byte> text = stackalloc byte[UniqueId.Characters];
-        id.Write(text);
-        json.WriteString(KlaviyoWords.UniqueId, text);
-    }
-
-    private static void WriteProfileProperties(Utf8JsonWriter json, ReadOnlySpan<KlaviyoEvent> events)
+    private static void WriteProfileProperties(JsonBody body, ReadOnlySpan<KlaviyoEvent> events)
     {
         // Nearly every email has one event in a job, and needs no dictionary.
-        if (events is [{ Content.Connection: { ProfileProperty: not null } only, InConversation: { } said }])
+        if (events is [{ Content.Connection.ProfilePropertyJson: { } only, InConversation: { } said }])
         {
-            WriteRaw(json, KlaviyoWords.Properties, only.KlaviyoNames.ProfileProperties(said));
+            body.Append(""","properties":"""u8);
+            body.Append(only.Of(said));
             return;
         }
 
@@ -65,20 +54,17 @@ internal static class KlaviyoJson
 
         if (properties.Count > 0)
         {
-            json.WriteStartObject(KlaviyoWords.Properties);
-            foreach (var (name, value) in properties)
+            body.Append(""","properties":"""u8);
+            body.Append(JsonBody.Fragment(properties, (json, all) =>
             {
-                json.WriteBoolean(name, value);
-            }
+                json.WriteStartObject();
+                foreach (var (name, value) in all)
+                {
+                    json.WriteBoolean(name, value);
+                }
 
-            json.WriteEndObject();
+                json.WriteEndObject();
+            }));
         }
-    }
-
-    /// <summary>Writes a member whose value was written before, by a writer like this one.</summary>
-    private static void WriteRaw(Utf8JsonWriter json, JsonEncodedText name, ReadOnlySpan<byte> value)
-    {
-        json.WritePropertyName(name);
-        json.WriteRawValue(value, skipInputValidation: true);
     }
 }

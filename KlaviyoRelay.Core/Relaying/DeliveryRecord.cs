@@ -9,14 +9,8 @@ namespace KlaviyoRelay.Core.Relaying;
 /// </summary>
 internal sealed class DeliveryRecord(RelayMetrics metrics, TimeProvider clock)
 {
-    /// <summary>At least so many deliveries are remembered, and at most twice as many, about 1 MB: a recovery repeats the last 20 minutes.</summary>
-    public const int Size = 20_000;
-
     private readonly Lock _lock = new();
-
-    // Two generations: when the younger one is full, the older one is forgotten as a whole and becomes the younger.
-    private HashSet<ulong> _younger = [];
-    private HashSet<ulong> _older = [];
+    private readonly RecentIds _recent = new();
 
     /// <summary>Klaviyo accepted these.</summary>
     public void Add(KlaviyoAccount account, IReadOnlyCollection<Delivery> deliveries)
@@ -32,27 +26,10 @@ internal sealed class DeliveryRecord(RelayMetrics metrics, TimeProvider clock)
         {
             foreach (var delivery in deliveries)
             {
-                // 64 bits of a hash tell them apart, and a number is no object that outlives its batch.
-                count += IsNew(delivery.UniqueId.Beginning) ? 1 : 0;
+                count += _recent.Add(delivery.UniqueId.Beginning) ? 1 : 0;
             }
         }
 
         return count;
-    }
-
-    private bool IsNew(ulong id)
-    {
-        if (_older.Contains(id) || !_younger.Add(id))
-        {
-            return false;
-        }
-
-        if (_younger.Count >= Size)
-        {
-            (_younger, _older) = (_older, _younger);
-            _younger.Clear();
-        }
-
-        return true;
     }
 }

@@ -132,12 +132,11 @@ internal static class RelayTracing
     private static List<ActivityLink> LinksTo(IEnumerable<RelayMessage> messages)
     {
         var links = new List<ActivityLink>();
-        var linked = new HashSet<ActivityContext>();
         TraceContext? last = null;
         foreach (var message in messages)
         {
-            // A bulk job has a message once for each of its emails, one after another.
-            if (message.Trace is { } trace && !ReferenceEquals(trace, last) && trace.Read() is { } context && linked.Add(context))
+            // The events of a webhook share its trace, and a bulk job has each once for every email: one after another.
+            if (message.Trace is { } trace && trace.Parent != last?.Parent && trace.Read() is { } context)
             {
                 links.Add(new ActivityLink(context));
             }

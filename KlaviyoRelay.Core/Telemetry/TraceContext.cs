@@ -10,6 +10,9 @@ namespace KlaviyoRelay.Core.Telemetry;
 /// <param name="State">The <c>tracestate</c>; null for none.</param>
 public sealed record TraceContext(string Parent, string? State = null)
 {
+    // Read once: it is linked by the batch, by what is done for the message, and by each bulk job.
+    private readonly ActivityContext? _context = ActivityContext.TryParse(Parent, State, isRemote: true, out var context) ? context : null;
+
     // A vendor may make it longer, and a queue message must stay small (w3.org/TR/trace-context, "Limits").
     private const int MaxStateLength = 512;
 
@@ -22,5 +25,5 @@ public sealed record TraceContext(string Parent, string? State = null)
         : null;
 
     /// <summary>The same to start an activity with; null when it is none.</summary>
-    internal ActivityContext? Read() => ActivityContext.TryParse(Parent, State, isRemote: true, out var context) ? context : null;
+    internal ActivityContext? Read() => _context;
 }

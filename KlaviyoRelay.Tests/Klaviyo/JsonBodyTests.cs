@@ -8,8 +8,7 @@ public sealed class JsonBodyTests
     public void Body_that_was_sent_twice_keeps_its_buffer()
     {
         var body = JsonBody.Create();
-        body.Json.WriteStringValue("ann@shop.example");
-        body.Json.Flush();
+        body.AppendText("ann@shop.example");
         body.Attempt();
         var second = body.Attempt();
 
