@@ -19,6 +19,13 @@ internal sealed record Cost(double Seconds, double CpuSeconds, long AllocatedByt
             process.PeakWorkingSet64);
     }
 
+    /// <summary>As <see cref="SoFar"/>, once what was laid out beforehand is out of the collector's way, as it is with old objects.</summary>
+    public static Cost Start()
+    {
+        GC.Collect();
+        return SoFar();
+    }
+
     public Cost Since(Cost earlier) => this with
     {
         Seconds = Seconds - earlier.Seconds,

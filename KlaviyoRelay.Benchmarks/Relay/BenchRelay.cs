@@ -17,7 +17,9 @@ internal sealed class BenchRelay : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly TelemetryReader _telemetry = new();
     private readonly MemoryQueue _queue = new();
+    private readonly EventRelay _relay;
     private readonly MemoryPump _pump;
+    private readonly int _batchSize;
 
     private BenchRelay(IReadOnlyDictionary<string, string> settings, int? batchSize, Action<IServiceCollection> changes)
     {
@@ -30,7 +32,9 @@ internal sealed class BenchRelay : IAsyncDisposable
         services.AddKlaviyoRelay(configuration);
         changes(services);
         _services = services.BuildServiceProvider();
-        _pump = new MemoryPump(_queue, _services.GetRequiredService<EventRelay>().RelayAsync, batchSize ?? HostJson.Read().MaxMessageBatchSize);
+        _relay = _services.GetRequiredService<EventRelay>();
+        _batchSize = batchSize ?? HostJson.Read().MaxMessageBatchSize;
+        _pump = new MemoryPump(_queue, _relay.RelayAsync, _batchSize);
     }
 
     /// <summary>With Klaviyo's real limits and look-ups by HTTP.</summary>
@@ -54,16 +58,40 @@ internal sealed class BenchRelay : IAsyncDisposable
         return (await DrainOnceAsync(0, conversations, cancellationToken, accounts)).SeenAs(await counts.CountsAsync(cancellationToken));
     }
 
+    /// <summary>Relays conversations' events that need not be read from a queue until there is nothing left to compile.</summary>
+    public Task WarmUpForEventsAsync(CancellationToken cancellationToken) =>
+        WarmUp.RunAsync(first => RelayEventsOnceAsync(first, WarmUp.Conversations, cancellationToken));
+
+    /// <summary>Relays, measured, the events of these conversations, in batches as full as a host's.</summary>
+    public async Task<Measurement> RelayEventsAsync(int conversations, FarEndClient counts, CancellationToken cancellationToken)
+    {
+        await counts.ResetAsync(cancellationToken);
+        return (await RelayEventsOnceAsync(0, conversations, cancellationToken)).SeenAs(await counts.CountsAsync(cancellationToken));
+    }
+
+    private async Task<Measurement> RelayEventsOnceAsync(int firstConversation, int conversations, CancellationToken cancellationToken)
+    {
+        var batches = Enumerable.Range(firstConversation, conversations).Select(number => Workload.Message(number)).Chunk(_batchSize).ToList();
+        _services.GetRequiredService<InstantHelpdesk>().Know(firstConversation, conversations);
+        var start = Cost.Start();
+        foreach (var batch in batches)
+        {
+            await _relay.RelayAsync(batch, cancellationToken);
+        }
+
+        return new Measurement(conversations * Workload.Emails, Cost.SoFar().Since(start));
+    }
+
     /// <summary>Fills the queue and relays, measured, what waits in it.</summary>
     public async Task<Measurement> DrainOnceAsync(int firstConversation, int conversations, CancellationToken cancellationToken, int accounts = 1)
     {
         foreach (var number in Enumerable.Range(firstConversation, conversations))
         {
-            await _queue.SendAsync(QueueNames.ConversationEvents, [Workload.Message(number, number % accounts)], cancellationToken);
+            await _queue.SendAsync(QueueNames.ConversationEvents, [Workload.QueueMessage(number, number % accounts)], cancellationToken);
         }
 
         _services.GetService<InstantHelpdesk>()?.Know(firstConversation, conversations);
-        var start = Cost.SoFar();
+        var start = Cost.Start();
         await _pump.DrainAsync(cancellationToken);
         return new Measurement(conversations * Workload.Emails, Cost.SoFar().Since(start));
     }

@@ -43,10 +43,13 @@ internal static class Workload
     public static string Link(int number) => $"https://acme.kustomerapp.com/app/customers/{CustomerId(number)}/event/{ConversationId(number)}";
 
     /// <summary>The message of the queue that a webhook becomes where everything is traced.</summary>
-    public static QueueMessage Message(int number, int account = 0) => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(Event(number, account), acceptedAt: Now) with
+    public static QueueMessage QueueMessage(int number, int account = 0) => RelayMessageSerializer.ToQueueMessage(Message(number, account));
+
+    /// <summary>The same, read.</summary>
+    public static RelayMessage Message(int number, int account = 0) => RelayMessage.Fresh(Event(number, account), acceptedAt: Now) with
     {
         Trace = new TraceContext($"00-{number + 1:x32}-{number + 1:x16}-01"),
-    });
+    };
 
     private static ConversationEvent Event(int number, int account) => new()
     {

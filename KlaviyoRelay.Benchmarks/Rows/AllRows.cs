@@ -9,6 +9,7 @@ internal static class AllRows
         new DeliverSingle(),
         new FloorBulk(),
         new DeliverBulk(),
+        new RelayBulk(),
         new Ingest(inFlight: 1),
         new Ingest(inFlight: 8),
         new Ingest(inFlight: 32),

@@ -3,7 +3,7 @@ using KlaviyoRelay.Benchmarks.Relay;
 
 namespace KlaviyoRelay.Benchmarks.Rows;
 
-/// <summary>The relay's own path, in bulk jobs.</summary>
+/// <summary>The relay's own path, in bulk jobs, from events that have been read.</summary>
 internal sealed class DeliverBulk : OwnProcessRow
 {
     public const string RowName = "deliver-bulk";
@@ -11,12 +11,12 @@ internal sealed class DeliverBulk : OwnProcessRow
 
     public override string Name => RowName;
 
-    public override string What => "queue message to 202, in bulk jobs";
+    public override string What => "conversation event to 202, in bulk jobs";
 
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         await using var relay = BenchRelay.WithoutLimits(farEnd);
-        await relay.WarmUpAsync(cancellationToken);
-        return await relay.DrainAsync(Conversations, counts, cancellationToken);
+        await relay.WarmUpForEventsAsync(cancellationToken);
+        return await relay.RelayEventsAsync(Conversations, counts, cancellationToken);
     }
 }

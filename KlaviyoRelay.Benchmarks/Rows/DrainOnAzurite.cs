@@ -33,6 +33,6 @@ internal sealed class DrainOnAzurite : Row
     {
         await queues.CreateAsync(QueueNames.ConversationEvents, cancellationToken);
         await Parallel.ForEachAsync(Enumerable.Range(0, Events / Workload.Emails), cancellationToken, async (number, token) =>
-            await queues.PutAsync(QueueNames.ConversationEvents, QueueEnvelope.Of(Workload.Message(number)).Encode(), TimeSpan.Zero, token));
+            await queues.PutAsync(QueueNames.ConversationEvents, QueueEnvelope.Of(Workload.QueueMessage(number)).Encode(), TimeSpan.Zero, token));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class FloorBulk : OwnProcessRow
 
         var events = FloorEvent.Of(0, DeliverBulk.Conversations);
         await counts.ResetAsync(cancellationToken);
-        var start = Cost.SoFar();
+        var start = Cost.Start();
         await floor.SendBulkAsync(events);
         return new Measurement(events.Count, Cost.SoFar().Since(start)).SeenAs(await counts.CountsAsync(cancellationToken));
     }

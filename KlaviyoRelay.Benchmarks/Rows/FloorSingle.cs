@@ -22,7 +22,7 @@ internal sealed class FloorSingle : OwnProcessRow
 
         var events = FloorEvent.Of(0, DeliverSingle.Conversations);
         await counts.ResetAsync(cancellationToken);
-        var start = Cost.SoFar();
+        var start = Cost.Start();
         await floor.SendSinglesAsync(events, Parallel);
         return new Measurement(events.Count, Cost.SoFar().Since(start)).SeenAs(await counts.CountsAsync(cancellationToken));
     }

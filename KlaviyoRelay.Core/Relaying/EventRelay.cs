@@ -56,7 +56,11 @@ public sealed partial class EventRelay
     public async Task RelayAsync(IReadOnlyList<string> bodies, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bodies);
-        var messages = await _reader.ReadAsync(bodies, cancellationToken);
+        await RelayAsync(await _reader.ReadAsync(bodies, cancellationToken), cancellationToken);
+    }
+
+    internal async Task RelayAsync(IReadOnlyList<RelayMessage> messages, CancellationToken cancellationToken)
+    {
         using var activity = RelayTracing.Process(QueueNames.ConversationEvents, messages);
         var started = _clock.GetTimestamp();
         _metrics.BatchRead(messages, _clock.GetUtcNow());
