@@ -1,22 +1,24 @@
 namespace KlaviyoRelay.Core.Relaying;
 
 /// <summary>
-/// Remembers the latest ids in a fixed half megabyte, by the beginnings of their hashes, which are evenly spread: each
-/// belongs to a bucket of 8 that lie together, where it takes the oldest one's place. One of the last 20,000 ids has
-/// been pushed out in less than 1 of 200 cases. Not thread-safe.
+/// Remembers the latest ids in a fixed quarter of a megabyte, by 44 bits of their hashes, which are evenly spread: 12
+/// choose a bucket of 16 places that lie together, one look into memory, where the other 32 take the oldest one's
+/// place. One of the last 20,000 ids has been pushed out in 1 of 10,000 cases. Not thread-safe.
 /// </summary>
 internal sealed class RecentIds
 {
-    private const int Buckets = 8192;
-    private const int BucketSize = 8;
+    private const int Buckets = 4096;
+    private const int BucketSize = 16;
 
-    private readonly ulong[] _ids = new ulong[Buckets * BucketSize];
+    private readonly uint[] _ids = new uint[Buckets * BucketSize];
     private readonly byte[] _oldest = new byte[Buckets];
 
     /// <summary>Remembers an id; false when it is remembered already.</summary>
-    public bool Add(ulong id)
+    /// <param name="hash">The beginning of its hash.</param>
+    public bool Add(ulong hash)
     {
-        var number = (int)(id % Buckets);
+        var number = (int)(hash % Buckets);
+        var id = (uint)(hash >> 32);
         var bucket = _ids.AsSpan(number * BucketSize, BucketSize);
         if (bucket.Contains(id))
         {
