@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Relaying;
@@ -64,28 +65,16 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
         context.Properties.Set(HttpResilience.Limiter, call.Limiter);
         try
         {
-            var response = await _pipeline.ExecuteAsync(
+            var outcome = await _pipeline.ExecuteOutcomeAsync(
                 static (context, state) => state.Sender.AttemptAsync(state.Call, state.Secret, context.CancellationToken),
                 context,
                 (Sender: this, Call: call, Secret: secret));
-            return Transience.Of(response) ? GaveUp(call, response) : HttpAnswer.Of(response);
-        }
-        catch (Exception exception) when (Transience.Of(exception))
-        {
-            // Not the exception's own words: they can hold an address with an email in it.
-            return HttpAnswer.None(DeadLetterReason.Unavailable, $"{call.Api} did not answer ({exception.GetType().Name}).");
-        }
-        catch (FormatException)
-        {
-            return HttpAnswer.None(DeadLetterReason.Unauthorized, $"The secret '{call.Secret}' holds a line break, which no key does: store it again without.");
-        }
-        catch (CredentialsRefusedException)
-        {
-            return HttpAnswer.None(DeadLetterReason.Unauthorized, $"{call.Api} has just refused what the secret '{call.Secret}' holds.");
-        }
-        catch (OutOfTimeException)
-        {
-            return HttpAnswer.None(DeadLetterReason.Throttled, $"The batch's time was used up by waiting for {call.Api}'s rate limit.");
+            return outcome switch
+            {
+                { Result: { } response } when Transience.Of(response) => GaveUp(call, response),
+                { Result: { } response } => HttpAnswer.Of(response),
+                _ => NoAnswer(call, outcome),
+            };
         }
         finally
         {
@@ -93,36 +82,55 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
         }
     }
 
-    private async ValueTask<HttpResponseMessage> AttemptAsync(HttpCall call, string secret, CancellationToken cancellationToken)
+    // An outcome and no exception to the pipeline's layers: each would throw it once more.
+    private async ValueTask<Outcome<HttpResponseMessage>> AttemptAsync(HttpCall call, string secret, CancellationToken cancellationToken)
     {
-        using var request = call.Request(secret);
-        if (_refused.Contains(request))
-        {
-            throw new CredentialsRefusedException();
-        }
-
-        var response = await SendTracedAsync(request, call, cancellationToken);
-        if (await call.RefusesSecret(response, cancellationToken))
-        {
-            _refused.Add(request);
-        }
-
-        return response;
-    }
-
-    private async Task<HttpResponseMessage> SendTracedAsync(HttpRequestMessage request, HttpCall call, CancellationToken cancellationToken)
-    {
-        using var activity = RelayTracing.Request(request, call.Route);
+        Activity? activity = null;
         try
         {
+            using var request = call.Request(secret);
+            if (_refused.Contains(request))
+            {
+                throw new CredentialsRefusedException();
+            }
+
+            activity = RelayTracing.Request(request, call.Route);
             var response = await _client.SendAsync(request, call.Completion, cancellationToken);
             activity?.Answered(response);
-            return response;
+            if (await call.RefusesSecret(response, cancellationToken))
+            {
+                _refused.Add(request);
+            }
+
+            return Outcome.FromResult(response);
         }
         catch (Exception exception)
         {
             activity?.Fail(exception.GetType().Name);
-            throw;
+            return Outcome.FromException<HttpResponseMessage>(exception);
+        }
+        finally
+        {
+            activity?.Dispose();
+        }
+    }
+
+    private static HttpAnswer NoAnswer(HttpCall call, Outcome<HttpResponseMessage> outcome)
+    {
+        switch (outcome.Exception)
+        {
+            // Not the exception's own words: they can hold an address with an email in it.
+            case { } exception when Transience.Of(exception):
+                return HttpAnswer.None(DeadLetterReason.Unavailable, $"{call.Api} did not answer ({exception.GetType().Name}).");
+            case FormatException:
+                return HttpAnswer.None(DeadLetterReason.Unauthorized, $"The secret '{call.Secret}' holds a line break, which no key does: store it again without.");
+            case CredentialsRefusedException:
+                return HttpAnswer.None(DeadLetterReason.Unauthorized, $"{call.Api} has just refused what the secret '{call.Secret}' holds.");
+            case OutOfTimeException:
+                return HttpAnswer.None(DeadLetterReason.Throttled, $"The batch's time was used up by waiting for {call.Api}'s rate limit.");
+            default:
+                outcome.ThrowIfException();
+                throw new InvalidOperationException("An execution ended with neither an answer nor an exception.");
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class SingleDelivery(KlaviyoClient klaviyo, DeliveryRecord recor
         // One alone first: if the key is refused, the others need not find that out each by itself.
         await DeliverEmailAsync(batch, account, emails[0], cancellationToken);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelEmails, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(emails.Skip(1), parallel, async (email, token) => await DeliverEmailAsync(batch, account, email, token));
+        await Parallel.ForAsync(1, emails.Count, parallel, (index, token) => new ValueTask(DeliverEmailAsync(batch, account, emails[index], token)));
     }
 
     /// <summary>Sends one email's events in order. When one has to wait, the later ones wait behind it.</summary>
