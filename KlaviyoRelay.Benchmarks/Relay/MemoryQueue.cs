@@ -1,6 +1,7 @@
 using System.Text;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Faults.Processes;
+using KlaviyoRelay.LocalHost.Settings;
 
 namespace KlaviyoRelay.Benchmarks.Relay;
 
@@ -10,10 +11,14 @@ namespace KlaviyoRelay.Benchmarks.Relay;
 /// </summary>
 internal sealed class MemoryQueue : IEventQueue, IDisposable
 {
+    // As the local host receives no more before some are done; on Azure an instance has one batch at a time.
+    private static readonly int MaxInFlight = 2 * HostJson.Read().MaxMessageBatchSize;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Queue<byte[]>> _waiting = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _running = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _running = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _signal = new(0);
+    private int _inFlight;
 
     public Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
@@ -40,7 +45,7 @@ internal sealed class MemoryQueue : IEventQueue, IDisposable
     /// <summary>Returns when something was sent or completed since the last time.</summary>
     public Task WaitAsync(CancellationToken cancellationToken) => _signal.WaitAsync(cancellationToken);
 
-    /// <summary>A batch of each session that has messages and none in flight.</summary>
+    /// <summary>A batch of each session that has messages and none in flight, until enough are in flight.</summary>
     public IReadOnlyList<(string Session, string[] Bodies)> Take(int maxBatchSize)
     {
         lock (_lock)
@@ -48,9 +53,11 @@ internal sealed class MemoryQueue : IEventQueue, IDisposable
             var batches = new List<(string, string[])>();
             foreach (var (session, waiting) in _waiting)
             {
-                if (waiting.Count > 0 && _running.Add(session))
+                if (waiting.Count > 0 && _inFlight < MaxInFlight && !_running.ContainsKey(session))
                 {
                     var bodies = new string[Math.Min(waiting.Count, maxBatchSize)];
+                    _running[session] = bodies.Length;
+                    _inFlight += bodies.Length;
                     for (var index = 0; index < bodies.Length; index++)
                     {
                         bodies[index] = Encoding.UTF8.GetString(waiting.Dequeue());
@@ -68,7 +75,8 @@ internal sealed class MemoryQueue : IEventQueue, IDisposable
     {
         lock (_lock)
         {
-            _running.Remove(session);
+            _running.Remove(session, out var messages);
+            _inFlight -= messages;
         }
 
         Wake();

@@ -78,7 +78,7 @@ internal sealed class JsonBody
     }
 
     /// <summary>
-    /// Lets a later body have the buffer. Only to be called when the far end has accepted the body. One that was sent
+    /// Lets a later body have the buffer. Only to be called when the far end has accepted the body, or it was never sent. One that was sent
     /// twice keeps it all the same: an attempt that was given up may still be under way, and must not send another
     /// customer's event.
     /// </summary>

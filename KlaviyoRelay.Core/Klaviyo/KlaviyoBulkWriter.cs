@@ -12,16 +12,17 @@ internal sealed class KlaviyoBulkWriter
     /// <summary>The largest body: Klaviyo takes 5 MB.</summary>
     public const int MaxBytes = 5_000_000;
 
-    // With a long subject and link.
-    private const int BytesPerEvent = 1024;
+    // Email, id and all that stands around an event's content.
+    private const int BytesAround = 400;
 
     private readonly JsonBody _body;
     private bool _hasEntry;
 
     /// <param name="events">How many there will be.</param>
-    public KlaviyoBulkWriter(int events)
+    /// <param name="contentBytes">How long the content of one is, about.</param>
+    public KlaviyoBulkWriter(int events, int contentBytes)
     {
-        _body = JsonBody.Create(events * BytesPerEvent);
+        _body = JsonBody.Create(BytesAround + (events * (BytesAround + contentBytes)));
         _body.Append("""{"data":{"type":"event-bulk-create-job","attributes":{"events-bulk-create":{"data":["""u8);
     }
 

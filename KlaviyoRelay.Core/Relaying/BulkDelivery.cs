@@ -10,25 +10,36 @@ namespace KlaviyoRelay.Core.Relaying;
 /// </summary>
 internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
 {
-    /// <summary>Sends the jobs one after another, so that an email's events stay in order.</summary>
+    /// <summary>
+    /// Sends the jobs one after another, so that an email's events stay in order; the next one is written while the one
+    /// before waits for its turn or its answer.
+    /// </summary>
     public async Task RunAsync(RelayBatch batch, KlaviyoAccount account, IReadOnlyList<EmailDeliveries> emails, CancellationToken cancellationToken)
     {
         var run = new Run(batch, account);
-        foreach (var job in BulkJob.Pack(emails))
+        var jobs = BulkJob.Pack(emails);
+        var body = jobs[0].Write();
+        for (var index = 0; index < jobs.Count; index++)
         {
-            await SendAsync(run, job, cancellationToken);
+            var sending = SendAsync(run, jobs[index], body, cancellationToken);
+            body = index + 1 < jobs.Count ? jobs[index + 1].Write() : null;
+            await sending;
         }
     }
 
-    private async Task SendAsync(Run run, BulkJob job, CancellationToken cancellationToken)
+    /// <param name="run">The batch and the account.</param>
+    /// <param name="planned">The job.</param>
+    /// <param name="written">Its body, where it is written already.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    private async Task SendAsync(Run run, BulkJob planned, JsonBody? written, CancellationToken cancellationToken)
     {
-        job = HoldBack(run, job);
+        var job = HoldBack(run, planned);
         if (job.Count == 0)
         {
             return;
         }
 
-        var body = job.Write();
+        var body = job == planned && written is not null ? written : job.Write();
         if (body.Length > KlaviyoBulkWriter.MaxBytes && job.Count > 1)
         {
             await SendHalvesAsync(run, job, cancellationToken);
@@ -71,7 +82,7 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
                 run.Batch.Fail(delivery, new DeliveryFailure(DeadLetterReason.Invalid, detail));
             }
 
-            await SendAsync(run, rest, cancellationToken);
+            await SendAsync(run, rest, written: null, cancellationToken);
         }
         else if (job.Count == 1)
         {
@@ -86,8 +97,8 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
     private async Task SendHalvesAsync(Run run, BulkJob job, CancellationToken cancellationToken)
     {
         var (first, second) = job.Halves();
-        await SendAsync(run, first, cancellationToken);
-        await SendAsync(run, second, cancellationToken);
+        await SendAsync(run, first, written: null, cancellationToken);
+        await SendAsync(run, second, written: null, cancellationToken);
     }
 
     /// <summary>Leaves out what must not be sent now: all of a refused key, and what would overtake an earlier event that waits.</summary>

@@ -3,25 +3,28 @@ using KlaviyoRelay.Core.Klaviyo;
 namespace KlaviyoRelay.Core.Relaying;
 
 /// <summary>What goes into one bulk request.</summary>
-internal sealed record BulkJob(IReadOnlyList<EmailDeliveries> Emails)
+internal sealed class BulkJob(IReadOnlyList<EmailDeliveries> emails)
 {
     public static BulkJob Empty { get; } = new([]);
 
+    public IReadOnlyList<EmailDeliveries> Emails { get; } = emails;
+
     /// <summary>How many events it holds.</summary>
-    public int Count { get; } = Emails.Sum(email => email.Deliveries.Length);
+    public int Count { get; } = emails.Sum(email => email.Deliveries.Length);
 
     public IReadOnlyList<Delivery> Deliveries => field ??= [.. Emails.SelectMany(email => email.Deliveries)];
 
     /// <summary>Jobs of at most 1,000 events. An email that has more goes on in the next job.</summary>
-    public static IEnumerable<BulkJob> Pack(IReadOnlyList<EmailDeliveries> emails)
+    public static IReadOnlyList<BulkJob> Pack(IReadOnlyList<EmailDeliveries> emails)
     {
+        var jobs = new List<BulkJob>();
         var page = new List<EmailDeliveries>();
         var count = 0;
         foreach (var email in emails.All(FitsOneJob) ? emails : emails.SelectMany(Parts))
         {
             if (count + email.Deliveries.Length > KlaviyoBulkWriter.MaxEvents)
             {
-                yield return new BulkJob(page);
+                jobs.Add(new BulkJob(page));
                 page = [];
                 count = 0;
             }
@@ -32,13 +35,16 @@ internal sealed record BulkJob(IReadOnlyList<EmailDeliveries> Emails)
 
         if (page.Count > 0)
         {
-            yield return new BulkJob(page);
+            jobs.Add(new BulkJob(page));
         }
+
+        return jobs;
     }
 
     public JsonBody Write()
     {
-        var writer = new KlaviyoBulkWriter(Count);
+        // Events differ little in length, so the first tells how large the buffer should be.
+        var writer = new KlaviyoBulkWriter(Count, Emails[0].Deliveries[0].Content.Members.Length);
         foreach (var email in Emails)
         {
             writer.Add(email.Email, email.Deliveries.AsSpan());

@@ -49,7 +49,7 @@ public sealed class KlaviyoKeyTests : IDisposable
             return Task.FromResult(StubCall.Answer(400, AboutTheKey("not_authenticated")));
         }).Then(202);
 
-        (await _relay.Get<KlaviyoClient>().CreateEventsAsync(_relay.Account("main"), new KlaviyoBulkWriter(events: 0).End(), _relay.Budget, Token)).ShouldBeOfType<BulkOutcome.Accepted>();
+        (await _relay.Get<KlaviyoClient>().CreateEventsAsync(_relay.Account("main"), new KlaviyoBulkWriter(events: 0, contentBytes: 0).End(), _relay.Budget, Token)).ShouldBeOfType<BulkOutcome.Accepted>();
         Keys.ShouldBe(["pk_main", "pk_rotated"]);
     }
 
