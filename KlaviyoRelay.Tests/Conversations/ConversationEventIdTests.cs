@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using KlaviyoRelay.Core.Conversations;
 
 namespace KlaviyoRelay.Tests.Conversations;
@@ -42,6 +44,22 @@ public sealed class ConversationEventIdTests
     [Fact]
     public void Id_of_an_email_is_the_same_in_any_case() =>
         ConversationEventId.ForEmail("e1", "Ann@Shop.EXAMPLE").ShouldBe(ConversationEventId.ForEmail("e1", "ann@shop.example"));
+
+    [Theory]
+    [InlineData("ann@shop.example", 1)]
+    [InlineData("Ann@Shop.EXAMPLE", 1)]
+    [InlineData("ÄNN@shop.example", 1)]
+    [InlineData("\u212Aim@shop.example", 1)]
+    [InlineData("ann@shop.example", 40)]
+    public void Id_of_an_email_is_the_hash_of_event_and_lowered_email_with_their_lengths(string email, int repeated)
+    {
+        var longer = string.Concat(Enumerable.Repeat(email, repeated));
+        byte[] text = [.. Part("e1"), .. Part(longer.ToLowerInvariant())];
+
+        ConversationEventId.ForEmail("e1", longer).ToString().ShouldBe(Convert.ToHexStringLower(SHA256.HashData(text))[..40]);
+
+        static byte[] Part(string part) => [.. BitConverter.GetBytes(Encoding.UTF8.GetByteCount(part)), .. Encoding.UTF8.GetBytes(part)];
+    }
 
     [Fact]
     public void Id_of_an_email_differs_by_event_and_by_email()

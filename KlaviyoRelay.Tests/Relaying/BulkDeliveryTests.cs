@@ -118,6 +118,56 @@ public sealed class BulkDeliveryTests : IDisposable
         _relay.Queue.Throttled.Count.ShouldBe(1001);
     }
 
+    [Fact]
+    public async Task Job_that_was_written_ahead_leaves_out_what_has_to_wait_by_then()
+    {
+        _relay.Klaviyo.On(HttpMethod.Post, Jobs, request => request.Body.Length > 10_000).Reply(503);
+        var last = _relay.Klaviyo.On(HttpMethod.Post, Jobs, request => request.Body.Length <= 10_000).Reply(202);
+
+        await _relay.RelayAsync([.. Enumerable.Range(0, 1001).Select(number => Message($"e{number}", "ann@shop.example")), Message("e1001", "bob@shop.example")]);
+
+        last.Count.ShouldBe(1);
+        Job(3).ShouldBe(["bob@shop.example {\"In Gladly Conversation\":true}: started conversation in Gladly"]);
+        _relay.Queue.Throttled.ShouldAllBe(letter => letter.Emails != null && letter.Emails.Single() == "ann@shop.example");
+        _relay.Queue.Throttled.Count.ShouldBe(1001);
+    }
+
+    [Fact]
+    public async Task Job_sent_again_without_what_klaviyo_named_is_followed_by_the_next()
+    {
+        _relay.Klaviyo.On(HttpMethod.Post, Jobs).Reply(400, Errors(Error(0, "/profile/data/attributes/email", "Bad."))).Then(202);
+
+        await _relay.RelayAsync([.. Messages(1500)]);
+
+        Enumerable.Range(0, 3).Select(number => Job(number).Count).ShouldBe([1000, 999, 500]);
+        _relay.Queue.Rejected.ShouldHaveSingleItem().Event.Id.ShouldBe("e0");
+    }
+
+    [Fact]
+    public async Task Job_says_texts_as_they_are()
+    {
+        const string email = "o'néil+\"odd\\\"@shop.example";
+        const string subject = "Wo ist «meine» 📦 \"Bestellung\"?\n<b>\\\u0001";
+        _relay.Klaviyo.On(HttpMethod.Post, Jobs).Reply(202);
+
+        await _relay.RelayAsync([.. Enumerable.Range(0, 4).Select(number => Message($"e{number}", email).Kustomer().Event(one => one with { Subject = subject }))]);
+
+        Job(0).ShouldHaveSingleItem().ShouldStartWith(email);
+        Attributes(0).Select(attributes => attributes.GetProperty("properties").GetProperty("subject").GetString()).ShouldAllBe(text => text == subject);
+    }
+
+    [Fact]
+    public async Task Email_with_events_of_two_connections_has_the_property_of_each()
+    {
+        using var relay = new RelayFixture(("Relay__Delivery__BulkThreshold", "2"), ("Relay__Connections__kustomer__ProfileProperty", "In \"Kustomer\""));
+        relay.Klaviyo.On(HttpMethod.Post, Jobs).Reply(202);
+
+        await relay.RelayAsync(Message("e1", "ann@shop.example"), Message("e2", "ann@shop.example").Kustomer(), Message("e3", "ann@shop.example").Closed());
+
+        relay.Klaviyo.EventRequests().ShouldHaveSingleItem().Body.ShouldContain(
+            "\"email\":\"ann@shop.example\",\"properties\":{\"In Gladly Conversation\":false,\"In \\\"Kustomer\\\"\":true}}");
+    }
+
     [Theory]
     [InlineData(401, "", DeadLetterReason.Unauthorized)]
     [InlineData(403, "", DeadLetterReason.Forbidden)]
@@ -143,6 +193,15 @@ public sealed class BulkDeliveryTests : IDisposable
 
     private static string Errors(params string[] errors) => $$"""{"errors":[{{string.Join(',', errors)}}]}""";
 
+    /// <summary>A job's events.</summary>
+    private List<JsonElement> Attributes(int number)
+    {
+        using var body = JsonDocument.Parse(_relay.Klaviyo.EventRequests()[number].Body);
+        return [.. body.RootElement.GetProperty("data").GetProperty("attributes").GetProperty("events-bulk-create").GetProperty("data").EnumerateArray()
+            .SelectMany(entry => entry.GetProperty("attributes").GetProperty("events").GetProperty("data").EnumerateArray())
+            .Select(one => one.GetProperty("attributes").Clone())];
+    }
+
     /// <summary>A job's entries: email, profile properties, metrics.</summary>
     private List<string> Job(int number)
     {
@@ -153,7 +212,7 @@ public sealed class BulkDeliveryTests : IDisposable
             var profile = attributes.GetProperty("profile").GetProperty("data").GetProperty("attributes");
             var metrics = attributes.GetProperty("events").GetProperty("data").EnumerateArray()
                 .Select(one => one.GetProperty("attributes").GetProperty("metric").GetProperty("data").GetProperty("attributes").GetProperty("name").GetString());
-            return $"{profile.GetProperty("email").GetString()} {profile.GetProperty("properties").GetRawText()}: {string.Join(", ", metrics)}";
+            return $"{profile.GetProperty("email").GetString()} {(profile.TryGetProperty("properties", out var properties) ? properties.GetRawText() : "")}: {string.Join(", ", metrics)}";
         })];
     }
 }
