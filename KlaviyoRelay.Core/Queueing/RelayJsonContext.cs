@@ -12,6 +12,7 @@ namespace KlaviyoRelay.Core.Queueing;
     RespectNullableAnnotations = true,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RelayMessage))]
+[JsonSerializable(typeof(ReadMessage))]
 [JsonSerializable(typeof(DeadLetter))]
 internal sealed partial class RelayJsonContext : JsonSerializerContext
 {

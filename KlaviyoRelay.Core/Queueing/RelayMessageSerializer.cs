@@ -16,7 +16,7 @@ internal static class RelayMessageSerializer
     {
         try
         {
-            var message = JsonSerializer.Deserialize(body, RelayJsonContext.Default.RelayMessage);
+            var message = JsonSerializer.Deserialize(body, RelayJsonContext.Default.ReadMessage)?.Complete();
             return message is { Version: RelayMessage.CurrentVersion } && IsComplete(message.Event, message.Emails) ? message : null;
         }
         catch (JsonException)

@@ -1,5 +1,6 @@
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Tests.Queueing;
 
@@ -42,11 +43,16 @@ public sealed class RelayMessageSerializerTests
             Subject = "Wo ist «meine» 📦?",
             Channel = "email",
             Link = "https://acme.kustomerapp.com/app",
-        }).Message;
+        }).Message with
+        {
+            AcceptedAt = TestClock.Start,
+            Trace = new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "a=b"),
+        };
 
         var read = RelayMessageSerializer.Read(RelayMessageSerializer.ToQueueMessage(message).Body);
 
         read?.Event.ShouldBe(message.Event);
+        (read?.Trace, read?.AcceptedAt).ShouldBe((message.Trace, message.AcceptedAt));
         read?.Emails.ShouldBe(message.Emails);
         (read?.Attempts, read?.FirstFailureAt).ShouldBe((3, TestClock.Start.AddHours(-1)));
     }
@@ -86,6 +92,31 @@ public sealed class RelayMessageSerializerTests
         });
 
         message.Build().Length.ShouldBeLessThan(48 * 1024);
+    }
+
+    [Theory]
+    [InlineData("\"version\":1,", "")]
+    [InlineData("\"version\":1,", "\"version\":2,")]
+    [InlineData("\"id\":\"e1\",", "")]
+    [InlineData("\"id\":\"e1\"", "\"id\":null")]
+    [InlineData("\"connection\":\"gladly\",", "")]
+    [InlineData("\"account\":\"main\",", "")]
+    [InlineData("\"helpdesk\":\"gladly\",", "")]
+    [InlineData("\"kind\":\"opened\",", "")]
+    [InlineData("\"conversationId\":\"conversation-1\",", "")]
+    [InlineData("\"customerId\":\"c1\",", "")]
+    [InlineData("\"occurredAt\":\"2026-01-15T14:02:00+00:00\",", "")]
+    [InlineData("\"attempts\":0", "\"attempts\":null")]
+    [InlineData("\"attempts\":0", "\"attempts\":0,\"emails\":[null]")]
+    [InlineData("\"attempts\":0", "\"attempts\":0,\"emails\":[\" \"]")]
+    [InlineData("\"attempts\":0", "\"attempts\":0,\"trace\":{\"parent\":null}")]
+    public void Message_without_what_each_has_is_unreadable(string written, string changed)
+    {
+        var body = new RelayMessageBuilder().Build();
+        var broken = body.Replace(written, changed, StringComparison.Ordinal);
+
+        broken.ShouldNotBe(body);
+        RelayMessageSerializer.Read(broken).ShouldBeNull();
     }
 
     [Theory]
