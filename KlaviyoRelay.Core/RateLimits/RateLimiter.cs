@@ -18,23 +18,23 @@ internal sealed class RateLimiter(TimeProvider clock, params IReadOnlyList<Slidi
     /// </summary>
     public async ValueTask<bool> WaitAsync(DateTimeOffset deadline, CancellationToken cancellationToken)
     {
-        do
+        while (TryReserve(deadline, out var wait))
         {
-            if (!TryReserve(deadline, out var permit))
-            {
-                return false;
-            }
-
-            if (permit - clock.GetUtcNow() is var wait && wait > TimeSpan.Zero)
+            if (wait > TimeSpan.Zero)
             {
                 await Task.Delay(wait, clock, cancellationToken);
+                if (IsPaused)
+                {
+                    // It began meanwhile. Everyone who waited asks anew then: they must not all go at its end.
+                    continue;
+                }
             }
-        }
-        // A pause may have begun meanwhile. Everyone who waited asks anew then: they must not all go at its end.
-        while (PausedUntil > clock.GetUtcNow());
 
-        Interlocked.Increment(ref _inFlight);
-        return true;
+            Interlocked.Increment(ref _inFlight);
+            return true;
+        }
+
+        return false;
     }
 
     /// <summary>The request that a permit was for has been answered, or has failed.</summary>
@@ -71,27 +71,29 @@ internal sealed class RateLimiter(TimeProvider clock, params IReadOnlyList<Slidi
         }
     }
 
-    private DateTimeOffset PausedUntil
+    private bool IsPaused
     {
         get
         {
             lock (_lock)
             {
-                return _pausedUntil;
+                return _pausedUntil > clock.GetUtcNow();
             }
         }
     }
 
-    private bool TryReserve(DateTimeOffset deadline, out DateTimeOffset permit)
+    private bool TryReserve(DateTimeOffset deadline, out TimeSpan wait)
     {
         lock (_lock)
         {
-            permit = Later(clock.GetUtcNow(), _pausedUntil, _lastPermit);
+            var now = clock.GetUtcNow();
+            var permit = Later(now, _pausedUntil, _lastPermit);
             foreach (var window in windows)
             {
                 permit = Later(permit, window.Earliest(permit));
             }
 
+            wait = permit - now;
             if (permit > deadline)
             {
                 return false;

@@ -24,9 +24,14 @@ internal sealed class SingleDelivery(KlaviyoClient klaviyo, DeliveryRecord recor
         DeliveryFailure? waitsFor = null;
         foreach (var delivery in email.Deliveries)
         {
-            var failure = waitsFor
-                ?? batch.RefusalOf(account)
-                ?? await SendAsync(batch, delivery, cancellationToken);
+            var failure = waitsFor ?? batch.RefusalOf(account);
+            if (failure is null)
+            {
+                using var activity = RelayTracing.For("deliver event", delivery.Message);
+                failure = await klaviyo.CreateEventAsync(account, delivery, batch.Budget, cancellationToken);
+                activity?.Ended(failure);
+            }
+
             if (failure is null)
             {
                 batch.AddDelivered();
@@ -37,13 +42,5 @@ internal sealed class SingleDelivery(KlaviyoClient klaviyo, DeliveryRecord recor
             batch.Fail(delivery, failure);
             waitsFor = failure.IsTransient ? failure : null;
         }
-    }
-
-    private async Task<DeliveryFailure?> SendAsync(RelayBatch batch, Delivery delivery, CancellationToken cancellationToken)
-    {
-        using var activity = RelayTracing.For("deliver event", delivery.Message);
-        var failure = await klaviyo.CreateEventAsync(delivery.Account, delivery, batch.Budget, cancellationToken);
-        activity?.Ended(failure);
-        return failure;
     }
 }

@@ -56,9 +56,9 @@ internal static class RelayTracing
             ? RelayTelemetry.Activities.StartActivity(name, ActivityKind.Consumer, parent, links: LinksTo(Activity.Current))
             : RelayTelemetry.Activities.StartActivity(name, ActivityKind.Consumer);
         return activity?
-            .SetTag("messaging.message.id", message.Event.Id)
-            .SetTag(RelayTags.Connection, message.Event.Connection)
-            .SetTag(RelayTags.Account, message.Event.Account);
+            .AddTag("messaging.message.id", message.Event.Id)
+            .AddTag(RelayTags.Connection, message.Event.Connection)
+            .AddTag(RelayTags.Account, message.Event.Account);
     }
 
     /// <summary>Sends events of many messages in one request, with a link to each message's trace.</summary>
@@ -81,10 +81,10 @@ internal static class RelayTracing
 
         var name = route is null ? request.Method.Method : $"{request.Method.Method} {route}";
         return RelayTelemetry.Activities.StartActivity(name, ActivityKind.Client)?
-            .SetTag("http.request.method", request.Method.Method)
-            .SetTag("server.address", request.RequestUri?.Host)
-            .SetTag("server.port", request.RequestUri?.Port)
-            .SetTag("url.template", route);
+            .AddTag("http.request.method", request.Method.Method)
+            .AddTag("server.address", request.RequestUri?.Host)
+            .AddTag("server.port", request.RequestUri?.Port)
+            .AddTag("url.template", route);
     }
 
     public static void Answered(this Activity activity, HttpResponseMessage response)
