@@ -25,7 +25,7 @@ internal static class BenchCommand
                 option.AddError($"There is no row '{unknown}': there are {string.Join(", ", AllRows.Names)}.");
             }
         });
-        var full = new Option<bool>("--full") { Description = "Run every row three times, also those that take long." };
+        var full = new Option<bool>("--full") { Description = "Run every row three times at least, also those that take long." };
         var json = new Option<bool>("--json") { Description = "Write the results as JSON in the place of tables." };
         var save = new Option<FileInfo>("--save") { Description = "The file where the results go as JSON too.", HelpName = "file", DefaultValueFactory = _ => new FileInfo("bench.json") };
         var command = new DocumentedCommand("KlaviyoRelay.Benchmarks", "Measures what the relay costs, beside the least that a C# program could cost.", Sections())

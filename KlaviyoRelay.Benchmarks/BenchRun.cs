@@ -7,17 +7,15 @@ namespace KlaviyoRelay.Benchmarks;
 /// <summary>One run of the benchmarks: the rows take turns, so that what else the machine does meets them all.</summary>
 internal sealed class BenchRun(IReadOnlyList<Row> rows, bool isFull)
 {
-    private const int Repetitions = 3;
-
     public async Task<BenchReport> RunAsync(CancellationToken cancellationToken)
     {
         var watch = Stopwatch.StartNew();
         var runs = rows.ToDictionary(row => row, _ => new List<Measurement>());
         await using (var surroundings = await Surroundings.StartAsync(cancellationToken))
         {
-            for (var repetition = 0; repetition < Repetitions; repetition++)
+            for (var repetition = 0; repetition < rows.Max(Repetitions); repetition++)
             {
-                foreach (var row in rows.Where(row => isFull || repetition < row.Repetitions))
+                foreach (var row in rows.Where(row => repetition < Repetitions(row)))
                 {
                     runs[row].Add(await RunAsync(row, surroundings, cancellationToken));
                 }
@@ -27,6 +25,8 @@ internal sealed class BenchRun(IReadOnlyList<Row> rows, bool isFull)
         var results = rows.Select(row => new RowResult(row.Name, row.What, runs[row])).ToList();
         return new BenchReport(Machine(), watch.Elapsed.TotalSeconds, results, Targets.Of(results));
     }
+
+    private int Repetitions(Row row) => isFull ? Math.Max(row.Repetitions, Row.Usual) : row.Repetitions;
 
     private static async Task<Measurement> RunAsync(Row row, Surroundings surroundings, CancellationToken cancellationToken)
     {

@@ -3,13 +3,18 @@ namespace KlaviyoRelay.Benchmarks;
 /// <summary>One row of the table: what is measured, and how.</summary>
 internal abstract class Row
 {
+    public const int Usual = 3;
+
+    /// <summary>Rows that are compared with each other: what else the machine does meanwhile weighs most in a ratio.</summary>
+    public const int Compared = 5;
+
     public abstract string Name { get; }
 
     /// <summary>What is measured, in a few words.</summary>
     public abstract string What { get; }
 
     /// <summary>How often it is run; the rows take turns.</summary>
-    public virtual int Repetitions => 3;
+    public virtual int Repetitions => Usual;
 
     public abstract Task<Measurement> RunAsync(Surroundings surroundings, CancellationToken cancellationToken);
 }
