@@ -7,11 +7,9 @@ namespace KlaviyoRelay.Core.Klaviyo;
 /// <param name="Email">To whom.</param>
 internal record KlaviyoEvent(KlaviyoContent Content, string Email)
 {
-    private UniqueId? _uniqueId;
-
     /// <summary>What the profile property is set to; null to leave it alone.</summary>
     public bool? InConversation { get; init; } = Content.Conversation.InConversation;
 
-    /// <summary>Klaviyo records one event of this id. Made when it is asked for: some events are never sent.</summary>
-    public UniqueId UniqueId => _uniqueId ??= ConversationEventId.ForEmail(Content.Conversation.Id, Email);
+    /// <summary>Klaviyo records one event of this id.</summary>
+    public UniqueId UniqueId { get; } = ConversationEventId.ForEmail(Content.Conversation.Id, Email);
 }
