@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using KlaviyoRelay.Faults.Processes;
@@ -12,6 +13,10 @@ internal sealed class RelayClient(Uri relay) : IDisposable
 
     public async Task<Cost> CostAsync(CancellationToken cancellationToken) =>
         await _http.GetFromJsonAsync(RelayProcess.CostPath, BenchJsonContext.Default.Cost, cancellationToken) ?? throw new UnmetException("The relay has no cost.");
+
+    /// <summary>How many methods the relay's runtime has compiled so far.</summary>
+    public async Task<long> CompiledMethodsAsync(CancellationToken cancellationToken) =>
+        long.Parse(await _http.GetStringAsync(RelayProcess.CompiledPath, cancellationToken), CultureInfo.InvariantCulture);
 
     /// <summary>Posts the webhooks of these conversations; each must be accepted.</summary>
     /// <returns>How long each took to be answered, in milliseconds, the shortest first.</returns>

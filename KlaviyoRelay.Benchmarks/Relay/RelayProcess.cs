@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.LocalHost;
 using KlaviyoRelay.LocalHost.Functions;
@@ -17,6 +19,7 @@ internal static class RelayProcess
     public const string Memory = "memory";
     public const string Azurite = "azurite";
     public const string CostPath = "_cost";
+    public const string CompiledPath = "_compiled";
 
     public static async Task<int> RunAsync(bool isInMemory, bool acceptsOnly, CancellationToken cancellationToken)
     {
@@ -30,6 +33,7 @@ internal static class RelayProcess
             }
         });
         app.MapGet("/" + CostPath, () => Results.Json(Cost.SoFar(), BenchJsonContext.Default.Cost));
+        app.MapGet("/" + CompiledPath, () => Results.Text(JitInfo.GetCompiledMethodCount().ToString(CultureInfo.InvariantCulture)));
         await app.StartAsync(cancellationToken);
         await app.WaitForShutdownAsync(cancellationToken);
         return 0;

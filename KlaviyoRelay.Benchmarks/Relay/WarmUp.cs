@@ -24,14 +24,19 @@ internal static class WarmUp
 
     /// <summary>Repeats the work, with other conversations each time.</summary>
     /// <param name="workOn">Works on <see cref="Conversations"/>, given the first one's number.</param>
-    public static async Task RunAsync(Func<int, Task> workOn)
+    public static Task RunAsync(Func<int, Task> workOn) => RunAsync(workOn, () => Task.FromResult(0L));
+
+    /// <summary>The same where another process does a part of the work.</summary>
+    /// <param name="workOn">Works on <see cref="Conversations"/>, given the first one's number.</param>
+    /// <param name="compiledThere">How many methods the other process's runtime has compiled so far.</param>
+    public static async Task RunAsync(Func<int, Task> workOn, Func<Task<long>> compiledThere)
     {
         for (var round = 0; round < MaxRounds; round++)
         {
-            var before = JitInfo.GetCompiledMethodCount();
+            var before = JitInfo.GetCompiledMethodCount() + await compiledThere();
             await workOn(FirstConversation + (round * Conversations));
             await Task.Delay(CompilingTime);
-            if (JitInfo.GetCompiledMethodCount() - before <= MostCompiled)
+            if (JitInfo.GetCompiledMethodCount() + await compiledThere() - before <= MostCompiled)
             {
                 return;
             }
