@@ -1,27 +1,34 @@
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
 /// <summary>What the relay reads of a Gladly webhook (developer.gladly.com/rest, Webhooks).</summary>
+// With setters, as KustomerWebhook says.
 internal sealed record GladlyWebhook
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public string? Timestamp { get; init; }
+    public string? Timestamp { get; set; }
 
-    public GladlyContent? Content { get; init; }
+    public GladlyContent? Content { get; set; }
 
     internal sealed record GladlyContent
     {
-        public string? ConversationId { get; init; }
+        public string? ConversationId { get; set; }
 
-        public string? CustomerId { get; init; }
+        public string? CustomerId { get; set; }
 
         /// <summary>The state immediately before the event.</summary>
-        public GladlyEventContext? Context { get; init; }
+        public GladlyEventContext? Context { get; set; }
     }
 
-    internal sealed record GladlyEventContext(GladlyAssignee? Assignee);
+    internal sealed record GladlyEventContext
+    {
+        public GladlyAssignee? Assignee { get; set; }
+    }
 
-    internal sealed record GladlyAssignee(string? InboxId);
+    internal sealed record GladlyAssignee
+    {
+        public string? InboxId { get; set; }
+    }
 }
