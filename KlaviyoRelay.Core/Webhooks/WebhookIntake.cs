@@ -13,22 +13,16 @@ internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapte
     private readonly Dictionary<HelpdeskKind, IHelpdeskAdapter> _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk);
 
     /// <exception cref="QueueUnavailableException">The queue did not accept the events.</exception>
-    public async Task<WebhookOutcome> AcceptAsync(Connection connection, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
-    {
-        switch (_adapters[connection.Helpdesk].Translate(connection, body.Span))
+    public ValueTask<WebhookOutcome> AcceptAsync(Connection connection, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
+        _adapters[connection.Helpdesk].Translate(connection, body.Span) switch
         {
-            case Translation.Ignored ignored:
-                return new WebhookOutcome.Ignored(ignored.Reason);
-            case Translation.Malformed malformed:
-                return new WebhookOutcome.Malformed(malformed.Detail, malformed.Field);
-            case Translation.Translated translated:
-                return await EnqueueAsync(connection, translated, cancellationToken);
-            default:
-                throw new InvalidOperationException("An adapter returned an unknown kind of translation.");
-        }
-    }
+            Translation.Ignored ignored => new(new WebhookOutcome.Ignored(ignored.Reason)),
+            Translation.Malformed malformed => new(new WebhookOutcome.Malformed(malformed.Detail, malformed.Field)),
+            Translation.Translated translated => EnqueueAsync(connection, translated, cancellationToken),
+            _ => throw new InvalidOperationException("An adapter returned an unknown kind of translation."),
+        };
 
-    private async Task<WebhookOutcome> EnqueueAsync(Connection connection, Translation.Translated translated, CancellationToken cancellationToken)
+    private async ValueTask<WebhookOutcome> EnqueueAsync(Connection connection, Translation.Translated translated, CancellationToken cancellationToken)
     {
         var emails = translated.Customer is { } customer ? EmailsOf(connection, customer) : null;
         if (emails is { Count: 0 })
@@ -43,13 +37,19 @@ internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapte
         }
 
         var acceptedAt = clock.GetUtcNow();
-        using var activity = RelayTracing.Send(QueueNames.ConversationEvents, translated.Events.Count);
-        await queue.SendAsync(
-            QueueNames.ConversationEvents,
-            [.. translated.Events.Select(conversationEvent => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(conversationEvent, acceptedAt, emails)))],
-            cancellationToken);
+        var messages = new QueueMessage[translated.Events.Count];
+        var ids = new string[messages.Length];
+        using var activity = RelayTracing.Send(QueueNames.ConversationEvents, messages.Length);
+        for (var index = 0; index < messages.Length; index++)
+        {
+            var conversationEvent = translated.Events[index];
+            messages[index] = RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(conversationEvent, acceptedAt, emails));
+            ids[index] = conversationEvent.Id;
+        }
+
+        await queue.SendAsync(QueueNames.ConversationEvents, messages, cancellationToken);
         metrics.Accepted(translated.Events);
-        return new WebhookOutcome.Accepted([.. translated.Events.Select(conversationEvent => conversationEvent.Id)]);
+        return new WebhookOutcome.Accepted(ids);
     }
 
     /// <summary>Decided now, so that the queue holds no email that gets no event.</summary>

@@ -55,7 +55,7 @@ public sealed partial class WebhookReceiver
         return outcome;
     }
 
-    private async Task<WebhookOutcome> ReceiveAsync(Connection? connection, WebhookRequest request, CancellationToken cancellationToken)
+    private async ValueTask<WebhookOutcome> ReceiveAsync(Connection? connection, WebhookRequest request, CancellationToken cancellationToken)
     {
         if (!JsonContentType.Matches(request.ContentType))
         {
@@ -77,7 +77,7 @@ public sealed partial class WebhookReceiver
     }
 
     /// <summary>A webhook that its headers have proven: strangers that send slowly can't be in its way.</summary>
-    private async Task<WebhookOutcome> ReceiveProvenAsync(Connection connection, WebhookVerdict verdict, WebhookRequest request, CancellationToken cancellationToken)
+    private async ValueTask<WebhookOutcome> ReceiveProvenAsync(Connection connection, WebhookVerdict verdict, WebhookRequest request, CancellationToken cancellationToken)
     {
         using var slot = _slots.Take(connection);
         if (!slot.IsAcquired)
@@ -90,7 +90,7 @@ public sealed partial class WebhookReceiver
     }
 
     /// <summary>All others: those whose signature is over the body, those with wrong headers, and unknown names.</summary>
-    private async Task<WebhookOutcome> ReceiveUnprovenAsync(Connection? connection, WebhookVerdict? byHeaders, WebhookRequest request, CancellationToken cancellationToken)
+    private async ValueTask<WebhookOutcome> ReceiveUnprovenAsync(Connection? connection, WebhookVerdict? byHeaders, WebhookRequest request, CancellationToken cancellationToken)
     {
         using var unproven = _slots.TakeUnproven();
         if (!unproven.IsAcquired)
@@ -128,7 +128,7 @@ public sealed partial class WebhookReceiver
         return slot.IsAcquired ? await AcceptAsync(connection, verdict, body.Bytes, cancellationToken) : new WebhookOutcome.TooMany(AfterRush);
     }
 
-    private async Task<WebhookOutcome> AcceptAsync(Connection connection, WebhookVerdict verdict, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async ValueTask<WebhookOutcome> AcceptAsync(Connection connection, WebhookVerdict verdict, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         if (verdict.Problem is not null)
         {

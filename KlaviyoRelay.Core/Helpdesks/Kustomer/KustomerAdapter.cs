@@ -69,7 +69,7 @@ internal sealed class KustomerAdapter : IHelpdeskAdapter
 
     private static KustomerHappening Happening(KustomerWebhook webhook, ConversationEventKind kind) => new(kind, webhook.Id ?? "");
 
-    private static Translation Relayed(Connection connection, KustomerWebhook webhook, IEnumerable<KustomerHappening> happenings)
+    private static Translation Relayed(Connection connection, KustomerWebhook webhook, IReadOnlyList<KustomerHappening> happenings)
     {
         var required = new RequiredFields();
         required.Id(webhook.Id, "id");
@@ -88,7 +88,15 @@ internal sealed class KustomerAdapter : IHelpdeskAdapter
         }
 
         var attributes = webhook.Data?.Attributes;
-        return new Translation.Translated([.. happenings.Select(happening => new ConversationEvent
+        var events = new ConversationEvent[happenings.Count];
+        for (var index = 0; index < events.Length; index++)
+        {
+            events[index] = Event(happenings[index]);
+        }
+
+        return new Translation.Translated(events) { IsOfUnknownBrand = !connection.Knows(brandId) };
+
+        ConversationEvent Event(KustomerHappening happening) => new()
         {
             Id = ConversationEventId.Of(connection.Name, $"kustomer/{happening.Kind}", conversationId, happening.Occurrence),
             Connection = connection.Name,
@@ -103,9 +111,6 @@ internal sealed class KustomerAdapter : IHelpdeskAdapter
             Channel = KustomerText.Channel(attributes?.Channels),
             Link = KustomerText.Link(connection, webhook.OrgName, customerId, conversationId),
             Rating = happening.Rating,
-        })])
-        {
-            IsOfUnknownBrand = !connection.Knows(brandId),
         };
     }
 

@@ -13,7 +13,7 @@ internal static partial class KustomerText
 
     /// <summary><c>email</c>, or <c>chat, email</c> where there are several; null while there is none yet.</summary>
     public static string? Channel(IReadOnlyList<string?>? channels) =>
-        ShortText.Of(string.Join(", ", channels?.Where(channel => !string.IsNullOrWhiteSpace(channel)) ?? []), ShortText.MaxChannelLength);
+        ShortText.Of(channels is [var only] ? only : string.Join(", ", channels?.Where(channel => !string.IsNullOrWhiteSpace(channel)) ?? []), ShortText.MaxChannelLength);
 
     /// <summary>
     /// The conversation's address in Kustomer. The organization's name comes with most events; else it is the
@@ -21,11 +21,16 @@ internal static partial class KustomerText
     /// </summary>
     public static string? Link(Connection connection, string? orgName, string customerId, string conversationId)
     {
-        var host = BaseAddress.Of(connection.Options.Kustomer.BaseAddress).Host;
-        var organization = orgName is { Length: > 0 } ? orgName : (host.EndsWith(ApiHostSuffix, StringComparison.Ordinal) ? host[..^ApiHostSuffix.Length] : null);
+        var organization = orgName is { Length: > 0 } ? orgName : OrganizationOf(connection.Options.Kustomer.BaseAddress);
         return organization is not null && HostLabel().IsMatch(organization)
             ? $"https://{organization}.kustomerapp.com/app/customers/{Uri.EscapeDataString(customerId)}/event/{Uri.EscapeDataString(conversationId)}"
             : null;
+    }
+
+    private static string? OrganizationOf(string baseAddress)
+    {
+        var host = BaseAddress.Of(baseAddress).Host;
+        return host.EndsWith(ApiHostSuffix, StringComparison.Ordinal) ? host[..^ApiHostSuffix.Length] : null;
     }
 
     [GeneratedRegex("^[a-zA-Z0-9-]{1,63}\\z")]
