@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 
@@ -17,7 +18,8 @@ internal sealed class RelayAnswer : IResult
     }
 
     /// <summary>A document.</summary>
-    public static RelayAnswer Json<T>(int status, T document, JsonTypeInfo<T> type) => new(Results.Json(document, type, statusCode: status), header: null);
+    public static RelayAnswer Json<T>(int status, T document, JsonTypeInfo<T> type) =>
+        new(new WholeJson(status, JsonSerializer.SerializeToUtf8Bytes(document, type)), header: null);
 
     /// <summary>RFC 9457 problem details, with the field that is to blame where there is one.</summary>
     public static RelayAnswer Problem(int status, string title, string detail, string? field = null) =>
@@ -41,5 +43,19 @@ internal sealed class RelayAnswer : IResult
         }
 
         return _content.ExecuteAsync(httpContext);
+    }
+
+    /// <summary>JSON whose length is told beforehand, so that one packet holds all of the answer: its head, its body and its end.</summary>
+    private sealed class WholeJson(int status, byte[] json) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            var response = httpContext.Response;
+            response.StatusCode = status;
+            response.ContentType = "application/json; charset=utf-8";
+            response.ContentLength = json.Length;
+            // To a caller who has gone it writes nothing, and that is no error: a token would make one of it.
+            return response.Body.WriteAsync(json, CancellationToken.None).AsTask();
+        }
     }
 }

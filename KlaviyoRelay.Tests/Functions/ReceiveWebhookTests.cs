@@ -26,6 +26,15 @@ public sealed class ReceiveWebhookTests
     }
 
     [Fact]
+    public async Task Answer_tells_its_length_when_the_webhook_is_queued()
+    {
+        var answer = await ReceiveAsync(_queue, Request(Created));
+
+        answer.ContentType.ShouldBe("application/json; charset=utf-8");
+        answer.Headers.ContentLength.ShouldBe(Encoding.UTF8.GetByteCount(answer.Json.GetRawText()));
+    }
+
+    [Fact]
     public async Task Webhook_is_refused_with_a_challenge_when_it_has_no_credentials()
     {
         var request = Request(Created);
