@@ -43,11 +43,9 @@ internal sealed class WebhookAuthentication(IEnumerable<IWebhookVerifier> verifi
     private async ValueTask<WebhookVerdict> AskAsync(
         IWebhookVerifier verifier, WebhookOptions options, WebhookRequest request, HashedBody body, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(WebhookLimits.SecretTime, clock);
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        // Both reads are under way before either is waited for.
-        var firstReading = ReadAsync(verifier, options.Secret, waiting.Token, cancellationToken);
-        var secondReading = options.SecondSecret.Length > 0 ? ReadAsync(verifier, options.SecondSecret, waiting.Token, cancellationToken) : default;
+        // Both reads are under way, and their time runs, before either is waited for.
+        var firstReading = ReadAsync(verifier, options.Secret, cancellationToken);
+        var secondReading = options.SecondSecret.Length > 0 ? ReadAsync(verifier, options.SecondSecret, cancellationToken) : default;
         var first = await firstReading;
         var second = await secondReading;
         // Both, always: the time must not tell which one matched.
@@ -56,15 +54,13 @@ internal sealed class WebhookAuthentication(IEnumerable<IWebhookVerifier> verifi
         bool IsAuthentic(Secret secret) => secret.Value is { } value && verifier.IsAuthentic(options, value, request, body);
     }
 
-    /// <param name="verifier">The secret's user.</param>
-    /// <param name="name">The secret's name.</param>
-    /// <param name="waiting">Ends the wait when the webhook can't wait longer; the store's read goes on for the next one.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    private async ValueTask<Secret> ReadAsync(IWebhookVerifier verifier, string name, CancellationToken waiting, CancellationToken cancellationToken)
+    private async ValueTask<Secret> ReadAsync(IWebhookVerifier verifier, string name, CancellationToken cancellationToken)
     {
         try
         {
-            var value = await secrets.GetAsync(name, waiting);
+            // Nearly always it is in memory, and then nothing is waited for and no timer made.
+            var reading = secrets.GetAsync(name, cancellationToken);
+            var value = reading.IsCompleted ? await reading : await WaitAsync(reading, cancellationToken);
             return verifier.WhatIsWrongWith(value) is { } wrong
                 ? new Secret(Value: null, $"The secret '{name}' {wrong}, so it can't be used for {verifier.Kind}: replace it.")
                 : new Secret(value, Problem: null);
@@ -78,6 +74,14 @@ internal sealed class WebhookAuthentication(IEnumerable<IWebhookVerifier> verifi
             var seconds = WebhookLimits.SecretTime.TotalSeconds.ToString(CultureInfo.InvariantCulture);
             return new Secret(Value: null, $"The secret '{name}' was not there within {seconds} s, and a webhook can't wait longer: check the vault and the network.");
         }
+    }
+
+    // Gives up waiting when the webhook can't wait longer; the store's read goes on for the next one.
+    private async Task<string> WaitAsync(ValueTask<string> reading, CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(WebhookLimits.SecretTime, clock);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        return await reading.AsTask().WaitAsync(waiting.Token);
     }
 
     private readonly record struct Secret(string? Value, string? Problem);

@@ -33,13 +33,14 @@ internal sealed class WebhookBody : IDisposable
             return body;
         }
 
-        using var timeout = new CancellationTokenSource(WebhookLimits.BodyTime, clock);
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        // Its time begins when it is waited for at all, because nearly every body has come together with the headers.
+        using var reading = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        using var outer = cancellationToken.UnsafeRegister(static source => (source as CancellationTokenSource)?.Cancel(), reading);
         try
         {
-            await body.ReadAsync(stream, announced ?? FirstBuffer, reading.Token);
+            await body.ReadAsync(stream, announced ?? FirstBuffer, reading);
         }
-        catch (Exception exception) when (exception is IOException || (exception is OperationCanceledException && timeout.IsCancellationRequested))
+        catch (Exception exception) when (exception is IOException || (exception is OperationCanceledException && reading.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
         {
             // Kestrel reports by an IOException that the sender went away or is slower than its own limit.
             body.Refusal = new WebhookOutcome.Incomplete();
@@ -60,12 +61,25 @@ internal sealed class WebhookBody : IDisposable
         _length = 0;
     }
 
-    private async ValueTask ReadAsync(Stream stream, long expected, CancellationToken cancellationToken)
+    private async ValueTask ReadAsync(Stream stream, long expected, CancellationTokenSource cancellation)
     {
+        var isTimed = false;
         // One byte more than fits, so that a body over the limit is noticed, and the end of the stream too.
         _buffer = ArrayPool<byte>.Shared.Rent((int)expected + 1);
-        while (await stream.ReadAsync(_buffer.AsMemory(_length), cancellationToken) is > 0 and var read)
+        while (true)
         {
+            var reading = stream.ReadAsync(_buffer.AsMemory(_length), cancellation.Token);
+            if (!reading.IsCompleted && !isTimed)
+            {
+                cancellation.CancelAfter(WebhookLimits.BodyTime);
+                isTimed = true;
+            }
+
+            if (await reading is not (> 0 and var read))
+            {
+                return;
+            }
+
             _length += read;
             if (_length > WebhookLimits.MaxBodyBytes)
             {
