@@ -15,10 +15,12 @@ internal sealed class LetterPanel(IPage page)
 
     public Task SettleFirstAsync() => Rows.First.GetByRole(AriaRole.Button).ClickAsync();
 
-    /// <summary>Releases or redrives everything that is shown, and says yes.</summary>
+    /// <summary>Releases or redrives everything that is shown, says yes, and waits until it is done and the list is read anew.</summary>
     public async Task SettleAllAsync(string verb)
     {
-        await page.Locator($"#letters-{verb}").ClickAsync();
-        await page.Locator("#confirm-yes").ClickAsync();
+        var button = page.Locator($"#letters-{verb}");
+        await button.ClickAsync();
+        await page.RunAndWaitForResponseAsync(() => page.Locator("#confirm-yes").ClickAsync(), answer => answer.Url.EndsWith($"/dead-letters/{verb}", StringComparison.Ordinal));
+        await Assertions.Expect(button).Not.ToHaveAttributeAsync("aria-disabled", "true");
     }
 }
