@@ -10,8 +10,11 @@ namespace KlaviyoRelay.Core.Telemetry;
 /// <param name="State">The <c>tracestate</c>; null for none.</param>
 public sealed record TraceContext(string Parent, string? State = null)
 {
-    // Read once: it is linked by the batch, by what is done for the message, and by each bulk job.
-    private readonly ActivityContext? _context = ActivityContext.TryParse(Parent, State, isRemote: true, out var context) ? context : null;
+    private static readonly object Unreadable = new();
+
+    // Read once: it is linked by the batch, by what is done for the message, and by each bulk job. An object, so that
+    // nobody sees it half written.
+    private object? _context;
 
     // A vendor may make it longer, and a queue message must stay small (w3.org/TR/trace-context, "Limits").
     private const int MaxStateLength = 512;
@@ -25,5 +28,13 @@ public sealed record TraceContext(string Parent, string? State = null)
         : null;
 
     /// <summary>The same to start an activity with; null when it is none.</summary>
-    internal ActivityContext? Read() => _context;
+    internal ActivityContext? Read() => (_context ??= Parse()) as ActivityContext?;
+
+    /// <inheritdoc/>
+    public bool Equals(TraceContext? other) => other is not null && Parent == other.Parent && State == other.State;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Parent, State);
+
+    private object Parse() => ActivityContext.TryParse(Parent, State, isRemote: true, out var context) ? context : Unreadable;
 }
