@@ -14,6 +14,8 @@ namespace KlaviyoRelay.Benchmarks.Relay;
 /// <summary>The relay as a host composes it, on a memory queue, with everything on.</summary>
 internal sealed class BenchRelay : IAsyncDisposable
 {
+    private const int WarmUpConversations = 2000;
+
     private readonly ServiceProvider _services;
     private readonly TelemetryReader _telemetry = new();
     private readonly MemoryQueue _queue = new();
@@ -49,7 +51,7 @@ internal sealed class BenchRelay : IAsyncDisposable
 
     /// <summary>Relays conversations until there is nothing left to compile.</summary>
     public Task WarmUpAsync(CancellationToken cancellationToken, int accounts = 1) =>
-        WarmUp.RunAsync(first => DrainOnceAsync(first, WarmUp.Conversations, cancellationToken, accounts));
+        WarmUp.RunAsync(WarmUpConversations, first => DrainOnceAsync(first, WarmUpConversations, cancellationToken, accounts));
 
     /// <summary>Relays, measured, the messages of these conversations of as many accounts.</summary>
     public async Task<Measurement> DrainAsync(int conversations, FarEndClient counts, CancellationToken cancellationToken, int accounts = 1)
@@ -59,8 +61,10 @@ internal sealed class BenchRelay : IAsyncDisposable
     }
 
     /// <summary>Relays conversations' events that need not be read from a queue until there is nothing left to compile.</summary>
-    public Task WarmUpForEventsAsync(CancellationToken cancellationToken) =>
-        WarmUp.RunAsync(first => RelayEventsOnceAsync(first, WarmUp.Conversations, cancellationToken));
+    /// <param name="conversations">How many at a time.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public Task WarmUpForEventsAsync(int conversations, CancellationToken cancellationToken) =>
+        WarmUp.RunAsync(conversations, first => RelayEventsOnceAsync(first, conversations, cancellationToken));
 
     /// <summary>Relays, measured, the events of these conversations, in batches as full as a host's.</summary>
     public async Task<Measurement> RelayEventsAsync(int conversations, FarEndClient counts, CancellationToken cancellationToken)

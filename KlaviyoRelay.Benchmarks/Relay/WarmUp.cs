@@ -8,9 +8,6 @@ namespace KlaviyoRelay.Benchmarks.Relay;
 /// </summary>
 internal static class WarmUp
 {
-    /// <summary>How many conversations a round has, of one event per email each.</summary>
-    public const int Conversations = 4000;
-
     // Far from the numbers of the conversations that are measured, which must not have been seen before.
     private const int FirstConversation = 100_000_000;
 
@@ -19,27 +16,30 @@ internal static class WarmUp
     // Some stragglers are no part of the work: timers, the pool's own threads.
     private const int MostCompiled = 3;
 
+    // One may be between what became hot and its compilation.
+    private const int QuietRounds = 2;
+
     // The runtime compiles what became hot when nothing new did for a tenth of a second.
-    private static readonly TimeSpan CompilingTime = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan CompilingTime = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Repeats the work, with other conversations each time.</summary>
-    /// <param name="workOn">Works on <see cref="Conversations"/>, given the first one's number.</param>
-    public static Task RunAsync(Func<int, Task> workOn) => RunAsync(workOn, () => Task.FromResult(0L));
+    /// <param name="conversations">How many a round has: some tenths of a second.</param>
+    /// <param name="workOn">Works on so many, given the first one's number.</param>
+    public static Task RunAsync(int conversations, Func<int, Task> workOn) => RunAsync(conversations, workOn, () => Task.FromResult(0L));
 
     /// <summary>The same where another process does a part of the work.</summary>
-    /// <param name="workOn">Works on <see cref="Conversations"/>, given the first one's number.</param>
+    /// <param name="conversations">How many a round has: some tenths of a second.</param>
+    /// <param name="workOn">Works on so many, given the first one's number.</param>
     /// <param name="compiledThere">How many methods the other process's runtime has compiled so far.</param>
-    public static async Task RunAsync(Func<int, Task> workOn, Func<Task<long>> compiledThere)
+    public static async Task RunAsync(int conversations, Func<int, Task> workOn, Func<Task<long>> compiledThere)
     {
-        for (var round = 0; round < MaxRounds; round++)
+        var quiet = 0;
+        for (var round = 0; round < MaxRounds && quiet < QuietRounds; round++)
         {
             var before = JitInfo.GetCompiledMethodCount() + await compiledThere();
-            await workOn(FirstConversation + (round * Conversations));
+            await workOn(FirstConversation + (round * conversations));
             await Task.Delay(CompilingTime);
-            if (JitInfo.GetCompiledMethodCount() + await compiledThere() - before <= MostCompiled)
-            {
-                return;
-            }
+            quiet = JitInfo.GetCompiledMethodCount() + await compiledThere() - before <= MostCompiled ? quiet + 1 : 0;
         }
     }
 }

@@ -14,8 +14,6 @@ internal sealed class Accounts(int accounts) : OwnProcessRow
 
     public override string What => $"100,000 events of {accounts} account(s), 1,000 in a batch, without limits";
 
-    public override int Repetitions => Compared;
-
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         await using var relay = BenchRelay.WithoutLimits(farEnd, accounts, batchSize: 200);

@@ -14,8 +14,6 @@ internal sealed class Backlog(int size) : OwnProcessRow
 
     public override string What => $"{Events:N0} events in backlogs of {size:N0}, without limits";
 
-    public override int Repetitions => Compared;
-
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         await using var relay = BenchRelay.WithoutLimits(farEnd);

@@ -7,6 +7,7 @@ namespace KlaviyoRelay.Benchmarks.Rows;
 internal sealed class DeliverBulk : OwnProcessRow
 {
     public const string RowName = "deliver-bulk";
+    public const int WarmUpConversations = 2000;
     public const int Conversations = 40_000;
 
     public override string Name => RowName;
@@ -18,7 +19,7 @@ internal sealed class DeliverBulk : OwnProcessRow
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         await using var relay = BenchRelay.WithoutLimits(farEnd);
-        await relay.WarmUpForEventsAsync(cancellationToken);
+        await relay.WarmUpForEventsAsync(WarmUpConversations, cancellationToken);
         return await relay.RelayEventsAsync(Conversations, counts, cancellationToken);
     }
 }

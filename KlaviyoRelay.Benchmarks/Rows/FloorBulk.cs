@@ -17,7 +17,7 @@ internal sealed class FloorBulk : OwnProcessRow
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         using var floor = new FloorClient(farEnd);
-        await WarmUp.RunAsync(first => floor.SendBulkAsync(FloorEvent.Of(first, WarmUp.Conversations)));
+        await WarmUp.RunAsync(DeliverBulk.WarmUpConversations, first => floor.SendBulkAsync(FloorEvent.Of(first, DeliverBulk.WarmUpConversations)));
 
         var events = FloorEvent.Of(0, DeliverBulk.Conversations);
         await counts.ResetAsync(cancellationToken);

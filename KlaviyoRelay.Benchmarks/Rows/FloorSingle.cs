@@ -20,7 +20,7 @@ internal sealed class FloorSingle : OwnProcessRow
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         using var floor = new FloorClient(farEnd);
-        await WarmUp.RunAsync(first => floor.SendSinglesAsync(FloorEvent.Of(first, WarmUp.Conversations), Parallel));
+        await WarmUp.RunAsync(DeliverSingle.WarmUpConversations, first => floor.SendSinglesAsync(FloorEvent.Of(first, DeliverSingle.WarmUpConversations), Parallel));
 
         var events = FloorEvent.Of(0, DeliverSingle.Conversations);
         await counts.ResetAsync(cancellationToken);

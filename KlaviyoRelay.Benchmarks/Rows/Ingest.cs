@@ -5,6 +5,7 @@ namespace KlaviyoRelay.Benchmarks.Rows;
 /// <summary>A webhook until its 202: verified, parsed and put into a queue in memory.</summary>
 internal sealed class Ingest(int inFlight) : Row
 {
+    private const int WarmUpWebhooks = 3000;
     private const int WarmUpInFlight = 32;
     private const int Webhooks = 20_000;
 
@@ -18,7 +19,8 @@ internal sealed class Ingest(int inFlight) : Row
     {
         await using var relay = await RunningRelay.OnMemoryAsync(surroundings, acceptsOnly: true, cancellationToken);
         await WarmUp.RunAsync(
-            first => relay.Client.PostAsync(first, WarmUp.Conversations, WarmUpInFlight, cancellationToken),
+            WarmUpWebhooks,
+            first => relay.Client.PostAsync(first, WarmUpWebhooks, WarmUpInFlight, cancellationToken),
             () => relay.Client.CompiledMethodsAsync(cancellationToken));
 
         var count = inFlight == 1 ? Webhooks / 4 : Webhooks;

@@ -12,8 +12,6 @@ internal sealed class RelayBulk : OwnProcessRow
 
     public override string What => "queue message to 202, in bulk jobs";
 
-    public override int Repetitions => Compared;
-
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         await using var relay = BenchRelay.WithoutLimits(farEnd);

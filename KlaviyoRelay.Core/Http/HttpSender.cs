@@ -91,7 +91,7 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
             using var request = call.Request(secret);
             if (_refused.Contains(request))
             {
-                throw new CredentialsRefusedException();
+                return Outcome.FromException<HttpResponseMessage>(new CredentialsRefusedException());
             }
 
             activity = RelayTracing.Request(request, call.Route);

@@ -23,6 +23,10 @@ internal sealed class JsonBody
 
     private static readonly ConcurrentQueue<JsonBody> Kept = new();
 
+    // Fragments are written within other bodies, and must not take their places in turn with them.
+    [ThreadStatic]
+    private static JsonBody? _scratch;
+
     // The body is not part of a page, so nothing but JSON's own characters has to be escaped.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
@@ -39,18 +43,28 @@ internal sealed class JsonBody
     /// <summary>How many bytes were written.</summary>
     public int Length => _buffer.WrittenCount;
 
+    /// <summary>An empty body.</summary>
     /// <param name="expectedBytes">How long it will be, about: a buffer that has to grow is copied each time.</param>
-    public static JsonBody Create(int expectedBytes = Small) => Kept.TryDequeue(out var body) ? body : new JsonBody(expectedBytes);
+    public static JsonBody Create(int expectedBytes = Small)
+    {
+        var size = Math.Min(expectedBytes, MaxKeptBytes);
+        if (!Kept.TryDequeue(out var body))
+        {
+            return new JsonBody(size);
+        }
+
+        body._buffer.GetMemory(size);
+        return body;
+    }
 
     /// <summary>Writes something that goes into several bodies.</summary>
     public static byte[] Fragment<TState>(TState state, Action<Utf8JsonWriter, TState> write)
     {
-        var body = Create();
+        var body = _scratch ??= new JsonBody(Small);
+        body._buffer.ResetWrittenCount();
         write(body._writer, state);
         body.Flush();
-        var fragment = body._buffer.WrittenSpan.ToArray();
-        body.Reuse();
-        return fragment;
+        return body._buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>Appends JSON, whole or in part.</summary>
@@ -78,9 +92,9 @@ internal sealed class JsonBody
     }
 
     /// <summary>
-    /// Lets a later body have the buffer. Only to be called when the far end has accepted the body, or it was never sent. One that was sent
-    /// twice keeps it all the same: an attempt that was given up may still be under way, and must not send another
-    /// customer's event.
+    /// Lets a later body have the buffer. Only to be called when the far end has accepted the body, or it was never
+    /// sent. One that was sent twice keeps it all the same: an attempt that was given up may still be under way, and
+    /// must not send another customer's event.
     /// </summary>
     public void Reuse()
     {

@@ -5,7 +5,7 @@ namespace KlaviyoRelay.Core.Klaviyo;
 /// <summary>One event for one email, ready to be written.</summary>
 /// <param name="Content">What happened.</param>
 /// <param name="Email">To whom.</param>
-internal record KlaviyoEvent(KlaviyoContent Content, string Email)
+internal abstract record KlaviyoEvent(KlaviyoContent Content, string Email)
 {
     /// <summary>What the profile property is set to; null to leave it alone.</summary>
     public bool? InConversation { get; init; } = Content.Conversation.InConversation;

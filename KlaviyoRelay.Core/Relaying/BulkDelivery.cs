@@ -22,8 +22,15 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
         for (var index = 0; index < jobs.Count; index++)
         {
             var sending = SendAsync(run, jobs[index], body, cancellationToken);
-            body = index + 1 < jobs.Count ? jobs[index + 1].Write() : null;
-            await sending;
+            try
+            {
+                body = index + 1 < jobs.Count && run.Batch.RefusalOf(account) is null ? jobs[index + 1].Write() : null;
+            }
+            finally
+            {
+                // Whatever happens: a batch that is read again must not meet a job of it that is still on its way.
+                await sending;
+            }
         }
     }
 
@@ -34,12 +41,19 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
     private async Task SendAsync(Run run, BulkJob planned, JsonBody? written, CancellationToken cancellationToken)
     {
         var job = HoldBack(run, planned);
+        if (job != planned)
+        {
+            // It holds what must not be sent now.
+            written?.Reuse();
+            written = null;
+        }
+
         if (job.Count == 0)
         {
             return;
         }
 
-        var body = job == planned && written is not null ? written : job.Write();
+        var body = written ?? job.Write();
         if (body.Length > KlaviyoBulkWriter.MaxBytes && job.Count > 1)
         {
             await SendHalvesAsync(run, job, cancellationToken);

@@ -3,7 +3,7 @@ namespace KlaviyoRelay.Core.Relaying;
 /// <summary>
 /// Remembers the latest ids in a fixed quarter of a megabyte, by 44 bits of their hashes, which are evenly spread: 12
 /// choose a bucket of 16 places that lie together, one look into memory, where the other 32 take the oldest one's
-/// place. One of the last 20,000 ids has been pushed out in 1 of 10,000 cases. Not thread-safe.
+/// place. Of the last 20,000 ids hardly one has been pushed out, of the last 40,000 one in thirty. Not thread-safe.
 /// </summary>
 internal sealed class RecentIds
 {

@@ -84,7 +84,7 @@ internal static class RelayTracing
             .AddTag("http.request.method", request.Method.Method)
             .AddTag("server.address", request.RequestUri?.Host)
             .AddTag("server.port", request.RequestUri?.Port)
-            .AddTag("url.template", route);
+            .SetTag("url.template", route);
     }
 
     public static void Answered(this Activity activity, HttpResponseMessage response)
@@ -132,11 +132,12 @@ internal static class RelayTracing
     private static List<ActivityLink> LinksTo(IEnumerable<RelayMessage> messages)
     {
         var links = new List<ActivityLink>();
+        var linked = new HashSet<string>(StringComparer.Ordinal);
         TraceContext? last = null;
         foreach (var message in messages)
         {
-            // The events of a webhook share its trace, and a bulk job has each once for every email: one after another.
-            if (message.Trace is { } trace && trace.Parent != last?.Parent && trace.Read() is { } context)
+            // A bulk job has a message once for each of its emails, nearly always one after another.
+            if (message.Trace is { } trace && trace != last && linked.Add(trace.Parent) && trace.Read() is { } context)
             {
                 links.Add(new ActivityLink(context));
             }

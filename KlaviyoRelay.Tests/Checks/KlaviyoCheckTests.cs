@@ -152,7 +152,7 @@ public sealed class KlaviyoCheckTests
 
         var failure = await fixture.Relay.Get<KlaviyoClient>().CreateEventAsync(
             fixture.Relay.Account("main"),
-            new KlaviyoEvent(new KlaviyoContent(fixture.Relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), "ann@shop.example"),
+            new TestEvent(new KlaviyoContent(fixture.Relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), "ann@shop.example"),
             fixture.Relay.Budget,
             TestContext.Current.CancellationToken);
 

@@ -173,7 +173,7 @@ public sealed class KlaviyoClientTests : IDisposable
 
     private Task<DeliveryFailure?> SendAsync() => _relay.Get<KlaviyoClient>().CreateEventAsync(
         _relay.Account("main"),
-        new KlaviyoEvent(new KlaviyoContent(_relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), "ann@shop.example"),
+        new TestEvent(new KlaviyoContent(_relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), "ann@shop.example"),
         _relay.Budget,
         TestContext.Current.CancellationToken);
 }

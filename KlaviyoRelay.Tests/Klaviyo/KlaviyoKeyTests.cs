@@ -151,7 +151,7 @@ public sealed class KlaviyoKeyTests : IDisposable
 
     private Task<DeliveryFailure?> SendAsync(string email = "ann@shop.example") => _relay.Get<KlaviyoClient>().CreateEventAsync(
         _relay.Account("main"),
-        new KlaviyoEvent(new KlaviyoContent(_relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), email),
+        new TestEvent(new KlaviyoContent(_relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), email),
         _relay.Budget,
         Token);
 }

@@ -138,5 +138,5 @@ public sealed class KeyRotationTests : VaultRelayTest
     private async Task NewKeyIsReadAsync() => (await Relay.Get<ISecretStore>().RefreshAsync("klaviyoKey", Old, Token)).ShouldBe(New);
 
     private Task<DeliveryFailure?> SendAsync(string email) => Relay.Get<KlaviyoClient>().CreateEventAsync(
-        Relay.Account("main"), new KlaviyoEvent(new KlaviyoContent(Relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), email), Relay.Budget, Token);
+        Relay.Account("main"), new TestEvent(new KlaviyoContent(Relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), email), Relay.Budget, Token);
 }

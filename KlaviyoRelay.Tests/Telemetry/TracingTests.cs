@@ -141,6 +141,33 @@ public sealed class TracingTests : IDisposable
         traces.Single("POST api/event-bulk-create-jobs").ParentSpanId.ShouldBe(job.SpanId);
     }
 
+    [Fact]
+    public async Task Bulk_job_links_to_a_messages_trace_once_however_many_emails_it_has()
+    {
+        using var relay = new RelayFixture(("Relay__Delivery__BulkThreshold", "2"));
+        relay.Klaviyo.On(HttpMethod.Post, "/api/event-bulk-create-jobs").Reply(202);
+        using var traces = TraceCapture.Start();
+
+        // By email they stand in turns: opened, closed, opened, closed.
+        await relay.RelayAsync(Traced(1), Traced(2));
+
+        traces.Single("deliver bulk job").Links.Select(link => link.Context.TraceId.ToString()[^1]).ShouldBe(['1', '2']);
+        traces.Single("process conversation-events").Links.Count().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Request_for_a_customer_has_no_template_of_its_address()
+    {
+        _relay.Gladly.Knows("c1", "ann@shop.example");
+        _relay.Klaviyo.AcceptsEvents();
+        using var traces = TraceCapture.Start();
+
+        await _relay.RelayAsync(new RelayMessageBuilder());
+
+        traces.Single("GET").TagObjects.ShouldNotContain(tag => tag.Key == "url.template");
+        traces.Single("POST api/events").TagObjects.ShouldContain(tag => tag.Key == "url.template");
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -188,4 +215,10 @@ public sealed class TracingTests : IDisposable
 
         handler.ActivityHeadersPropagator.ShouldBeNull();
     }
+
+    private static string Traced(int number) => RelayMessageSerializer.ToQueueMessage(
+        new RelayMessageBuilder().Id($"e{number}").Retried(0, TestClock.Start, "ann@shop.example", "bob@shop.example").Message with
+        {
+            Trace = new TraceContext($"00-{number:x32}-{number:x16}-01"),
+        }).Body;
 }

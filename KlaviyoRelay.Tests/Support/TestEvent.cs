@@ -1,0 +1,6 @@
+using KlaviyoRelay.Core.Klaviyo;
+
+namespace KlaviyoRelay.Tests.Support;
+
+/// <summary>An event that no message brought.</summary>
+internal sealed record TestEvent(KlaviyoContent Content, string Email) : KlaviyoEvent(Content, Email);
