@@ -9,6 +9,12 @@ namespace KlaviyoRelay.Benchmarks;
 /// <param name="PeakBytes">The most resident memory that the process has had since its start (VmHWM): not a difference.</param>
 internal sealed record Cost(double Seconds, double CpuSeconds, long AllocatedBytes, long PeakBytes)
 {
+    public static Cost None { get; } = new(0, 0, 0, 0);
+
+    /// <summary>As <see cref="SoFar"/>, in a microsecond: without the memory, and without what threads have allocated just now.</summary>
+    public static Cost AtAGlance() =>
+        new(Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency, Environment.CpuUsage.TotalTime.TotalSeconds, GC.GetTotalAllocatedBytes(precise: false), PeakBytes: 0);
+
     public static Cost SoFar()
     {
         using var process = Process.GetCurrentProcess();
@@ -17,13 +23,6 @@ internal sealed record Cost(double Seconds, double CpuSeconds, long AllocatedByt
             Environment.CpuUsage.TotalTime.TotalSeconds,
             GC.GetTotalAllocatedBytes(precise: true),
             process.PeakWorkingSet64);
-    }
-
-    /// <summary>As <see cref="SoFar"/>, once what was laid out beforehand is out of the collector's way, as it is with old objects.</summary>
-    public static Cost Start()
-    {
-        GC.Collect();
-        return SoFar();
     }
 
     public Cost Since(Cost earlier) => this with

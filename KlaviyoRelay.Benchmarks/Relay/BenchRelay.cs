@@ -14,7 +14,7 @@ namespace KlaviyoRelay.Benchmarks.Relay;
 /// <summary>The relay as a host composes it, on a memory queue, with everything on.</summary>
 internal sealed class BenchRelay : IAsyncDisposable
 {
-    private const int WarmUpConversations = 2000;
+    private const int WarmUpConversations = 16_000;
 
     private readonly ServiceProvider _services;
     private readonly TelemetryReader _telemetry = new();
@@ -61,29 +61,29 @@ internal sealed class BenchRelay : IAsyncDisposable
     }
 
     /// <summary>Relays conversations' events that need not be read from a queue until there is nothing left to compile.</summary>
-    /// <param name="conversations">How many at a time.</param>
+    /// <param name="conversations">How many in a round.</param>
+    /// <param name="batchSize">How many in a batch.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    public Task WarmUpForEventsAsync(int conversations, CancellationToken cancellationToken) =>
-        WarmUp.RunAsync(conversations, first => RelayEventsOnceAsync(first, conversations, cancellationToken));
+    public Task WarmUpForEventsAsync(int conversations, int batchSize, CancellationToken cancellationToken) =>
+        WarmUp.RunAsync(conversations, first => RelayEventsOnceAsync(first, conversations, batchSize, cancellationToken));
 
     /// <summary>Relays, measured, the events of these conversations, in batches as full as a host's.</summary>
     public async Task<Measurement> RelayEventsAsync(int conversations, FarEndClient counts, CancellationToken cancellationToken)
     {
         await counts.ResetAsync(cancellationToken);
-        return (await RelayEventsOnceAsync(0, conversations, cancellationToken)).SeenAs(await counts.CountsAsync(cancellationToken));
+        return (await RelayEventsOnceAsync(0, conversations, _batchSize, cancellationToken)).SeenAs(await counts.CountsAsync(cancellationToken));
     }
 
-    private async Task<Measurement> RelayEventsOnceAsync(int firstConversation, int conversations, CancellationToken cancellationToken)
+    private async Task<Measurement> RelayEventsOnceAsync(int firstConversation, int conversations, int batchSize, CancellationToken cancellationToken)
     {
-        var batches = Enumerable.Range(firstConversation, conversations).Select(number => Workload.Message(number)).Chunk(_batchSize).ToList();
-        _services.GetRequiredService<InstantHelpdesk>().Know(firstConversation, conversations);
-        var start = Cost.Start();
-        foreach (var batch in batches)
+        var helpdesk = _services.GetRequiredService<InstantHelpdesk>();
+        var cost = await BatchByBatch.MeasureAsync(firstConversation, conversations, batchSize, (first, count) =>
         {
-            await _relay.RelayAsync(batch, cancellationToken);
-        }
-
-        return new Measurement(conversations * Workload.Emails, Cost.SoFar().Since(start));
+            var messages = Enumerable.Range(first, count).Select(number => Workload.Message(number)).ToList();
+            helpdesk.Know(first, count);
+            return () => _relay.RelayAsync(messages, cancellationToken);
+        });
+        return new Measurement(conversations * Workload.Emails, cost);
     }
 
     /// <summary>Fills the queue and relays, measured, what waits in it.</summary>
@@ -95,7 +95,7 @@ internal sealed class BenchRelay : IAsyncDisposable
         }
 
         _services.GetService<InstantHelpdesk>()?.Know(firstConversation, conversations);
-        var start = Cost.Start();
+        var start = Cost.SoFar();
         await _pump.DrainAsync(cancellationToken);
         return new Measurement(conversations * Workload.Emails, Cost.SoFar().Since(start));
     }

@@ -16,10 +16,15 @@ internal sealed class FloorClient : IDisposable
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
     private static readonly MediaTypeHeaderValue JsonApi = new("application/vnd.api+json");
 
+    // Of the bulk jobs.
+    private readonly ArrayBufferWriter<byte> _buffer = new(1024 * 1024);
+    private readonly Utf8JsonWriter _json;
+
     private readonly HttpClient _http;
 
     public FloorClient(Uri farEnd)
     {
+        _json = new Utf8JsonWriter(_buffer, WriterOptions);
         _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(farEnd, "klaviyo/") };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Klaviyo-API-Key", RelaySettings.KlaviyoKey);
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/vnd.api+json"));
@@ -49,19 +54,21 @@ internal sealed class FloorClient : IDisposable
     public async Task SendBulkAsync(IReadOnlyList<FloorEvent> events)
     {
         const int jobSize = 1000;
-        var buffer = new ArrayBufferWriter<byte>(1024 * 1024);
-        using var json = new Utf8JsonWriter(buffer, WriterOptions);
         for (var start = 0; start < events.Count; start += jobSize)
         {
-            buffer.ResetWrittenCount();
-            json.Reset();
-            FloorJson.WriteBulk(json, events, start, Math.Min(start + jobSize, events.Count));
-            json.Flush();
-            await PostAsync("api/event-bulk-create-jobs", buffer.WrittenMemory);
+            _buffer.ResetWrittenCount();
+            _json.Reset();
+            FloorJson.WriteBulk(_json, events, start, Math.Min(start + jobSize, events.Count));
+            _json.Flush();
+            await PostAsync("api/event-bulk-create-jobs", _buffer.WrittenMemory);
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _json.Dispose();
+        _http.Dispose();
+    }
 
     private async Task PostAsync(string path, ReadOnlyMemory<byte> body)
     {

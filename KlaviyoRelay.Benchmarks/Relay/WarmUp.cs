@@ -16,30 +16,29 @@ internal static class WarmUp
     // Some stragglers are no part of the work: timers, the pool's own threads.
     private const int MostCompiled = 3;
 
-    // One may be between what became hot and its compilation.
-    private const int QuietRounds = 2;
-
     // The runtime compiles what became hot when nothing new did for a tenth of a second.
-    private static readonly TimeSpan CompilingTime = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan CompilingTime = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Repeats the work, with other conversations each time.</summary>
-    /// <param name="conversations">How many a round has: some tenths of a second.</param>
+    /// <param name="conversations">How many a round has: more than thirty batches, after which what runs once in each is hot too.</param>
     /// <param name="workOn">Works on so many, given the first one's number.</param>
     public static Task RunAsync(int conversations, Func<int, Task> workOn) => RunAsync(conversations, workOn, () => Task.FromResult(0L));
 
     /// <summary>The same where another process does a part of the work.</summary>
-    /// <param name="conversations">How many a round has: some tenths of a second.</param>
+    /// <param name="conversations">How many a round has: more than thirty batches, after which what runs once in each is hot too.</param>
     /// <param name="workOn">Works on so many, given the first one's number.</param>
     /// <param name="compiledThere">How many methods the other process's runtime has compiled so far.</param>
     public static async Task RunAsync(int conversations, Func<int, Task> workOn, Func<Task<long>> compiledThere)
     {
-        var quiet = 0;
-        for (var round = 0; round < MaxRounds && quiet < QuietRounds; round++)
+        for (var round = 0; round < MaxRounds; round++)
         {
             var before = JitInfo.GetCompiledMethodCount() + await compiledThere();
             await workOn(FirstConversation + (round * conversations));
             await Task.Delay(CompilingTime);
-            quiet = JitInfo.GetCompiledMethodCount() + await compiledThere() - before <= MostCompiled ? quiet + 1 : 0;
+            if (JitInfo.GetCompiledMethodCount() + await compiledThere() - before <= MostCompiled)
+            {
+                return;
+            }
         }
     }
 }

@@ -7,7 +7,11 @@ namespace KlaviyoRelay.Benchmarks.Rows;
 internal sealed class DeliverBulk : OwnProcessRow
 {
     public const string RowName = "deliver-bulk";
-    public const int WarmUpConversations = 2000;
+
+    // As many as host.json allows, so that a batch is two full jobs.
+    public const int BatchSize = 400;
+
+    public const int WarmUpConversations = 16_000;
     public const int Conversations = 40_000;
 
     public override string Name => RowName;
@@ -19,7 +23,7 @@ internal sealed class DeliverBulk : OwnProcessRow
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         await using var relay = BenchRelay.WithoutLimits(farEnd);
-        await relay.WarmUpForEventsAsync(WarmUpConversations, cancellationToken);
+        await relay.WarmUpForEventsAsync(WarmUpConversations, BatchSize, cancellationToken);
         return await relay.RelayEventsAsync(Conversations, counts, cancellationToken);
     }
 }

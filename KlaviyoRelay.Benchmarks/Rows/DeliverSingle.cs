@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Benchmarks.Rows;
 internal sealed class DeliverSingle : OwnProcessRow
 {
     public const string RowName = "deliver-single";
-    public const int WarmUpConversations = 500;
+    public const int WarmUpConversations = 1000;
     public const int Conversations = 6000;
 
     public override string Name => RowName;
@@ -19,7 +19,7 @@ internal sealed class DeliverSingle : OwnProcessRow
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         await using var relay = BenchRelay.WithoutLimits(farEnd, bulkThreshold: 0);
-        await relay.WarmUpForEventsAsync(WarmUpConversations, cancellationToken);
+        await relay.WarmUpForEventsAsync(WarmUpConversations, batchSize: 25, cancellationToken);
         return await relay.RelayEventsAsync(Conversations, counts, cancellationToken);
     }
 }

@@ -19,10 +19,12 @@ internal sealed class FloorBulk : OwnProcessRow
         using var floor = new FloorClient(farEnd);
         await WarmUp.RunAsync(DeliverBulk.WarmUpConversations, first => floor.SendBulkAsync(FloorEvent.Of(first, DeliverBulk.WarmUpConversations)));
 
-        var events = FloorEvent.Of(0, DeliverBulk.Conversations);
         await counts.ResetAsync(cancellationToken);
-        var start = Cost.Start();
-        await floor.SendBulkAsync(events);
-        return new Measurement(events.Count, Cost.SoFar().Since(start)).SeenAs(await counts.CountsAsync(cancellationToken));
+        var cost = await BatchByBatch.MeasureAsync(0, DeliverBulk.Conversations, DeliverBulk.BatchSize, (first, count) =>
+        {
+            var events = FloorEvent.Of(first, count);
+            return () => floor.SendBulkAsync(events);
+        });
+        return new Measurement(DeliverBulk.Conversations * Workload.Emails, cost).SeenAs(await counts.CountsAsync(cancellationToken));
     }
 }

@@ -22,10 +22,12 @@ internal sealed class FloorSingle : OwnProcessRow
         using var floor = new FloorClient(farEnd);
         await WarmUp.RunAsync(DeliverSingle.WarmUpConversations, first => floor.SendSinglesAsync(FloorEvent.Of(first, DeliverSingle.WarmUpConversations), Parallel));
 
-        var events = FloorEvent.Of(0, DeliverSingle.Conversations);
         await counts.ResetAsync(cancellationToken);
-        var start = Cost.Start();
-        await floor.SendSinglesAsync(events, Parallel);
-        return new Measurement(events.Count, Cost.SoFar().Since(start)).SeenAs(await counts.CountsAsync(cancellationToken));
+        var cost = await BatchByBatch.MeasureAsync(0, DeliverSingle.Conversations, DeliverBulk.BatchSize, (first, count) =>
+        {
+            var events = FloorEvent.Of(first, count);
+            return () => floor.SendSinglesAsync(events, Parallel);
+        });
+        return new Measurement(DeliverSingle.Conversations * Workload.Emails, cost).SeenAs(await counts.CountsAsync(cancellationToken));
     }
 }
