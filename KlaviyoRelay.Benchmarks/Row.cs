@@ -6,7 +6,7 @@ internal abstract class Row
     public const int Usual = 3;
 
     /// <summary>Rows that are compared with each other: what else the machine does meanwhile weighs most in a ratio.</summary>
-    public const int Compared = 5;
+    public const int Compared = 4;
 
     public abstract string Name { get; }
 

@@ -14,7 +14,7 @@ namespace KlaviyoRelay.Benchmarks.Relay;
 /// <summary>The relay as a host composes it, on a memory queue, with everything on.</summary>
 internal sealed class BenchRelay : IAsyncDisposable
 {
-    private const int WarmUpConversations = 16_000;
+    private const int WarmUpConversations = 8000;
 
     private readonly ServiceProvider _services;
     private readonly TelemetryReader _telemetry = new();

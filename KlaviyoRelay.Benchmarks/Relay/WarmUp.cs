@@ -14,13 +14,13 @@ internal static class WarmUp
     private const int MaxRounds = 25;
 
     // Some stragglers are no part of the work: timers, the pool's own threads.
-    private const int MostCompiled = 3;
+    private const int MostCompiled = 5;
 
     // The runtime compiles what became hot when nothing new did for a tenth of a second.
     private static readonly TimeSpan CompilingTime = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Repeats the work, with other conversations each time.</summary>
-    /// <param name="conversations">How many a round has: more than thirty batches, after which what runs once in each is hot too.</param>
+    /// <param name="conversations">How many a round has: some tens of batches, so that what runs once in each becomes hot too.</param>
     /// <param name="workOn">Works on so many, given the first one's number.</param>
     public static Task RunAsync(int conversations, Func<int, Task> workOn) => RunAsync(conversations, workOn, () => Task.FromResult(0L));
 

@@ -11,7 +11,7 @@ internal sealed class DeliverBulk : OwnProcessRow
     // As many as host.json allows, so that a batch is two full jobs.
     public const int BatchSize = 400;
 
-    public const int WarmUpConversations = 16_000;
+    public const int WarmUpConversations = 8000;
     public const int Conversations = 40_000;
 
     public override string Name => RowName;
@@ -23,7 +23,7 @@ internal sealed class DeliverBulk : OwnProcessRow
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         await using var relay = BenchRelay.WithoutLimits(farEnd);
-        await relay.WarmUpForEventsAsync(WarmUpConversations, BatchSize, cancellationToken);
+        await relay.WarmUpForEventsAsync(WarmUpConversations, BatchSize / 2, cancellationToken);
         return await relay.RelayEventsAsync(Conversations, counts, cancellationToken);
     }
 }

@@ -5,7 +5,7 @@ namespace KlaviyoRelay.Benchmarks.Rows;
 /// <summary>A webhook until its 202: verified, parsed and put into a queue in memory.</summary>
 internal sealed class Ingest(int inFlight) : Row
 {
-    private const int WarmUpWebhooks = 4000;
+    private const int WarmUpWebhooks = 3000;
     private const int WarmUpInFlight = 32;
     private const int Webhooks = 20_000;
 
