@@ -5,9 +5,6 @@ internal abstract class Row
 {
     public const int Usual = 3;
 
-    /// <summary>Rows that are compared with each other: what else the machine does meanwhile weighs most in a ratio.</summary>
-    public const int Compared = 4;
-
     public abstract string Name { get; }
 
     /// <summary>What is measured, in a few words.</summary>

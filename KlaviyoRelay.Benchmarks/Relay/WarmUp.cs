@@ -17,7 +17,7 @@ internal static class WarmUp
     private const int MostCompiled = 5;
 
     // The runtime compiles what became hot when nothing new did for a tenth of a second.
-    private static readonly TimeSpan CompilingTime = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan CompilingTime = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Repeats the work, with other conversations each time.</summary>
     /// <param name="conversations">How many a round has: some tens of batches, so that what runs once in each becomes hot too.</param>

@@ -18,8 +18,6 @@ internal sealed class DeliverBulk : OwnProcessRow
 
     public override string What => "conversation event to 202, in bulk jobs";
 
-    public override int Repetitions => Compared;
-
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         await using var relay = BenchRelay.WithoutLimits(farEnd);

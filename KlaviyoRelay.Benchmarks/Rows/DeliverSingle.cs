@@ -14,8 +14,6 @@ internal sealed class DeliverSingle : OwnProcessRow
 
     public override string What => "conversation event to 202, one request per event";
 
-    public override int Repetitions => Compared;
-
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         await using var relay = BenchRelay.WithoutLimits(farEnd, bulkThreshold: 0);

@@ -12,8 +12,6 @@ internal sealed class FloorBulk : OwnProcessRow
 
     public override string What => "bare HttpClient + Utf8JsonWriter, jobs of 1,000 events";
 
-    public override int Repetitions => Compared;
-
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         using var floor = new FloorClient(farEnd);

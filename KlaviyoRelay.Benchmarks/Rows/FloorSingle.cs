@@ -15,8 +15,6 @@ internal sealed class FloorSingle : OwnProcessRow
 
     public override string What => "bare HttpClient + Utf8JsonWriter, one request per event";
 
-    public override int Repetitions => Compared;
-
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
         using var floor = new FloorClient(farEnd);
