@@ -13,6 +13,9 @@ internal sealed class EndToEndOnAzurite : Row
 
     public override string What => $"webhooks to {Events:N0} events at Klaviyo, queue in Azurite, look-ups by HTTP";
 
+    // Azurite's cost is most of it.
+    public override int Repetitions => 1;
+
     public override async Task<Measurement> RunAsync(Surroundings surroundings, CancellationToken cancellationToken)
     {
         await using var relay = await RunningRelay.WithAzuriteAsync(cancellationToken);
