@@ -1,5 +1,6 @@
 using KlaviyoRelay.Benchmarks.FarEnd;
 using KlaviyoRelay.Benchmarks.Relay;
+using KlaviyoRelay.LocalHost.Settings;
 
 namespace KlaviyoRelay.Benchmarks.Rows;
 
@@ -8,11 +9,11 @@ internal sealed class DeliverBulk : OwnProcessRow
 {
     public const string RowName = "deliver-bulk";
 
-    // As many as host.json allows, so that a batch is two full jobs.
-    public const int BatchSize = 400;
-
     public const int WarmUpConversations = 8000;
     public const int Conversations = 40_000;
+
+    /// <summary>As many as a host hands over at once.</summary>
+    public static int BatchSize { get; } = HostJson.Read().MaxMessageBatchSize;
 
     public override string Name => RowName;
 

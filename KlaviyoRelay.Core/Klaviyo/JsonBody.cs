@@ -60,11 +60,15 @@ internal sealed class JsonBody
     /// <summary>Writes something that goes into several bodies.</summary>
     public static byte[] Fragment<TState>(TState state, Action<Utf8JsonWriter, TState> write)
     {
-        var body = _scratch ??= new JsonBody(Small);
-        body._buffer.ResetWrittenCount();
+        var body = _scratch ?? new JsonBody(Small);
+        // Not kept when writing fails: what was written by then would stand in the next fragment.
+        _scratch = null;
         write(body._writer, state);
         body.Flush();
-        return body._buffer.WrittenSpan.ToArray();
+        var fragment = body._buffer.WrittenSpan.ToArray();
+        body._buffer.ResetWrittenCount();
+        _scratch = body;
+        return fragment;
     }
 
     /// <summary>Appends JSON, whole or in part.</summary>

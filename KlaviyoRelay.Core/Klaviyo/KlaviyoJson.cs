@@ -36,10 +36,14 @@ internal static class KlaviyoJson
     private static void WriteProfileProperties(JsonBody body, ReadOnlySpan<KlaviyoEvent> events)
     {
         // Nearly every email has one event in a job, and needs no dictionary.
-        if (events is [{ Content.Connection.ProfilePropertyJson: { } only, InConversation: { } said }])
+        if (events is [var only])
         {
-            body.Append(""","properties":"""u8);
-            body.Append(only.Of(said));
+            if (only is { Content.Connection.ProfilePropertyJson: { } property, InConversation: { } said })
+            {
+                body.Append(""","properties":"""u8);
+                body.Append(property.Of(said));
+            }
+
             return;
         }
 

@@ -10,14 +10,14 @@ namespace KlaviyoRelay.Core.Telemetry;
 /// <param name="State">The <c>tracestate</c>; null for none.</param>
 public sealed record TraceContext(string Parent, string? State = null)
 {
+    // A vendor may make it longer, and a queue message must stay small (w3.org/TR/trace-context, "Limits").
+    private const int MaxStateLength = 512;
+
     private static readonly object Unreadable = new();
 
     // Read once: it is linked by the batch, by what is done for the message, and by each bulk job. An object, so that
     // nobody sees it half written.
     private object? _context;
-
-    // A vendor may make it longer, and a queue message must stay small (w3.org/TR/trace-context, "Limits").
-    private const int MaxStateLength = 512;
 
     /// <summary>
     /// That of the relay's own activity; null when there is none. Never what surrounds it: whoever calls may have

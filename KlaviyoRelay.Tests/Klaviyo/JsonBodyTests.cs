@@ -50,6 +50,18 @@ public sealed class JsonBodyTests
     }
 
     [Fact]
+    public void Fragment_that_could_not_be_written_leaves_nothing_in_the_next_one()
+    {
+        Should.Throw<FormatException>(() => JsonBody.Fragment("ann@shop.example", static (json, text) =>
+        {
+            json.WriteStringValue(text);
+            throw new FormatException();
+        }));
+
+        Encoding.UTF8.GetString(JsonBody.Fragment("b", static (json, text) => json.WriteStringValue(text))).ShouldBe("\"b\"");
+    }
+
+    [Fact]
     public void Buffer_is_made_as_large_as_the_body_is_expected_to_be()
     {
         JsonBody.Create().Reuse();

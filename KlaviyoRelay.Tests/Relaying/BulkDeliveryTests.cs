@@ -133,6 +133,20 @@ public sealed class BulkDeliveryTests : IDisposable
     }
 
     [Fact]
+    public async Task Next_job_is_written_while_the_one_before_is_in_flight()
+    {
+        var answer = new TaskCompletionSource<HttpResponseMessage>();
+        _relay.Klaviyo.On(HttpMethod.Post, Jobs).Reply((_, _) => answer.Task).Then(202);
+
+        var relaying = _relay.RelayAsync([.. Messages(1500)]);
+        _relay.Connection("gladly").Options.Metrics.Opened = "renamed after it was written";
+        answer.SetResult(StubCall.Answer(202));
+        await relaying;
+
+        Job(1).ShouldAllBe(entry => entry.EndsWith("started conversation in Gladly"));
+    }
+
+    [Fact]
     public async Task Job_sent_again_without_what_klaviyo_named_is_followed_by_the_next()
     {
         _relay.Klaviyo.On(HttpMethod.Post, Jobs).Reply(400, Errors(Error(0, "/profile/data/attributes/email", "Bad."))).Then(202);
