@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Security.KeyVault.Secrets;
 using KlaviyoRelay.Core.Checks;
 using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Health;
 using KlaviyoRelay.Core.Helpdesks;
@@ -39,6 +40,9 @@ public static class RelayServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton<RelayObserver>();
         services.AddSingleton<RelayMetrics>();
+        services.TryAddSingleton<IConversationStore>(new MissingConversationStore("There is no record of conversations: the host adds none."));
+        services.AddSingleton<ConversationExpiry>();
+        services.AddSingleton(provider => new CustomerEraser(provider.GetRequiredService<ConversationRecord>(), provider.GetRequiredService<ConnectionRegistry>()));
         return services
             .AddRelayOptions(configuration)
             .AddSecrets(configuration)
@@ -121,6 +125,7 @@ public static class RelayServiceCollectionExtensions
         .AddSingleton<IHelpdeskAdapter, KustomerAdapter>()
         .AddSingleton<IHelpdeskAdapter, GenericAdapter>()
         .AddSingleton<GladlyApi>()
+        .AddSingleton<GladlyConversations>()
         .AddSingleton<GladlyEvents>()
         .AddSingleton<IHelpdeskClient, GladlyClient>()
         .AddSingleton<IHelpdeskClient, KustomerClient>()
@@ -143,7 +148,12 @@ public static class RelayServiceCollectionExtensions
     private static IServiceCollection AddRelaying(this IServiceCollection services) => services
         .AddSingleton<MessageReader>()
         .AddSingleton<CustomerFanOut>()
-        .AddSingleton<TruthRule>()
+        .AddSingleton<CustomerKeys>()
+        .AddSingleton<ConversationRecord>()
+        .AddSingleton<RecentConversations>()
+        .AddSingleton<CustomerQuestions>()
+        .AddSingleton<PresentState>()
+        .AddSingleton<FollowUps>()
         .AddSingleton<ProfileFilter>()
         .AddSingleton<DeliveryRecord>()
         .AddSingleton<SingleDelivery>()
@@ -153,9 +163,10 @@ public static class RelayServiceCollectionExtensions
         .AddSingleton(provider => new EventRelay(
             provider.GetRequiredService<MessageReader>(),
             provider.GetRequiredService<CustomerFanOut>(),
-            provider.GetRequiredService<TruthRule>(),
+            provider.GetRequiredService<PresentState>(),
             provider.GetRequiredService<ProfileFilter>(),
             provider.GetRequiredService<Deliverer>(),
+            provider.GetRequiredService<FollowUps>(),
             provider.GetRequiredService<DeadLetterWriter>(),
             provider.GetRequiredService<RelayMetrics>(),
             provider.GetRequiredService<IOptions<RelayOptions>>(),

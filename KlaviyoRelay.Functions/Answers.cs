@@ -14,11 +14,19 @@ internal sealed record IgnoredAnswer(string Ignored);
 /// <summary>200 or 503: the relay's state.</summary>
 internal sealed record HealthAnswer(string Status, string Version, string Queue, string Configuration);
 
+/// <summary>What an operator sends to have a person forgotten.</summary>
+internal sealed record ForgetRequest(string? Email);
+
+/// <summary>200: how many rows of the record of conversations were erased.</summary>
+internal sealed record ForgetAnswer(int Erased);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(AcceptedAnswer))]
 [JsonSerializable(typeof(IgnoredAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(CheckReport))]
+[JsonSerializable(typeof(ForgetRequest))]
+[JsonSerializable(typeof(ForgetAnswer))]
 internal sealed partial class AnswerJsonContext : JsonSerializerContext
 {
     /// <summary>For a person to read on a terminal: no more escapes than JSON needs.</summary>

@@ -19,5 +19,6 @@ builder.Services
     .AddKlaviyoRelay(builder.Configuration)
     .AddServiceBusQueue(builder.Configuration)
     .AddRecoveryMarks(builder.Configuration)
+    .AddConversationRecord(builder.Configuration)
     .AddMetricReport(FunctionsLoggerExtensions.LogMetric);
 builder.Build().Run();

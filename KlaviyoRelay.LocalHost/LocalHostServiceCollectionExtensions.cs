@@ -1,4 +1,6 @@
 using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Recovery;
 using KlaviyoRelay.Functions;
@@ -29,7 +31,20 @@ internal static class LocalHostServiceCollectionExtensions
         services.AddSingleton<QueueSignals>();
         services.AddSingleton<HeldIndex>();
         services.AddSingleton(provider => MarkStore(account, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(ConversationStore(account));
         return services.AddSingleton<IEventQueue, AzuriteQueue>();
+    }
+
+    private static IConversationStore ConversationStore(StorageAccount account)
+    {
+        if (account.TableEndpoint is not { } tables)
+        {
+            return new MissingConversationStore($"{StorageAccount.Setting} has a QueueEndpoint and no TableEndpoint: add the address of the tables to it, such as TableEndpoint=http://127.0.0.1:10002/devstoreaccount1.");
+        }
+
+        var options = TableServiceCollectionExtensions.Options();
+        options.Transport = new HttpClientTransport(AzuriteHttp.Create());
+        return new TableConversationStore(new TableServiceClient(new Uri(tables.AbsoluteUri.TrimEnd('/')), new TableSharedKeyCredential(account.Name, Convert.ToBase64String(account.Key)), options));
     }
 
     private static IRecoveryMarkStore MarkStore(StorageAccount account, TimeProvider clock) => account.BlobEndpoint is { } blobs

@@ -26,6 +26,6 @@ internal sealed class InstantHelpdesk : IHelpdeskClient
 
     public Task<CustomerLookup> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken) => _customers[customerId];
 
-    public Task<ConversationState> ConfirmAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken) =>
+    public Task<ConversationState> AskAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken) =>
         Task.FromResult<ConversationState>(new ConversationState.Known(InConversation: true));
 }

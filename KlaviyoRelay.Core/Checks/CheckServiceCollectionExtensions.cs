@@ -13,6 +13,7 @@ internal static class CheckServiceCollectionExtensions
         .AddSingleton<WebhookSecretCheck>()
         .AddSingleton<KlaviyoCheck>()
         .AddSingleton<QueueCheck>()
+        .AddSingleton<RecordCheck>()
         .AddSingleton<IHelpdeskCheck, GladlyCheck>()
         .AddSingleton<IHelpdeskCheck, KustomerCheck>()
         .AddSingleton(provider => new ConnectionCheck(
@@ -22,5 +23,6 @@ internal static class CheckServiceCollectionExtensions
             provider.GetRequiredService<WebhookSecretCheck>(),
             provider.GetRequiredService<KlaviyoCheck>(),
             provider.GetRequiredService<QueueCheck>(),
+            provider.GetRequiredService<RecordCheck>(),
             provider.GetServices<IHelpdeskCheck>()));
 }

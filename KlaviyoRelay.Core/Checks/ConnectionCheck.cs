@@ -14,6 +14,7 @@ public sealed class ConnectionCheck
     private readonly SecretCheck _secrets;
     private readonly KlaviyoCheck _klaviyo;
     private readonly QueueCheck _queue;
+    private readonly RecordCheck _record;
     private readonly WebhookSecretCheck _webhooks;
     private readonly IReadOnlyList<IHelpdeskCheck> _helpdesks;
 
@@ -24,6 +25,7 @@ public sealed class ConnectionCheck
         WebhookSecretCheck webhooks,
         KlaviyoCheck klaviyo,
         QueueCheck queue,
+        RecordCheck record,
         IEnumerable<IHelpdeskCheck> helpdesks)
     {
         _webhooks = webhooks;
@@ -32,6 +34,7 @@ public sealed class ConnectionCheck
         _secrets = secrets;
         _klaviyo = klaviyo;
         _queue = queue;
+        _record = record;
         _helpdesks = [.. helpdesks];
     }
 
@@ -58,7 +61,8 @@ public sealed class ConnectionCheck
         var klaviyo = Task.WhenAll(connection.Accounts.Select(account => KlaviyoAsync(connection, account, run)));
         var helpdesk = HelpdeskAsync(connection, run, cancellationToken);
         var queue = run.Queue;
-        return new CheckReport(connection.Name, [(await vault).Of("Key Vault"), .. await webhook, .. (await klaviyo).SelectMany(lines => lines), .. await helpdesk, (await queue).Of("Queue")]);
+        var record = _record.CheckAsync(connection, cancellationToken);
+        return new CheckReport(connection.Name, [(await vault).Of("Key Vault"), .. await webhook, .. (await klaviyo).SelectMany(lines => lines), .. await helpdesk, (await queue).Of("Queue"), (await record).Of("Conversation record")]);
     }
 
     private async Task<Finding> VaultAsync(Connection connection, CheckRun run)

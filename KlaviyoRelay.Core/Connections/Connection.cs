@@ -40,6 +40,9 @@ internal sealed class Connection
     /// <summary>Every Klaviyo account that the connection's events can go to.</summary>
     public IReadOnlyList<string> Accounts => _routing.Accounts;
 
+    /// <summary>Whether the connection's events can go to more than one account.</summary>
+    public bool HasSeveralAccounts => Accounts.Count > 1;
+
     /// <summary>The profile property that says whether the customer is in a conversation; null for none.</summary>
     public string? ProfileProperty => ProfilePropertyJson?.Name;
 

@@ -1,3 +1,5 @@
+using KlaviyoRelay.Core.Conversations.State;
+
 namespace KlaviyoRelay.Core.Connections;
 
 /// <summary>Everything under <c>Relay__</c>: which Klaviyo accounts, which helpdesk connections, which limits.</summary>
@@ -17,4 +19,7 @@ public sealed class RelayOptions
 
     /// <summary>How long throttled events are held.</summary>
     public DeadLetterOptions DeadLetters { get; init; } = new();
+
+    /// <summary>The record of conversations.</summary>
+    public StateOptions State { get; init; } = new();
 }

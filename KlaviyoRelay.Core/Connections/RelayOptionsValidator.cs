@@ -34,6 +34,11 @@ internal sealed partial class RelayOptionsValidator(IConfiguration configuration
             errors.Add($"{Prefix}__Connections__{{name}}__Helpdesk", null, $"{ConnectionOptionsValidator.KnownHelpdesks}, for at least one connection");
         }
 
+        if (string.IsNullOrWhiteSpace(options.State.KeySecret))
+        {
+            errors.Add($"{Prefix}__State__KeySecret", options.State.KeySecret, "the name of a secret that holds a random text of 32 characters");
+        }
+
         CheckTimes(options, errors);
         return errors.Result;
     }

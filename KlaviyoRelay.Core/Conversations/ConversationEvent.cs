@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using KlaviyoRelay.Core.Helpdesks;
 
 namespace KlaviyoRelay.Core.Conversations;
@@ -49,6 +50,13 @@ public sealed record ConversationEvent
 
     /// <summary>The address of the conversation in the helpdesk.</summary>
     public string? Link { get; init; }
+
+    /// <summary>
+    /// The customer's conversations belong to another Klaviyo account now: this event clears the flag in the account where
+    /// it was set, and says nothing of the conversation.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LeavesAccount { get; init; }
 
     /// <summary>The rating from 1 to 5, for <see cref="ConversationEventKind.Rated"/>.</summary>
     public int? Rating { get; init; }

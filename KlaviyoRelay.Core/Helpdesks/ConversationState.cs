@@ -2,16 +2,31 @@ using KlaviyoRelay.Core.DeadLetters;
 
 namespace KlaviyoRelay.Core.Helpdesks;
 
-/// <summary>What a helpdesk says of a customer's conversation now.</summary>
+/// <summary>What a helpdesk says of a customer's conversations now.</summary>
 internal abstract record ConversationState
 {
     private ConversationState()
     {
     }
 
-    /// <summary>It answered.</summary>
-    /// <param name="InConversation">Whether the customer is in a conversation; null when the helpdesk does not know.</param>
-    public sealed record Known(bool? InConversation) : ConversationState;
+    /// <summary>It told of all of the customer's conversations.</summary>
+    /// <param name="InConversation">Whether one of them is open.</param>
+    public sealed record Known(bool InConversation) : ConversationState;
+
+    /// <summary>It told of the event's own conversation alone.</summary>
+    /// <param name="IsOpen">Whether it is open; null when the helpdesk does not know the conversation.</param>
+    /// <param name="IsNewest">Whether no newer conversation of the customer is known to the helpdesk.</param>
+    public sealed record Single(bool? IsOpen, bool IsNewest) : ConversationState;
+
+    /// <summary>It does not know the customer.</summary>
+    public sealed record Unknown : ConversationState
+    {
+        private Unknown()
+        {
+        }
+
+        public static Unknown Instance { get; } = new();
+    }
 
     /// <summary>It has no way to be asked.</summary>
     public sealed record Unasked : ConversationState

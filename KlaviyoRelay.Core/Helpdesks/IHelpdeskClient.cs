@@ -15,10 +15,10 @@ internal interface IHelpdeskClient
     /// <param name="cancellationToken">Ends the attempt.</param>
     Task<CustomerLookup> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken);
 
-    /// <summary>Whether the event's customer is in a conversation now, whatever the event said when it happened.</summary>
+    /// <summary>What is true of the customer's conversations now, whatever the event said when it happened.</summary>
     /// <param name="connection">Whose address and credentials to use.</param>
     /// <param name="conversationEvent">The event whose customer and conversation are asked about.</param>
     /// <param name="budget">The time that is left.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    Task<ConversationState> ConfirmAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken);
+    Task<ConversationState> AskAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken);
 }

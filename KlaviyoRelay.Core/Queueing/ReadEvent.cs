@@ -32,6 +32,8 @@ internal sealed class ReadEvent
 
     public int? Rating { get; set; }
 
+    public bool LeavesAccount { get; set; }
+
     /// <summary>The event; null when something is missing that each has.</summary>
     public ConversationEvent? Complete() =>
         this is { Id: { } id, Connection: { } connection, Account: { } account, Helpdesk: { } helpdesk, Kind: { } kind, ConversationId: { } conversationId, CustomerId: { } customerId, OccurredAt: { } occurredAt }
@@ -50,6 +52,7 @@ internal sealed class ReadEvent
                 Channel = Channel,
                 Link = Link,
                 Rating = Rating,
+                LeavesAccount = LeavesAccount,
             }
             : null;
 }

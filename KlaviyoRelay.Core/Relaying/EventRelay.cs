@@ -15,9 +15,10 @@ public sealed partial class EventRelay
 {
     private readonly MessageReader _reader;
     private readonly CustomerFanOut _fanOut;
-    private readonly TruthRule _truth;
+    private readonly PresentState _state;
     private readonly ProfileFilter _filter;
     private readonly Deliverer _deliverer;
+    private readonly FollowUps _followUps;
     private readonly DeadLetterWriter _deadLetters;
     private readonly RelayMetrics _metrics;
     private readonly TimeSpan _batchBudget;
@@ -27,9 +28,10 @@ public sealed partial class EventRelay
     internal EventRelay(
         MessageReader reader,
         CustomerFanOut fanOut,
-        TruthRule truth,
+        PresentState state,
         ProfileFilter filter,
         Deliverer deliverer,
+        FollowUps followUps,
         DeadLetterWriter deadLetters,
         RelayMetrics metrics,
         IOptions<RelayOptions> options,
@@ -38,9 +40,10 @@ public sealed partial class EventRelay
     {
         _reader = reader;
         _fanOut = fanOut;
-        _truth = truth;
+        _state = state;
         _filter = filter;
         _deliverer = deliverer;
+        _followUps = followUps;
         _deadLetters = deadLetters;
         _metrics = metrics;
         _batchBudget = options.Value.Delivery.BatchBudget;
@@ -67,9 +70,10 @@ public sealed partial class EventRelay
         var batch = new RelayBatch(new BatchBudget(_clock, _batchBudget));
 
         var fannedOut = await _fanOut.RunAsync(batch, messages, cancellationToken);
-        var confirmed = await _truth.RunAsync(batch, fannedOut, cancellationToken);
+        var confirmed = await _state.RunAsync(batch, fannedOut, cancellationToken);
         var deliveries = await _filter.RunAsync(batch, confirmed, cancellationToken);
         await _deliverer.RunAsync(batch, deliveries, cancellationToken);
+        await _followUps.SendAsync(batch, cancellationToken);
         await _deadLetters.WriteAsync(batch.Undelivered, cancellationToken);
 
         _metrics.BatchDone(messages, _clock.GetElapsedTime(started));

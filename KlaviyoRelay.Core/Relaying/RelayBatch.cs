@@ -12,12 +12,20 @@ internal sealed class RelayBatch(BatchBudget budget)
     private readonly ConcurrentQueue<Undelivered> _undelivered = new();
     private readonly ConcurrentDictionary<string, DeliveryFailure> _refusals = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DeliveryFailure> _lookUpRefusals = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<Delivery> _contradicted = new();
+    private readonly ConcurrentQueue<(Delivery Delivery, string Account)> _leaving = new();
     private int _delivered;
     private int _skipped;
 
     public BatchBudget Budget { get; } = budget;
 
     public IReadOnlyCollection<Undelivered> Undelivered => _undelivered;
+
+    /// <summary>Deliveries whose event says something else of the customer than the helpdesk does.</summary>
+    public IReadOnlyCollection<Delivery> Contradicted => _contradicted;
+
+    /// <summary>Accounts whose flag has to be cleared, each with the delivery that shows it.</summary>
+    public IReadOnlyCollection<(Delivery Delivery, string Account)> Leaving => _leaving;
 
     public int Delivered => _delivered;
 
@@ -26,6 +34,12 @@ internal sealed class RelayBatch(BatchBudget budget)
     public void AddDelivered(int count = 1) => Interlocked.Add(ref _delivered, count);
 
     public void AddSkipped(int count) => Interlocked.Add(ref _skipped, count);
+
+    /// <summary>The helpdesk contradicts the event, so it has to be asked once more.</summary>
+    public void LookAgain(Delivery delivery) => _contradicted.Enqueue(delivery);
+
+    /// <summary>The flag of another account is no longer true for the delivery's customer.</summary>
+    public void Leave(Delivery delivery, string account) => _leaving.Enqueue((delivery, account));
 
     /// <summary>A whole message could not be relayed: its customer's emails are not known.</summary>
     public void Fail(RelayMessage message, DeliveryFailure failure) =>

@@ -7,10 +7,10 @@ internal static class RelaySettings
     public const string GladlyPassword = "gladly-webhook-password";
     public const string KustomerToken = "kustomer-webhook-token";
 
-    public static Dictionary<string, string> For(Uri relay, Uri simulator, Uri queues, Uri? blobs = null) => new()
+    public static Dictionary<string, string> For(Uri relay, Uri simulator, Uri queues, Uri? blobs = null, Uri? tables = null) => new()
     {
         ["ASPNETCORE_URLS"] = relay.AbsoluteUri,
-        ["AzureWebJobsStorage"] = $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;QueueEndpoint={queues}devstoreaccount1;{(blobs is null ? "" : $"BlobEndpoint={blobs}devstoreaccount1;")}",
+        ["AzureWebJobsStorage"] = $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;QueueEndpoint={queues}devstoreaccount1;{(blobs is null ? "" : $"BlobEndpoint={blobs}devstoreaccount1;")}{(tables is null ? "" : $"TableEndpoint={tables}devstoreaccount1;")}",
         ["LocalHost__Lock"] = "00:00:04",
         ["Klaviyo__BaseAddress"] = $"{simulator}klaviyo",
         ["Relay__Accounts__main__PrivateKeySecret"] = "klaviyoKey",

@@ -7,6 +7,7 @@ internal sealed class RelayStack : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("relay-test-");
     private readonly Uri _blobs = Address();
+    private readonly Uri _tables = Address();
     private readonly Uri _simulator = Address();
     private readonly List<ChildProcess> _processes = [];
     private readonly List<ChildProcess> _relays = [];
@@ -15,7 +16,7 @@ internal sealed class RelayStack : IAsyncDisposable
 
     public RelayStack()
     {
-        Settings = RelaySettings.For(RelayAddress, _simulator, QueuesAddress, _blobs);
+        Settings = RelaySettings.For(RelayAddress, _simulator, QueuesAddress, _blobs, _tables);
         Simulator = new SimulatorControl(_simulator);
         Webhooks = new WebhookSender(RelayAddress);
         Storage = StorageAccount.Parse(Settings[StorageAccount.Setting]) ?? throw new UnmetException("The connection string is wrong.");
@@ -65,15 +66,16 @@ internal sealed class RelayStack : IAsyncDisposable
         await simulator.WaitUntilAnsweringAsync(new Uri(_simulator, "_simulator/health"), cancellationToken);
     }
 
-    /// <summary>Starts Azurite, for the first time or after it was stopped; its queues and blobs are on disk.</summary>
+    /// <summary>Starts Azurite, for the first time or after it was stopped; its queues, blobs and tables are on disk.</summary>
     public async Task StartAzuriteAsync(CancellationToken cancellationToken)
     {
         _azurite = Add(ChildProcess.Start(
             Folder,
             new Dictionary<string, string>(),
-            [Repository.Azurite, "--silent", "--queuePort", $"{QueuesAddress.Port}", "--blobPort", $"{_blobs.Port}", "--tablePort", "0", "--location", Folder, "--skipApiVersionCheck", "--disableTelemetry"]));
+            [Repository.Azurite, "--silent", "--queuePort", $"{QueuesAddress.Port}", "--blobPort", $"{_blobs.Port}", "--tablePort", $"{_tables.Port}", "--location", Folder, "--skipApiVersionCheck", "--disableTelemetry"]));
         await _azurite.WaitUntilAnsweringAsync(QueuesAddress, cancellationToken);
         await _azurite.WaitUntilAnsweringAsync(_blobs, cancellationToken);
+        await _azurite.WaitUntilAnsweringAsync(_tables, cancellationToken);
     }
 
     /// <summary>Starts the relay, for the first time or after it was stopped.</summary>

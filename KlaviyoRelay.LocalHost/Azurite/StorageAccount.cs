@@ -7,7 +7,8 @@ namespace KlaviyoRelay.LocalHost.Azurite;
 /// <param name="Key">Its key.</param>
 /// <param name="QueueEndpoint">Where its queues are.</param>
 /// <param name="BlobEndpoint">Where its blobs are; null when the setting names only where the queues are.</param>
-internal sealed record StorageAccount(string Name, byte[] Key, Uri QueueEndpoint, Uri? BlobEndpoint)
+/// <param name="TableEndpoint">Where its tables are; null likewise.</param>
+internal sealed record StorageAccount(string Name, byte[] Key, Uri QueueEndpoint, Uri? BlobEndpoint, Uri? TableEndpoint)
 {
     public const string Setting = "AzureWebJobsStorage";
 
@@ -16,7 +17,8 @@ internal sealed record StorageAccount(string Name, byte[] Key, Uri QueueEndpoint
         "AccountName=devstoreaccount1;"
         + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;"
         + "BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1;"
-        + "QueueEndpoint=http://127.0.0.1:10001/devstoreaccount1";
+        + "QueueEndpoint=http://127.0.0.1:10001/devstoreaccount1;"
+        + "TableEndpoint=http://127.0.0.1:10002/devstoreaccount1";
 
     /// <exception cref="OptionsValidationException">The setting is missing or wrong.</exception>
     public static StorageAccount Of(IConfiguration configuration) => Parse(configuration[Setting])
@@ -38,13 +40,13 @@ internal sealed record StorageAccount(string Name, byte[] Key, Uri QueueEndpoint
         return parts.TryGetValue("AccountName", out var name)
             && Convert.TryFromBase64String(parts.GetValueOrDefault("AccountKey", ""), key, out var keyLength) && keyLength > 0
             && Endpoint(parts, name, "queue") is { } queues
-                ? new StorageAccount(name, key[..keyLength], queues, BlobsBeside(parts, name))
+                ? new StorageAccount(name, key[..keyLength], queues, Beside(parts, name, "blob"), Beside(parts, name, "table"))
                 : null;
     }
 
     // Whoever names the queues' address is not where the account's name would lead.
-    private static Uri? BlobsBeside(Dictionary<string, string> parts, string name) =>
-        parts.ContainsKey("QueueEndpoint") && !parts.ContainsKey("BlobEndpoint") ? null : Endpoint(parts, name, "blob");
+    private static Uri? Beside(Dictionary<string, string> parts, string name, string service) =>
+        parts.ContainsKey("QueueEndpoint") && !parts.ContainsKey($"{service}Endpoint") ? null : Endpoint(parts, name, service);
 
     private static Uri? Endpoint(Dictionary<string, string> parts, string name, string service)
     {

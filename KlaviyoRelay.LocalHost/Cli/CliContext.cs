@@ -37,7 +37,7 @@ internal sealed record CliContext
 
     private static IConfigurationRoot Configuration()
     {
-        var builder = new ConfigurationBuilder();
+        var builder = new ConfigurationBuilder().AddInMemoryCollection(DefaultSettings.Values);
         if (LocalSettingsSource.Find(Directory.GetCurrentDirectory()) is { } settings)
         {
             settings.ReloadOnChange = false;

@@ -47,6 +47,14 @@ internal static class CommandHelp
         HelpSection.ExitCodes("Everything is right.", "Something is wrong or could not be told; the table or JSON says what to do."),
     ];
 
+    public static HelpSection[] Forget { get; } =
+    [
+        HelpSection.Examples(("scripts/relay forget ann@example.com", "Erase the rows of this person, of every connection.")),
+        Queues,
+        Environment,
+        ExitCodes,
+    ];
+
     public static HelpSection[] DeadLetters { get; } =
     [
         HelpSection.Examples(

@@ -31,5 +31,6 @@ internal static class CommandLine
         new Option<string>("--urls") { Description = "Where the relay listens; http://127.0.0.1:7071 without it.", HelpName = "address" },
         new CheckCommand(context).Create(),
         new DeadLettersCommand(context).Create(),
+        new ForgetCommand(context).Create(),
     };
 }

@@ -17,6 +17,18 @@ internal static class StubApiExtensions
             ["emails"] = new JsonArray([.. emails.Select((email, index) => new JsonObject { ["normalized"] = email, ["original"] = email, ["primary"] = index == 0 })]),
         }.ToJsonString());
 
+    /// <summary>Gladly lists a customer's conversations, oldest first, by their statuses.</summary>
+    public static StubCall HasConversations(this StubApi gladly, string customerId, params string[] statuses) =>
+        gladly.On(HttpMethod.Get, $"/api/v1/customers/{customerId}/conversations").Reply(200, Conversations(statuses));
+
+    /// <summary>The list as Gladly writes it: <c>conversation-1</c> and so on, each a minute after the one before.</summary>
+    public static string Conversations(params string[] statuses) => new JsonArray([.. statuses.Select((status, index) => new JsonObject
+    {
+        ["id"] = $"conversation-{index + 1}",
+        ["status"] = status,
+        ["createdAt"] = TestClock.Start.AddHours(-3).AddMinutes(index).ToString("O"),
+    })]).ToJsonString();
+
     /// <summary>Kustomer knows a customer with these emails.</summary>
     public static StubCall KnowsKustomer(this StubApi kustomer, string customerId, params string[] emails) =>
         kustomer.On(HttpMethod.Get, $"/v1/customers/{customerId}").Reply(200, new JsonObject

@@ -14,6 +14,6 @@ internal sealed class GenericClient : IHelpdeskClient
     public Task<CustomerLookup> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken) =>
         Task.FromResult<CustomerLookup>(HelpdeskFailure.Of(DeadLetterReason.CustomerNotFound, "The event carries no emails, and its connection has no API to ask."));
 
-    public Task<ConversationState> ConfirmAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken) =>
+    public Task<ConversationState> AskAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken) =>
         Task.FromResult<ConversationState>(ConversationState.Unasked.Instance);
 }

@@ -9,8 +9,8 @@ using KlaviyoRelay.Core.Relaying;
 
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
-/// <summary>Looks customers and conversations up in Gladly.</summary>
-internal sealed class GladlyClient(HttpSender sender, GladlyApi api) : IHelpdeskClient
+/// <summary>Looks customers up in Gladly.</summary>
+internal sealed class GladlyClient(HttpSender sender, GladlyApi api, GladlyConversations conversations) : IHelpdeskClient
 {
     private const string Api = GladlyApi.Name;
     private const int MaxHops = 5;
@@ -44,24 +44,8 @@ internal sealed class GladlyClient(HttpSender sender, GladlyApi api) : IHelpdesk
         return HelpdeskFailure.Of(DeadLetterReason.CustomerNotFound, $"{Api} moved the customer more than {MaxHops} times.");
     }
 
-    /// <summary>By the conversation's status: a customer has at most one open conversation at a time.</summary>
-    public async Task<ConversationState> ConfirmAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken)
-    {
-        using var answer = await sender.SendAsync(Get(connection, "conversations", conversationEvent.ConversationId), budget, cancellationToken);
-        if (!answer.IsAnswered)
-        {
-            return new ConversationState.Failed(answer.Failure);
-        }
-
-        return answer.Response.StatusCode switch
-        {
-            HttpStatusCode.OK when await ReadAsync(answer.Response, GladlyJsonContext.Default.GladlyConversation, cancellationToken) is { Status: { } status } =>
-                new ConversationState.Known(status != "CLOSED"),
-            HttpStatusCode.OK => new ConversationState.Failed(HelpdeskFailure.Unreadable(Api).Failure),
-            HttpStatusCode.NotFound or HttpStatusCode.MovedPermanently => new ConversationState.Known(null),
-            _ => new ConversationState.Failed(HelpdeskFailure.Of(Api, answer.Response).Failure),
-        };
-    }
+    public Task<ConversationState> AskAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken) =>
+        conversations.AskAsync(connection, conversationEvent, budget, cancellationToken);
 
     private HttpCall Get(Connection connection, string resource, string id) => api.Get(connection, $"api/v1/{resource}/{Uri.EscapeDataString(id)}");
 

@@ -9,4 +9,5 @@ namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 [JsonSerializable(typeof(GladlyCustomerProfile))]
 [JsonSerializable(typeof(GladlyErrors))]
 [JsonSerializable(typeof(GladlyConversation))]
+[JsonSerializable(typeof(IReadOnlyList<GladlyConversation>))]
 internal sealed partial class GladlyJsonContext : JsonSerializerContext;

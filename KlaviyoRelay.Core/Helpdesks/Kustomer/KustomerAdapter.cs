@@ -7,12 +7,11 @@ namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 
 /// <summary>
 /// Kustomer's webhooks: <c>kustomer.conversation.create</c>, and of <c>kustomer.conversation.update</c> those in
-/// which the status became done or a rating appeared or changed. Updates come for everything, so most are ignored.
+/// which the conversation ends or opens again, or a rating appears or changes. Updates come for everything, so most are
+/// ignored.
 /// </summary>
 internal sealed class KustomerAdapter : IHelpdeskAdapter
 {
-    private const string Done = "done";
-
     public HelpdeskKind Helpdesk => HelpdeskKind.Kustomer;
 
     public Translation Translate(Connection connection, ReadOnlySpan<byte> body)
@@ -37,23 +36,29 @@ internal sealed class KustomerAdapter : IHelpdeskAdapter
                 return Translation.Malformed.Missing("name");
             case "kustomer.conversation.create":
                 // A conversation can be created as done already, by the API.
-                return Relayed(connection, webhook, [Happening(webhook, ConversationEventKind.Opened) with { InConversation = webhook.Data?.Attributes?.Status != Done }]);
+                return !KustomerStatus.Counts(connection.Options.Kustomer, webhook)
+                    ? KustomerStatus.Ignored
+                    : Relayed(connection, webhook, [Happening(webhook, ConversationEventKind.Opened) with { InConversation = webhook.Data?.Attributes?.Status != KustomerStatus.Done }]);
             case "kustomer.conversation.update":
-                var happenings = Updates(webhook).ToList();
+                var happenings = Updates(connection.Options.Kustomer, webhook).ToList();
                 return happenings.Count > 0
                     ? Relayed(connection, webhook, happenings)
-                    : new Translation.Ignored("This update neither closes the conversation nor rates it.");
+                    : new Translation.Ignored("This update neither ends the conversation, nor opens it again, nor rates it.");
             default:
                 return new Translation.Ignored("This event is not relayed: kustomer.conversation.create and .update are.");
         }
     }
 
-    private static IEnumerable<KustomerHappening> Updates(KustomerWebhook webhook)
+    private static IEnumerable<KustomerHappening> Updates(KustomerOptions options, KustomerWebhook webhook)
     {
         var changes = webhook.Changes?.Attributes;
-        if (changes?.Status is { After: Done, Before: not Done })
+        if (KustomerStatus.Ends(options, webhook))
         {
             yield return Happening(webhook, ConversationEventKind.Closed) with { InConversation = false };
+        }
+        else if (KustomerStatus.Reopens(options, webhook))
+        {
+            yield return Happening(webhook, ConversationEventKind.Reopened) with { InConversation = true };
         }
 
         if (changes?.SatisfactionLevel is { After.Rating: >= 1 and <= 5 and var rating } change && rating != change.Before?.Rating)

@@ -34,11 +34,12 @@ internal sealed class KustomerClient(HttpSender sender, TimeProvider clock) : IH
     }
 
     /// <summary>By the customer's conversation counts: a customer can have several conversations at once.</summary>
-    public async Task<ConversationState> ConfirmAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken) =>
+    public async Task<ConversationState> AskAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken) =>
         await LookUpAsync(connection, conversationEvent.CustomerId, budget, cancellationToken) switch
         {
-            CustomerLookup.Found found => new ConversationState.Known(found.OpenConversations is { } open ? open > 0 : null),
-            CustomerLookup.Failed { Failure.Reason: DeadLetterReason.CustomerNotFound } => new ConversationState.Known(null),
+            CustomerLookup.Found { OpenConversations: { } open } => new ConversationState.Known(open > 0),
+            CustomerLookup.Found => ConversationState.Unasked.Instance,
+            CustomerLookup.Failed { Failure.Reason: DeadLetterReason.CustomerNotFound } => ConversationState.Unknown.Instance,
             CustomerLookup.Failed failed => new ConversationState.Failed(failed.Failure),
             _ => throw new InvalidOperationException("A look-up has an unknown kind of result."),
         };

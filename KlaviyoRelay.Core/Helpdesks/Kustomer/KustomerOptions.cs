@@ -20,4 +20,13 @@ public sealed class KustomerOptions
     /// several customers (developer.kustomer.com), so one customer's conversation would show on another's profile.
     /// </summary>
     public bool SharedEmails { get; set; }
+
+    /// <summary>Whether conversations that Kustomer marks as spam count.</summary>
+    public bool Spam { get; set; }
+
+    /// <summary>Whether deleted conversations count.</summary>
+    public bool Deleted { get; set; }
+
+    /// <summary>Whether conversations that the shop began count. Without them, a campaign that is sent from Kustomer opens none.</summary>
+    public bool Outbound { get; set; } = true;
 }

@@ -35,6 +35,13 @@ internal sealed record KustomerWebhook
 
         public string? Status { get; set; }
 
+        public bool? Spam { get; set; }
+
+        public bool? Deleted { get; set; }
+
+        /// <summary><c>in</c>, or <c>out</c> where the shop wrote first.</summary>
+        public string? Direction { get; set; }
+
         public IReadOnlyList<string?>? Channels { get; set; }
 
         public KustomerSatisfaction? SatisfactionLevel { get; set; }
@@ -65,6 +72,12 @@ internal sealed record KustomerWebhook
     internal sealed record KustomerChangedAttributes
     {
         public KustomerChange<string>? Status { get; set; }
+
+        public KustomerChange<int?>? ReopenCount { get; set; }
+
+        public KustomerChange<bool?>? Spam { get; set; }
+
+        public KustomerChange<bool?>? Deleted { get; set; }
 
         public KustomerChange<KustomerSatisfaction>? SatisfactionLevel { get; set; }
     }

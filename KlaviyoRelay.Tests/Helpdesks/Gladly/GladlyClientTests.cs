@@ -150,7 +150,7 @@ public sealed class GladlyClientTests : IDisposable
     {
         using var relay = new RelayFixture(("Relay__Connections__gladly__Gladly__RequestsPerSecond", "2"));
         relay.Gladly.Knows("c1");
-        var client = new GladlyClient(relay.Get<KlaviyoRelay.Core.Http.HttpSender>(), new GladlyApi(relay.Clock));
+        var client = new GladlyClient(relay.Get<KlaviyoRelay.Core.Http.HttpSender>(), new GladlyApi(relay.Clock), relay.Get<GladlyConversations>());
         for (var number = 0; number < 6; number++)
         {
             await client.LookUpAsync(relay.Connection("gladly"), "c1", relay.Budget, TestContext.Current.CancellationToken);

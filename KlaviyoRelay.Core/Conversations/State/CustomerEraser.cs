@@ -1,0 +1,27 @@
+using KlaviyoRelay.Core.Connections;
+
+namespace KlaviyoRelay.Core.Conversations.State;
+
+/// <summary>Erases what the relay keeps of a person: the rows of the record of conversations.</summary>
+public sealed class CustomerEraser
+{
+    private readonly ConversationRecord _record;
+    private readonly ConnectionRegistry _connections;
+
+    internal CustomerEraser(ConversationRecord record, ConnectionRegistry connections)
+    {
+        _record = record;
+        _connections = connections;
+    }
+
+    /// <summary>Erases a person's rows, of every connection.</summary>
+    /// <param name="customer">The person's email, or the phone number of a person without one.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <returns>How many rows were erased.</returns>
+    /// <exception cref="ConversationStoreException">The record can't be used.</exception>
+    public Task<int> ForgetAsync(string customer, CancellationToken cancellationToken)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(customer);
+        return _record.ForgetAsync(_connections.All.Select(connection => connection.Name), customer.Trim(), cancellationToken);
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Relaying;
+
+namespace KlaviyoRelay.Core.Helpdesks.Gladly;
+
+/// <summary>
+/// Asks Gladly for a customer's conversations: <c>GET /api/v1/customers/{id}/conversations</c>, oldest first, 100 at most.
+/// An organization may lack that call, and a long list is cut: then the event's own conversation is asked about.
+/// </summary>
+internal sealed class GladlyConversations(HttpSender sender, GladlyApi api, TimeProvider clock)
+{
+    private const string Api = GladlyApi.Name;
+    private const string CutHeader = "Gladly-Limited-Data";
+    private const int MaxListed = 100;
+    private const int MaxHops = 5;
+
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
+
+    // When an organization was found to lack the list.
+    private readonly ConcurrentDictionary<string, long> _withoutList = new(StringComparer.Ordinal);
+
+    public async Task<ConversationState> AskAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        if (IsWithoutList(connection))
+        {
+            return await AskOwnAsync(connection, conversationEvent, newestListed: null, budget, cancellationToken);
+        }
+
+        using var answer = await ListAsync(connection, conversationEvent.CustomerId, budget, cancellationToken);
+        if (!answer.IsAnswered)
+        {
+            return new ConversationState.Failed(answer.Failure);
+        }
+
+        switch (answer.Response.StatusCode)
+        {
+            case HttpStatusCode.OK:
+                return await ReadAsync(answer.Response, GladlyJsonContext.Default.IReadOnlyListGladlyConversation, cancellationToken) is { } listed
+                    ? await ReadAsync(connection, conversationEvent, listed, IsCut(answer.Response, listed), budget, cancellationToken)
+                    : new ConversationState.Failed(HelpdeskFailure.Unreadable(Api).Failure);
+            case HttpStatusCode.NotFound:
+                var state = await AskOwnAsync(connection, conversationEvent, newestListed: null, budget, cancellationToken);
+                if (state is ConversationState.Single { IsOpen: not null })
+                {
+                    // Gladly knows the conversation and so its customer: what it lacks is the list.
+                    _withoutList[connection.Name] = clock.GetTimestamp();
+                }
+
+                return state;
+            case HttpStatusCode.MovedPermanently:
+                return ConversationState.Unknown.Instance;
+            default:
+                return new ConversationState.Failed(HelpdeskFailure.Of(Api, answer.Response).Failure);
+        }
+    }
+
+    private bool IsWithoutList(Connection connection) =>
+        _withoutList.TryGetValue(connection.Name, out var since) && clock.GetElapsedTime(since) < Remembered;
+
+    /// <summary>The list, of the customer that this one was merged into; the last move where there are too many.</summary>
+    private async Task<HttpAnswer> ListAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        for (var hop = 0; ; hop++)
+        {
+            var answer = await sender.SendAsync(api.Get(connection, $"api/v1/customers/{Uri.EscapeDataString(customerId)}/conversations"), budget, cancellationToken);
+            if (hop == MaxHops
+                || answer.Response?.StatusCode != HttpStatusCode.MovedPermanently
+                || (await ReadAsync(answer.Response, GladlyJsonContext.Default.GladlyErrors, cancellationToken))?.MovedTo is not { Length: > 0 } moved)
+            {
+                return answer;
+            }
+
+            answer.Dispose();
+            customerId = moved;
+        }
+    }
+
+    private async Task<ConversationState> ReadAsync(
+        Connection connection, ConversationEvent conversationEvent, IReadOnlyList<GladlyConversation> listed, bool isCut, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        if (listed.Any(conversation => conversation.IsOpen))
+        {
+            return new ConversationState.Known(true);
+        }
+
+        // The newest ones are missing from a list that was cut.
+        return isCut
+            ? await AskOwnAsync(connection, conversationEvent, listed.Max(conversation => conversation.CreatedAt), budget, cancellationToken)
+            : new ConversationState.Known(false);
+    }
+
+    private static bool IsCut(HttpResponseMessage response, IReadOnlyList<GladlyConversation> listed) =>
+        response.Headers.Contains(CutHeader) || listed.Count >= MaxListed;
+
+    private async Task<ConversationState> AskOwnAsync(
+        Connection connection, ConversationEvent conversationEvent, DateTimeOffset? newestListed, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        using var answer = await sender.SendAsync(
+            api.Get(connection, $"api/v1/conversations/{Uri.EscapeDataString(conversationEvent.ConversationId)}"), budget, cancellationToken);
+        if (!answer.IsAnswered)
+        {
+            return new ConversationState.Failed(answer.Failure);
+        }
+
+        return answer.Response.StatusCode switch
+        {
+            HttpStatusCode.OK when await ReadAsync(answer.Response, GladlyJsonContext.Default.GladlyConversation, cancellationToken) is { Status: not null } own =>
+                new ConversationState.Single(own.IsOpen, IsNewest: newestListed is null || own.CreatedAt >= newestListed),
+            HttpStatusCode.OK => new ConversationState.Failed(HelpdeskFailure.Unreadable(Api).Failure),
+            HttpStatusCode.NotFound or HttpStatusCode.MovedPermanently => new ConversationState.Single(IsOpen: null, IsNewest: false),
+            _ => new ConversationState.Failed(HelpdeskFailure.Of(Api, answer.Response).Failure),
+        };
+    }
+
+    /// <summary>The answer's content; null when it is something else.</summary>
+    private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations.State;
+using KlaviyoRelay.Core.Helpdesks;
+
+namespace KlaviyoRelay.Core.Relaying;
+
+/// <summary>Takes one customer's events of a batch into the record and decides the flag by it. Pure but for the record.</summary>
+/// <param name="connection">Whose events they are.</param>
+/// <param name="known">The customer's conversations, which it changes.</param>
+/// <param name="began">Since when the record is kept.</param>
+/// <param name="now">The time.</param>
+internal sealed class CustomerDecision(Connection connection, CustomerConversations known, DateTimeOffset began, DateTimeOffset now)
+{
+    /// <param name="deliveries">The customer's deliveries, in order.</param>
+    /// <param name="states">What the helpdesk says.</param>
+    /// <param name="recent">What this process relayed lately.</param>
+    public Outcome Decide(IReadOnlyList<Delivery> deliveries, IReadOnlyDictionary<ConversationKey, ConversationState> states, RecentConversations recent)
+    {
+        var unrecorded = deliveries.Where(IsUnrecorded).ToHashSet(ReferenceEqualityComparer.Instance);
+        foreach (var delivery in deliveries)
+        {
+            if (states[ConversationKey.Of(delivery)] is ConversationState.Single)
+            {
+                recent.Use(connection.Name, delivery.Message.Event.CustomerId, lately => { known.Add(lately); return true; });
+            }
+
+            // A late opening whose close may have gone by before the record began is no proof of an open conversation.
+            if (!unrecorded.Contains(delivery) || FlagDecision.WithoutRecord(delivery, now) is not null)
+            {
+                known.Observe(delivery.Message.Event);
+            }
+        }
+
+        var values = deliveries.Select(delivery => (
+            Delivery: delivery,
+            Value: FlagDecision.Decide(delivery, states[ConversationKey.Of(delivery)], known, isRecorded: !unrecorded.Contains(delivery), now))).ToList();
+        return new Outcome(values, connection.HasSeveralAccounts ? Left(values, states) : []);
+    }
+
+    /// <summary>The conversation is not in the record because it is too old for it: then the event counts as if there were no record.</summary>
+    private bool IsUnrecorded(Delivery delivery)
+    {
+        var message = delivery.Message;
+        return !known.Knows(message.Event)
+            && ((message.AcceptedAt ?? message.FirstFailureAt ?? now) < began || message.Event.OccurredAt < now - ConversationExpiry.Closed);
+    }
+
+    /// <summary>Other accounts in which the flag is set and no longer true.</summary>
+    private List<string> Left(List<(Delivery Delivery, bool? Value)> values, IReadOnlyDictionary<ConversationKey, ConversationState> states)
+    {
+        var (last, value) = values[^1];
+        foreach (var (delivery, set) in values)
+        {
+            if (set is { } flag)
+            {
+                known.SetFlag(delivery.Account.Name, flag, now);
+            }
+        }
+
+        var isRecord = states[ConversationKey.Of(last)] is ConversationState.Unasked;
+        return known.FlaggedAccounts
+            .Where(account => account != last.Account.Name && connection.Accounts.Contains(account))
+            .Where(account => isRecord ? !known.IsOpen(account) : value is false)
+            .ToList();
+    }
+
+    /// <summary>What was decided.</summary>
+    /// <param name="Values">What each delivery's property is set to; null leaves it alone.</param>
+    /// <param name="Left">Accounts whose flag has to be cleared.</param>
+    internal sealed record Outcome(IReadOnlyList<(Delivery Delivery, bool? Value)> Values, IReadOnlyList<string> Left);
+}

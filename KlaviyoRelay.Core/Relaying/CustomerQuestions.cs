@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Conversations.State;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Telemetry;
+
+namespace KlaviyoRelay.Core.Relaying;
+
+/// <summary>
+/// Finds out which customers of a batch are in a conversation: by what the look-up counted, by the events in hand, or by
+/// asking the helpdesk, once per customer.
+/// </summary>
+internal sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, RecentConversations recent)
+{
+    private const int ParallelQuestions = 8;
+
+    // A helpdesk that repeats a webhook waits longer than this (Gladly 30 s, Kustomer 60 s).
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
+
+    // Clocks differ; an event from further in the future proves nothing.
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(5);
+
+    private static readonly ConversationState InConversation = new ConversationState.Known(true);
+
+    private readonly Dictionary<HelpdeskKind, IHelpdeskClient> _clients = clients.ToDictionary(client => client.Helpdesk);
+
+    public static bool IsFresh(Delivery delivery, DateTimeOffset now) =>
+        delivery.Message.Attempts == 0 && now - delivery.Message.Event.OccurredAt <= Fresh && delivery.Message.Event.OccurredAt - now <= Ahead;
+
+    /// <returns>What is true for the customer of each delivery, by the delivery's conversation.</returns>
+    public async Task<IReadOnlyDictionary<ConversationKey, ConversationState>> AskAsync(
+        RelayBatch batch, IReadOnlyList<Delivery> deliveries, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var states = new ConcurrentDictionary<ConversationKey, ConversationState>();
+        var customers = deliveries.GroupBy(CustomerKey.Of).Where(customer => !IsAnswered(customer, now, states)).ToList();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelQuestions, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(customers, parallel, async (customer, token) => await AskAsync(batch, customer, states, token));
+        return states;
+    }
+
+    private async Task AskAsync(
+        RelayBatch batch, IEnumerable<Delivery> customer, ConcurrentDictionary<ConversationKey, ConversationState> states, CancellationToken cancellationToken)
+    {
+        ConversationState? ofCustomer = null;
+        foreach (var delivery in customer.DistinctBy(ConversationKey.Of))
+        {
+            var state = ofCustomer ?? await AskAsync(batch, delivery, cancellationToken);
+            states[ConversationKey.Of(delivery)] = state;
+            ofCustomer = state is ConversationState.Single ? null : state;
+        }
+    }
+
+    private async Task<ConversationState> AskAsync(RelayBatch batch, Delivery delivery, CancellationToken cancellationToken)
+    {
+        if (batch.LookUpRefusalOf(delivery.Connection) is { } refusal)
+        {
+            return new ConversationState.Failed(refusal);
+        }
+
+        using var activity = RelayTracing.For("confirm conversation", delivery.Message);
+        var state = await _clients[delivery.Connection.Helpdesk].AskAsync(delivery.Connection, delivery.Message.Event, batch.Budget, cancellationToken);
+        activity?.Ended((state as ConversationState.Failed)?.Failure);
+        return state;
+    }
+
+    private bool IsAnswered(IGrouping<CustomerKey, Delivery> customer, DateTimeOffset now, ConcurrentDictionary<ConversationKey, ConversationState> states)
+    {
+        var answer = customer.Select(delivery => delivery.OpenConversations).FirstOrDefault(count => count is not null) is { } open
+            ? new ConversationState.Known(open > 0)
+            : IsProven(customer, now) ? InConversation : null;
+        if (answer is null)
+        {
+            return false;
+        }
+
+        foreach (var delivery in customer)
+        {
+            states[ConversationKey.Of(delivery)] = answer;
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// The customer's one event is a new conversation, too young to be a repeat, and this process has seen nothing that
+    /// happened later.
+    /// </summary>
+    private bool IsProven(IGrouping<CustomerKey, Delivery> customer, DateTimeOffset now) => recent.Use(customer.Key.Connection, customer.Key.Id, known =>
+    {
+        var events = customer.Select(delivery => delivery.Message.Event).DistinctBy(one => one.Id).ToList();
+        var isProven = events is [{ Kind: ConversationEventKind.Opened, InConversation: true, CustomerId.Length: > 0 } only]
+            && customer.All(delivery => IsFresh(delivery, now))
+            && !known.Knows(only)
+            && !known.KnowsOfSince(only.OccurredAt);
+        events.ForEach(known.Observe);
+        return isProven;
+    });
+
+    private readonly record struct CustomerKey(string Connection, string Id)
+    {
+        // Without a customer's id, each conversation is a customer.
+        public static CustomerKey Of(Delivery delivery) => delivery.Message.Event is { CustomerId.Length: > 0 } known
+            ? new(known.Connection, known.CustomerId)
+            : new(delivery.Message.Event.Connection, $"conversation {delivery.Message.Event.ConversationId}");
+    }
+}

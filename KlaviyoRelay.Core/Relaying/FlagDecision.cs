@@ -1,0 +1,47 @@
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Conversations.State;
+using KlaviyoRelay.Core.Helpdesks;
+
+namespace KlaviyoRelay.Core.Relaying;
+
+/// <summary>Decides what the profile property is set to; null leaves it alone. Pure.</summary>
+internal static class FlagDecision
+{
+    // Where nothing better is known, an older event may not be the newest.
+    private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
+
+    /// <param name="delivery">The event.</param>
+    /// <param name="state">What the helpdesk says.</param>
+    /// <param name="known">What the relay knows, this event included.</param>
+    /// <param name="isRecorded">Whether the record would know if the conversation were older than this event.</param>
+    /// <param name="now">The time.</param>
+    public static bool? Decide(Delivery delivery, ConversationState state, CustomerConversations known, bool isRecorded, DateTimeOffset now) => state switch
+    {
+        ConversationState.Known asked => asked.InConversation,
+        ConversationState.Single single => Decide(delivery, single, known, now),
+        ConversationState.Unasked => known.IsOpen(delivery.Account.Name) ? true : isRecorded ? false : WithoutRecord(delivery, now),
+        _ => null,
+    };
+
+    /// <summary>
+    /// What an event alone allows: a late close clears the property, a late opening leaves it alone. Between a customer
+    /// who gets one mail too many and one who never gets a mail again, the relay takes the first.
+    /// </summary>
+    public static bool? WithoutRecord(Delivery delivery, DateTimeOffset now) =>
+        delivery.Message.Event is { Kind: not ConversationEventKind.Closed } && IsLate(delivery, now) ? null : delivery.Message.Event.InConversation;
+
+    public static bool IsLate(Delivery delivery, DateTimeOffset now) =>
+        delivery.Message.Attempts > 0 || now - delivery.Message.Event.OccurredAt > Late;
+
+    // The conversation is closed: a newer one may be open all the same.
+    private static bool? Decide(Delivery delivery, ConversationState.Single single, CustomerConversations known, DateTimeOffset now)
+    {
+        if (single.IsOpen is true || known.HasNewerOpen(delivery.Message.Event))
+        {
+            return true;
+        }
+
+        var isFreshClose = delivery.Message.Event.Kind == ConversationEventKind.Closed && CustomerQuestions.IsFresh(delivery, now);
+        return single.IsOpen is false && (single.IsNewest || isFreshClose) ? false : null;
+    }
+}

@@ -1,0 +1,134 @@
+using KlaviyoRelay.Core.Conversations.State;
+using KlaviyoRelay.Core.Helpdesks;
+
+namespace KlaviyoRelay.Core.Relaying;
+
+/// <summary>
+/// The second stage of a batch. An event says what happened; the profile property says what is true for the customer
+/// when it is written. The helpdesk is asked, or the record of conversations where it can't be.
+/// </summary>
+internal sealed class PresentState(CustomerQuestions questions, ConversationRecord record, RecentConversations recent, TimeProvider clock)
+{
+    private const int ParallelUpdates = 16;
+
+    /// <returns>The deliveries with their property; without those whose customer's state can't be had now.</returns>
+    public async Task<IReadOnlyList<Delivery>> RunAsync(RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+    {
+        var moving = deliveries.Where(SetsProperty).ToList();
+        if (moving.Count == 0)
+        {
+            return deliveries;
+        }
+
+        var now = clock.GetUtcNow();
+        var states = await questions.AskAsync(batch, moving, now, cancellationToken);
+        var decided = new Dictionary<Delivery, bool?>(moving.Count, ReferenceEqualityComparer.Instance);
+        var recorded = new List<Delivery>();
+        foreach (var delivery in moving)
+        {
+            switch (states[ConversationKey.Of(delivery)])
+            {
+                case ConversationState.Failed failed:
+                    batch.FailConfirmation(delivery, failed.Failure);
+                    break;
+                case ConversationState.Known known when !delivery.Connection.HasSeveralAccounts:
+                    decided[delivery] = known.InConversation;
+                    break;
+                case ConversationState.Unknown:
+                    decided[delivery] = null;
+                    break;
+                default:
+                    recorded.Add(delivery);
+                    break;
+            }
+        }
+
+        foreach (var (delivery, value) in await DecideByRecordAsync(batch, recorded, states, now, cancellationToken))
+        {
+            decided[delivery] = value;
+        }
+
+        AskAgain(batch, decided, states, now);
+        return [.. deliveries.Where(delivery => !SetsProperty(delivery) || decided.ContainsKey(delivery)).Select(delivery => With(delivery, decided))];
+    }
+
+    private static bool SetsProperty(Delivery delivery) => delivery is { InConversation: not null, Connection.ProfileProperty: not null };
+
+    private static Delivery With(Delivery delivery, Dictionary<Delivery, bool?> decided) =>
+        decided.TryGetValue(delivery, out var value) && value != delivery.InConversation ? delivery with { InConversation = value } : delivery;
+
+    /// <summary>A helpdesk's answer may lag its webhooks: an event that it contradicts is looked at once more, a little later.</summary>
+    private static void AskAgain(
+        RelayBatch batch, Dictionary<Delivery, bool?> decided, IReadOnlyDictionary<ConversationKey, ConversationState> states, DateTimeOffset now)
+    {
+        foreach (var (delivery, value) in decided)
+        {
+            if (states[ConversationKey.Of(delivery)] is ConversationState.Known or ConversationState.Single
+                && value != delivery.InConversation
+                && CustomerQuestions.IsFresh(delivery, now))
+            {
+                batch.LookAgain(delivery);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<(Delivery Delivery, bool? Value)>> DecideByRecordAsync(
+        RelayBatch batch,
+        IReadOnlyList<Delivery> deliveries,
+        IReadOnlyDictionary<ConversationKey, ConversationState> states,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        if (deliveries.Count == 0)
+        {
+            return [];
+        }
+
+        var decided = new List<(Delivery, bool?)>(deliveries.Count);
+        var gate = new Lock();
+        var customers = deliveries.GroupBy(delivery => (delivery.Connection.Name, delivery.Email.ToLowerInvariant())).Select(group => group.ToList()).ToList();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelUpdates, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(customers, parallel, async (customer, token) =>
+        {
+            var values = await DecideCustomerAsync(batch, customer, states, now, token);
+            lock (gate)
+            {
+                decided.AddRange(values);
+            }
+        });
+        return decided;
+    }
+
+    private async Task<IReadOnlyList<(Delivery Delivery, bool? Value)>> DecideCustomerAsync(
+        RelayBatch batch,
+        List<Delivery> customer,
+        IReadOnlyDictionary<ConversationKey, ConversationState> states,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        var (connection, email) = (customer[0].Connection, customer[0].Email);
+        var update = await record.UpdateAsync(
+            connection.Name, email, (known, began) => new CustomerDecision(connection, known, began, now).Decide(customer, states, recent), cancellationToken);
+        switch (update)
+        {
+            case RecordUpdate<CustomerDecision.Outcome>.Done done:
+                foreach (var account in done.Result.Left)
+                {
+                    batch.Leave(customer[^1], account);
+                }
+
+                return done.Result.Values;
+            case RecordUpdate<CustomerDecision.Outcome>.NotProvisioned:
+                return [.. customer.Select(delivery => (delivery, WithoutRecord(delivery, states[ConversationKey.Of(delivery)], now)))];
+            case RecordUpdate<CustomerDecision.Outcome>.Failed failed:
+                customer.ForEach(delivery => batch.FailConfirmation(delivery, failed.Failure));
+                return [];
+            default:
+                throw new InvalidOperationException("The record returned an unknown kind of update.");
+        }
+    }
+
+    private bool? WithoutRecord(Delivery delivery, ConversationState state, DateTimeOffset now) => state is ConversationState.Unasked
+        ? FlagDecision.WithoutRecord(delivery, now)
+        : recent.Use(delivery.Connection.Name, delivery.Message.Event.CustomerId, known => FlagDecision.Decide(delivery, state, known, isRecorded: false, now));
+}
