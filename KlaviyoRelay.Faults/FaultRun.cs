@@ -81,6 +81,13 @@ internal sealed class FaultRun : IAsyncDisposable
         },
         cancellationToken);
 
+    /// <summary>Notes an event whose webhook was accepted.</summary>
+    public void Accepted(Conversation conversation)
+    {
+        _ledger.Tried(conversation);
+        _ledger.Accepted(conversation);
+    }
+
     /// <summary>Posts one webhook: its status, or null when nobody answered.</summary>
     public async Task<HttpStatusCode?> PostOnceAsync(Conversation conversation, CancellationToken cancellationToken)
     {

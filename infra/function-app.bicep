@@ -8,6 +8,7 @@ param identityId string
 param identityClientId string
 param applicationInsightsConnectionString string
 param blobEndpoint string
+param tableEndpoint string
 param packageContainerUrl string
 param serviceBusHost string
 param keyVaultUri string
@@ -21,6 +22,7 @@ param maximumInstanceCount int
 // What the host and the relay must know to reach the rest, without a key.
 var hostSettings = {
   AzureWebJobsStorage__blobServiceUri: blobEndpoint
+  AzureWebJobsStorage__tableServiceUri: tableEndpoint
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
   ServiceBusConnection__fullyQualifiedNamespace: serviceBusHost

@@ -152,6 +152,7 @@ module functionApp 'function-app.bicep' = {
     identityClientId: identity.outputs.clientId
     applicationInsightsConnectionString: monitoring.outputs.applicationInsightsConnectionString
     blobEndpoint: storage.outputs.blobEndpoint
+    tableEndpoint: storage.outputs.tableEndpoint
     packageContainerUrl: storage.outputs.packageContainerUrl
     serviceBusHost: serviceBus.outputs.host
     keyVaultUri: keyVault.outputs.uri
@@ -202,5 +203,6 @@ output AZURE_FUNCTION_NAME string = functionApp.outputs.name
 output RELAY_ADDRESS string = functionApp.outputs.address
 output RELAY_CONNECTIONS string = join(map(items(connections), connection => '${connection.key}:${connection.value.Helpdesk}:${connection.value.Webhook__Secret}:${connection.value.?Webhook__Username ?? ''}'), ' ')
 output RELAY_SECRETS string = join(functionApp.outputs.secretNames, ' ')
+output RELAY_RECORD_KEY string = settings.?Relay__State__KeySecret ?? 'conversationRecordKey'
 output KEY_VAULT_NAME string = keyVault.outputs.name
 output SERVICE_BUS_NAME string = serviceBus.outputs.name

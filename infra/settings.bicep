@@ -46,6 +46,9 @@ type connectionSettings = {
   Kustomer__ApiKeySecret: string?
   Kustomer__RequestsPerMinute: int?
   Kustomer__SharedEmails: bool?
+  Kustomer__Spam: bool?
+  Kustomer__Deleted: bool?
+  Kustomer__Outbound: bool?
   Generic__Preset: string?
   Generic__Name: string?
   Generic__Kind: string?
@@ -94,6 +97,7 @@ type relaySettings = {
   Relay__Delivery__BatchBudget: string?
   Relay__DeadLetters__Hold: string?
   Relay__DeadLetters__GiveUpAfter: string?
+  Relay__State__KeySecret: string?
 }
 
 @export()

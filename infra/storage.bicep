@@ -1,4 +1,5 @@
-// The Functions host's own storage: its locks, the deployed package, and the recovery marks (ARCHITECTURE.md).
+// The Functions host's own storage: its locks, the deployed package, the recovery marks and the record of conversations
+// (ARCHITECTURE.md). The relay makes the record's table.
 param location string
 param tags object
 param token string
@@ -38,4 +39,5 @@ resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@202
 
 output name string = storage.name
 output blobEndpoint string = storage.properties.primaryEndpoints.blob
+output tableEndpoint string = storage.properties.primaryEndpoints.table
 output packageContainerUrl string = '${storage.properties.primaryEndpoints.blob}${packageContainerName}'

@@ -39,6 +39,10 @@ public sealed record ConversationEvent
     /// <summary>When it happened, by the helpdesk's clock.</summary>
     public required DateTimeOffset OccurredAt { get; init; }
 
+    /// <summary>The webhook carries no time, so <see cref="OccurredAt"/> is when it came: a repeat seems newer than it is.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsTimedByArrival { get; init; }
+
     /// <summary>Whether the conversation is open after this event; null when the event does not say.</summary>
     public bool? InConversation { get; init; }
 

@@ -34,6 +34,8 @@ internal sealed class ReadEvent
 
     public bool LeavesAccount { get; set; }
 
+    public bool IsTimedByArrival { get; set; }
+
     /// <summary>The event; null when something is missing that each has.</summary>
     public ConversationEvent? Complete() =>
         this is { Id: { } id, Connection: { } connection, Account: { } account, Helpdesk: { } helpdesk, Kind: { } kind, ConversationId: { } conversationId, CustomerId: { } customerId, OccurredAt: { } occurredAt }
@@ -53,6 +55,7 @@ internal sealed class ReadEvent
                 Link = Link,
                 Rating = Rating,
                 LeavesAccount = LeavesAccount,
+                IsTimedByArrival = IsTimedByArrival,
             }
             : null;
 }

@@ -83,13 +83,14 @@ internal sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Re
 
     /// <summary>
     /// The customer's one event is a new conversation, too young to be a repeat, and this process has seen nothing that
-    /// happened later.
+    /// happened later, though it would have.
     /// </summary>
     private bool IsProven(IGrouping<CustomerKey, Delivery> customer, DateTimeOffset now) => recent.Use(customer.Key.Connection, customer.Key.Id, known =>
     {
         var events = customer.Select(delivery => delivery.Message.Event).DistinctBy(one => one.Id).ToList();
         var isProven = events is [{ Kind: ConversationEventKind.Opened, InConversation: true, CustomerId.Length: > 0 } only]
             && customer.All(delivery => IsFresh(delivery, now))
+            && only.OccurredAt >= recent.Since
             && !known.Knows(only)
             && !known.KnowsOfSince(only.OccurredAt);
         events.ForEach(known.Observe);

@@ -8,7 +8,7 @@ internal sealed record Conversation(string Id, string CustomerId, bool IsGladly,
 {
     private readonly string _createdAt = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    public string Metric => IsGladly ? "started conversation in Gladly" : "Kustomer Conversation Create";
+    public string Metric { get; init; } = IsGladly ? "started conversation in Gladly" : "Kustomer Conversation Create";
 
     /// <summary>What must be recorded for it.</summary>
     public IEnumerable<(string Metric, string Email)> Events => Emails.Select(email => (Metric, email));

@@ -25,6 +25,16 @@ internal sealed class SimulatorControl(Uri address) : IDisposable
         return SimulatorCounts.Of(state.RootElement);
     }
 
+    /// <summary>The properties of every profile, by its email.</summary>
+    public async Task<IReadOnlyDictionary<string, JsonObject>> ProfilesAsync(CancellationToken cancellationToken)
+    {
+        using var state = await GetAsync("state?events=false", cancellationToken);
+        return state.RootElement.GetProperty("profiles").EnumerateArray().ToDictionary(
+            profile => profile.GetProperty("email").GetString() ?? "",
+            profile => JsonObject.Create(profile.GetProperty("properties")) ?? [],
+            StringComparer.OrdinalIgnoreCase);
+    }
+
     public async Task<int> RecordedAsync(CancellationToken cancellationToken) => (await CountsAsync(cancellationToken)).Recorded;
 
     public Task SeedAsync(JsonArray customers, CancellationToken cancellationToken) => PostAsync("customers", customers, cancellationToken);

@@ -19,6 +19,7 @@ internal static class AllScenarios
         new QueueAway(),
         new TwoAccounts(),
         new SharedLookUps(),
+        new Order(),
         new Drain(),
     ];
 

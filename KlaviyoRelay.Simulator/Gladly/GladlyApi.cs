@@ -14,6 +14,8 @@ internal sealed class GladlyApi(
 {
     public const string ServiceName = "gladly";
     private const string ProfilePath = "/api/v1/customer-profiles/";
+    private const string CustomerPath = "/api/v1/customers/";
+    private const string CustomerConversations = "/conversations";
     private const string ConversationPath = "/api/v1/conversations/";
     private const string EventsPath = "/api/v1/events";
     private const int RequestsPerSecond = 10;
@@ -71,10 +73,22 @@ internal sealed class GladlyApi(
             return Profile(request.Path[ProfilePath.Length..]);
         }
 
+        if (request.Method == "GET" && request.Path.StartsWith(CustomerPath, StringComparison.Ordinal) && request.Path.EndsWith(CustomerConversations, StringComparison.Ordinal))
+        {
+            return Conversations(request.Path[CustomerPath.Length..^CustomerConversations.Length]);
+        }
+
         return request.Method == "GET" && request.Path.StartsWith(ConversationPath, StringComparison.Ordinal)
             ? Conversation(request.Path[ConversationPath.Length..])
             : GladlyDocuments.NotFound("path");
     }
+
+    private Answer Conversations(string id) => helpdesks.Gladly.FindCustomer(id) switch
+    {
+        null => GladlyDocuments.NotFound("customerId"),
+        { MovedTo: { } target } => GladlyDocuments.Moved(id, target),
+        _ => GladlyDocuments.Conversations(helpdesks.Gladly.ConversationsOf(id)),
+    };
 
     private Answer Profile(string id) => helpdesks.Gladly.FindCustomer(id) switch
     {

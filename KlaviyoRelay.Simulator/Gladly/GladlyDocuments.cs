@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KlaviyoRelay.Simulator.Helpdesks;
 using KlaviyoRelay.Simulator.Http;
 
@@ -6,6 +7,7 @@ namespace KlaviyoRelay.Simulator.Gladly;
 /// <summary>What Gladly writes, in the form of its REST reference.</summary>
 internal static class GladlyDocuments
 {
+    private const int MaxListed = 100;
     private const string Long = "2025-11-02T10:00:00Z";
 
     public static Answer Profile(Customer customer) => JsonBytes.Answer(200, json =>
@@ -37,25 +39,23 @@ internal static class GladlyDocuments
         json.WriteEndObject();
     });
 
-    public static Answer Conversation(Conversation conversation) => JsonBytes.Answer(200, json =>
-    {
-        json.WriteStartObject();
-        json.WriteString("id", conversation.Id);
-        json.WriteString("customerId", conversation.CustomerId);
-        json.WriteString("inboxId", "simulated-inbox");
-        json.WriteStartArray("topicIds");
-        json.WriteEndArray();
-        json.WriteStartArray("customAttributes");
-        json.WriteEndArray();
-        json.WriteString("createdAt", conversation.UpdatedAt);
-        if (conversation.Status == "CLOSED")
-        {
-            json.WriteString("closedAt", conversation.UpdatedAt);
-        }
+    public static Answer Conversation(Conversation conversation) => JsonBytes.Answer(200, json => Write(json, conversation));
 
-        json.WriteString("status", conversation.Status);
-        json.WriteEndObject();
-    });
+    /// <summary>Oldest first, 100 at most; a header tells that the newest are missing.</summary>
+    public static Answer Conversations(IReadOnlyList<Conversation> conversations)
+    {
+        var answer = JsonBytes.Answer(200, json =>
+        {
+            json.WriteStartArray();
+            foreach (var conversation in conversations.Take(MaxListed))
+            {
+                Write(json, conversation);
+            }
+
+            json.WriteEndArray();
+        });
+        return conversations.Count > MaxListed ? answer.With(new KeyValuePair<string, string>("Gladly-Limited-Data", "true")) : answer;
+    }
 
     /// <summary>A merged customer: HTTP 301 with the new id in the body, and no Location header.</summary>
     public static Answer Moved(string oldId, string newId) => JsonBytes.Answer(301, json =>
@@ -98,4 +98,24 @@ internal static class GladlyDocuments
         json.WriteEndArray();
         json.WriteEndObject();
     });
+
+    private static void Write(Utf8JsonWriter json, Conversation conversation)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", conversation.Id);
+        json.WriteString("customerId", conversation.CustomerId);
+        json.WriteString("inboxId", "simulated-inbox");
+        json.WriteStartArray("topicIds");
+        json.WriteEndArray();
+        json.WriteStartArray("customAttributes");
+        json.WriteEndArray();
+        json.WriteString("createdAt", conversation.CreatedAt);
+        if (conversation.Status == "CLOSED")
+        {
+            json.WriteString("closedAt", conversation.UpdatedAt);
+        }
+
+        json.WriteString("status", conversation.Status);
+        json.WriteEndObject();
+    }
 }

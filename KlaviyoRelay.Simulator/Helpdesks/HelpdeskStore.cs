@@ -32,11 +32,12 @@ internal sealed class HelpdeskStore
         }
     }
 
+    /// <summary>A customer's conversations, the oldest first.</summary>
     public IReadOnlyList<Conversation> ConversationsOf(string customerId)
     {
         lock (_gate)
         {
-            return _conversationsOf.TryGetValue(customerId, out var ids) ? [.. ids.Select(id => _conversations[id])] : [];
+            return _conversationsOf.TryGetValue(customerId, out var ids) ? [.. ids.Select(id => _conversations[id]).OrderBy(conversation => conversation.CreatedAt)] : [];
         }
     }
 
@@ -62,7 +63,7 @@ internal sealed class HelpdeskStore
                     _conversationsOf[before.CustomerId].Remove(before.Id);
                 }
 
-                _conversations[conversation.Id] = conversation;
+                _conversations[conversation.Id] = conversation with { CreatedAt = before?.CreatedAt ?? conversation.CreatedAt };
                 if (!_conversationsOf.TryGetValue(conversation.CustomerId, out var ids))
                 {
                     _conversationsOf[conversation.CustomerId] = ids = new HashSet<string>(StringComparer.Ordinal);

@@ -9,6 +9,7 @@ public sealed partial class AccessTests
     private static readonly Dictionary<string, (string Id, string Need)> Roles = new()
     {
         ["Storage Blob Data Owner"] = ("b7e6dc6d-f1e8-4753-8033-0f276bb0955b", "the host's locks and the package; BlobRecoveryMarkStore"),
+        ["Storage Table Data Contributor"] = ("0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3", "TableConversationStore"),
         ["Azure Service Bus Data Receiver"] = ("4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0", "the Service Bus triggers"),
         ["Azure Service Bus Data Sender"] = ("69a216fc-b8fb-44d8-bc22-1f3c2cd27a39", "ServiceBusRestQueue"),
         ["Key Vault Secrets User"] = ("4633458b-17de-408a-b874-0445c86b69e6", "KeyVaultSecretStore"),

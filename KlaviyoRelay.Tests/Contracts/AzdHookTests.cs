@@ -14,6 +14,7 @@ public sealed partial class AzdHookTests : IDisposable
         ["KEY_VAULT_NAME"] = "kv-test",
         ["RELAY_ADDRESS"] = "https://func-test.azurewebsites.net",
         ["RELAY_CONNECTIONS"] = "gladly:gladly:gladly-webhook-password:klaviyo-relay kustomer:kustomer:kustomer-webhook-token:",
+        ["RELAY_RECORD_KEY"] = "conversationRecordKey",
         ["RELAY_SECRETS"] = "klaviyo-main-key gladly-webhook-password kustomer-webhook-token",
     };
 
@@ -46,6 +47,32 @@ public sealed partial class AzdHookTests : IDisposable
         output.ShouldContain("--vault-name kv-test --name kustomer-webhook-token --file /dev/stdin");
         output.ShouldNotContain("--name klaviyo-main-key");
         output.ShouldNotContain("--value");
+    }
+
+    [Fact]
+    public async Task Key_of_the_record_is_made_when_the_vault_has_none_and_its_value_is_not_shown()
+    {
+        var written = Path.Combine(_bin.FullName, "written");
+        Az($"case \"$3\" in list) printf 'klaviyo-main-key\\n' ;; set) echo \"$*\" > '{written}.arguments'; cat > '{written}' ;; esac");
+
+        var (exitCode, output) = await RunAsync("azd-postprovision", _outputs);
+
+        exitCode.ShouldBe(0, output);
+        output.ShouldContain("  made      conversationRecordKey\n");
+        var value = await File.ReadAllTextAsync(written, TestContext.Current.CancellationToken);
+        value.ShouldMatch("^[0-9a-f]{64}$");
+        output.ShouldNotContain(value);
+        (await File.ReadAllTextAsync($"{written}.arguments", TestContext.Current.CancellationToken)).ShouldNotContain(value);
+    }
+
+    [Fact]
+    public async Task Key_of_the_record_that_is_there_stays()
+    {
+        Az("case \"$3\" in list) printf 'conversationRecordKey\\r\\n' ;; *) exit 1 ;; esac");
+
+        var (_, output) = await RunAsync("azd-postprovision", _outputs);
+
+        output.ShouldNotContain("conversationRecordKey");
     }
 
     [Fact]

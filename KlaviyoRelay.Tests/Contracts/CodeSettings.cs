@@ -19,6 +19,7 @@ internal static partial class CodeSettings
         ["\"AZURE_CLIENT_ID\""] = "AZURE_CLIENT_ID",
         ["\"AzureWebJobsStorage:accountName\""] = "AzureWebJobsStorage__accountName",
         ["\"AzureWebJobsStorage:blobServiceUri\""] = "AzureWebJobsStorage__blobServiceUri",
+        ["\"AzureWebJobsStorage:tableServiceUri\""] = "AzureWebJobsStorage__tableServiceUri",
         ["$\"{ConfigurationSecretStore.SectionName}:{name}\""] = "Secrets__*",
         ["$\"{SectionName}:{name}\""] = "Secrets__*",
         ["\"OTEL_SERVICE_NAME\""] = "OTEL_SERVICE_NAME",
@@ -35,7 +36,7 @@ internal static partial class CodeSettings
         .. Bound(typeof(RelayOptions).Assembly),
         .. Bound(typeof(ReceiveWebhook).Assembly),
         .. ReadByHand.Values.Distinct().Select(name => new Setting(name, typeof(string))),
-        .. FunctionMethods.TriggeredBy<TimerTriggerAttribute>().Select(timer => new Setting(timer.Trigger.Schedule.Trim('%'), typeof(string))),
+        .. FunctionMethods.TriggeredBy<TimerTriggerAttribute>().Where(timer => timer.Trigger.Schedule.StartsWith('%')).Select(timer => new Setting(timer.Trigger.Schedule.Trim('%'), typeof(string))),
     ];
 
     /// <summary>Settings that only the local host reads.</summary>

@@ -18,6 +18,7 @@ public sealed class SettingsContractTests
         ["AZURE_CLIENT_ID"] = "a developer signs in as himself",
         ["AzureWebJobsStorage__accountName"] = "locally AzureWebJobsStorage is a connection string",
         ["AzureWebJobsStorage__blobServiceUri"] = "locally AzureWebJobsStorage is a connection string",
+        ["AzureWebJobsStorage__tableServiceUri"] = "locally AzureWebJobsStorage is a connection string",
         ["KeyVault__Uri"] = "with it, the sample's secrets would be asked of a vault",
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "it switches the export on",
         ["OTEL_SERVICE_NAME"] = "it has no meaning without the export",

@@ -14,6 +14,32 @@ public sealed class ConversationEventIdTests
         ConversationEventId.ForEmail("e1", "ann@shop.example").ToString().ShouldBe("8efc2ba9e5e552b251ba69fb8cdf4de8b61741c3");
     }
 
+    [Theory]
+    [InlineData("gladly", "gladly/Opened", "aa6f5a1455ffd1cb90d4db685c547ed69243b4a2", "f1c9791a8746c0299468c7534c0fd0f956c62ad3")]
+    [InlineData("gladly", "gladly/Closed", "9d650037be005b8cd7f99c4a4eb2ae3b394873c9", "5860e7e7d09f9c6c30ed63e0b7affc19715ccfba")]
+    [InlineData("gladly", "gladly/Reopened", "91755c89a5cbb87755a8e2e7a751a929dda24d9c", "7671a579f4553c6603af52b4c24b9cc07b176980")]
+    [InlineData("kustomer", "kustomer/Opened", "5e773199924e0033b65d244066e2e35c03650e32", "391d1d2ac78421d37883a731344c9fe0144c94ef")]
+    [InlineData("kustomer", "kustomer/Closed", "a7825080a8c994fa9fa60117c30fcbf533ea8ebe", "a9aca55d0186956f422b2129f8004c4c4ebd75d5")]
+    public void Ids_of_webhooks_are_those_that_earlier_versions_recorded(string connection, string kind, string eventId, string uniqueId)
+    {
+        var id = ConversationEventId.Of(connection, kind, "conversation-7", "event-7");
+
+        id.ShouldBe(eventId);
+        ConversationEventId.ForEmail(id, "Ann@shop.example").ToString().ShouldBe(uniqueId);
+    }
+
+    [Theory]
+    [InlineData("created", "4e0189b1b108498a8483101ba26c852bbb86738c")]
+    [InlineData("solved", "891b70afaf62a64620ae68612e29e48311a793ca")]
+    public async Task Ids_of_a_generic_helpdesk_are_those_that_earlier_versions_recorded(string what, string eventId)
+    {
+        using var relay = new RelayFixture(DeskWebhookBuilder.Settings());
+
+        await relay.ReceiveAsync(WebhookRequestBuilder.Desk(new DeskWebhookBuilder().Of(what).Build()));
+
+        relay.Queue.Fresh.ShouldHaveSingleItem().MessageId.ShouldBe(eventId);
+    }
+
     [Fact]
     public void Id_is_40_lowercase_hex_characters() => ConversationEventId.Of("a", "b", "c", "d").ShouldMatch("^[0-9a-f]{40}\\z");
 

@@ -25,7 +25,7 @@ public sealed class DeadLetterShapeTests : IDisposable
               "version": 1,
               "event": {
                 "id": "e1", "connection": "gladly", "account": "main", "helpdesk": "gladly", "kind": "opened",
-                "conversationId": "conversation-1", "customerId": "c1", "occurredAt": "2026-01-15T14:02:50+00:00", "inConversation": true
+                "conversationId": "conversation-1", "customerId": "c1", "occurredAt": "2026-01-15T14:03:00+00:00", "inConversation": true
               },
               "emails": ["ann@shop.example"],
               "reason": "throttled",
@@ -48,7 +48,7 @@ public sealed class DeadLetterShapeTests : IDisposable
               "version": 1,
               "event": {
                 "id": "e1", "connection": "gladly", "account": "main", "helpdesk": "gladly", "kind": "opened",
-                "conversationId": "conversation-1", "customerId": "c1", "occurredAt": "2026-01-15T14:02:50+00:00", "inConversation": true
+                "conversationId": "conversation-1", "customerId": "c1", "occurredAt": "2026-01-15T14:03:00+00:00", "inConversation": true
               },
               "reason": "customer-not-found",
               "detail": "Gladly does not know the customer.",

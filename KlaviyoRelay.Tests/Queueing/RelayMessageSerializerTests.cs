@@ -13,7 +13,7 @@ public sealed class RelayMessageSerializerTests
               "version": 1,
               "event": {
                 "id": "e1", "connection": "gladly", "account": "main", "helpdesk": "gladly", "kind": "opened",
-                "conversationId": "conversation-1", "customerId": "c1", "occurredAt": "2026-01-15T14:02:50+00:00", "inConversation": true
+                "conversationId": "conversation-1", "customerId": "c1", "occurredAt": "2026-01-15T14:03:00+00:00", "inConversation": true
               },
               "attempts": 0
             }
@@ -25,7 +25,7 @@ public sealed class RelayMessageSerializerTests
     {
         var message = RelayMessageSerializer.Read(
             """
-            {"version":1,"event":{"id":"e1","connection":"gladly","account":"main","helpdesk":"gladly","kind":"opened","conversationId":"c","customerId":"p","occurredAt":"2026-01-15T14:02:50+00:00"},"attempts":1,"emails":["ann@shop.example"]}
+            {"version":1,"event":{"id":"e1","connection":"gladly","account":"main","helpdesk":"gladly","kind":"opened","conversationId":"c","customerId":"p","occurredAt":"2026-01-15T14:03:00+00:00"},"attempts":1,"emails":["ann@shop.example"]}
             """).ShouldNotBeNull();
 
         message.AcceptedAt.ShouldBeNull();
@@ -105,7 +105,7 @@ public sealed class RelayMessageSerializerTests
     [InlineData("\"kind\":\"opened\",", "")]
     [InlineData("\"conversationId\":\"conversation-1\",", "")]
     [InlineData("\"customerId\":\"c1\",", "")]
-    [InlineData("\"occurredAt\":\"2026-01-15T14:02:50+00:00\",", "")]
+    [InlineData("\"occurredAt\":\"2026-01-15T14:03:00+00:00\",", "")]
     [InlineData("\"attempts\":0", "\"attempts\":null")]
     [InlineData("\"attempts\":0", "\"attempts\":0,\"emails\":[null]")]
     [InlineData("\"attempts\":0", "\"attempts\":0,\"emails\":[\" \"]")]

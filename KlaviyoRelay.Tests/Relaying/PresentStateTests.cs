@@ -151,7 +151,7 @@ public sealed class PresentStateTests : IDisposable
         KnowsGladly();
         _relay.Gladly.On(HttpMethod.Get, List).Reply(404);
         _relay.Gladly.On(HttpMethod.Get, Own).Reply(200, """{"id":"conversation-1","status":"CLOSED"}""");
-        await _relay.RelayAsync(new RelayMessageBuilder().Id("e2").Event(one => one with { ConversationId = "conversation-2", OccurredAt = TestClock.Start.AddSeconds(-5) }));
+        await _relay.RelayAsync(new RelayMessageBuilder().Id("e2").Event(one => one with { ConversationId = "conversation-2", OccurredAt = TestClock.Start }));
 
         await _relay.RelayAsync(Event("closed").Event(one => one with { OccurredAt = TestClock.Start.AddMinutes(-3) }));
 

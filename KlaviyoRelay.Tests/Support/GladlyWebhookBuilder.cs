@@ -10,7 +10,7 @@ internal sealed class GladlyWebhookBuilder() : JsonBuilder<GladlyWebhookBuilder>
         {
           "id": "yHaHXjD4SR-moMR9LbULDb",
           "type": "CONVERSATION/CREATED",
-          "timestamp": "2026-01-15T14:02:51.07Z",
+          "timestamp": "2026-01-15T14:03:00.07Z",
           "initiator": { "id": "THx8Z8y-ScuMoqBH8Awtng", "type": "CUSTOMER" },
           "content": {
             "customerId": "THx8Z8y-ScuMoqBH8Awtng",

@@ -16,7 +16,7 @@ internal sealed class RelayMessageBuilder
         Kind = ConversationEventKind.Opened,
         ConversationId = "conversation-1",
         CustomerId = "c1",
-        OccurredAt = TestClock.Start.AddSeconds(-10),
+        OccurredAt = TestClock.Start,
         InConversation = true,
     });
 

@@ -98,10 +98,11 @@ internal sealed class CustomerConversations
         });
     }
 
-    // Of events of the same time, as helpdesks with coarse clocks have them, an opening was first, and of others the later arrival counts.
-    private static bool IsNewer(ConversationEvent conversationEvent, ConversationRow before) =>
-        conversationEvent.OccurredAt > before.ChangedAt
-        || (conversationEvent.OccurredAt == before.ChangedAt && conversationEvent.Kind != ConversationEventKind.Opened);
+    // Of events of the same time, as helpdesks with coarse clocks have them, the later arrival counts; but an opening was
+    // first, and that holds for one whose time is not the helpdesk's, too.
+    private static bool IsNewer(ConversationEvent conversationEvent, ConversationRow before) => conversationEvent.Kind == ConversationEventKind.Opened
+        ? conversationEvent.OccurredAt > before.ChangedAt && !conversationEvent.IsTimedByArrival
+        : conversationEvent.OccurredAt >= before.ChangedAt;
 
     private void Put(ConversationRow row)
     {

@@ -4,13 +4,16 @@ namespace KlaviyoRelay.Core.Conversations.State;
 /// What this process relayed lately, in memory: enough to tell a new conversation from a repeat, and from one that has
 /// been closed since. Remembers at least the last 10,000 customers and at most twice as many.
 /// </summary>
-internal sealed class RecentConversations
+internal sealed class RecentConversations(TimeProvider clock)
 {
     private const int MaxCustomers = 10_000;
 
     private readonly Lock _lock = new();
     private Dictionary<(string Connection, string Customer), CustomerConversations> _newer = [];
     private Dictionary<(string Connection, string Customer), CustomerConversations> _older = [];
+
+    /// <summary>Since when this process remembers.</summary>
+    public DateTimeOffset Since { get; } = clock.GetUtcNow();
 
     /// <summary>Reads or changes what is remembered of a customer; one caller at a time.</summary>
     public T Use<T>(string connection, string customer, Func<CustomerConversations, T> use)

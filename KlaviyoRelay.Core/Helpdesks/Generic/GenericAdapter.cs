@@ -129,6 +129,7 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
             ConversationId = conversationId,
             CustomerId = "",
             OccurredAt = mapping.OccurredAt is null ? clock.GetUtcNow() : fields.Time(mapping.OccurredAt),
+            IsTimedByArrival = mapping.OccurredAt is null,
             Subject = ShortText.Of(fields.Text(mapping.Subject), ConversationEvent.MaxSubjectLength),
             Channel = ShortText.Of(fields.Text(mapping.Channel), ShortText.MaxChannelLength),
             Link = mapping.Link?.Of(fields, conversationId),

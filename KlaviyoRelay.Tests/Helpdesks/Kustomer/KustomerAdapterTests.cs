@@ -16,7 +16,6 @@ public sealed class KustomerAdapterTests : IDisposable
         """{ "attributes": {} }""",
         """{ "attributes": { "status": null, "satisfactionLevel": null } }""",
         """{ "attributes": { "rev": { "op": "replace", "before": 1, "after": 2 }, "tags": { "op": "add", "after": ["a"] } } }""",
-        """{ "attributes": { "status": { "op": "replace", "before": "done", "after": "open" } } }""",
         """{ "attributes": { "status": { "op": "replace", "before": "open", "after": "snoozed" } } }""",
         """{ "attributes": { "status": { "op": "replace", "before": "done", "after": "done" } } }""",
         """{ "attributes": { "status": { "op": "remove", "before": "done" } } }""",
@@ -73,6 +72,70 @@ public sealed class KustomerAdapterTests : IDisposable
         closed.Kind.ShouldBe(ConversationEventKind.Closed);
         closed.InConversation.ShouldBe(false);
         closed.Rating.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("open")]
+    [InlineData("snoozed")]
+    public void Update_opens_the_conversation_again_when_its_status_was_done(string after)
+    {
+        var reopened = Event(new KustomerWebhookBuilder().Updated().Status("done", after));
+
+        (reopened.Kind, reopened.InConversation).ShouldBe((ConversationEventKind.Reopened, true));
+    }
+
+    [Fact]
+    public void Update_opens_the_conversation_again_when_its_reopenings_are_counted() =>
+        Event(new KustomerWebhookBuilder().Updated().WithJson("changes.attributes.reopenCount", """{ "op": "replace", "before": 0, "after": 1 }"""))
+            .Kind.ShouldBe(ConversationEventKind.Reopened);
+
+    [Fact]
+    public void Update_of_a_done_conversation_does_not_open_it_whatever_its_reopenings_count() =>
+        Translate(new KustomerWebhookBuilder().Updated().With("data.attributes.status", "done")
+            .WithJson("changes.attributes.reopenCount", """{ "op": "add", "after": 1 }""")).ShouldBeOfType<Translation.Ignored>();
+
+    [Theory]
+    [InlineData("spam", "true")]
+    [InlineData("deleted", "true")]
+    public void Spam_and_deleted_conversations_open_nothing(string attribute, string value) =>
+        Translate(new KustomerWebhookBuilder().WithJson($"data.attributes.{attribute}", value)).ShouldBeOfType<Translation.Ignored>();
+
+    [Theory]
+    [InlineData("spam")]
+    [InlineData("deleted")]
+    public void Conversation_that_becomes_spam_or_is_deleted_has_ended(string attribute) =>
+        Event(new KustomerWebhookBuilder().Updated()
+            .WithJson($"data.attributes.{attribute}", "true")
+            .WithJson($"changes.attributes.{attribute}", """{ "op": "replace", "before": false, "after": true }""")).Kind.ShouldBe(ConversationEventKind.Closed);
+
+    [Theory]
+    [InlineData("spam")]
+    [InlineData("deleted")]
+    public void Conversation_that_is_no_spam_after_all_is_open_again(string attribute) =>
+        Event(new KustomerWebhookBuilder().Updated()
+            .WithJson($"data.attributes.{attribute}", "false")
+            .WithJson($"changes.attributes.{attribute}", """{ "op": "replace", "before": true, "after": false }""")).Kind.ShouldBe(ConversationEventKind.Reopened);
+
+    [Theory]
+    [InlineData("Spam", "data.attributes.spam", "true")]
+    [InlineData("Deleted", "data.attributes.deleted", "true")]
+    public void Spam_and_deleted_conversations_count_when_a_setting_says_so(string setting, string field, string value)
+    {
+        using var relay = new RelayFixture(($"Relay__Connections__kustomer__Kustomer__{setting}", "true"));
+
+        new KustomerAdapter().Translate(relay.Connection("kustomer"), new KustomerWebhookBuilder().WithJson(field, value).Bytes()).ShouldBeOfType<Translation.Translated>();
+    }
+
+    [Theory]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    public void Outbound_conversations_count_unless_a_setting_says_otherwise(string outbound, bool counts)
+    {
+        using var relay = new RelayFixture(("Relay__Connections__kustomer__Kustomer__Outbound", outbound));
+
+        var translation = new KustomerAdapter().Translate(relay.Connection("kustomer"), new KustomerWebhookBuilder().With("data.attributes.direction", "out").Bytes());
+
+        (translation is Translation.Translated).ShouldBe(counts);
     }
 
     [Fact]
