@@ -84,7 +84,7 @@ internal sealed class GladlyClient(HttpSender sender, GladlyApi api) : IHelpdesk
     {
         try
         {
-            return JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), type);
+            return JsonSerializer.Deserialize(WellFormedJson.Of(await response.Content.ReadAsByteArrayAsync(cancellationToken)), type);
         }
         catch (JsonException)
         {
