@@ -9,6 +9,9 @@ namespace KlaviyoRelay.Core.Helpdesks.Generic;
 /// <summary>Any helpdesk's webhooks, read as the connection's mapping says. The clock is for those that carry no time.</summary>
 internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
 {
+    // A document's time to parse grows with the square of its depth.
+    private const int MaxIgnoredDepth = 1000;
+
     private static readonly Translation.Ignored NotRelayed = new("This kind of webhook is not relayed: the connection's Kinds name those that are.");
 
     public HelpdeskKind Helpdesk => HelpdeskKind.Generic;
@@ -84,12 +87,12 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
         return json;
     }
 
-    /// <summary>What is not relayed is told by its kind, however deep the rest of it is.</summary>
+    /// <summary>What is not relayed is told by its kind, whatever lies deeper than the relay reads.</summary>
     private static bool IsNotRelayed(GenericMapping mapping, ReadOnlySpan<byte> body)
     {
         try
         {
-            using var json = Parse(body, int.MaxValue);
+            using var json = Parse(body, MaxIgnoredDepth);
             return json.RootElement.ValueKind == JsonValueKind.Object && !mapping.RatingIsEvent
                 && new GenericFields(mapping, json.RootElement).Values(mapping.Kind) is { } parts && mapping.KindOf(parts) is null;
         }
