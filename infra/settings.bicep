@@ -62,6 +62,7 @@ type connectionSettings = {
   Generic__Emails: string?
   Generic__EmailVerified: string?
   Generic__Phone: string?
+  Generic__PhoneRegion: string?
   Generic__Subject: string?
   Generic__Channel: string?
   Generic__Link: string?
@@ -70,6 +71,8 @@ type connectionSettings = {
   Generic__RatingIsEvent: bool?
   Generic__Brand: string?
   Generic__OpenConversations: string?
+  Generic__Html: bool?
+  Generic__Empty: string?
 }
 
 @export()

@@ -12,5 +12,5 @@ public sealed class BrandOptions
     /// <summary>A key of <c>Relay__Accounts</c>, or <c>ignore</c>.</summary>
     public string Account { get; set; } = "";
 
-    internal IReadOnlyList<string> ParsedIds => Ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    internal IReadOnlyList<string> ParsedIds => SettingList.Of(Ids);
 }

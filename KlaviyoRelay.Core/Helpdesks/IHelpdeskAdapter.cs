@@ -9,5 +9,6 @@ internal interface IHelpdeskAdapter
 
     /// <param name="connection">The connection that received it.</param>
     /// <param name="body">The authenticated bytes.</param>
-    Translation Translate(Connection connection, ReadOnlySpan<byte> body);
+    /// <param name="header">Reads a header by name; null where there are none, as for events from a helpdesk's record.</param>
+    Translation Translate(Connection connection, ReadOnlySpan<byte> body, Func<string, string?>? header = null);
 }

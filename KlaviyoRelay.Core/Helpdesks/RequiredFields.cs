@@ -8,36 +8,35 @@ internal sealed class RequiredFields
 {
     public Translation.Malformed? Error { get; private set; }
 
-    /// <summary>The id, or an empty text with <see cref="Error"/> set.</summary>
+    /// <summary>The id without what can't be seen, or an empty text with <see cref="Error"/> set.</summary>
     public string Id(string? value, string field)
     {
-        if (string.IsNullOrWhiteSpace(value))
+        var id = VisibleText.Of(value ?? "");
+        if (id.Length == 0)
         {
             Error ??= Translation.Malformed.Missing(field);
-            return "";
         }
-
-        if (value.Length > ConversationEvent.MaxIdLength)
+        else if (id.Length > ConversationEvent.MaxIdLength)
         {
             Error ??= Translation.Malformed.TooLong(field);
         }
-        else if (value is "." or "..")
+        else if (HelpdeskId.IsMeaningless(id))
         {
-            // Ids become parts of addresses, where these two would mean another address.
             Error ??= Translation.Malformed.NotAnId(field);
         }
 
-        return value;
+        return id;
     }
 
     /// <summary>The time, with its date in front (a bare "10:00" would be today's); one without an offset is taken as UTC.</summary>
     public DateTimeOffset Time(string? value, string field)
     {
-        if (string.IsNullOrWhiteSpace(value))
+        var text = VisibleText.Of(value ?? "");
+        if (text.Length == 0)
         {
             Error ??= Translation.Malformed.Missing(field);
         }
-        else if (value is [_, _, _, _, '-', ..] && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+        else if (text is [_, _, _, _, '-', ..] && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
         {
             return time;
         }

@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Core.Helpdesks;
 
@@ -8,6 +9,9 @@ internal abstract record Translation
     private Translation()
     {
     }
+
+    /// <summary>Why a happening that the webhook holds is left out, by one of <see cref="SkipReasons"/>; null when all are told.</summary>
+    public string? LeftOut { get; init; }
 
     /// <summary>It holds conversation events.</summary>
     /// <param name="Events">The events.</param>
@@ -22,6 +26,9 @@ internal abstract record Translation
     /// <param name="Reason">Why not, in words; never a part of the webhook.</param>
     public sealed record Ignored(string Reason) : Translation
     {
+        /// <summary>It rates, and what it rates with can't be read.</summary>
+        public static Ignored Rating { get; } = new("The rating is neither a number from 1 to 5 nor one of the connection's Ratings.") { LeftOut = SkipReasons.NoRating };
+
         /// <summary>By the connection's <c>Account</c> or <c>Brands</c>.</summary>
         public static Ignored Brand { get; } = new("The connection ignores this brand.");
     }

@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Klaviyo;
@@ -8,11 +7,8 @@ namespace KlaviyoRelay.Core.Relaying;
 /// <summary>Decides which of a customer's emails get an event. Pure.</summary>
 internal static class FanOut
 {
-    /// <summary>Klaviyo takes emails of up to 100 characters (developers.klaviyo.com).</summary>
-    public const int MaxEmailLength = 100;
-
     /// <summary>
-    /// The distinct, valid emails that the rule picks: trimmed, compared without regard to case, in the
+    /// The distinct, valid emails that the rule picks: without what is written around them, compared without regard to case, in the
     /// helpdesk's order.
     /// </summary>
     public static FanOutPlan Plan(IReadOnlyList<CustomerEmail> emails, EmailRule rule)
@@ -22,13 +18,13 @@ internal static class FanOut
         var invalid = 0;
         foreach (var email in emails)
         {
-            var address = email.Address.Trim();
-            if (!Picks(rule, email) || !seen.Add(address))
+            var address = EmailAddress.Of(email.Address);
+            if (!Picks(rule, email) || !seen.Add(address ?? email.Address.Trim()))
             {
                 continue;
             }
 
-            if (IsValid(address))
+            if (address is not null)
             {
                 picked.Add(address);
             }
@@ -48,7 +44,7 @@ internal static class FanOut
     public static FanOutPlan Plan(WebhookCustomer customer, Connection connection)
     {
         var plan = Plan(customer.Emails, connection.Emails);
-        return customer.Emails.Count == 0 && PhoneNumber.Parse(customer.Phone) is { } phone ? plan with { Emails = [phone] } : plan;
+        return customer.Emails.Count == 0 && PhoneNumber.Parse(customer.Phone, connection.Generic?.PhoneRegion) is { } phone ? plan with { Emails = [phone] } : plan;
     }
 
     private static bool Picks(EmailRule rule, CustomerEmail email) => rule switch
@@ -57,14 +53,4 @@ internal static class FanOut
         EmailRule.Verified => email.IsVerified,
         _ => true,
     };
-
-    // The parser also takes "Ann <ann@example.com>", which is not an address by itself.
-    private static bool IsValid(string address) =>
-        address.Length is > 0 and <= MaxEmailLength && (PlainAddress.Is(address) || IsParsed(address));
-
-    private static bool IsParsed(string address) =>
-        MailAddress.TryCreate(address, out var parsed)
-        && parsed.Address == address
-        && parsed.Host.Contains('.', StringComparison.Ordinal)
-        && !parsed.Host.EndsWith('.');
 }

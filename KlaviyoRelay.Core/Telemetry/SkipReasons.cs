@@ -12,5 +12,8 @@ internal static class SkipReasons
     /// <summary>Klaviyo has no profile of it, and the connection may not create any.</summary>
     public const string NoProfile = "no-profile";
 
-    public static IReadOnlyList<string> All { get; } = [NoEmail, Invalid, NoProfile];
+    /// <summary>A customer rated, and what the helpdesk sent is no rating that the relay can read.</summary>
+    public const string NoRating = "no-rating";
+
+    public static IReadOnlyList<string> All { get; } = [NoEmail, Invalid, NoProfile, NoRating];
 }

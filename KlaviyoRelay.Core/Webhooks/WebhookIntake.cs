@@ -13,20 +13,30 @@ internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapte
     private readonly Dictionary<HelpdeskKind, IHelpdeskAdapter> _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk);
 
     /// <exception cref="QueueUnavailableException">The queue did not accept the events.</exception>
-    public ValueTask<WebhookOutcome> AcceptAsync(Connection connection, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        _adapters[connection.Helpdesk].Translate(connection, body.Span) switch
+    public ValueTask<WebhookOutcome> AcceptAsync(Connection connection, ReadOnlyMemory<byte> body, Func<string, string?> header, CancellationToken cancellationToken)
+    {
+        var translation = _adapters[connection.Helpdesk].Translate(connection, body.Span, header);
+        if (translation.LeftOut is { } reason)
+        {
+            metrics.EmailsSkipped(connection.Name, reason, 1);
+            Log.LeftOut(logger, connection.Name, reason);
+        }
+
+        return translation switch
         {
             Translation.Ignored ignored => new(new WebhookOutcome.Ignored(ignored.Reason)),
             Translation.Malformed malformed => new(new WebhookOutcome.Malformed(malformed.Detail, malformed.Field)),
             Translation.Translated translated => EnqueueAsync(connection, translated, cancellationToken),
             _ => throw new InvalidOperationException("An adapter returned an unknown kind of translation."),
         };
+    }
 
     private async ValueTask<WebhookOutcome> EnqueueAsync(Connection connection, Translation.Translated translated, CancellationToken cancellationToken)
     {
         var emails = translated.Customer is { } customer ? EmailsOf(connection, customer) : null;
         if (emails is { Count: 0 })
         {
+            Log.NobodyToTell(logger, connection.Name);
             return new WebhookOutcome.Ignored("The customer has no email that an event could be sent to.");
         }
 
@@ -68,5 +78,11 @@ internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapte
     {
         [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "A webhook on connection {Connection} names a brand that none of its Brands has: its events go to the connection's Account.")]
         public static partial void UnknownBrand(ILogger logger, string connection);
+
+        [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "A webhook on connection {Connection} holds an event that the relay can't complete ({Reason}): look at the settings of its helpdesk and at what the helpdesk sends.")]
+        public static partial void LeftOut(ILogger logger, string connection, string reason);
+
+        [LoggerMessage(EventId = 3, Level = LogLevel.Information, Message = "A webhook on connection {Connection} holds an event, but no email or phone number that it could go to.")]
+        public static partial void NobodyToTell(ILogger logger, string connection);
     }
 }

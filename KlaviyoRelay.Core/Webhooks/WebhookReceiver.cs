@@ -86,7 +86,7 @@ public sealed partial class WebhookReceiver
         }
 
         using var body = await WebhookBody.ReadAsync(request.Body, request.ContentLength, _clock, cancellationToken);
-        return body.Refusal ?? await AcceptAsync(connection, verdict, body.Bytes, cancellationToken);
+        return body.Refusal ?? await AcceptAsync(connection, verdict, request, body.Bytes, cancellationToken);
     }
 
     /// <summary>All others: those whose signature is over the body, those with wrong headers, and unknown names.</summary>
@@ -125,10 +125,10 @@ public sealed partial class WebhookReceiver
         // A queue that is slow must not keep others from being verified.
         unproven.Dispose();
         using var slot = _slots.Take(connection);
-        return slot.IsAcquired ? await AcceptAsync(connection, verdict, body.Bytes, cancellationToken) : new WebhookOutcome.TooMany(AfterRush);
+        return slot.IsAcquired ? await AcceptAsync(connection, verdict, request, body.Bytes, cancellationToken) : new WebhookOutcome.TooMany(AfterRush);
     }
 
-    private async ValueTask<WebhookOutcome> AcceptAsync(Connection connection, WebhookVerdict verdict, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async ValueTask<WebhookOutcome> AcceptAsync(Connection connection, WebhookVerdict verdict, WebhookRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         if (verdict.Problem is not null)
         {
@@ -137,7 +137,7 @@ public sealed partial class WebhookReceiver
 
         try
         {
-            return await _intake.AcceptAsync(connection, body, cancellationToken);
+            return await _intake.AcceptAsync(connection, body, request.Header, cancellationToken);
         }
         catch (QueueUnavailableException exception)
         {

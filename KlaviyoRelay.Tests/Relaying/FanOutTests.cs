@@ -31,9 +31,14 @@ public sealed class FanOutTests
         "ann@.example",
         "ann smith@shop.example",
         "ann@shop example.com",
-        "Ann <ann@shop.example>",
-        "<ann@shop.example>",
-        "\"Ann\" <ann@shop.example>",
+        "ann@shop.example, Bob <bob@shop.example>",
+        "Ann <ann@shop.example> Bob <bob@shop.example>",
+        "Ann <ann smith@shop.example>",
+        "Ann <>",
+        "''",
+        "mailto:",
+        "ann\ufffd@shop.example",
+        "ann@shop.example\nbob",
         "ann@shop.example, bob@shop.example",
         "ann@shop.example;bob@shop.example",
         "ann@shop.example\r\nBcc: bob@shop.example",
@@ -68,6 +73,38 @@ public sealed class FanOutTests
 
         Plan(longest).Emails.ShouldBe([longest]);
         Plan("a" + longest).Invalid.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("\u200bann@shop.example\ufeff")]
+    [InlineData("\ufeffann@shop.example")]
+    [InlineData("ann\u200c@shop\u200d.example")]
+    [InlineData("\u202aann@shop.example\u202c")]
+    [InlineData("\u2066ann@shop.example\u2069")]
+    [InlineData("ann@\u00adshop.example")]
+    [InlineData("\u00a0ann@shop.example\u202f")]
+    [InlineData("ann@shop.example\0")]
+    [InlineData("Ann <ann@shop.example>")]
+    [InlineData("<ann@shop.example>")]
+    [InlineData("\"Ann\" <ann@shop.example>")]
+    [InlineData("\"Smith, Ann\" <ann@shop.example>")]
+    [InlineData("Smith, Ann <ann@shop.example>")]
+    [InlineData("ann@shop.example <ann@shop.example>")]
+    [InlineData("Ann <mailto:ann@shop.example>")]
+    [InlineData("mailto:ann@shop.example")]
+    [InlineData("MAILTO:ann%40shop.example?subject=Hello%20you")]
+    [InlineData("'ann@shop.example'")]
+    [InlineData("\"ann@shop.example\"")]
+    [InlineData("\u201cann@shop.example\u201d")]
+    [InlineData("'Ann' <'ann@shop.example'>;")]
+    [InlineData("ann@shop.example;")]
+    [InlineData("ann@shop.example, ")]
+    public void Email_loses_what_is_written_around_it(string text)
+    {
+        var plan = Plan(text, "ANN@shop.example");
+
+        plan.Emails.ShouldBe(["ann@shop.example"]);
+        plan.Invalid.ShouldBe(0);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Webhooks;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
@@ -9,55 +9,53 @@ namespace KlaviyoRelay.Core.Helpdesks.Generic;
 /// <summary>Any helpdesk's webhooks, read as the connection's mapping says. The clock is for those that carry no time.</summary>
 internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
 {
+    // A document's time to parse grows with the square of its depth.
+    private const int MaxIgnoredDepth = 1000;
+
+    private static readonly Translation.Ignored NotRelayed = new("This kind of webhook is not relayed: the connection's Kinds name those that are.");
+
     public HelpdeskKind Helpdesk => HelpdeskKind.Generic;
 
-    public Translation Translate(Connection connection, ReadOnlySpan<byte> body)
+    public Translation Translate(Connection connection, ReadOnlySpan<byte> body, Func<string, string?>? header = null)
     {
+        var mapping = connection.Generic ?? throw new ArgumentException("The connection is not a generic one.", nameof(connection));
         try
         {
-            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = WebhookLimits.MaxJsonDepth });
-            using var json = JsonDocument.ParseValue(ref reader);
-            // Throws when something follows.
-            reader.Read();
-            return json.RootElement.ValueKind == JsonValueKind.Object && connection.Generic is { } mapping
-                ? Translate(connection, mapping, new GenericFields(json.RootElement))
+            using var json = Parse(body, WebhookLimits.MaxJsonDepth);
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                ? Translate(connection, mapping, new GenericFields(mapping, json.RootElement), header, body)
                 : Translation.Malformed.Json;
         }
         catch (JsonException)
         {
-            return Translation.Malformed.Json;
+            return IsNotRelayed(mapping, body) ? NotRelayed : Translation.Malformed.Json;
         }
     }
 
-    private Translation Translate(Connection connection, GenericMapping mapping, GenericFields fields)
+    private Translation Translate(Connection connection, GenericMapping mapping, GenericFields fields, Func<string, string?>? header, ReadOnlySpan<byte> body)
     {
-        if (fields.Joined(mapping.Kind) is not { } value)
+        if (fields.Values(mapping.Kind) is not { } parts)
         {
-            return fields.Error ?? Translation.Malformed.Missing(string.Join(", ", mapping.Kind));
+            return fields.Error ?? Translation.Malformed.Json;
         }
 
-        ConversationEventKind? kind = mapping.Kinds.TryGetValue(value, out var known) ? known : null;
+        var kind = mapping.KindOf(parts);
         // What is not relayed is answered with 200 whatever its rating looks like.
-        var rating = kind is not null || mapping.RatingIsEvent ? mapping.Ratings.Of(fields.Text(mapping.Rating)) : null;
+        var said = kind is ConversationEventKind.Rated || mapping.RatingIsEvent ? fields.Value(mapping.Rating) : null;
+        var rating = mapping.Ratings.Of(said);
+        var isUnreadable = rating is null && (kind is ConversationEventKind.Rated || said is not null);
         var happenings = Happenings(mapping, kind, rating).ToList();
-        if (fields.Error is { } wrongKindOrRating)
-        {
-            return wrongKindOrRating;
-        }
-
         if (happenings.Count == 0)
         {
             // A vendor's handshake comes here too: its kind is none of the Kinds.
-            return new Translation.Ignored(kind is ConversationEventKind.Rated
-                ? "The rating is neither a number from 1 to 5 nor one of the connection's Ratings."
-                : "This kind of webhook is not relayed: the connection's Kinds name those that are.");
+            return isUnreadable ? Translation.Ignored.Rating : NotRelayed;
         }
 
         var conversation = Conversation(connection, mapping, fields);
-        var occurrence = kind is { } happened ? Occurrence(mapping, fields, happened, value, conversation.OccurredAt) : "";
-        var customer = new WebhookCustomer(fields.Emails(mapping.Emails, mapping.EmailVerified), fields.Text(mapping.Phone));
+        var occurrence = kind is { } happened ? GenericOccurrence.Of(mapping, fields, header, happened, string.Join('+', parts), conversation.OccurredAt, body) : "";
+        var customer = Customer(mapping, fields);
         var isInAnother = fields.Count(mapping.OpenConversations) > 0;
-        var brand = fields.Text(mapping.Brand);
+        var brand = Brand(connection, mapping, fields);
         var account = connection.AccountFor(brand);
         if (fields.Error is { } error)
         {
@@ -76,7 +74,54 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
             })], customer)
             {
                 IsOfUnknownBrand = !connection.Knows(brand),
+                LeftOut = isUnreadable ? SkipReasons.NoRating : null,
             };
+    }
+
+    private static JsonDocument Parse(ReadOnlySpan<byte> body, int maxDepth)
+    {
+        var reader = new Utf8JsonReader(WellFormedJson.Of(body), new JsonReaderOptions { MaxDepth = maxDepth });
+        var json = JsonDocument.ParseValue(ref reader);
+        // Throws when something follows.
+        reader.Read();
+        return json;
+    }
+
+    /// <summary>What is not relayed is told by its kind, whatever lies deeper than the relay reads.</summary>
+    private static bool IsNotRelayed(GenericMapping mapping, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            using var json = Parse(body, MaxIgnoredDepth);
+            return json.RootElement.ValueKind == JsonValueKind.Object && !mapping.RatingIsEvent
+                && new GenericFields(mapping, json.RootElement).Values(mapping.Kind) is { } parts && mapping.KindOf(parts) is null;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static WebhookCustomer Customer(GenericMapping mapping, GenericFields fields)
+    {
+        var customer = new WebhookCustomer(fields.Emails.Read(), fields.Text(mapping.Phone));
+        if (customer is { Emails.Count: 0, Phone: null } && fields.Emails.IsOfWrongType())
+        {
+            fields.Refuse(Translation.Malformed.WrongType(mapping.Emails.Text));
+        }
+
+        return customer;
+    }
+
+    /// <summary>The brand as a person reads it, or as it came where the settings name it so.</summary>
+    private static string? Brand(Connection connection, GenericMapping mapping, GenericFields fields)
+    {
+        if (mapping.Brand is not { } path || fields.Value(path) is not { } brand)
+        {
+            return null;
+        }
+
+        return connection.Knows(brand) || fields.Raw(path) is not { } raw || !connection.Knows(raw) ? brand : raw;
     }
 
     private static IEnumerable<Happening> Happenings(GenericMapping mapping, ConversationEventKind? kind, int? rating)
@@ -91,28 +136,6 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
             // A rating that makes an event by itself comes again with every later webhook of the conversation.
             yield return new Happening(ConversationEventKind.Rated) { Rating = rating, IsOfTheRating = kind is not ConversationEventKind.Rated };
         }
-    }
-
-    /// <summary>
-    /// What tells the happening from others. With a part of the id missing, every close of a conversation could get
-    /// the same one, and Klaviyo would drop all but the first: then the kind and the time tell them apart. Only an
-    /// opening does with fewer parts, because a conversation is opened once.
-    /// </summary>
-    private static string Occurrence(GenericMapping mapping, GenericFields fields, ConversationEventKind happened, string kind, DateTimeOffset occurredAt)
-    {
-        var missing = fields.Missing(mapping.EventId);
-        if ((missing.Count == 0 || happened == ConversationEventKind.Opened) && fields.Joined(mapping.EventId) is { } eventId)
-        {
-            return eventId;
-        }
-
-        if (mapping.OccurredAt is null)
-        {
-            // The time would be the relay's own, and another one when the webhook is sent again.
-            fields.Require(missing);
-        }
-
-        return string.Create(CultureInfo.InvariantCulture, $"{kind.ToLowerInvariant()}/{occurredAt.UtcDateTime:O}");
     }
 
     /// <summary>What all events of a webhook have in common.</summary>

@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
-/// <summary>Reads a webhook's fields by their pointers and remembers the first that is missing or wrong.</summary>
-internal sealed class GenericFields(JsonElement root)
+/// <summary>
+/// Reads a webhook's fields and remembers the first required one that is missing or wrong. What is optional and has a
+/// wrong type is as good as missing.
+/// </summary>
+internal sealed partial class GenericFields(GenericMapping mapping, JsonElement root)
 {
-    /// <summary>As many as one dead letter holds; nobody has more.</summary>
-    public const int MaxEmails = 100;
-
     // Unix times above this are in milliseconds: in seconds it would be the year 5138.
     private const long LastSecond = 99_999_999_999;
 
@@ -17,118 +18,105 @@ internal sealed class GenericFields(JsonElement root)
 
     public Translation.Malformed? Error => _wrong ?? _required.Error;
 
-    /// <summary>A text or a number, as text; null when there is none.</summary>
-    public string? Text(JsonPointer? pointer) => pointer is null ? null : Guarded(pointer, () => Text(pointer, pointer.Find(root)));
+    /// <summary>The customer's emails.</summary>
+    public GenericEmails Emails => new(this, mapping, root);
 
-    /// <summary>The texts of several pointers, joined with a plus; null when there is none at all.</summary>
-    public string? Joined(IReadOnlyList<JsonPointer> pointers)
+    /// <summary>A text or a number, as a person reads it; null when there is none.</summary>
+    public string? Text(FieldPath? path) => path is null ? null : First(path, Text);
+
+    /// <summary>A text or a number that is compared with others: without what can't be seen, and null when nothing is left.</summary>
+    public string? Value(FieldPath? path) => Text(path) is { } text && VisibleText.Of(text) is { Length: > 0 } value ? value : null;
+
+    /// <summary>A text or a number as it came, which an id is made of; null when there is none, or blanks only.</summary>
+    public string? Raw(FieldPath path) => First(path, element => RawText(element) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null);
+
+    /// <summary>The values of several fields; null with <see cref="Error"/> set when there is none at all.</summary>
+    public IReadOnlyList<string>? Values(IReadOnlyList<FieldPath> paths)
     {
-        var texts = pointers.Select(Text).ToList();
-        return texts.All(text => text is null) ? null : string.Join('+', texts);
+        var values = paths.Select(Value).ToList();
+        if (values.TrueForAll(value => value is null))
+        {
+            _wrong ??= paths.FirstOrDefault(IsOfWrongType) is { } wrong ? Translation.Malformed.WrongType(wrong.Text) : Translation.Malformed.Missing(string.Join(", ", paths));
+            return null;
+        }
+
+        return [.. values.Select(value => value ?? "")];
     }
 
-    /// <summary>Those of the pointers that find nothing.</summary>
-    public IReadOnlyList<JsonPointer> Missing(IReadOnlyList<JsonPointer> pointers) => [.. pointers.Where(pointer => Text(pointer) is null)];
+    /// <summary>Notes that something is missing.</summary>
+    public void Require(string what) => _wrong ??= Translation.Malformed.Missing(what);
 
-    /// <summary>Notes that the fields are missing.</summary>
-    public void Require(IReadOnlyList<JsonPointer> pointers) => _wrong ??= Translation.Malformed.Missing(string.Join(", ", pointers));
+    /// <summary>Notes that a field has a type that nothing can be made of.</summary>
+    public void Refuse(Translation.Malformed wrong) => _wrong ??= wrong;
 
     /// <summary>The id, or an empty text with <see cref="Error"/> set.</summary>
-    public string Id(JsonPointer pointer) => _required.Id(Text(pointer), pointer.Text);
+    public string Id(FieldPath path) => _required.Id(Required(path), path.Text);
 
     /// <summary>ISO 8601 (UTC where it has no offset), or Unix seconds or milliseconds.</summary>
-    public DateTimeOffset Time(JsonPointer pointer)
+    public DateTimeOffset Time(FieldPath path)
     {
-        var text = Text(pointer);
+        var text = Required(path);
         return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= LastSecond * 1000
             ? (number > LastSecond ? DateTimeOffset.FromUnixTimeMilliseconds(number) : DateTimeOffset.FromUnixTimeSeconds(number))
-            : _required.Time(text, pointer.Text);
+            : _required.Time(text, path.Text);
     }
 
+    /// <summary>Whether the time has no seconds, so that two happenings can share it.</summary>
+    public bool IsCoarse(FieldPath path) => Value(path) is { } text && text.Contains('-', StringComparison.Ordinal) && !Seconds().IsMatch(text);
+
     /// <summary>A whole number; null when there is none.</summary>
-    public int? Count(JsonPointer? pointer)
+    public int? Count(FieldPath? path) => int.TryParse(Value(path), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : null;
+
+    /// <summary>The text of one element; null when it is neither a text nor a number, or stands for nothing.</summary>
+    public string? Text(JsonElement element)
     {
-        if (pointer is null || Text(pointer) is not { } text)
+        if (RawText(element) is not { } raw)
         {
             return null;
         }
 
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
-        {
-            _wrong ??= Translation.Malformed.WrongType(pointer.Text);
-        }
-
-        return count;
+        var text = mapping.Html ? HtmlText.Decode(raw) : raw;
+        // A placeholder that the helpdesk has no value for is empty, or says so.
+        return VisibleText.Of(text) is { Length: > 0 } value && !mapping.Empty.Contains(value, StringComparer.Ordinal) ? text : null;
     }
 
-    /// <summary>The customer's emails in the webhook's order, the first as primary; blank ones are left out.</summary>
-    public IReadOnlyList<CustomerEmail> Emails(JsonPointer pointer, JsonPointer? verified)
+    private static string? RawText(JsonElement element) => element.ValueKind switch
     {
-        var found = Guarded(pointer, () => EmailTexts(pointer)) ?? [];
-        var marks = verified is null ? [] : Guarded(verified, () => verified.FindAll(root).Select(element => IsTrue(verified, element)).ToList()) ?? [];
-        var emails = new List<CustomerEmail>();
-        for (var index = 0; index < found.Count; index++)
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Number => element.GetRawText(),
+        _ => null,
+    };
+
+    private string? Required(FieldPath path)
+    {
+        if (Value(path) is { } value)
         {
-            if (found[index] is { } address)
+            return value;
+        }
+
+        if (IsOfWrongType(path))
+        {
+            _wrong ??= Translation.Malformed.WrongType(path.Text);
+        }
+
+        return null;
+    }
+
+    private bool IsOfWrongType(FieldPath path) => path.Find(root).Any(element => element is { } found && RawText(found) is null);
+
+    private string? First(FieldPath path, Func<JsonElement, string?> read)
+    {
+        foreach (var element in path.Find(root))
+        {
+            if (element is { } found && read(found) is { } text)
             {
-                var mark = verified is { HasWildcard: true } ? index : 0;
-                emails.Add(new CustomerEmail(address, IsPrimary: emails.Count == 0, IsVerified: mark < marks.Count && marks[mark]));
+                return text;
             }
         }
 
-        if (emails.Count > MaxEmails)
-        {
-            _wrong ??= Translation.Malformed.TooMany(pointer.Text, MaxEmails);
-        }
-
-        return emails;
+        return null;
     }
 
-    private List<string?> EmailTexts(JsonPointer pointer)
-    {
-        var elements = pointer.FindAll(root);
-        var isArray = elements is [{ ValueKind: JsonValueKind.Array }] && !pointer.HasWildcard;
-        return isArray && elements[0] is { } array
-            ? [.. array.EnumerateArray().Select(element => Text(pointer, element.ValueKind == JsonValueKind.Null ? null : element))]
-            : [.. elements.Select(element => Text(pointer, element))];
-    }
-
-    private string? Text(JsonPointer pointer, JsonElement? element)
-    {
-        switch (element?.ValueKind)
-        {
-            case null:
-                return null;
-            case JsonValueKind.String:
-                // A placeholder that the helpdesk has no value for is empty.
-                return element.Value.GetString() is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
-            case JsonValueKind.Number:
-                return element.Value.GetRawText();
-            default:
-                _wrong ??= Translation.Malformed.WrongType(pointer.Text);
-                return null;
-        }
-    }
-
-    private bool IsTrue(JsonPointer pointer, JsonElement? element) => element?.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False => false,
-        _ => string.Equals(Text(pointer, element), "true", StringComparison.OrdinalIgnoreCase),
-    };
-
-    /// <summary>JSON text that holds half a character, or bytes that are no UTF-8, is noticed only when it is read.</summary>
-    private T? Guarded<T>(JsonPointer pointer, Func<T?> read)
-        where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (InvalidOperationException)
-        {
-            _wrong ??= Translation.Malformed.WrongType(pointer.Text);
-            return null;
-        }
-    }
+    [GeneratedRegex(@"\d:\d\d:\d\d")]
+    private static partial Regex Seconds();
 }

@@ -20,7 +20,7 @@ internal static class GenericKindsReader
         {
             // The preset's values belong to the preset's pointers.
             var isOfAnotherKind = own.Kind is not null && Lists(own.Kinds).First(one => one.Kind == kind).List is null;
-            var values = (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var values = SettingList.Of(list);
             foreach (var value in values)
             {
                 if (!kinds.TryAdd(value, kind))

@@ -14,10 +14,10 @@ internal sealed partial class GenericLink
     private const string ConversationId = "conversationId";
 
     private readonly string _template;
-    private readonly IReadOnlyDictionary<string, JsonPointer> _pointers;
-    private readonly JsonPointer? _whole;
+    private readonly IReadOnlyDictionary<string, FieldPath> _pointers;
+    private readonly FieldPath? _whole;
 
-    private GenericLink(JsonPointer? whole, string template, IReadOnlyDictionary<string, JsonPointer> pointers)
+    private GenericLink(FieldPath? whole, string template, IReadOnlyDictionary<string, FieldPath> pointers)
     {
         _whole = whole;
         _template = template;
@@ -27,8 +27,8 @@ internal sealed partial class GenericLink
     /// <summary>Null when the text is neither a pointer nor a template of an address.</summary>
     public static GenericLink? Parse(string text)
     {
-        var pointers = new Dictionary<string, JsonPointer>(StringComparer.Ordinal);
-        if (JsonPointer.Parse(text) is { HasWildcard: false } whole)
+        var pointers = new Dictionary<string, FieldPath>(StringComparer.Ordinal);
+        if (FieldPath.Parse(text) is { } whole)
         {
             return new GenericLink(whole, "", pointers);
         }
@@ -36,7 +36,7 @@ internal sealed partial class GenericLink
         var names = Placeholder().Matches(text).Select(match => match.Groups[1].Value).ToList();
         foreach (var name in names.Where(name => name != ConversationId))
         {
-            if (JsonPointer.Parse(name) is not { HasWildcard: false } pointer)
+            if (FieldPath.Parse(name) is not { } pointer)
             {
                 return null;
             }
@@ -50,13 +50,13 @@ internal sealed partial class GenericLink
     /// <summary>The address, or null when a part of it is missing or it is none.</summary>
     public string? Of(GenericFields fields, string conversationId)
     {
-        var link = _whole is null ? Filled(fields, conversationId) : fields.Text(_whole);
+        var link = _whole is null ? Filled(fields, conversationId) : fields.Value(_whole);
         return link is { Length: <= MaxLength } && IsAddress(link) ? link : null;
     }
 
     private string? Filled(GenericFields fields, string conversationId)
     {
-        var values = _pointers.ToDictionary(pair => pair.Key, pair => fields.Text(pair.Value), StringComparer.Ordinal);
+        var values = _pointers.ToDictionary(pair => pair.Key, pair => fields.Value(pair.Value), StringComparer.Ordinal);
         values[ConversationId] = conversationId;
         return values.ContainsValue(null)
             ? null

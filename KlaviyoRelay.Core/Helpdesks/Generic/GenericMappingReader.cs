@@ -1,5 +1,6 @@
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Klaviyo;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
@@ -7,10 +8,11 @@ namespace KlaviyoRelay.Core.Helpdesks.Generic;
 internal sealed class GenericMappingReader
 {
     private const string APointer = "a JSON Pointer such as /ticket/id";
+    private const string IdParts = "a JSON Pointer such as /event, a header such as header:X-Event-Id, or several separated by commas";
     private const string SeveralPointers = "a JSON Pointer such as /event, or several separated by commas";
     private const int MaxNameLength = 100;
 
-    private static readonly JsonPointer Missing = JsonPointer.Parse("/missing") ?? throw new InvalidOperationException("This is a pointer.");
+    private static readonly FieldPath Missing = FieldPath.Parse("/missing") ?? throw new InvalidOperationException("This is a pointer.");
 
     private readonly string _setting;
     private readonly GenericOptions _own;
@@ -49,12 +51,13 @@ internal sealed class GenericMappingReader
             Name = Name(),
             Kind = kind,
             Kinds = GenericKindsReader.Read($"{_setting}__Kinds", _options, _own, parts: kind.Contains(Missing) ? null : kind.Count, _errors),
-            EventId = Several(nameof(_options.EventId), _options.EventId) ?? [],
+            EventId = EventId(),
             ConversationId = Required(nameof(_options.ConversationId), _options.ConversationId, APointer),
             OccurredAt = Optional(nameof(_options.OccurredAt), _options.OccurredAt),
             Emails = emails,
             EmailVerified = Verified(emails),
             Phone = Optional(nameof(_options.Phone), _options.Phone),
+            PhoneRegion = _options.PhoneRegion,
             Subject = Optional(nameof(_options.Subject), _options.Subject),
             Channel = Optional(nameof(_options.Channel), _options.Channel),
             Link = Link(),
@@ -63,8 +66,11 @@ internal sealed class GenericMappingReader
             RatingIsEvent = _options.RatingIsEvent ?? false,
             Brand = Optional(nameof(_options.Brand), _options.Brand),
             OpenConversations = Optional(nameof(_options.OpenConversations), _options.OpenConversations),
+            Html = _options.Html ?? false,
+            Empty = SettingList.Of(_options.Empty),
         };
         CheckTogether(mapping);
+        CheckRegion();
         return mapping;
     }
 
@@ -90,10 +96,21 @@ internal sealed class GenericMappingReader
         return name;
     }
 
-    private JsonPointer? Verified(JsonPointer emails)
+    private IReadOnlyList<EventIdPart> EventId()
     {
-        var verified = Optional(nameof(_options.EmailVerified), _options.EmailVerified, allowWildcard: true);
-        if (verified is { HasWildcard: true } && !(emails.HasWildcard && verified.ArraySegments.SequenceEqual(emails.ArraySegments)))
+        var parts = SettingList.Of(_options.EventId).Select(EventIdPart.Parse).ToList();
+        if (parts.Contains(null))
+        {
+            _errors.Add($"{_setting}__{nameof(_options.EventId)}", _options.EventId, IdParts);
+        }
+
+        return [.. parts.OfType<EventIdPart>()];
+    }
+
+    private JsonPointer? Verified(FieldPath emails)
+    {
+        var verified = Optional(nameof(_options.EmailVerified), _options.EmailVerified, allowWildcard: true)?.Pointers[0];
+        if (verified is { HasWildcard: true } && !emails.Pointers.Any(pointer => pointer.HasWildcard && verified.ArraySegments.SequenceEqual(pointer.ArraySegments)))
         {
             _errors.Add($"{_setting}__EmailVerified", verified.Text, "a JSON Pointer into the same array as Emails, such as /customer/emails/*/verified beside /customer/emails/*/address");
         }
@@ -124,8 +141,16 @@ internal sealed class GenericMappingReader
             return scale;
         }
 
-        _errors.Add($"{_setting}__Ratings", _options.Ratings, "ratings with the number from 1 to 5 that each means, such as bad=1,good=5");
+        _errors.Add($"{_setting}__Ratings", _options.Ratings, "ratings with the number from 1 to 5 that each means, such as bad=1,good=5 or 0..6=1,7..8=3,9..10=5");
         return RatingScale.None;
+    }
+
+    private void CheckRegion()
+    {
+        if (!string.IsNullOrEmpty(_options.PhoneRegion) && !PhoneNumber.IsRegion(_options.PhoneRegion))
+        {
+            _errors.Add($"{_setting}__PhoneRegion", _options.PhoneRegion, "a country's two letters, such as US, or left out");
+        }
     }
 
     private void CheckTogether(GenericMapping mapping)
@@ -141,29 +166,26 @@ internal sealed class GenericMappingReader
         }
     }
 
-    private JsonPointer Required(string name, string? text, string expected, bool allowWildcard = false) =>
+    private FieldPath Required(string name, string? text, string expected, bool allowWildcard = false) =>
         Pointer(text, allowWildcard) ?? NoPointer(name, text, expected)[0];
 
-    private JsonPointer? Optional(string name, string? text, bool allowWildcard = false) =>
+    private FieldPath? Optional(string name, string? text, bool allowWildcard = false) =>
         string.IsNullOrWhiteSpace(text) ? null : Required(name, text, APointer, allowWildcard);
 
     /// <summary>Null when there is none.</summary>
-    private IReadOnlyList<JsonPointer>? Several(string name, string? text)
+    private IReadOnlyList<FieldPath>? Several(string name, string? text)
     {
-        var pointers = Split(text).Select(part => Pointer(part)).ToList();
+        var pointers = SettingList.Of(text).Select(part => Pointer(part)).ToList();
         return pointers.Count == 0 ? null
             : pointers.Contains(null) ? NoPointer(name, text, SeveralPointers)
-            : [.. pointers.OfType<JsonPointer>()];
+            : [.. pointers.OfType<FieldPath>()];
     }
 
-    private IReadOnlyList<JsonPointer> NoPointer(string name, string? text, string expected)
+    private IReadOnlyList<FieldPath> NoPointer(string name, string? text, string expected)
     {
         _errors.Add($"{_setting}__{name}", text, expected);
         return [Missing];
     }
 
-    private static JsonPointer? Pointer(string? text, bool allowWildcard = false) =>
-        JsonPointer.Parse(text ?? "") is { } pointer && (allowWildcard || !pointer.HasWildcard) ? pointer : null;
-
-    private static string[] Split(string? list) => (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private static FieldPath? Pointer(string? text, bool allowWildcard = false) => FieldPath.Parse(text ?? "", allowWildcard);
 }

@@ -3,7 +3,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Generic;
 /// <summary>
 /// Where a helpdesk's webhook has what the relay needs: <c>Relay__Connections__{name}__Generic__...</c>. Unset
 /// takes the preset's value, empty takes none. Pointers are JSON Pointers (RFC 6901) such as
-/// <c>/ticket/requester/email</c>.
+/// <c>/ticket/requester/email</c>; of several with <c>or</c> between them, the first that finds something counts.
 /// </summary>
 public sealed class GenericOptions
 {
@@ -15,7 +15,7 @@ public sealed class GenericOptions
 
     /// <summary>
     /// What happened; for the values see <see cref="Kinds"/>. Several pointers, separated by commas, make one value:
-    /// theirs joined with <c>+</c>, as in <c>ticket-updated+closed</c>.
+    /// theirs joined with <c>+</c>, as in <c>ticket-updated+closed</c>. <c>*</c> as the last matches any.
     /// </summary>
     public string? Kind { get; set; }
 
@@ -24,7 +24,8 @@ public sealed class GenericOptions
 
     /// <summary>
     /// What tells this happening from another of its kind in the same conversation, and stays the same when the
-    /// webhook is sent again; several pointers as in <see cref="Kind"/>. Unset: the kind and the time.
+    /// webhook is sent again; several pointers as in <see cref="Kind"/>, or a header such as
+    /// <c>header:X-Zendesk-Webhook-Invocation-Id</c>. Unset: the kind and the time.
     /// </summary>
     public string? EventId { get; set; }
 
@@ -43,6 +44,9 @@ public sealed class GenericOptions
     /// <summary>The customer's phone number (E.164), for events of customers without an email. Klaviyo takes it where SMS is set up.</summary>
     public string? Phone { get; set; }
 
+    /// <summary>The country of phone numbers without a country code, by its two letters, such as <c>US</c>. Unset: such numbers are none.</summary>
+    public string? PhoneRegion { get; set; }
+
     /// <summary>The conversation's subject.</summary>
     public string? Subject { get; set; }
 
@@ -55,7 +59,7 @@ public sealed class GenericOptions
     /// <summary>The rating: 1 to 5, or a value of <see cref="Ratings"/>.</summary>
     public string? Rating { get; set; }
 
-    /// <summary>Ratings that are not 1 to 5, such as <c>bad=1,good=5</c>, compared without regard to case.</summary>
+    /// <summary>Ratings that are not 1 to 5, such as <c>bad=1,good=5</c> or <c>0..6=1,7..8=3,9..10=5</c>, compared without regard to case.</summary>
     public string? Ratings { get; set; }
 
     /// <summary>Whether a rating makes an event of its own in a webhook of any kind, once for each conversation and rating.</summary>
@@ -66,6 +70,12 @@ public sealed class GenericOptions
 
     /// <summary>How many conversations of the customer are open after this event; while there are some, a close does not clear the profile property.</summary>
     public string? OpenConversations { get; set; }
+
+    /// <summary>Whether texts are made for a page: their tags are taken out, and their entities decoded once.</summary>
+    public bool? Html { get; set; }
+
+    /// <summary>Texts that stand for no value, such as <c>None</c>, separated by commas.</summary>
+    public string? Empty { get; set; }
 
     /// <summary>These settings, with the preset's where they say nothing.</summary>
     internal GenericOptions Over(GenericOptions preset) => new()
@@ -93,5 +103,8 @@ public sealed class GenericOptions
         RatingIsEvent = RatingIsEvent ?? preset.RatingIsEvent,
         Brand = Brand ?? preset.Brand,
         OpenConversations = OpenConversations ?? preset.OpenConversations,
+        PhoneRegion = PhoneRegion ?? preset.PhoneRegion,
+        Html = Html ?? preset.Html,
+        Empty = Empty ?? preset.Empty,
     };
 }

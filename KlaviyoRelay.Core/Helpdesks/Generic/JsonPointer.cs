@@ -1,23 +1,27 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
 /// <summary>
 /// A JSON Pointer (RFC 6901) such as <c>/ticket/requester/email</c>, with one addition: one segment may be
-/// <c>*</c>, for every element of an array, as in <c>/customer/emails/*/address</c>.
+/// <c>*</c>, for every element of an array, as in <c>/customer/emails/*/address</c>. A condition on a member beside
+/// the value may follow, as in <c>/author/email?type=user|lead</c>.
 /// </summary>
-internal sealed class JsonPointer
+internal sealed partial class JsonPointer
 {
     private const string Every = "*";
 
     private readonly string[] _segments;
     private readonly int _every;
+    private readonly (string Member, string[] Values)? _condition;
 
-    private JsonPointer(string text, string[] segments)
+    private JsonPointer(string text, string[] segments, (string Member, string[] Values)? condition)
     {
         Text = text;
         _segments = segments;
+        _condition = condition;
         _every = Array.IndexOf(segments, Every);
     }
 
@@ -37,8 +41,11 @@ internal sealed class JsonPointer
             return null;
         }
 
-        var raw = text[1..].Split('/');
-        return raw.All(IsEscapedRightly) && raw.Count(segment => segment == Every) <= 1 ? new JsonPointer(text, [.. raw.Select(Unescape)]) : null;
+        var condition = Condition().Match(text);
+        var raw = (condition.Success ? text[..condition.Index] : text)[1..].Split('/');
+        return raw.All(IsEscapedRightly) && raw.Count(segment => segment == Every) <= 1
+            ? new JsonPointer(text, [.. raw.Select(Unescape)], condition.Success ? (condition.Groups["member"].Value, condition.Groups["values"].Value.Split('|')) : null)
+            : null;
     }
 
     /// <summary>The value, for a pointer without wildcard; null when there is none, or JSON's null.</summary>
@@ -53,18 +60,18 @@ internal sealed class JsonPointer
         }
 
         var rest = _segments.AsSpan(_every + 1).ToArray();
-        return Follow(root, ArraySegments) is { ValueKind: JsonValueKind.Array } array
+        return Follow(root, ArraySegments, isWhole: false) is { ValueKind: JsonValueKind.Array } array
             ? [.. array.EnumerateArray().Select(element => Follow(element, rest))]
             : [];
     }
 
     public override string ToString() => Text;
 
-    private static JsonElement? Follow(JsonElement element, ReadOnlySpan<string> segments)
+    private JsonElement? Follow(JsonElement element, ReadOnlySpan<string> segments, bool isWhole = true)
     {
-        foreach (var segment in segments)
+        for (var index = 0; index < segments.Length; index++)
         {
-            if (Step(element, segment) is not { } next)
+            if ((isWhole && index == segments.Length - 1 && !IsMet(element)) || Step(element, segments[index]) is not { } next)
             {
                 return null;
             }
@@ -74,6 +81,10 @@ internal sealed class JsonPointer
 
         return element.ValueKind == JsonValueKind.Null ? null : element;
     }
+
+    private bool IsMet(JsonElement parent) =>
+        _condition is not { } condition
+        || (Step(parent, condition.Member) is { ValueKind: JsonValueKind.String } member && condition.Values.Contains(member.GetString(), StringComparer.OrdinalIgnoreCase));
 
     private static JsonElement? Step(JsonElement element, string segment) => element.ValueKind switch
     {
@@ -96,4 +107,7 @@ internal sealed class JsonPointer
     }
 
     private static string Unescape(string segment) => segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\?(?<member>[^/?=|]+)=(?<values>[^/?=]+)\z")]
+    private static partial Regex Condition();
 }

@@ -9,17 +9,20 @@ internal sealed class GladlyAdapter : IHelpdeskAdapter
 {
     public HelpdeskKind Helpdesk => HelpdeskKind.Gladly;
 
-    public Translation Translate(Connection connection, ReadOnlySpan<byte> body)
+    public Translation Translate(Connection connection, ReadOnlySpan<byte> body, Func<string, string?>? header = null)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, GladlyJsonContext.Default.GladlyWebhook) is { } webhook
+            return LenientJson.Read(body, GladlyJsonContext.Default.GladlyWebhook, out _) is { } webhook
                 ? Translate(connection, webhook)
                 : Translation.Malformed.Json;
         }
         catch (JsonException)
         {
-            return Translation.Malformed.Json;
+            // What is not relayed is told by its type, whatever else it holds.
+            return LenientJson.TextOf(body, "type") is { Length: > 0 } type && Translate(connection, new GladlyWebhook { Type = type }) is Translation.Ignored ignored
+                ? ignored
+                : Translation.Malformed.Json;
         }
     }
 
@@ -46,7 +49,7 @@ internal sealed class GladlyAdapter : IHelpdeskAdapter
         }
 
         // The context is the state before the event, so a new conversation may have none.
-        var inboxId = webhook.Content?.Context?.Assignee?.InboxId;
+        var inboxId = HelpdeskId.Of(webhook.Content?.Context?.Assignee?.InboxId);
         if (connection.AccountFor(inboxId) is not { } account)
         {
             return Translation.Ignored.Brand;

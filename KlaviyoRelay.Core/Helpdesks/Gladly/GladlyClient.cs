@@ -68,7 +68,7 @@ internal sealed class GladlyClient(HttpSender sender, GladlyApi api, GladlyConve
     {
         try
         {
-            return JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), type);
+            return JsonSerializer.Deserialize(WellFormedJson.Of(await response.Content.ReadAsByteArrayAsync(cancellationToken)), type);
         }
         catch (JsonException)
         {

@@ -124,7 +124,7 @@ internal sealed class GladlyConversations(HttpSender sender, GladlyApi api, Time
     {
         try
         {
-            return JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), type);
+            return JsonSerializer.Deserialize(WellFormedJson.Of(await response.Content.ReadAsByteArrayAsync(cancellationToken)), type);
         }
         catch (JsonException)
         {

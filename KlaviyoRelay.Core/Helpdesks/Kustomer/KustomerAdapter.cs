@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 
@@ -12,42 +13,66 @@ namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 /// </summary>
 internal sealed class KustomerAdapter : IHelpdeskAdapter
 {
+    private const string Create = "kustomer.conversation.create";
+    private const string Update = "kustomer.conversation.update";
+
+    private static readonly Translation.Ignored NotRelayed = new("This event is not relayed: kustomer.conversation.create and .update are.");
+
     public HelpdeskKind Helpdesk => HelpdeskKind.Kustomer;
 
-    public Translation Translate(Connection connection, ReadOnlySpan<byte> body)
+    public Translation Translate(Connection connection, ReadOnlySpan<byte> body, Func<string, string?>? header = null)
     {
         try
         {
-            return JsonSerializer.Deserialize(body, KustomerJsonContext.Default.KustomerWebhook) is { } webhook
-                ? Translate(connection, webhook)
+            return LenientJson.Read(body, KustomerJsonContext.Default.KustomerWebhook, out var leftOut) is { } webhook
+                ? Translate(connection, webhook, leftOut)
                 : Translation.Malformed.Json;
         }
         catch (JsonException)
         {
-            return Translation.Malformed.Json;
+            // What is not relayed is told by its name, whatever else it holds.
+            return LenientJson.TextOf(body, "name") is { Length: > 0 } and not (Create or Update) ? NotRelayed : Translation.Malformed.Json;
         }
     }
 
-    private static Translation Translate(Connection connection, KustomerWebhook webhook)
+    private static Translation Translate(Connection connection, KustomerWebhook webhook, IReadOnlyList<string> leftOut)
     {
         switch (webhook.Name)
         {
             case null or "":
                 return Translation.Malformed.Missing("name");
-            case "kustomer.conversation.create":
+            case Create:
                 // A conversation can be created as done already, by the API.
                 return !KustomerStatus.Counts(connection.Options.Kustomer, webhook)
                     ? KustomerStatus.Ignored
                     : Relayed(connection, webhook, [Happening(webhook, ConversationEventKind.Opened) with { InConversation = webhook.Data?.Attributes?.Status != KustomerStatus.Done }]);
-            case "kustomer.conversation.update":
+            case Update when leftOut.Any(IsWhatMoved):
+                // It may have closed the conversation.
+                return Translation.Malformed.Json;
+            case Update:
                 var happenings = Updates(connection.Options.Kustomer, webhook).ToList();
-                return happenings.Count > 0
-                    ? Relayed(connection, webhook, happenings)
-                    : new Translation.Ignored("This update neither ends the conversation, nor opens it again, nor rates it.");
+                var rating = IsUnreadableRating(webhook, leftOut) ? SkipReasons.NoRating : null;
+                if (happenings.Count == 0)
+                {
+                    return rating is null ? new Translation.Ignored("This update neither ends the conversation, nor opens it again, nor rates it.") : Translation.Ignored.Rating;
+                }
+
+                var relayed = Relayed(connection, webhook, happenings);
+                return relayed is Translation.Translated translated ? translated with { LeftOut = rating } : relayed;
             default:
-                return new Translation.Ignored("This event is not relayed: kustomer.conversation.create and .update are.");
+                return NotRelayed;
         }
     }
+
+    /// <summary>Whether the path is that of the changes, or of the status among them.</summary>
+    private static bool IsWhatMoved(string path) =>
+        path is "$.changes" or "$.changes.attributes" || path.StartsWith("$.changes.attributes.status", StringComparison.Ordinal);
+
+    /// <summary>A rating came that is no number from 1 to 5.</summary>
+    private static bool IsUnreadableRating(KustomerWebhook webhook, IReadOnlyList<string> leftOut) =>
+        webhook.Changes?.Attributes?.SatisfactionLevel is { After.Rating: { } rating } change && rating != change.Before?.Rating
+            ? StarRating.Of(rating) is null
+            : leftOut.Any(path => path is "$.changes.attributes.satisfactionLevel" or "$.changes.attributes.satisfactionLevel.after" or "$.changes.attributes.satisfactionLevel.after.rating");
 
     private static IEnumerable<KustomerHappening> Updates(KustomerOptions options, KustomerWebhook webhook)
     {
@@ -61,15 +86,21 @@ internal sealed class KustomerAdapter : IHelpdeskAdapter
             yield return Happening(webhook, ConversationEventKind.Reopened) with { InConversation = true };
         }
 
-        if (changes?.SatisfactionLevel is { After.Rating: >= 1 and <= 5 and var rating } change && rating != change.Before?.Rating)
+        if (changes?.SatisfactionLevel is { } change && change.After?.Rating != change.Before?.Rating && StarRating.Of(change.After?.Rating) is { } rating)
         {
-            // The event's state is fuller than its change. A comment that follows the rating is a second update
-            // with the same rating: no second event.
-            var survey = webhook.Data?.Attributes?.SatisfactionLevel;
-            var answer = change.After.FormResponse ?? survey?.FormResponse ?? change.After.SentAt ?? survey?.SentAt ?? webhook.Id ?? "";
-            var rounded = (int)Math.Round(rating);
-            yield return new KustomerHappening(ConversationEventKind.Rated, Occurrence: $"{answer}/{rounded.ToString(CultureInfo.InvariantCulture)}") { Rating = rounded };
+            yield return new KustomerHappening(ConversationEventKind.Rated, Occurrence: RatingOccurrence(webhook, change, rating)) { Rating = rating };
         }
+    }
+
+    private static string RatingOccurrence(KustomerWebhook webhook, KustomerWebhook.KustomerChange<KustomerWebhook.KustomerSatisfaction> change, int rating)
+    {
+        // The event's state is fuller than its change. A comment that follows the rating is a second update with the
+        // same rating: no second event.
+        var survey = webhook.Data?.Attributes?.SatisfactionLevel;
+        var answer = change.After?.FormResponse ?? survey?.FormResponse ?? change.After?.SentAt ?? survey?.SentAt ?? webhook.Id ?? "";
+        var occurrence = $"{answer}/{rating.ToString(CultureInfo.InvariantCulture)}";
+        // A customer who changes a rating may come back to an earlier one: each change is told apart by its update.
+        return change.Before?.Rating is null ? occurrence : $"{occurrence}/{webhook.Id}";
     }
 
     private static KustomerHappening Happening(KustomerWebhook webhook, ConversationEventKind kind) => new(kind, webhook.Id ?? "");
@@ -86,7 +117,7 @@ internal sealed class KustomerAdapter : IHelpdeskAdapter
             return error;
         }
 
-        var brandId = webhook.Data?.Relationships?.Brand?.Data?.Id;
+        var brandId = HelpdeskId.Of(webhook.Data?.Relationships?.Brand?.Data?.Id);
         if (connection.AccountFor(brandId) is not { } account)
         {
             return Translation.Ignored.Brand;

@@ -59,7 +59,7 @@ internal sealed class KustomerClient(HttpSender sender, TimeProvider clock) : IH
     {
         try
         {
-            var customer = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), KustomerJsonContext.Default.KustomerCustomer);
+            var customer = JsonSerializer.Deserialize(WellFormedJson.Of(await response.Content.ReadAsByteArrayAsync(cancellationToken)), KustomerJsonContext.Default.KustomerCustomer);
             if (customer?.Data?.Attributes is not { } attributes)
             {
                 return HelpdeskFailure.Unreadable(Api);

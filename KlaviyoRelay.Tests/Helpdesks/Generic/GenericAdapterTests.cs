@@ -119,6 +119,10 @@ public sealed class GenericAdapterTests
     [InlineData("4.5", null, 5)]
     [InlineData("\"GOOD\"", "bad=1,good=5", 5)]
     [InlineData("2", "bad=1,good=5", 2)]
+    [InlineData("2.5", null, 3)]
+    [InlineData("\"Good, I am satisfied\"", "bad=1,\"Good, I am satisfied\"=5", 5)]
+    [InlineData("\" good\u200b\"", "bad=1,good=5", 5)]
+    [InlineData("8.5", "0..6=1,7..9=3,10=5", 3)]
     [InlineData("10", "10=5,0=1", 5)]
     [InlineData("0", "10=5,0=1", 1)]
     public void Rating_is_a_number_from_1_to_5(string json, string? ratings, int expected)
@@ -134,9 +138,30 @@ public sealed class GenericAdapterTests
     [InlineData("6")]
     [InlineData("\"offered\"")]
     [InlineData("\"NaN\"")]
-    public void Rating_that_is_none_is_ignored(string json) =>
-        Translate(new DeskWebhookBuilder().Of("rated").WithJson("ticket.score", json))
-            .ShouldBe(new Translation.Ignored("The rating is neither a number from 1 to 5 nor one of the connection's Ratings."));
+    [InlineData("{}")]
+    public void Rating_that_is_none_is_told(string json)
+    {
+        var ignored = Translate(new DeskWebhookBuilder().Of("rated").WithJson("ticket.score", json)).ShouldBeOfType<Translation.Ignored>();
+
+        ignored.Reason.ShouldBe("The rating is neither a number from 1 to 5 nor one of the connection's Ratings.");
+        ignored.LeftOut.ShouldBe("no-rating");
+    }
+
+    [Theory]
+    [InlineData("3", "10=5,0=1")]
+    [InlineData("3", "7..10=5,0..1=1")]
+    [InlineData("11", "0..6=1,7..8=3,9..10=5")]
+    public void Number_of_another_scale_is_never_passed_on(string json, string ratings) =>
+        Translate(new DeskWebhookBuilder().Of("rated").WithJson("ticket.score", json), ("Generic__Ratings", ratings)).ShouldBeOfType<Translation.Ignored>().LeftOut.ShouldBe("no-rating");
+
+    [Fact]
+    public void Rating_that_can_not_be_read_does_not_cost_the_close()
+    {
+        var translated = Translate(new DeskWebhookBuilder().Of("solved").With("ticket.score", 7), ("Generic__RatingIsEvent", "true")).ShouldBeOfType<Translation.Translated>();
+
+        translated.Events.ShouldHaveSingleItem().Kind.ShouldBe(ConversationEventKind.Closed);
+        translated.LeftOut.ShouldBe("no-rating");
+    }
 
     [Fact]
     public void Rating_makes_an_event_by_itself_once_when_the_settings_say_so()

@@ -15,10 +15,10 @@ public sealed class GenericFlowTests
         using var relay = new RelayFixture(TestSettings.Desk("zendesk", ("ProfileProperty", "In Zendesk Conversation")));
         relay.Klaviyo.AcceptsEvents();
 
-        await relay.ReceiveAsync(WebhookRequestBuilder.Desk(Repository.Read("KlaviyoRelay.Tests/Helpdesks/Generic/Samples/zendesk.solved.json")));
+        await relay.ReceiveAsync(WebhookRequestBuilder.Desk(Repository.Read("KlaviyoRelay.Tests/Helpdesks/Generic/Samples/zendesk.solved.json")).Header("X-Zendesk-Webhook-Invocation-Id", "8350205582"));
         await relay.RelayAsync(relay.Queue.Fresh.ShouldHaveSingleItem().Body);
 
-        var id = ConversationEventId.ForEmail(ConversationEventId.Of("desk", "generic/Closed", "5158", "solved/2026-01-15T15:40:00.0000000Z/"), "jane@example.com");
+        var id = ConversationEventId.ForEmail(ConversationEventId.Of("desk", "generic/Closed", "5158", "8350205582/"), "jane@example.com");
         relay.Klaviyo.EventRequests().ShouldHaveSingleItem().Body.ShouldBeJson($$"""
             { "data": { "type": "event", "attributes": {
                 "properties": {

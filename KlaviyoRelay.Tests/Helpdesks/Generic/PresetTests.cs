@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Generic;
@@ -70,10 +71,79 @@ public sealed class PresetTests
         events[0].Id.ShouldBe(Event("gorgias.closed").Id, "an update of a closed ticket is not a second close");
     }
 
+    [Fact]
+    public void Gorgias_text_None_is_empty()
+    {
+        var translated = Translate("gorgias.none").ShouldBeOfType<Translation.Translated>();
+
+        translated.Events.Select(one => (one.Kind, one.Rating)).ShouldBe([(ConversationEventKind.Opened, null)]);
+        translated.LeftOut.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("email", "None")]
+    [InlineData("email", " None ")]
+    public void Gorgias_customer_named_None_has_no_email(string field, string text) =>
+        Translate("gorgias", Read("gorgias.closed", field, text)).ShouldBeOfType<Translation.Translated>().Customer.ShouldNotBeNull().Emails.ShouldBeEmpty();
+
+    [Fact]
+    public void Gorgias_closes_whose_time_is_None_are_told_apart_by_the_update()
+    {
+        var first = Translate("gorgias", Read("gorgias.closed", "closed", "None")).ShouldBeOfType<Translation.Translated>().Events[0].Id;
+        var second = Translate("gorgias", Read("gorgias.closed", "closed", "None").Replace("15:40:03.101010", "17:00:00.000001", StringComparison.Ordinal)).ShouldBeOfType<Translation.Translated>().Events[0].Id;
+
+        second.ShouldNotBe(first);
+    }
+
+    [Theory]
+    [InlineData("zendesk.rated-text", ConversationEventKind.Rated, "5158")]
+    [InlineData("intercom.bot-created", ConversationEventKind.Opened, "1295")]
+    [InlineData("intercom.outbound-created", ConversationEventKind.Opened, "1295")]
+    [InlineData("intercom.ticket-created", ConversationEventKind.Opened, "493")]
+    [InlineData("intercom.ticket-resolved", ConversationEventKind.Closed, "493")]
+    public void Other_shape_of_a_webhook_is_read_too(string sample, ConversationEventKind kind, string conversationId)
+    {
+        var translated = Translate(sample).ShouldBeOfType<Translation.Translated>();
+
+        var happened = translated.Events.ShouldHaveSingleItem();
+        (happened.Kind, happened.ConversationId, happened.Subject).ShouldBe((kind, conversationId, "Where is my order?"));
+        happened.Rating.ShouldBe(kind == ConversationEventKind.Rated ? 5 : null);
+        translated.Customer.ShouldNotBeNull().Emails.Select(email => email.Address).ShouldBe(["jane@example.com"]);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"contact.list","contacts":[{"id":"1","email":"jane@example.com"},{"id":"2","email":"jo@example.com"}]}""", new[] { "jane@example.com", "jo@example.com" })]
+    [InlineData("""[{"id":"1","email":"jane@example.com"}]""", new[] { "jane@example.com" })]
+    [InlineData("""{"type":"contact.list","contacts":[{"id":"1"}]}""", new string[0])]
+    [InlineData("\"none\"", new string[0])]
+    public void Intercom_conversation_that_no_customer_began_has_its_contacts_emails_and_never_the_teammates(string contacts, string[] expected)
+    {
+        var webhook = JsonNode.Parse(Repository.Read($"{Samples}/intercom.outbound-closed.json")).ShouldNotBeNull();
+        webhook["data"].ShouldNotBeNull()["item"].ShouldNotBeNull()["contacts"] = JsonNode.Parse(contacts);
+
+        Translate("intercom", webhook.ToJsonString()).ShouldBeOfType<Translation.Translated>().Customer.ShouldNotBeNull().Emails.Select(email => email.Address).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("bot")]
+    [InlineData("team")]
+    [InlineData("operator")]
+    [InlineData("a type of tomorrow")]
+    [InlineData(null)]
+    public void Intercom_author_of_any_type_does_not_hide_the_conversation(string? type)
+    {
+        var webhook = JsonNode.Parse(Repository.Read($"{Samples}/intercom.outbound-closed.json")).ShouldNotBeNull();
+        webhook["data"].ShouldNotBeNull()["item"].ShouldNotBeNull()["source"] = type is null ? null : new JsonObject { ["author"] = new JsonObject { ["type"] = type, ["email"] = "bot@acme.example" } };
+
+        var translated = Translate("intercom", webhook.ToJsonString()).ShouldBeOfType<Translation.Translated>();
+
+        translated.Events.ShouldHaveSingleItem().Kind.ShouldBe(ConversationEventKind.Closed);
+        translated.Customer.ShouldNotBeNull().Emails.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("gorgias.updated")]
     [InlineData("intercom.ping")]
-    [InlineData("intercom.outbound-closed")]
     public void Sample_is_ignored(string sample) => Translate(sample).ShouldBeOfType<Translation.Ignored>();
 
     [Fact]
@@ -99,7 +169,11 @@ public sealed class PresetTests
     [Fact]
     public void Every_sample_and_every_preset_file_is_used()
     {
-        string[] others = ["gorgias.rated", "gorgias.updated", "intercom.ping", "intercom.outbound-closed", "freshdesk.resolved"];
+        string[] others =
+        [
+            "zendesk.rated-text", "gorgias.rated", "gorgias.updated", "gorgias.none", "freshdesk.resolved",
+            "intercom.ping", "intercom.outbound-closed", "intercom.bot-created", "intercom.outbound-created", "intercom.ticket-created", "intercom.ticket-resolved",
+        ];
 
         Files(Samples).ShouldBe(Relayed.Select(row => row.Data.Item1).Concat(others), ignoreOrder: true);
         Files("KlaviyoRelay.Core/Helpdesks/Generic/Presets").ShouldBe(GenericPresets.Names, ignoreOrder: true);
@@ -120,9 +194,18 @@ public sealed class PresetTests
 
     private static ConversationEvent Event(string sample) => Translate(sample).ShouldBeOfType<Translation.Translated>().Events[0];
 
-    private static Translation Translate(string sample)
+    private static string Read(string sample, string field, string text)
     {
-        using var relay = new RelayFixture(TestSettings.Desk(sample.Split('.')[0]));
-        return new GenericAdapter(relay.Clock).Translate(relay.Connection("desk"), Encoding.UTF8.GetBytes(Repository.Read($"{Samples}/{sample}.json")));
+        var webhook = JsonNode.Parse(Repository.Read($"{Samples}/{sample}.json")).ShouldNotBeNull();
+        webhook[field] = text;
+        return webhook.ToJsonString();
+    }
+
+    private static Translation Translate(string sample) => Translate(sample.Split('.')[0], Repository.Read($"{Samples}/{sample}.json"));
+
+    private static Translation Translate(string preset, string webhook)
+    {
+        using var relay = new RelayFixture(TestSettings.Desk(preset));
+        return new GenericAdapter(relay.Clock).Translate(relay.Connection("desk"), Encoding.UTF8.GetBytes(webhook));
     }
 }

@@ -87,6 +87,25 @@ public sealed class GladlyClientTests : IDisposable
         (await LookUpAsync("old")).ShouldBeOfType<CustomerLookup.Found>().Emails.ShouldHaveSingleItem().Address.ShouldBe("ann@shop.example");
     }
 
+    [Theory]
+    [InlineData("""{ "errors": { "attr": "customerId", "code": "moved", "meta": { "old": "old", "new": "new" } } }""")]
+    [InlineData("""{ "errors": [ { "code": "other" }, { "code": "moved", "meta": { "new": "\ufeffnew " } } ] }""")]
+    public async Task Merged_customer_is_followed_when_the_errors_are_one_or_several(string body)
+    {
+        Profile("old").Reply(301, body);
+        _relay.Gladly.Knows("new", "ann@shop.example");
+
+        (await LookUpAsync("old")).ShouldBeOfType<CustomerLookup.Found>();
+    }
+
+    [Fact]
+    public async Task Redirect_to_an_id_that_is_too_long_is_an_outage()
+    {
+        Profile("a").Reply(301, Moved(new string('7', 257)));
+
+        Failure(await LookUpAsync("a")).Reason.ShouldBe(DeadLetterReason.Unavailable);
+    }
+
     [Fact]
     public async Task Merged_customer_is_followed_five_times()
     {
@@ -115,6 +134,14 @@ public sealed class GladlyClientTests : IDisposable
     [InlineData("{}")]
     [InlineData("""{ "errors": [] }""")]
     [InlineData("""{ "errors": { "code": "moved" } }""")]
+    [InlineData("""{ "errors": "moved" }""")]
+    [InlineData("""{ "errors": [ "moved", null, { "code": 7, "meta": [] } ] }""")]
+    [InlineData("""{ "errors": [ { "code": "moved", "meta": { "new": "" } } ] }""")]
+    [InlineData("""{ "errors": [ { "code": "moved", "meta": { "new": " \u200b" } } ] }""")]
+    [InlineData("""{ "errors": [ { "code": "moved", "meta": { "new": ".." } } ] }""")]
+    [InlineData("""{ "errors": [ { "code": "moved", "meta": { "new": "." } } ] }""")]
+    [InlineData("""{ "errors": [ { "code": "moved", "meta": { "new": {} } } ] }""")]
+    [InlineData("""{ "errors": [ { "code": "moved", "meta": { "new": "b\ud83d" } } ] }""")]
     [InlineData("""{ "errors": [ { "code": "other", "meta": { "new": "b" } } ] }""")]
     [InlineData("""{ "errors": [ { "code": "moved", "meta": { "old": "a" } } ] }""")]
     public async Task Redirect_that_does_not_say_where_to_is_an_outage(string body)

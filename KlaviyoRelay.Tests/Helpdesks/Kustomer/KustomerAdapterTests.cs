@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Kustomer;
@@ -203,6 +204,69 @@ public sealed class KustomerAdapterTests : IDisposable
 
         changed.Rating.ShouldBe(2);
         changed.Id.ShouldNotBe(first.Id);
+    }
+
+    [Fact]
+    public void Rating_that_comes_back_to_an_earlier_one_is_an_event_of_its_own()
+    {
+        var changes = new (int? Before, int After)[] { (null, 5), (5, 2), (2, 5), (5, 2) };
+        var ids = changes.Select((change, index) => Rated(change.Before, change.After, $"update-{index}")).ToList();
+
+        ids.ShouldBeUnique();
+        changes.Select((change, index) => Rated(change.Before, change.After, $"update-{index}")).ShouldBe(ids, "they were sent again");
+
+        string Rated(int? before, int after, string update) => Event(new KustomerWebhookBuilder().Rated(after, before).With("id", update)).Id;
+    }
+
+    [Fact]
+    public void First_rating_has_the_id_that_it_always_had() =>
+        Event(new KustomerWebhookBuilder().Rated(5)).Id.ShouldBe(ConversationEventId.Of("kustomer", "kustomer/Rated", KustomerWebhookBuilder.ConversationId, "5eed00000000000000000002/5"));
+
+    [Theory]
+    [InlineData(1.5, 2)]
+    [InlineData(2.5, 3)]
+    [InlineData(3.5, 4)]
+    [InlineData(4.5, 5)]
+    [InlineData(4.4, 4)]
+    public void Half_rating_is_rounded_upwards(double rating, int expected) => Event(new KustomerWebhookBuilder().Rated(rating)).Rating.ShouldBe(expected);
+
+    [Theory]
+    [InlineData("\"great\"")]
+    [InlineData("{}")]
+    [InlineData("7")]
+    [InlineData("0")]
+    public void Rating_that_can_not_be_read_is_told_and_does_not_cost_the_close(string rating)
+    {
+        Translate(new KustomerWebhookBuilder().Rated(JsonNode.Parse(rating).ShouldNotBeNull())).ShouldBe(Translation.Ignored.Rating);
+
+        var closed = Translate(new KustomerWebhookBuilder().Closed().Rated(JsonNode.Parse(rating).ShouldNotBeNull())).ShouldBeOfType<Translation.Translated>();
+        closed.Events.ShouldHaveSingleItem().Kind.ShouldBe(ConversationEventKind.Closed);
+        closed.LeftOut.ShouldBe("no-rating");
+    }
+
+    [Theory]
+    [InlineData("Where is\u0000 my\u0007 order?", "Where is my order?")]
+    [InlineData("Where\r\nis\tmy order?", "Where\r\nis\tmy order?")]
+    [InlineData("\u200b", null)]
+    [InlineData("\u0000", null)]
+    [InlineData("Family \ud83d\udc68\u200d\ud83d\udc69", "Family \ud83d\udc68\u200d\ud83d\udc69")]
+    public void Subject_holds_no_controls(string name, string? expected) => Event(new KustomerWebhookBuilder().With("data.attributes.name", name)).Subject.ShouldBe(expected);
+
+    [Fact]
+    public void Half_an_emoji_in_the_subject_is_replaced()
+    {
+        var body = new KustomerWebhookBuilder().With("data.attributes.name", "@@").Build().Replace("@@", @"A \\ud83d \ud83d\ude00 \ud83d", StringComparison.Ordinal);
+
+        var translated = new KustomerAdapter().Translate(_relay.Connection("kustomer"), System.Text.Encoding.UTF8.GetBytes(body)).ShouldBeOfType<Translation.Translated>();
+        translated.Events.ShouldHaveSingleItem().Subject.ShouldBe("A \\ud83d \ud83d\ude00 \ufffd");
+    }
+
+    [Fact]
+    public void Ids_lose_what_can_not_be_seen()
+    {
+        var opened = Event(new KustomerWebhookBuilder().With("data.relationships.customer.data.id", "\ufeffc-1\u200b ").With("data.id", "\u2066k-1\u2069"));
+
+        (opened.CustomerId, opened.ConversationId).ShouldBe(("c-1", "k-1"));
     }
 
     [Fact]
