@@ -5,8 +5,6 @@ internal static class DefaultSettings
 {
     public static IReadOnlyDictionary<string, string?> Values { get; } = new Dictionary<string, string?>
     {
-        // Parked letters go round again only when an operator says so.
-        ["AzureWebJobs.RedriveRejected.Disabled"] = "true",
         ["RecoverSchedule"] = "0 */15 * * * *",
     };
 }

@@ -17,11 +17,15 @@ internal sealed class FakeQueueStorage(TimeProvider clock) : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         var address = request.RequestUri ?? throw new InvalidOperationException("A request without an address.");
         var query = HttpUtility.ParseQueryString(address.Query);
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-        return Fails(request) ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) : Answer(request.Method.Method, address.Segments[2..], query.Get, body);
+        lock (_queues)
+        {
+            return Fails(request) ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) : Answer(request.Method.Method, address.Segments[2..], query.Get, body);
+        }
     }
 
     private HttpResponseMessage Answer(string method, string[] path, Func<string, string?> query, string body)
