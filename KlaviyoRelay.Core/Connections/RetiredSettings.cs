@@ -8,16 +8,14 @@ namespace KlaviyoRelay.Core.Connections;
 internal sealed partial class RetiredSettings(IConfiguration configuration, ILogger<RetiredSettings> logger) : IHostedService
 {
     // What they chose, an operator chooses on the command line now.
-    private const string Redrive = "Redrive";
-    private const string RedriveFunction = "AzureWebJobs.RedriveRejected.Disabled";
+    private static readonly string[] Retired = ["Redrive", "AzureWebJobs.RedriveRejected.Disabled"];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var names = configuration.GetSection(Redrive).AsEnumerable()
+        var names = Retired
+            .SelectMany(name => configuration.GetSection(name).AsEnumerable())
             .Where(setting => setting.Value is not null)
             .Select(setting => setting.Key.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal))
-            .Concat(configuration[RedriveFunction] is null ? [] : [RedriveFunction])
-            .Order(StringComparer.Ordinal)
             .ToList();
         if (names.Count > 0)
         {

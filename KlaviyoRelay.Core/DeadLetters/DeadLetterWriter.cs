@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Core.DeadLetters;
 
 /// <summary>
 /// The last stage of a batch: what could not be delivered goes to the queue whose name says why. A letter that its
-/// queue does not take waits elsewhere, so that the batch's good events are not sent again because of it.
+/// queue does not take waits elsewhere, so that no good event of the batch is sent again because of it.
 /// </summary>
 internal sealed class DeadLetterWriter(PlaceSender sender, IOptions<RelayOptions> options, RelayMetrics metrics, TimeProvider clock)
 {
@@ -72,8 +72,8 @@ internal sealed class DeadLetterWriter(PlaceSender sender, IOptions<RelayOptions
         return now + ((asked > hold ? asked : hold) * Jitter(first.Message));
     }
 
-    // Up to a tenth longer, so that what failed together does not come back in one moment; by the customer, so that the
-    // events of one stay together, and a batch that is read twice writes the same letters.
+    // Up to a tenth longer, so that what failed together does not come back in one moment; by the event's id, so
+    // that a batch that is read twice writes the same letters.
     private static double Jitter(RelayMessage message) =>
-        1 + (message.Event.CustomerId.Aggregate(0u, (hash, letter) => (hash * 31) + letter) % 101 / 1000d);
+        1 + (message.Event.Id.Aggregate(0u, (hash, letter) => (hash * 31) + letter) % 101 / 1000d);
 }
