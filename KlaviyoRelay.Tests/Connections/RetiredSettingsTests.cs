@@ -1,6 +1,4 @@
-using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Relaying;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
