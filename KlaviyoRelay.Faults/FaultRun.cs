@@ -59,27 +59,6 @@ internal sealed class FaultRun : IAsyncDisposable
         await StartRelayAsync(cancellationToken, settings);
     }
 
-    /// <summary>Sends parked letters round again, as an operator does.</summary>
-    /// <param name="choice">Which letters, such as <c>--reason</c> and a reason.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task RedriveAsync(string[] choice, CancellationToken cancellationToken)
-    {
-        var command = Stack.StartCommand(["dead-letters", "redrive", .. choice]);
-        await command.WaitForExitAsync(Size.Patience, cancellationToken);
-        Must(command.ExitCode == 0, $"The redrive ended with {command.ExitCode}: {command.Output}");
-    }
-
-    /// <summary>Waits until a queue holds so many messages, or a number that will do.</summary>
-    public Task WaitForQueueAsync(string queue, Func<int, bool> isEnough, CancellationToken cancellationToken)
-    {
-        var count = 0;
-        return Eventually.HoldsAsync(
-            async () => isEnough(count = await Queues.CountAsync(queue, cancellationToken)),
-            Size.Patience,
-            () => $"{queue} held {count} messages after {Size.Patience.TotalSeconds:0} s.",
-            cancellationToken);
-    }
-
     /// <summary>Queues the load's events while nothing takes them out, then starts the relay and the clock.</summary>
     public async Task StartWithQueuedAsync(ConversationLoad load, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ internal sealed class RedriveKilled : Scenario
         await run.Simulator.FaultAsync(new JsonObject { ["target"] = "klaviyo", ["path"] = "/api/events", ["status"] = 400 }, cancellationToken);
         await run.StartRelayAsync(cancellationToken, Setting.NoBulk);
         await run.PostAsync(load, cancellationToken);
-        await run.WaitForQueueAsync(QueueNames.ConversationEvents, count => count == 0, cancellationToken);
+        await Operator.WaitUntilEmptyAsync(run, QueueNames.ConversationEvents, cancellationToken);
         await run.Simulator.ClearFaultsAsync(cancellationToken);
         var parked = await run.Queues.CountAsync(QueueNames.DeadLetterRejected, cancellationToken);
         run.Must(parked > 0, "Nothing was parked.");
@@ -39,7 +39,7 @@ internal sealed class RedriveKilled : Scenario
 
         run.Measured($"{parked} letters, {kills} kills");
         queues.Stuck = null;
-        await run.RedriveAsync(["--since", "1h"], cancellationToken);
+        await Operator.RedriveAsync(run, ["--since", "1h"], cancellationToken);
         await run.SettleAsync(cancellationToken);
         run.Must(await run.Queues.CountAsync(QueueNames.DeadLetterRejected, cancellationToken) == 0, $"{QueueNames.DeadLetterRejected} is not empty after the redrive.");
     }
