@@ -14,7 +14,9 @@ internal sealed class LetterOptions
     private readonly Option<string?> _account = new("--account") { Description = "Only letters of this Klaviyo account.", HelpName = "name" };
     private readonly Option<IReadOnlyList<string>> _id = new("--id")
     {
-        Description = "Only letters of the event whose id is or begins so, or of some of them.", HelpName = "id,...", CustomParser = Ids,
+        Description = "Only letters of the event whose id is or begins so, or of some of them.",
+        HelpName = "id,...",
+        CustomParser = Ids,
     };
 
     private readonly Option<DateTimeOffset?> _since;
