@@ -59,10 +59,9 @@ public static class RelayServiceCollectionExtensions
     {
         services.AddOptions<RelayOptions>().Configure(options => Bind(configuration, RelayOptions.SectionName, options)).ValidateOnStart();
         services.AddOptions<KlaviyoOptions>().Configure(options => Bind(configuration, KlaviyoOptions.SectionName, options)).ValidateOnStart();
-        services.AddOptions<RedriveOptions>().Configure(options => Bind(configuration, RedriveOptions.SectionName, options)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<RedriveOptions>, RedriveOptionsValidator>();
         services.AddSingleton<IValidateOptions<RelayOptions>>(new RelayOptionsValidator(configuration));
         services.AddSingleton<IValidateOptions<KlaviyoOptions>, KlaviyoOptionsValidator>();
+        services.AddHostedService(provider => new RetiredSettings(configuration, provider.GetRequiredService<ILogger<RetiredSettings>>()));
         return services.AddSingleton<ConnectionRegistry>();
     }
 
@@ -174,22 +173,16 @@ public static class RelayServiceCollectionExtensions
             provider.GetRequiredService<ILogger<EventRelay>>()));
 
     private static IServiceCollection AddDeadLetters(this IServiceCollection services) => services
+        .AddSingleton<PlaceSender>()
         .AddSingleton<UnreadableMessages>()
         .AddSingleton<DeadLetterWriter>()
         .AddSingleton(provider => new ThrottledRelease(
-            provider.GetRequiredService<IEventQueue>(),
+            provider.GetRequiredService<PlaceSender>(),
             provider.GetRequiredService<UnreadableMessages>(),
             provider.GetRequiredService<IOptions<RelayOptions>>(),
             provider.GetRequiredService<RelayMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ThrottledRelease>>()))
-        .AddSingleton(provider => new RejectedRedrive(
-            provider.GetRequiredService<IEventQueue>(),
-            provider.GetRequiredService<UnreadableMessages>(),
-            provider.GetRequiredService<IOptions<RelayOptions>>(),
-            provider.GetRequiredService<IOptions<RedriveOptions>>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<RejectedRedrive>>()));
+            provider.GetRequiredService<ILogger<ThrottledRelease>>()));
 
     private static IServiceCollection AddRecovery(this IServiceCollection services) => services
         .AddSingleton(provider => new EventRecovery(

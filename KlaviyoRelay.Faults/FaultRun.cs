@@ -153,7 +153,8 @@ internal sealed class FaultRun : IAsyncDisposable
         var recorded = await Simulator.EventsAsync(cancellationToken);
         var lost = _ledger.Missing(recorded) == 0 ? 0 : _ledger.Lost(recorded, await WaitingAsync(cancellationToken));
         var doubled = _ledger.Doubled(recorded);
-        var poison = await Queues.CountAsync($"{QueueNames.ConversationEvents}-poison", cancellationToken);
+        var poison = await Queues.CountAsync($"{QueueNames.ConversationEvents}-poison", cancellationToken)
+            + await Queues.CountAsync($"{QueueNames.DeadLetterThrottled}-poison", cancellationToken);
         Must(lost == 0, $"{lost} events are lost.");
         Must(doubled == 0, $"{doubled} events were recorded more often than posted.");
         Must(poison == 0, $"{poison} messages were given up as poison.");

@@ -34,8 +34,6 @@ var hostSettings = {
   KeyVault__Uri: keyVaultUri
   // A trigger's setting has no default in code.
   RecoverSchedule: '0 */15 * * * *'
-  // Parked letters go round again only when an operator says so (docs/operations.md).
-  'AzureWebJobs.RedriveRejected.Disabled': 'true'
 }
 
 var accountSettings = flatten(map(

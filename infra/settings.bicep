@@ -95,7 +95,6 @@ type relaySettings = {
   OTEL_RESOURCE_ATTRIBUTES: string?
   OTEL_SERVICE_NAME: string?
   RecoverSchedule: string?
-  Redrive__Reasons: string?
   Relay__Delivery__BulkThreshold: int?
   Relay__Delivery__BatchBudget: string?
   Relay__DeadLetters__Hold: string?

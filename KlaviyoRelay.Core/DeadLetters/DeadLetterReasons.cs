@@ -15,6 +15,10 @@ public static class DeadLetterReasons
     /// <param name="reason">The reason.</param>
     public static string NameOf(DeadLetterReason reason) => NamesByReason[reason];
 
+    /// <summary>Whether trying again later can help without anybody's doing.</summary>
+    /// <param name="reason">The reason.</param>
+    public static bool IsTransient(DeadLetterReason reason) => reason is DeadLetterReason.Throttled or DeadLetterReason.Unavailable;
+
     /// <summary>The reason of a name; null when there is none.</summary>
     /// <param name="name">The name, in lower case.</param>
     public static DeadLetterReason? Parse(string name) =>

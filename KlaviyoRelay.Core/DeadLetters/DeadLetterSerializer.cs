@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Queueing;
@@ -27,16 +26,17 @@ public static class DeadLetterSerializer
         }
     }
 
+    /// <summary>
+    /// The message that does a letter's work again when an operator redrives it; its time of attempts begins anew. Its id
+    /// is of the content only, so that a letter that is sent twice is relayed once or recorded once.
+    /// </summary>
+    /// <param name="letter">The letter.</param>
+    public static QueueMessage ToRedrivenMessage(DeadLetter letter) =>
+        RelayMessageSerializer.ToQueueMessage(RelayMessage.Again(letter, firstFailureAt: null));
+
     internal static QueueMessage ToQueueMessage(DeadLetter letter, DateTimeOffset? notBefore) => new(
         MessageId: ConversationEventId.ForLetter(letter),
         SessionId: letter.Event.Account,
         Body: JsonSerializer.Serialize(letter, RelayJsonContext.Compact.DeadLetter),
         NotBefore: notBefore);
-
-    /// <summary>The same letter once more, under another id: a broker that drops repeats must not drop it.</summary>
-    internal static QueueMessage ToQueueMessageAgain(DeadLetter letter, DateTimeOffset notBefore)
-    {
-        var message = ToQueueMessage(letter, notBefore);
-        return message with { MessageId = $"{message.MessageId}-{notBefore.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)}" };
-    }
 }

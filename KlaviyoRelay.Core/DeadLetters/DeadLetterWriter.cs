@@ -2,42 +2,27 @@ using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Options;
-using Polly;
-using Polly.Retry;
 
 namespace KlaviyoRelay.Core.DeadLetters;
 
-/// <summary>The last stage of a batch: what could not be delivered goes to the queue whose name says why.</summary>
-internal sealed class DeadLetterWriter(IEventQueue queue, IOptions<RelayOptions> options, RelayMetrics metrics, TimeProvider clock)
+/// <summary>
+/// The last stage of a batch: what could not be delivered goes to the queue whose name says why. A letter that its
+/// queue does not take waits elsewhere, so that no good event of the batch is sent again because of it.
+/// </summary>
+internal sealed class DeadLetterWriter(PlaceSender sender, IOptions<RelayOptions> options, RelayMetrics metrics, TimeProvider clock)
 {
     // 100 emails of 100 characters, each of 3 bytes at most, fit the smallest queue message (48 KiB on Azurite).
     private const int EmailsPerLetter = 100;
 
-    // A queue that is away for a moment must not cost a delivery of the whole batch: after 10 of those the broker
-    // puts it away. 31 s at most, which the lock has left beside the longest batch.
-    private readonly ResiliencePipeline _patience = new ResiliencePipelineBuilder { TimeProvider = clock }
-        .AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<QueueUnavailableException>(),
-            MaxRetryAttempts = 5,
-            BackoffType = DelayBackoffType.Exponential,
-            Delay = TimeSpan.FromSeconds(1),
-        })
-        .Build();
-
-    /// <exception cref="QueueUnavailableException">A letter was not accepted, so the batch must not be completed.</exception>
+    /// <exception cref="QueueUnavailableException">A letter was not accepted by any queue, so the batch must not be completed.</exception>
     public async Task WriteAsync(IEnumerable<Undelivered> undelivered, CancellationToken cancellationToken)
     {
-        foreach (var destination in undelivered.GroupBy(one => one.Failure.IsTransient))
+        var later = clock.GetUtcNow() + options.Value.DeadLetters.Hold;
+        var letters = Letters(undelivered).ToList();
+        var places = await sender.SendAsync([.. letters.Select(letter => LetterPlaces.ToWait(letter, later))], cancellationToken);
+        foreach (var (letter, place) in letters.Zip(places))
         {
-            var name = destination.Key ? QueueNames.DeadLetterThrottled : QueueNames.DeadLetterRejected;
-            var letters = Letters(destination).ToList();
-            IReadOnlyList<QueueMessage> messages = [.. letters.Select(letter => DeadLetterSerializer.ToQueueMessage(letter, letter.ReleaseAt))];
-            await _patience.ExecuteAsync(async token => await queue.SendAsync(name, messages, token), cancellationToken);
-            foreach (var letter in letters)
-            {
-                metrics.DeadLettered(name, letter);
-            }
+            metrics.DeadLettered(place.Queue, letter with { ReleaseAt = place.Message.NotBefore });
         }
     }
 

@@ -7,5 +7,5 @@ namespace KlaviyoRelay.Core.DeadLetters;
 internal sealed record DeliveryFailure(DeadLetterReason Reason, string Detail, TimeSpan? RetryAfter = null)
 {
     /// <summary>Whether trying again later can help without anybody's doing.</summary>
-    public bool IsTransient => Reason is DeadLetterReason.Throttled or DeadLetterReason.Unavailable;
+    public bool IsTransient => DeadLetterReasons.IsTransient(Reason);
 }

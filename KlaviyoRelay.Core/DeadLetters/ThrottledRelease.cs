@@ -6,21 +6,27 @@ using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Core.DeadLetters;
 
-/// <summary>Sends letters whose time has come round again; after a day of attempts a person has to decide.</summary>
+/// <summary>
+/// Sends letters whose time has come round again; after a day of attempts a person has to decide. What a person has to
+/// decide about and waits here, because its own queue did not take it, goes there. What a queue does not take stays for
+/// another hold, so that it keeps no other letter from being moved.
+/// </summary>
 public sealed partial class ThrottledRelease
 {
-    private readonly IEventQueue _queue;
+    private readonly PlaceSender _sender;
     private readonly UnreadableMessages _unreadable;
+    private readonly TimeSpan _hold;
     private readonly TimeSpan _giveUpAfter;
     private readonly RelayMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<ThrottledRelease> _logger;
 
     internal ThrottledRelease(
-        IEventQueue queue, UnreadableMessages unreadable, IOptions<RelayOptions> options, RelayMetrics metrics, TimeProvider clock, ILogger<ThrottledRelease> logger)
+        PlaceSender sender, UnreadableMessages unreadable, IOptions<RelayOptions> options, RelayMetrics metrics, TimeProvider clock, ILogger<ThrottledRelease> logger)
     {
-        _queue = queue;
+        _sender = sender;
         _unreadable = unreadable;
+        _hold = options.Value.DeadLetters.Hold;
         _giveUpAfter = options.Value.DeadLetters.GiveUpAfter;
         _metrics = metrics;
         _clock = clock;
@@ -35,28 +41,49 @@ public sealed partial class ThrottledRelease
     {
         ArgumentNullException.ThrowIfNull(bodies);
         var letters = bodies.Select(body => (Body: body, Letter: DeadLetterSerializer.Read(body))).ToList();
-        var readable = letters.Select(pair => pair.Letter).OfType<DeadLetter>().ToLookup(IsTooOld);
-        var again = readable[false].Select(letter => RelayMessageSerializer.ToQueueMessage(RelayMessage.Again(letter, letter.FirstFailureAt))).ToList();
-        var givenUp = readable[true].Select(letter => letter with { Reason = DeadLetterReason.ThrottledTooLong, ReleaseAt = null }).ToList();
-
         await _unreadable.SetAsideAsync([.. letters.Where(pair => pair.Letter is null).Select(pair => pair.Body)], cancellationToken);
-        await _queue.SendAsync(QueueNames.DeadLetterRejected, [.. givenUp.Select(letter => DeadLetterSerializer.ToQueueMessage(letter, notBefore: null))], cancellationToken);
-        await _queue.SendAsync(QueueNames.ConversationEvents, again, cancellationToken);
 
-        foreach (var letter in readable[false])
+        var later = _clock.GetUtcNow() + _hold;
+        // In the order of time, so that the events of one email are relayed in it.
+        var due = letters.Select(pair => pair.Letter).OfType<DeadLetter>().OrderBy(letter => letter.Event.OccurredAt).Select(Judge).ToList();
+        var places = await _sender.SendAsync(
+            [.. due.Select(letter => DeadLetterReasons.IsTransient(letter.Reason) ? LetterPlaces.ToGoOn(letter, later) : LetterPlaces.ToWait(letter, later))],
+            cancellationToken);
+        Tell([.. due.Zip(places)]);
+    }
+
+    /// <summary>The letter as it goes on: one that was tried for too long is for a person.</summary>
+    private DeadLetter Judge(DeadLetter letter) => !DeadLetterReasons.IsTransient(letter.Reason)
+        ? letter with { ReleaseAt = null }
+        : IsTooOld(letter) ? letter with { Reason = DeadLetterReason.ThrottledTooLong, ReleaseAt = null } : letter;
+
+    private void Tell(IReadOnlyList<(DeadLetter Letter, Place Place)> moves)
+    {
+        var counts = new Dictionary<string, int>();
+        foreach (var (letter, place) in moves)
         {
-            _metrics.Released(letter);
+            counts[place.Queue] = counts.GetValueOrDefault(place.Queue) + 1;
+            if (place.Queue == QueueNames.ConversationEvents)
+            {
+                _metrics.Released(letter);
+            }
+            else
+            {
+                _metrics.DeadLettered(place.Queue, letter with { ReleaseAt = place.Message.NotBefore });
+            }
         }
 
-        givenUp.ForEach(letter => _metrics.DeadLettered(QueueNames.DeadLetterRejected, letter));
-        Log.Released(_logger, again.Count, givenUp.Count);
+        var released = counts.GetValueOrDefault(QueueNames.ConversationEvents);
+        var parked = counts.GetValueOrDefault(QueueNames.DeadLetterRejected);
+        var kept = counts.GetValueOrDefault(QueueNames.DeadLetterThrottled);
+        Log.Released(_logger, released, parked, kept);
     }
 
     private bool IsTooOld(DeadLetter letter) => _clock.GetUtcNow() - letter.FirstFailureAt >= _giveUpAfter;
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Released {Released} throttled letter(s); gave up on {GivenUp}.")]
-        public static partial void Released(ILogger logger, int released, int givenUp);
+        [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Released {Released} throttled letter(s); parked {Parked}; {Kept} could not be moved and stay(s) for another hold.")]
+        public static partial void Released(ILogger logger, int released, int parked, int kept);
     }
 }

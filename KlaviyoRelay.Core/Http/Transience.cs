@@ -10,8 +10,7 @@ internal static class Transience
         response.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
         || IsEdgePage(response);
 
-    // The last is an answer whose compression is broken.
-    public static bool Of(Exception? exception) => exception is HttpRequestException or TimeoutRejectedException or InvalidDataException;
+    public static bool Of(Exception? exception) => exception is HttpRequestException or TimeoutRejectedException || BrokenCompression.Is(exception);
 
     // Klaviyo's edge challenges odd clients with an HTML page; a missing scope is answered with JSON.
     private static bool IsEdgePage(HttpResponseMessage response) =>

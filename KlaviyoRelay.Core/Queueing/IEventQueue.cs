@@ -7,7 +7,7 @@ public interface IEventQueue
     /// <param name="queue">One of <see cref="QueueNames"/>.</param>
     /// <param name="messages">The messages, in order.</param>
     /// <param name="cancellationToken">Ends the attempt; some messages may have been accepted by then.</param>
-    /// <exception cref="QueueUnavailableException">The queue did not accept all of them.</exception>
+    /// <exception cref="QueueUnavailableException">The queue did not accept all of them; it says how many it did accept.</exception>
     Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken);
 
     /// <summary>Returns when the queue service has answered.</summary>

@@ -10,4 +10,7 @@ public sealed class QueueUnavailableException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>How many of the messages of a send the queue accepted, from the first on, before it refused one.</summary>
+    public int Accepted { get; init; }
 }

@@ -1,24 +1,27 @@
 using System.Security.Cryptography;
 using System.Text;
+using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Core.Queueing;
 
 /// <summary>
 /// A batch is completed or abandoned as a whole, so an unreadable message must not stay among readable ones: it is
 /// sent again in a session of its own, where it fails alone until the broker puts it away as poison (Service Bus:
-/// $DeadLetterQueue; Azurite: the queue's -poison queue).
+/// $DeadLetterQueue; Azurite: the queue's -poison queue). While that queue does not take it, it waits in a dead-letter
+/// queue: it may be an event of a newer relay.
 /// </summary>
-internal sealed partial class UnreadableMessages(IEventQueue queue, RelayMetrics metrics, ILogger<UnreadableMessages> logger)
+internal sealed partial class UnreadableMessages(PlaceSender sender, IOptions<RelayOptions> options, RelayMetrics metrics, TimeProvider clock, ILogger<UnreadableMessages> logger)
 {
     // No account can have this name.
     private const string Session = "-unreadable-";
 
-    // As much as fits every queue: what can't be read is kept as evidence, not as an event.
+    // As much as fits every queue, for what none takes as a whole.
     private const int MaxLength = 8 * 1024;
 
-    /// <exception cref="QueueUnavailableException">The queue did not accept them, so their batch must not be completed.</exception>
+    /// <exception cref="QueueUnavailableException">No queue accepted one of them, so their batch must not be completed.</exception>
     public async Task SetAsideAsync(IReadOnlyList<string> bodies, CancellationToken cancellationToken)
     {
         if (bodies.Count == 0)
@@ -27,10 +30,8 @@ internal sealed partial class UnreadableMessages(IEventQueue queue, RelayMetrics
         }
 
         Count(bodies.Count);
-        await queue.SendAsync(
-            QueueNames.ConversationEvents,
-            [.. bodies.Select(body => new QueueMessage($"unreadable-{Fingerprint(body)}", Session, body[..Math.Min(body.Length, MaxLength)]))],
-            cancellationToken);
+        var later = clock.GetUtcNow() + options.Value.DeadLetters.Hold;
+        await sender.SendAsync([.. bodies.Select(body => Places(body, later))], cancellationToken);
     }
 
     public void Count(int count)
@@ -38,6 +39,22 @@ internal sealed partial class UnreadableMessages(IEventQueue queue, RelayMetrics
         Log.Unreadable(logger, count);
         metrics.Unreadable(count);
     }
+
+    private static IReadOnlyList<Place> Places(string body, DateTimeOffset later)
+    {
+        var whole = new QueueMessage($"unreadable-{Fingerprint(body)}", Session, body);
+        return body.Length <= MaxLength ? Places(whole, later) : [.. Places(whole, later), .. Places(whole with { Body = Beginning(body) }, later)];
+    }
+
+    private static IReadOnlyList<Place> Places(QueueMessage message, DateTimeOffset later) =>
+    [
+        new(QueueNames.ConversationEvents, message),
+        new(QueueNames.DeadLetterThrottled, message with { NotBefore = later }),
+        new(QueueNames.DeadLetterRejected, message),
+    ];
+
+    // Not between the two halves of one character.
+    private static string Beginning(string body) => body[..(char.IsHighSurrogate(body[MaxLength - 1]) ? MaxLength - 1 : MaxLength)];
 
     private static string Fingerprint(string body) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
 

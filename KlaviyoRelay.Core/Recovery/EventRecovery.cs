@@ -2,6 +2,7 @@ using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Gladly;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Relaying;
 using KlaviyoRelay.Core.Telemetry;
@@ -68,9 +69,13 @@ public sealed partial class EventRecovery
         {
             await RecoverSlicesAsync(connection, either.Token);
         }
-        catch (Exception exception) when (exception is QueueUnavailableException or RecoveryMarkUnavailableException)
+        catch (Exception exception) when (exception is QueueUnavailableException or RecoveryMarkUnavailableException or RecordBrokenException)
         {
             Log.Failed(_logger, connection.Name, exception.Message);
+        }
+        catch (Exception exception) when (BrokenCompression.Is(exception))
+        {
+            Log.Failed(_logger, connection.Name, $"Gladly's answer can't be decompressed ({exception.GetType().Name}).");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -117,6 +122,9 @@ public sealed partial class EventRecovery
                 case Translation.Translated translated:
                     events.AddRange(translated.Events);
                     break;
+                // What is compressed and cut off ends like a whole answer, but for its last line.
+                case Translation.Malformed when !line.IsEnded:
+                    throw new RecordBrokenException("Gladly's answer broke off in the middle of a line.");
                 case Translation.Malformed:
                     unreadable++;
                     break;

@@ -10,9 +10,14 @@ internal static class JsonLines
     /// <summary>A line is cut here, and its parts are no JSON then: it counts as unreadable instead of filling the memory.</summary>
     public const int MaxLineBytes = 1024 * 1024;
 
-    public static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Some 200,000 events, which no helpdesk has in an hour. What is longer, once decompressed, has no end or means harm.</summary>
+    public const long MaxBytes = 64 * 1024 * 1024;
+
+    /// <exception cref="RecordBrokenException">There is more than <see cref="MaxBytes"/>.</exception>
+    public static async IAsyncEnumerable<JsonLine> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = PipeReader.Create(stream);
+        long bytesRead = 0;
         try
         {
             for (var isEnd = false; !isEnd;)
@@ -20,13 +25,19 @@ internal static class JsonLines
                 var read = await reader.ReadAsync(cancellationToken);
                 isEnd = read.IsCompleted;
                 var rest = read.Buffer;
-                while (TryTake(ref rest, isEnd, out var line))
+                while (TryTake(ref rest, isEnd, out var line, out var isEnded))
                 {
                     ReadOnlyMemory<byte> bytes = line.ToArray();
                     if (!bytes.Trim(" \t\r"u8).IsEmpty)
                     {
-                        yield return bytes;
+                        yield return new JsonLine(bytes, isEnded);
                     }
+                }
+
+                bytesRead += read.Buffer.Length - rest.Length;
+                if (bytesRead > MaxBytes)
+                {
+                    throw new RecordBrokenException($"Gladly's answer is longer than {MaxBytes / (1024 * 1024)} MiB.");
                 }
 
                 reader.AdvanceTo(rest.Start, rest.End);
@@ -38,10 +49,12 @@ internal static class JsonLines
         }
     }
 
-    private static bool TryTake(ref ReadOnlySequence<byte> rest, bool isEnd, out ReadOnlySequence<byte> line)
+    private static bool TryTake(ref ReadOnlySequence<byte> rest, bool isEnd, out ReadOnlySequence<byte> line, out bool isEnded)
     {
+        isEnded = !isEnd;
         if (rest.PositionOf((byte)'\n') is { } end)
         {
+            isEnded = true;
             line = rest.Slice(0, end);
             rest = rest.Slice(rest.GetPosition(1, end));
             return true;

@@ -60,8 +60,8 @@ public class RelayObserver
     {
     }
 
-    /// <summary>What is left of an event waits in a dead-letter queue.</summary>
-    /// <param name="queue">One of <see cref="Queueing.QueueNames"/>.</param>
+    /// <summary>What is left of an event waits.</summary>
+    /// <param name="queue">One of <see cref="Queueing.QueueNames"/>; the events' own when no dead-letter queue took it.</param>
     /// <param name="letter">The letter.</param>
     public virtual void DeadLettered(string queue, DeadLetter letter)
     {

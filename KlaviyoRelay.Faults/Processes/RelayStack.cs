@@ -86,6 +86,14 @@ internal sealed class RelayStack : IAsyncDisposable
         await relay.WaitUntilAnsweringAsync(new Uri(RelayAddress, "api/health"), cancellationToken);
     }
 
+    /// <summary>Starts the relay's command line with the relay's settings.</summary>
+    public ChildProcess StartCommand(params string[] command) =>
+        Add(ChildProcess.Start(Folder, Settings, ["dotnet", Repository.Program("KlaviyoRelay.LocalHost"), .. command]));
+
+    /// <summary>Has the relay and its command line reach the queues at another address.</summary>
+    public void ReachQueuesAt(Uri address) =>
+        Settings[StorageAccount.Setting] = Settings[StorageAccount.Setting].Replace(QueuesAddress.AbsoluteUri, address.AbsoluteUri, StringComparison.Ordinal);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var process in Enumerable.Reverse(_processes))

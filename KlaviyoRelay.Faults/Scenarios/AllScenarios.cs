@@ -17,6 +17,8 @@ internal static class AllScenarios
         new HelpdeskTrouble(),
         new Killed(),
         new QueueAway(),
+        new ParkedFull(),
+        new RedriveKilled(),
         new TwoAccounts(),
         new SharedLookUps(),
         new Order(),

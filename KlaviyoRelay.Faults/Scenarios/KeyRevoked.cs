@@ -37,7 +37,7 @@ internal sealed class KeyRevoked : Scenario
         await run.PostAsync(after, cancellationToken);
         await run.Simulator.WaitForEventsAsync(after.Expected.Count, run.Size.Patience, () => "The replaced key was not used.", cancellationToken);
 
-        await run.RestartRelayAsync(cancellationToken, Setting.Disabled("RedriveRejected", disabled: false));
+        await Operator.RedriveAsync(run, ["--reason", "unauthorized"], cancellationToken);
         await run.SettleAsync(cancellationToken);
         run.Must(await run.Queues.CountAsync(QueueNames.DeadLetterRejected, cancellationToken) == 0, $"{QueueNames.DeadLetterRejected} is not empty after the redrive.");
     }

@@ -16,8 +16,7 @@ internal sealed class QueueAway : Scenario
         var (before, during) = (load.Take(run.Size.Conversations / 2), load.Skip(run.Size.Conversations / 2));
         await load.SeedAsync(run.Simulator, cancellationToken);
         await using var gate = new TcpGate(run.Stack.QueuesAddress);
-        const string storage = "AzureWebJobsStorage";
-        run.Stack.Settings[storage] = run.Stack.Settings[storage].Replace(run.Stack.QueuesAddress.AbsoluteUri, gate.Address.AbsoluteUri, StringComparison.Ordinal);
+        run.Stack.ReachQueuesAt(gate.Address);
         await run.StartRelayAsync(cancellationToken);
 
         // Cut in the middle of the first half: what was not answered 202 then is sent again later, as helpdesks do.

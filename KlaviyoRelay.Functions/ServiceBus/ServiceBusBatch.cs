@@ -22,7 +22,11 @@ internal static class ServiceBusBatch
     /// <summary>The messages in as few requests as their size allows, in order.</summary>
     /// <param name="messages">The messages.</param>
     /// <param name="diagnosticId">The traceparent of whoever sends them; null for none.</param>
-    public static IEnumerable<ReadOnlyMemory<byte>> Split(IReadOnlyList<QueueMessage> messages, string? diagnosticId = null)
+    public static IEnumerable<ReadOnlyMemory<byte>> Split(IReadOnlyList<QueueMessage> messages, string? diagnosticId = null) =>
+        Pages(messages, diagnosticId).Select(page => page.Body);
+
+    /// <summary>As <see cref="Split"/>, with how many messages each holds.</summary>
+    public static IEnumerable<(ReadOnlyMemory<byte> Body, int Count)> Pages(IReadOnlyList<QueueMessage> messages, string? diagnosticId = null)
     {
         var page = new ArrayBufferWriter<byte>();
         var count = 0;
@@ -32,7 +36,7 @@ internal static class ServiceBusBatch
             var entry = Write(message, diagnosticId);
             if (count == MaxMessages || (count > 0 && page.WrittenCount + entry.Length > MaxBodyBytes))
             {
-                yield return Close(page);
+                yield return (Close(page), count);
                 page = new ArrayBufferWriter<byte>();
                 count = 0;
             }
@@ -44,7 +48,7 @@ internal static class ServiceBusBatch
 
         if (count > 0)
         {
-            yield return Close(page);
+            yield return (Close(page), count);
         }
     }
 

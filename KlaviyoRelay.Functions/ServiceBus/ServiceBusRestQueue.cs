@@ -27,14 +27,18 @@ internal sealed class ServiceBusRestQueue : IEventQueue
 
     public async Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
-        foreach (var batch in ServiceBusBatch.Split(messages, Activity.Current?.Id))
+        var accepted = 0;
+        try
         {
-            using var message = Post(queue, batch);
-            await SendAsync(queue, message, cancellationToken);
-            if (message.Response.Status != 201)
+            foreach (var (body, count) in ServiceBusBatch.Pages(messages, Activity.Current?.Id))
             {
-                throw new QueueUnavailableException(ServiceBusAnswer.Explain(queue, message.Response.Status));
+                await SendAsync(queue, body, cancellationToken);
+                accepted += count;
             }
+        }
+        catch (QueueUnavailableException exception) when (accepted > 0)
+        {
+            throw new QueueUnavailableException(exception.Message, exception) { Accepted = accepted };
         }
     }
 
@@ -52,6 +56,16 @@ internal sealed class ServiceBusRestQueue : IEventQueue
         if (message.Response.Status >= 500)
         {
             throw new QueueUnavailableException(ServiceBusAnswer.Explain("the namespace", message.Response.Status));
+        }
+    }
+
+    private async Task SendAsync(string queue, ReadOnlyMemory<byte> page, CancellationToken cancellationToken)
+    {
+        using var message = Post(queue, page);
+        await SendAsync(queue, message, cancellationToken);
+        if (message.Response.Status != 201)
+        {
+            throw new QueueUnavailableException(ServiceBusAnswer.Explain(queue, message.Response.Status));
         }
     }
 

@@ -8,19 +8,35 @@ internal sealed class AzuriteQueue(AzuriteQueueClient client, HeldIndex held, Qu
 {
     public async Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
-        foreach (var message in messages)
+        var accepted = 0;
+        try
         {
-            var envelope = QueueEnvelope.Of(message);
-            var delay = (message.NotBefore ?? DateTimeOffset.MinValue) - clock.GetUtcNow();
-            var sent = await client.PutAsync(queue, envelope.Encode(), delay, cancellationToken);
-            if (sent is not null && delay > TimeSpan.Zero && message.NotBefore is { } notBefore)
+            foreach (var message in messages)
             {
-                await held.AddAsync(queue, new HeldMessage(sent.Id, sent.PopReceipt, notBefore, envelope), delay, cancellationToken);
+                await SendAsync(queue, message, cancellationToken);
+                accepted++;
             }
         }
-
-        signals.Sent(queue);
+        catch (QueueUnavailableException exception) when (accepted > 0)
+        {
+            throw new QueueUnavailableException(exception.Message, exception) { Accepted = accepted };
+        }
+        finally
+        {
+            signals.Sent(queue);
+        }
     }
 
     public Task CheckAsync(CancellationToken cancellationToken) => client.CheckAsync(cancellationToken);
+
+    private async Task SendAsync(string queue, QueueMessage message, CancellationToken cancellationToken)
+    {
+        var envelope = QueueEnvelope.Of(message);
+        var delay = (message.NotBefore ?? DateTimeOffset.MinValue) - clock.GetUtcNow();
+        var sent = await client.PutAsync(queue, envelope.Encode(), delay, cancellationToken);
+        if (sent is not null && delay > TimeSpan.Zero && message.NotBefore is { } notBefore)
+        {
+            await held.AddAsync(queue, new HeldMessage(sent.Id, sent.PopReceipt, notBefore, envelope), delay, cancellationToken);
+        }
+    }
 }

@@ -15,14 +15,14 @@ internal sealed class DeadLettersCommand(CliContext context)
 
     private DocumentedCommand List()
     {
-        var options = new LetterOptions(ListedByDefault, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
+        var options = new LetterOptions(context.Clock, ListedByDefault, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
         return Of("list", "List letters, a line each.", options, (parsed, client) =>
             new Verb(new ListLetters(Browser(client)), options.Filter(parsed), (output, report) => output.List(report)));
     }
 
     private DocumentedCommand Show()
     {
-        var options = new LetterOptions(defaultMax: null, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
+        var options = new LetterOptions(context.Clock, defaultMax: null, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
         var id = new Argument<string>("id") { Description = "The event's id, or as much of its beginning as no other has." };
         var command = Of("show", "Show everything about an event's letters.", options, (parsed, client) =>
             new Verb(new ShowLetters(Browser(client)), options.Filter(parsed) with { IdPrefix = parsed.GetRequiredValue(id) }, (output, report) => output.Show(report)));
@@ -32,21 +32,21 @@ internal sealed class DeadLettersCommand(CliContext context)
 
     private DocumentedCommand Release()
     {
-        var options = new LetterOptions(defaultMax: null, DeadLetterQueues.Throttled);
+        var options = new LetterOptions(context.Clock, defaultMax: null, DeadLetterQueues.Throttled);
         return Of("release", "Try throttled letters again now instead of when they are due.", options, (parsed, client) =>
             new Verb(new ReleaseLetters(Browser(client), client), options.Filter(parsed), (output, report) => output.Say("Released", report)));
     }
 
     private DocumentedCommand Redrive()
     {
-        var options = new LetterOptions(defaultMax: null, DeadLetterQueues.Rejected);
+        var options = new LetterOptions(context.Clock, defaultMax: null, DeadLetterQueues.Rejected);
         return Of("redrive", "Send rejected letters round again, once what they were rejected for is mended.", options, (parsed, client) =>
             new Verb(new RedriveLetters(Browser(client), client), options.Filter(parsed), (output, report) => output.Say("Sent again", report)));
     }
 
     private DocumentedCommand Purge()
     {
-        var options = new LetterOptions(defaultMax: null, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
+        var options = new LetterOptions(context.Clock, defaultMax: null, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
         var yes = new Option<bool>("--yes") { Description = "Do not ask before." };
         var command = Of("purge", "Delete letters for good.", options, (parsed, client) =>
             new Verb(

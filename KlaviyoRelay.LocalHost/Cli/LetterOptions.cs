@@ -12,16 +12,28 @@ internal sealed class LetterOptions
     private readonly Option<IReadOnlySet<DeadLetterReason>> _reason;
     private readonly Option<string?> _connection = new("--connection") { Description = "Only letters of this connection.", HelpName = "name" };
     private readonly Option<string?> _account = new("--account") { Description = "Only letters of this Klaviyo account.", HelpName = "name" };
+    private readonly Option<IReadOnlyList<string>> _id = new("--id")
+    {
+        Description = "Only letters of the event whose id is or begins so, or of some of them.",
+        HelpName = "id,...",
+        CustomParser = Ids,
+    };
+
+    private readonly Option<DateTimeOffset?> _since;
+    private readonly Option<DateTimeOffset?> _until;
     private readonly Option<int?> _max;
     private readonly Option<string?> _queue;
     private readonly Option<bool> _emails = new("--emails") { Description = "Show emails in full; they are masked otherwise." };
     private readonly Option<bool> _json = new("--json") { Description = "Write the result as JSON." };
 
+    /// <param name="clock">What an age such as <c>2h</c> is counted from.</param>
     /// <param name="defaultMax">How many letters without <c>--max</c>; null for all.</param>
     /// <param name="queues">The queues that the verb is for, by the names that operators give them.</param>
-    public LetterOptions(int? defaultMax, params string[] queues)
+    public LetterOptions(TimeProvider clock, int? defaultMax, params string[] queues)
     {
         _queues = queues;
+        _since = TimeOption("--since", "Only letters that failed last at this time or after it", clock);
+        _until = TimeOption("--until", "Only letters that failed last at this time or before it", clock);
         _reason = new("--reason")
         {
             Description = $"Only letters with this reason, or some of: {string.Join(", ", DeadLetterReasons.Names)}.",
@@ -48,15 +60,47 @@ internal sealed class LetterOptions
         Reasons = parsed.GetValue(_reason) ?? new HashSet<DeadLetterReason>(),
         Connection = parsed.GetValue(_connection),
         Account = parsed.GetValue(_account),
+        IdPrefixes = parsed.GetValue(_id) ?? [],
+        Since = parsed.GetValue(_since),
+        Until = parsed.GetValue(_until),
         Max = parsed.GetValue(_max),
     };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _reason, _connection, _account, _max, _queue, _emails, _json })
+        foreach (var option in new Option[] { _id, _reason, _connection, _account, _since, _until, _max, _queue, _emails, _json })
         {
             command.Add(option);
         }
+    }
+
+    private static Option<DateTimeOffset?> TimeOption(string name, string description, TimeProvider clock) => new(name)
+    {
+        Description = $"{description}: {LetterTime.Forms}.",
+        HelpName = "time",
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            var time = LetterTime.Parse(text, clock.GetUtcNow());
+            if (time is null)
+            {
+                result.AddError($"{name} is '{text}': it should be {LetterTime.Forms}.");
+            }
+
+            return time;
+        },
+    };
+
+    private static string[] Ids(ArgumentResult result)
+    {
+        string[] ids = [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries))];
+        if (ids.Contains(""))
+        {
+            // An empty beginning is every id's.
+            result.AddError("--id is empty: it should be an event's id or its beginning, several separated by commas.");
+        }
+
+        return ids;
     }
 
     private static HashSet<DeadLetterReason> Reasons(ArgumentResult result)

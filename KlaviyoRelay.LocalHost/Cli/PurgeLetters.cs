@@ -11,27 +11,19 @@ internal sealed class PurgeLetters(DeadLetterBrowser browser, AzuriteQueueClient
 {
     public async Task<DeadLetterReport> RunAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
     {
-        if (confirm is null)
-        {
-            return await PurgeAsync(filter, _ => true, cancellationToken);
-        }
-
         var report = await browser.FindAsync(filter, cancellationToken);
         if (report.Error is not null || report.Letters.Count == 0)
         {
             return report;
         }
 
-        if (!await confirm($"Delete {DeadLetterText.Count(report.Letters)} for good? Nothing will be sent to Klaviyo for them. [y/N] ", cancellationToken))
+        if (confirm is not null
+            && !await confirm($"Delete {DeadLetterText.Count(report.Letters)} for good? Nothing will be sent to Klaviyo for them. [y/N] ", cancellationToken))
         {
             return DeadLetterReport.Failed("Nothing was purged.");
         }
 
         // What has come meanwhile was not asked about.
-        var agreed = report.Letters.Select(found => found.Message.Id).ToHashSet(StringComparer.Ordinal);
-        return await PurgeAsync(filter, found => agreed.Contains(found.Message.Id), cancellationToken);
+        return await browser.SettleAsync(report, filter, found => client.DeleteAsync(found.Queue, found.Message, CancellationToken.None), cancellationToken);
     }
-
-    private Task<DeadLetterReport> PurgeAsync(DeadLetterFilter filter, Func<FoundLetter, bool> choose, CancellationToken cancellationToken) =>
-        browser.SettleAsync(filter, choose, found => client.DeleteAsync(found.Queue, found.Message, CancellationToken.None), cancellationToken);
 }

@@ -8,17 +8,39 @@ namespace KlaviyoRelay.LocalHost.DeadLetters;
 internal sealed class DeadLetterBrowser(AzuriteQueueClient client, TimeProvider clock)
 {
     /// <summary>Finds letters and leaves them where they are.</summary>
-    public Task<DeadLetterReport> FindAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
-        WalkAsync(filter.Queues, new DeadLetterWalk(filter, choose: null, settle: null), cancellationToken);
+    public Task<DeadLetterReport> FindAsync(DeadLetterFilter filter, CancellationToken cancellationToken) => FindAsync(filter, choose: null, cancellationToken);
 
-    /// <summary>Does something with each letter after which its message is gone from the queue, or due.</summary>
+    /// <summary>
+    /// Does something with each letter after which its message is gone from the queue, or due. Only with those that are
+    /// there when it begins: a letter that the relay writes meanwhile, because the event was refused again, stays.
+    /// </summary>
     /// <param name="filter">Which letters.</param>
-    /// <param name="choose">Which of these.</param>
+    /// <param name="choose">Which of these; null for all.</param>
     /// <param name="settle">False when the relay took the letter meanwhile.</param>
     /// <param name="cancellationToken">Ends it between two letters.</param>
-    public Task<DeadLetterReport> SettleAsync(
-        DeadLetterFilter filter, Func<FoundLetter, bool> choose, Func<FoundLetter, Task<bool>> settle, CancellationToken cancellationToken) =>
-        WalkAsync(filter.Queues, new DeadLetterWalk(filter, choose, settle), cancellationToken);
+    public async Task<DeadLetterReport> SettleAsync(
+        DeadLetterFilter filter, Func<FoundLetter, bool>? choose, Func<FoundLetter, Task<bool>> settle, CancellationToken cancellationToken)
+    {
+        var found = await FindAsync(filter, choose, cancellationToken);
+        return found.Error is null ? await SettleAsync(found, filter, settle, cancellationToken) : found with { Letters = [] };
+    }
+
+    /// <summary>As above, with the letters that were found before.</summary>
+    public async Task<DeadLetterReport> SettleAsync(
+        DeadLetterReport found, DeadLetterFilter filter, Func<FoundLetter, Task<bool>> settle, CancellationToken cancellationToken)
+    {
+        var ids = found.Letters.Select(letter => letter.Message.Id).ToHashSet(StringComparer.Ordinal);
+        if (ids.Count == 0)
+        {
+            return found;
+        }
+
+        var report = await WalkAsync(filter.Queues, new DeadLetterWalk(filter, letter => ids.Contains(letter.Message.Id), settle), cancellationToken);
+        return report with { HasMore = found.HasMore };
+    }
+
+    private Task<DeadLetterReport> FindAsync(DeadLetterFilter filter, Func<FoundLetter, bool>? choose, CancellationToken cancellationToken) =>
+        WalkAsync(filter.Queues, new DeadLetterWalk(filter, choose, settle: null), cancellationToken);
 
     private async Task<DeadLetterReport> WalkAsync(IEnumerable<string> queues, DeadLetterWalk walk, CancellationToken cancellationToken)
     {

@@ -23,6 +23,15 @@ internal sealed record DeadLetterFilter
     /// <summary>How the event's id begins.</summary>
     public string IdPrefix { get; init; } = "";
 
+    /// <summary>How the ids of some events begin; empty for all.</summary>
+    public IReadOnlyList<string> IdPrefixes { get; init; } = [];
+
+    /// <summary>Not what failed last before this time; null for all.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Not what failed last after this time; null for all.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>Not more than so many letters; null for all.</summary>
     public int? Max { get; init; }
 
@@ -31,5 +40,8 @@ internal sealed record DeadLetterFilter
         && (Connection is null || Connection == letter.Event.Connection)
         && (Account is null || Account == letter.Event.Account)
         && (Id is null || Id == letter.Event.Id)
-        && letter.Event.Id.StartsWith(IdPrefix, StringComparison.Ordinal);
+        && letter.Event.Id.StartsWith(IdPrefix, StringComparison.Ordinal)
+        && (IdPrefixes.Count == 0 || IdPrefixes.Any(prefix => letter.Event.Id.StartsWith(prefix, StringComparison.Ordinal)))
+        && (Since is null || letter.LastFailureAt >= Since)
+        && (Until is null || letter.LastFailureAt <= Until);
 }

@@ -40,14 +40,17 @@ internal sealed partial class FunctionRunner(
         _pumps.ForEach(pump => pump.Dispose());
     }
 
-    /// <summary>A pump that fails is a bug: a relay that accepts webhooks and relays none must not go on.</summary>
+    /// <summary>
+    /// A pump that fails is a bug: a relay that accepts webhooks and relays none must not go on. So is one that was
+    /// cancelled while nothing stops the host.
+    /// </summary>
     private async Task WatchAsync(BackgroundService pump)
     {
         try
         {
             await (pump.ExecuteTask ?? Task.CompletedTask);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !lifetime.ApplicationStopping.IsCancellationRequested)
         {
             Log.PumpFailed(_logger, exception);
             Environment.ExitCode = 1;

@@ -174,7 +174,7 @@ internal sealed partial class QueuePump : BackgroundService
                 await _settlement.RenewAsync(_board.All().Where(message => message.LockedUntil < soon), _options.Lock);
             }
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The pump has stopped.
         }

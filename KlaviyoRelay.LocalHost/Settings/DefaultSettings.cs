@@ -5,8 +5,6 @@ internal static class DefaultSettings
 {
     public static IReadOnlyDictionary<string, string?> Values { get; } = new Dictionary<string, string?>
     {
-        // Parked letters go round again only when an operator says so.
-        ["AzureWebJobs.RedriveRejected.Disabled"] = "true",
         ["RecoverSchedule"] = "0 */15 * * * *",
         // On this machine the record holds made-up customers; on Azure the key is a secret of the vault.
         ["Secrets:conversationRecordKey"] = "local-conversation-record-key",

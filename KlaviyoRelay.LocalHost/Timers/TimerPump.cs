@@ -31,8 +31,9 @@ internal sealed partial class TimerPump(TimerFunction function, TimeProvider clo
         {
             await function.RunAsync(new TimerInfo(), cancellationToken);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
+            // A cancellation too, when it is the function's own, such as a time limit: only the host's stop ends the pump.
             Log.Failed(logger, function.Name, exception);
         }
     }

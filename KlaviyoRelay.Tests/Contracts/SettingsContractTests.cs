@@ -37,7 +37,6 @@ public sealed class SettingsContractTests
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
         "APPLICATIONINSIGHTS_CONNECTION_STRING",
-        "AzureWebJobs.RedriveRejected.Disabled",
         "AzureWebJobsStorage__clientId",
         "AzureWebJobsStorage__credential",
         "FUNCTIONS_WORKER_RUNTIME",

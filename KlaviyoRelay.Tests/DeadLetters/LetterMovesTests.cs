@@ -52,47 +52,99 @@ public sealed class LetterMovesTests : IDisposable
     }
 
     [Fact]
-    public async Task Release_is_done_again_when_the_queue_does_not_take_it()
+    public async Task Letter_is_held_again_when_the_events_queue_does_not_take_it()
     {
         _relay.Queue.Down.Add(QueueNames.ConversationEvents);
+
+        await ReleaseAsync(Letter("e1"), Letter("e2"));
+
+        _relay.Queue.Throttled.Select(letter => letter.Event.Id).ShouldBe(["e1", "e2"]);
+        _relay.Queue.Throttled.ShouldAllBe(letter => letter.Attempts == 1 && letter.Reason == DeadLetterReason.Throttled);
+        _relay.Queue.On(QueueNames.DeadLetterThrottled).ShouldAllBe(message => message.NotBefore == TestClock.Start.AddMinutes(15));
+    }
+
+    [Fact]
+    public async Task Letter_is_parked_with_its_reason_when_it_can_neither_be_released_nor_held()
+    {
+        _relay.Queue.Down.UnionWith([QueueNames.ConversationEvents, QueueNames.DeadLetterThrottled]);
+
+        await ReleaseAsync(Letter("e1"));
+
+        _relay.Queue.Rejected.ShouldHaveSingleItem().Reason.ShouldBe(DeadLetterReason.Throttled);
+    }
+
+    [Fact]
+    public async Task Release_is_done_again_when_no_queue_takes_the_letter()
+    {
+        _relay.Queue.Down.Add("*");
 
         await Should.ThrowAsync<QueueUnavailableException>(ReleaseAsync(Letter("e1")));
     }
 
     [Fact]
-    public async Task Redriven_letter_begins_its_time_anew()
+    public async Task Others_are_released_and_none_of_them_twice_when_one_letter_is_refused()
     {
-        await RedriveAsync(_relay, Letter("e1") with { Reason = DeadLetterReason.Unauthorized, FirstFailureAt = TestClock.Start.AddDays(-30), LastFailureAt = TestClock.Start });
+        var refused = RelayMessageSerializer.ToQueueMessage(RelayMessage.Again(Letter("e2"), TestClock.Start)).MessageId;
+        _relay.Queue.Refuses = (queue, message) => queue == QueueNames.ConversationEvents && message.MessageId == refused ? "Too large." : null;
 
-        Read(_relay.Queue.Fresh.ShouldHaveSingleItem()).FirstFailureAt.ShouldBeNull();
-        _relay.Queue.Rejected.ShouldBeEmpty();
+        await ReleaseAsync(Letter("e1"), Letter("e2"), Letter("e3"), Letter("e4"));
+
+        _relay.Queue.Fresh.Select(message => Read(message).Event.Id).ShouldBe(["e1", "e3", "e4"]);
+        _relay.Queue.Throttled.ShouldHaveSingleItem().Event.Id.ShouldBe("e2");
     }
 
-    [Fact]
-    public async Task Letters_of_other_reasons_are_put_back_and_not_seen_again_at_once()
+    [Theory]
+    [InlineData(DeadLetterReason.Invalid, 0)]
+    [InlineData(DeadLetterReason.Unauthorized, 3)]
+    [InlineData(DeadLetterReason.ThrottledTooLong, 3)]
+    public async Task Letter_for_a_person_that_had_to_wait_goes_to_its_own_queue_and_is_not_tried_again(DeadLetterReason reason, int days)
     {
-        using var relay = new RelayFixture(("Redrive__Reasons", "unauthorized, customer-not-found"));
-
-        await RedriveAsync(relay, Letter("e1") with { Reason = DeadLetterReason.Invalid }, Letter("e2") with { Reason = DeadLetterReason.CustomerNotFound });
-
-        Read(relay.Queue.Fresh.ShouldHaveSingleItem()).Event.Id.ShouldBe("e2");
-        var back = relay.Queue.On(QueueNames.DeadLetterRejected).ShouldHaveSingleItem();
-        back.Body.ShouldContain("\"id\":\"e1\"");
-        back.NotBefore.ShouldBe(TestClock.Start.AddMinutes(15));
-        // Under its old id a broker that drops repeats would drop it.
-        back.MessageId.ShouldNotBe(DeadLetterSerializer.ToQueueMessage(Letter("e1") with { Reason = DeadLetterReason.Invalid }, null).MessageId);
-    }
-
-    [Fact]
-    public async Task Letter_that_was_refused_again_stays_parked()
-    {
-        var redrive = _relay.Get<RejectedRedrive>();
-        _relay.Clock.Advance(TimeSpan.FromMinutes(1));
-
-        await redrive.RedriveAsync([Body(Letter("e1") with { LastFailureAt = _relay.Clock.GetUtcNow() })], TestContext.Current.CancellationToken);
+        await ReleaseAsync(Letter("e1") with { Reason = reason, ReleaseAt = TestClock.Start, FirstFailureAt = TestClock.Start.AddDays(-days) });
 
         _relay.Queue.Fresh.ShouldBeEmpty();
-        _relay.Queue.Rejected.ShouldHaveSingleItem().Event.Id.ShouldBe("e1");
+        var parked = _relay.Queue.Rejected.ShouldHaveSingleItem();
+        (parked.Reason, parked.ReleaseAt).ShouldBe((reason, null));
+    }
+
+    [Fact]
+    public async Task Letter_for_a_person_is_held_again_while_its_own_queue_does_not_take_it()
+    {
+        _relay.Queue.Down.Add(QueueNames.DeadLetterRejected);
+
+        await ReleaseAsync(Letter("e1") with { Reason = DeadLetterReason.Invalid }, Letter("e2") with { FirstFailureAt = TestClock.Start.AddDays(-2) }, Letter("e3"));
+
+        _relay.Queue.Throttled.Select(letter => (letter.Event.Id, letter.Reason)).ShouldBe([("e1", DeadLetterReason.Invalid), ("e2", DeadLetterReason.ThrottledTooLong)]);
+        Read(_relay.Queue.Fresh.ShouldHaveSingleItem()).Event.Id.ShouldBe("e3");
+    }
+
+    [Fact]
+    public async Task Letters_are_released_in_the_order_in_which_their_events_happened()
+    {
+        DeadLetter[] letters = [Letter("e2"), Letter("e1"), Letter("e3")];
+
+        await ReleaseAsync([.. letters.Select(letter => letter with { Event = letter.Event with { OccurredAt = TestClock.Start.AddMinutes(letter.Event.Id[1]) } })]);
+
+        _relay.Queue.Fresh.Select(message => Read(message).Event.Id).ShouldBe(["e1", "e2", "e3"]);
+    }
+
+    [Fact]
+    public void Redriven_letter_begins_its_time_anew_in_the_session_of_its_account()
+    {
+        var message = DeadLetterSerializer.ToRedrivenMessage(Letter("e1") with { Reason = DeadLetterReason.Unauthorized, FirstFailureAt = TestClock.Start.AddDays(-30) });
+
+        Read(message).FirstFailureAt.ShouldBeNull();
+        message.SessionId.ShouldBe("main");
+    }
+
+    [Fact]
+    public void Redriven_letter_has_an_id_of_its_content_alone()
+    {
+        var letter = Letter("e1") with { Reason = DeadLetterReason.Invalid };
+
+        var again = letter with { LastFailureAt = letter.LastFailureAt.AddHours(1), Detail = "Another answer.", ReleaseAt = TestClock.Start };
+
+        DeadLetterSerializer.ToRedrivenMessage(again).MessageId.ShouldBe(DeadLetterSerializer.ToRedrivenMessage(letter).MessageId);
+        DeadLetterSerializer.ToRedrivenMessage(letter with { Attempts = 2 }).MessageId.ShouldNotBe(DeadLetterSerializer.ToRedrivenMessage(letter).MessageId);
     }
 
     private static DeadLetter Letter(string id) => new()
@@ -109,9 +161,6 @@ public sealed class LetterMovesTests : IDisposable
     private static string Body(DeadLetter letter) => DeadLetterSerializer.ToQueueMessage(letter, null).Body;
 
     private static RelayMessage Read(QueueMessage message) => RelayMessageSerializer.Read(message.Body) ?? throw new InvalidOperationException("The message can't be read.");
-
-    private static Task RedriveAsync(RelayFixture relay, params DeadLetter[] letters) =>
-        relay.Get<RejectedRedrive>().RedriveAsync([.. letters.Select(Body)], TestContext.Current.CancellationToken);
 
     private Task ReleaseAsync(params DeadLetter[] letters) =>
         _relay.Get<ThrottledRelease>().ReleaseAsync([.. letters.Select(Body)], TestContext.Current.CancellationToken);

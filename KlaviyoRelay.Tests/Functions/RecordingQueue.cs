@@ -7,19 +7,19 @@ internal sealed class RecordingQueue(Exception? failure = null) : IEventQueue
 {
     public List<(string Queue, QueueMessage Message)> Sent { get; } = [];
 
-    public Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
+    public async Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
+        await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfFailing();
         Sent.AddRange(messages.Select(message => (queue, message)));
-        return Task.CompletedTask;
     }
 
-    public Task CheckAsync(CancellationToken cancellationToken)
+    public async Task CheckAsync(CancellationToken cancellationToken)
     {
+        await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         ThrowIfFailing();
-        return Task.CompletedTask;
     }
 
     private void ThrowIfFailing()

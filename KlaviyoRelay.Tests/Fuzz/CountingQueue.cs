@@ -9,11 +9,11 @@ internal sealed class CountingQueue : IEventQueue
 
     public int Count => _count;
 
-    public Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
+    public async Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
+        await Task.Yield();
         Interlocked.Add(ref _count, messages.Count);
-        return Task.CompletedTask;
     }
 
-    public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public async Task CheckAsync(CancellationToken cancellationToken) => await Task.Yield();
 }

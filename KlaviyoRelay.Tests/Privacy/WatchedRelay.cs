@@ -131,8 +131,12 @@ internal sealed class WatchedRelay : IAsyncDisposable
 
     private sealed class NoMarks : IRecoveryMarkStore
     {
-        public Task<DateTimeOffset?> ReadAsync(string connection, CancellationToken cancellationToken) => Task.FromResult<DateTimeOffset?>(null);
+        public async Task<DateTimeOffset?> ReadAsync(string connection, CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            return null;
+        }
 
-        public Task WriteAsync(string connection, DateTimeOffset mark, CancellationToken cancellationToken) => Task.CompletedTask;
+        public async Task WriteAsync(string connection, DateTimeOffset mark, CancellationToken cancellationToken) => await Task.Yield();
     }
 }

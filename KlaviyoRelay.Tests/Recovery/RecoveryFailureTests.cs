@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Recovery;
@@ -48,6 +49,44 @@ public sealed class RecoveryFailureTests
         await relay.RecoverAsync(Cancellation);
 
         ShouldHaveFailed(relay, "Gladly's answer broke off (IOException).");
+    }
+
+    [Theory]
+    [InlineData("gzip", "InvalidDataException")]
+    [InlineData("deflate", "InvalidDataException")]
+    [InlineData("br", "InvalidOperationException")]
+    public async Task Mark_stays_and_it_is_logged_when_the_answers_compression_is_broken(string encoding, string exception)
+    {
+        using var relay = Relay(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(Decompressed(encoding, "{} is not compressed at all"u8.ToArray())) });
+
+        await relay.RecoverAsync(Cancellation);
+
+        ShouldHaveFailed(relay, $"Gladly's answer can't be decompressed ({exception}).");
+    }
+
+    [Fact]
+    public async Task Mark_stays_when_a_compressed_answer_is_cut_off()
+    {
+        // The decompressor takes the cut for the end.
+        var whole = Compressed(string.Concat(Enumerable.Range(0, 2000).Select(number => RecoveryFixture.Event($"{number * 7919}") + "\n")));
+        using var relay = Relay(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(Decompressed("gzip", whole[..(whole.Length / 2)])) });
+
+        await relay.RecoverAsync(Cancellation);
+
+        ShouldHaveFailed(relay, "Gladly's answer broke off in the middle of a line.");
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("\n")]
+    [InlineData("{}\n")]
+    public async Task Mark_stays_when_the_answer_has_no_end(string repeated)
+    {
+        using var relay = Relay(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new EndlessStream(repeated)) });
+
+        await relay.RecoverAsync(Cancellation);
+
+        ShouldHaveFailed(relay, "Gladly's answer is longer than 64 MiB.");
     }
 
     [Fact]
@@ -142,6 +181,41 @@ public sealed class RecoveryFailureTests
     }
 
     private static HttpResponseMessage Streamed(Action whenItStalls) => new(HttpStatusCode.OK) { Content = new StreamContent(new StallingStream(whenItStalls)) };
+
+    // As HttpClient decompresses.
+    private static Stream Decompressed(string encoding, byte[] bytes) => encoding switch
+    {
+        "gzip" => new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress),
+        "deflate" => new ZLibStream(new MemoryStream(bytes), CompressionMode.Decompress),
+        _ => new BrotliStream(new MemoryStream(bytes), CompressionMode.Decompress),
+    };
+
+    private static byte[] Compressed(string text)
+    {
+        var bytes = new MemoryStream();
+        using (var gzip = new GZipStream(bytes, CompressionMode.Compress))
+        {
+            gzip.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        }
+
+        return bytes.ToArray();
+    }
+
+    /// <summary>The same again and again.</summary>
+    private sealed class EndlessStream : MemoryStream
+    {
+        private readonly byte[] _block;
+
+        public EndlessStream(string repeated) => _block = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(repeated, 3 * 4096)));
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var length = Math.Min(buffer.Length, _block.Length) / 3 * 3;
+            _block.AsSpan(0, length).CopyTo(buffer.Span);
+            return ValueTask.FromResult(length);
+        }
+    }
 
     /// <summary>One event, and then what the test says instead of an end.</summary>
     private sealed class StallingStream(Action whenItStalls) : MemoryStream(System.Text.Encoding.UTF8.GetBytes(RecoveryFixture.Event("one") + "\n"))

@@ -82,29 +82,40 @@ internal sealed class RecoveryFixture : HttpMessageHandler, IHttpClientFactory, 
         return client;
     }
 
-    public Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
+    public async Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
+        await Task.Yield();
         queue.ShouldBe(QueueNames.ConversationEvents);
         if (QueueFailure is not null)
         {
             throw QueueFailure;
         }
 
-        Sends.Add(messages.Count);
-        Queued.AddRange(messages);
-        return Task.CompletedTask;
+        lock (Sends)
+        {
+            Sends.Add(messages.Count);
+            Queued.AddRange(messages);
+        }
     }
 
-    public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public async Task CheckAsync(CancellationToken cancellationToken) => await Task.Yield();
 
-    public Task<DateTimeOffset?> ReadAsync(string connection, CancellationToken cancellationToken) => MarkFailure is null
-        ? Task.FromResult<DateTimeOffset?>(Marks.TryGetValue(connection, out var mark) ? mark : null)
-        : throw MarkFailure;
-
-    public Task WriteAsync(string connection, DateTimeOffset mark, CancellationToken cancellationToken)
+    public async Task<DateTimeOffset?> ReadAsync(string connection, CancellationToken cancellationToken)
     {
-        Marks[connection] = mark;
-        return Task.CompletedTask;
+        await Task.Yield();
+        lock (Marks)
+        {
+            return MarkFailure is null ? Marks.TryGetValue(connection, out var mark) ? mark : null : throw MarkFailure;
+        }
+    }
+
+    public async Task WriteAsync(string connection, DateTimeOffset mark, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        lock (Marks)
+        {
+            Marks[connection] = mark;
+        }
     }
 
     public ILogger CreateLogger(string categoryName) => this;
@@ -115,14 +126,26 @@ internal sealed class RecoveryFixture : HttpMessageHandler, IHttpClientFactory, 
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Logged.Add($"{logLevel}: {formatter(state, exception)}");
+        Note($"{logLevel}: {formatter(state, exception)}");
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private void Note(string line)
     {
+        lock (Logged)
+        {
+            Logged.Add(line);
+        }
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
         var address = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
-        Asked.Add(address);
-        Authorizations.Add(request.Headers.Authorization?.ToString());
-        return Task.FromResult(Gladly(address));
+        lock (Asked)
+        {
+            Asked.Add(address);
+            Authorizations.Add(request.Headers.Authorization?.ToString());
+            return Gladly(address);
+        }
     }
 
     private static IEnumerable<KeyValuePair<string, string?>> Settings(string[] connections)

@@ -42,7 +42,7 @@ public sealed class EventRelayTests : IDisposable
     {
         _relay.Gladly.Knows("c1", "ann@shop.example");
         _relay.Klaviyo.On(HttpMethod.Post, StubApiExtensions.Events).Reply(400);
-        _relay.Queue.Down.Add(QueueNames.DeadLetterRejected);
+        _relay.Queue.Down.Add("*");
 
         await Should.ThrowAsync<QueueUnavailableException>(_relay.RelayAsync(new RelayMessageBuilder()));
     }

@@ -69,11 +69,48 @@ public sealed class MessageReaderTests : IDisposable
     [Fact]
     public async Task Nothing_is_delivered_when_the_unreadable_message_cannot_be_put_aside()
     {
-        _relay.Queue.Down.Add(QueueNames.ConversationEvents);
+        _relay.Queue.Down.Add("*");
 
         await Should.ThrowAsync<QueueUnavailableException>(_relay.RelayAsync(new RelayMessageBuilder().Build(), "no json"));
 
         _relay.Http.Requests.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(QueueNames.DeadLetterThrottled, QueueNames.ConversationEvents)]
+    [InlineData(QueueNames.DeadLetterRejected, QueueNames.ConversationEvents, QueueNames.DeadLetterThrottled)]
+    public async Task Others_are_delivered_when_the_unreadable_message_has_to_wait_elsewhere(string queue, params string[] down)
+    {
+        _relay.Queue.Down.UnionWith(down);
+        var events = _relay.Klaviyo.On(HttpMethod.Post, StubApiExtensions.Events).Reply(202);
+
+        await _relay.RelayAsync(new RelayMessageBuilder().Retried(0, TestClock.Start, "ann@shop.example").Build(), "no json");
+
+        events.Count.ShouldBe(1);
+        var waits = _relay.Queue.On(queue).ShouldHaveSingleItem();
+        waits.Body.ShouldBe("no json");
+        waits.NotBefore.ShouldBe(queue == QueueNames.DeadLetterThrottled ? TestClock.Start.AddMinutes(15) : null);
+    }
+
+    [Fact]
+    public async Task Unreadable_message_is_kept_whole_because_a_newer_relay_may_read_it()
+    {
+        var body = new RelayMessageBuilder().Event(one => one with { Subject = new string('x', 30_000) }).Build().Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal);
+
+        await _relay.Get<UnreadableMessages>().SetAsideAsync([body], TestContext.Current.CancellationToken);
+
+        _relay.Queue.Fresh.ShouldHaveSingleItem().Body.ShouldBe(body);
+    }
+
+    [Fact]
+    public async Task Unreadable_message_is_cut_when_no_queue_takes_it_whole()
+    {
+        var body = new string('x', (8 * 1024) - 1) + "\U0001F600" + new string('x', 60_000);
+        _relay.Queue.Refuses = (_, message) => message.Body.Length > 10_000 ? "Too large." : null;
+
+        await _relay.Get<UnreadableMessages>().SetAsideAsync([body, "short"], TestContext.Current.CancellationToken);
+
+        _relay.Queue.Fresh.Select(message => message.Body).ShouldBe(["short", new string('x', (8 * 1024) - 1)]);
     }
 
     [Fact]

@@ -35,6 +35,9 @@ internal sealed class RelayFixture : IDisposable
         _services = services.BuildServiceProvider();
         Klaviyo = new StubApi(Http, TestSettings.Klaviyo);
         Gladly = new StubApi(Http, TestSettings.Gladly);
+        // Customers are in a conversation unless a test says otherwise.
+        Gladly.HasConversations("c1", "OPEN");
+        Gladly.HasConversations(GladlyWebhookBuilder.CustomerId, "OPEN");
         Kustomer = new StubApi(Http, TestSettings.Kustomer);
     }
 

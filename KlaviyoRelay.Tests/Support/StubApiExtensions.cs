@@ -10,12 +10,15 @@ internal static class StubApiExtensions
     public const string Profiles = "/api/profiles";
 
     /// <summary>Gladly knows a customer with these emails; the first is primary.</summary>
-    public static StubCall Knows(this StubApi gladly, string customerId, params string[] emails) =>
-        gladly.On(HttpMethod.Get, $"/api/v1/customer-profiles/{customerId}").Reply(200, new JsonObject
+    public static StubCall Knows(this StubApi gladly, string customerId, params string[] emails)
+    {
+        gladly.HasConversations(customerId, "OPEN");
+        return gladly.On(HttpMethod.Get, $"/api/v1/customer-profiles/{customerId}").Reply(200, new JsonObject
         {
             ["id"] = customerId,
             ["emails"] = new JsonArray([.. emails.Select((email, index) => new JsonObject { ["normalized"] = email, ["original"] = email, ["primary"] = index == 0 })]),
         }.ToJsonString());
+    }
 
     /// <summary>Gladly lists a customer's conversations, oldest first, by their statuses.</summary>
     public static StubCall HasConversations(this StubApi gladly, string customerId, params string[] statuses) =>

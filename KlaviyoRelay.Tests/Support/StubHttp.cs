@@ -24,6 +24,8 @@ internal sealed class StubHttp : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        // As a network it answers later than it is asked.
+        await Task.Yield();
         var recorded = await StubRequest.OfAsync(request, cancellationToken);
         _requests.Enqueue(recorded);
         if (_calls.FirstOrDefault(call => call.Matches(recorded)) is not { } match)

@@ -123,7 +123,7 @@ public sealed class TracingTests : IDisposable
         var letter = _relay.Queue.Rejected[0];
         letter.Trace.ShouldBe(new TraceContext(traces.Single("send conversation-events").Id.ShouldNotBeNull()));
         letter.AcceptedAt.ShouldBe(TestClock.Start);
-        var again = RelayMessageSerializer.Read(RejectedRedrive.ToMessage(letter).Body).ShouldNotBeNull();
+        var again = RelayMessageSerializer.Read(DeadLetterSerializer.ToRedrivenMessage(letter).Body).ShouldNotBeNull();
         (again.Trace, again.AcceptedAt).ShouldBe((letter.Trace, letter.AcceptedAt));
     }
 

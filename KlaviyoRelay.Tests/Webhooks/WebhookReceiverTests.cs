@@ -42,6 +42,20 @@ public sealed class WebhookReceiverTests : IDisposable
     }
 
     [Fact]
+    public async Task Webhook_is_not_answered_before_the_queue_has_its_event()
+    {
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _relay.Queue.Gate = gate.Task;
+
+        var answer = _relay.ReceiveAsync(new GladlyWebhookBuilder());
+
+        await Should.ThrowAsync<TimeoutException>(answer.WaitAsync(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken));
+        gate.SetResult();
+        (await answer).ShouldBeOfType<WebhookOutcome.Accepted>();
+        _relay.Queue.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Webhook_is_too_large_when_its_announced_length_is_over_the_limit_and_its_body_is_not_read()
     {
         var stream = new UnseekableStream(new byte[10], piece: 10);

@@ -51,7 +51,7 @@ internal sealed class EventBoard(CounterRing counters, TimeProvider clock) : Rel
 
     public override void DeadLettered(string queue, DeadLetter letter)
     {
-        counters.Count(queue == QueueNames.DeadLetterThrottled ? Counted.Throttled : Counted.Rejected, letter.Emails?.Count ?? 1);
+        counters.Count(queue == QueueNames.DeadLetterRejected ? Counted.Rejected : Counted.Throttled, letter.Emails?.Count ?? 1);
         Change(letter.Event, (tracked, now) => tracked.DeadLettered(now, queue, letter));
     }
 

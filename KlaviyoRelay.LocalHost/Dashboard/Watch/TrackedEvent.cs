@@ -90,13 +90,13 @@ internal sealed class TrackedEvent(ConversationEvent happened, DateTimeOffset fi
 
     public void DeadLettered(DateTimeOffset now, string queue, DeadLetter letter)
     {
-        if (queue == QueueNames.DeadLetterThrottled)
+        if (queue == QueueNames.DeadLetterRejected)
         {
-            _letters.Throttle(letter);
+            _letters.Reject(letter);
         }
         else
         {
-            _letters.Reject(letter);
+            _letters.Throttle(letter);
         }
 
         foreach (var email in letter.Emails ?? [])

@@ -13,15 +13,39 @@ internal sealed class FakeQueueStorage(TimeProvider clock) : HttpMessageHandler
     /// <summary>Answers 503 when it says so.</summary>
     public Func<HttpRequestMessage, bool> Fails { get; set; } = _ => false;
 
+    /// <summary>Happens after a message was put.</summary>
+    public Func<string, string, Task> Received { get; set; } = (_, _) => Task.CompletedTask;
+
+    /// <summary>Happens after a held message was made due by its receipt.</summary>
+    public Func<string, Task> Updated { get; set; } = _ => Task.CompletedTask;
+
     public IReadOnlyList<StoredMessage> Of(string queue) => _queues.GetValueOrDefault(queue, []);
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        await Task.Yield();
         cancellationToken.ThrowIfCancellationRequested();
         var address = request.RequestUri ?? throw new InvalidOperationException("A request without an address.");
         var query = HttpUtility.ParseQueryString(address.Query);
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-        return Fails(request) ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) : Answer(request.Method.Method, address.Segments[2..], query.Get, body);
+        HttpResponseMessage answer;
+        lock (_queues)
+        {
+            answer = Fails(request) ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) : Answer(request.Method.Method, address.Segments[2..], query.Get, body);
+        }
+
+        var queue = address.Segments[2].TrimEnd('/');
+        switch (request.Method.Method, answer.StatusCode)
+        {
+            case ("POST", HttpStatusCode.Created):
+                await Received(queue, body);
+                break;
+            case ("PUT", HttpStatusCode.NoContent) when address.Segments.Length == 5:
+                await Updated(queue);
+                break;
+        }
+
+        return answer;
     }
 
     private HttpResponseMessage Answer(string method, string[] path, Func<string, string?> query, string body)

@@ -90,10 +90,11 @@ public sealed class ActCheckTests : IAsyncLifetime
         public Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("A check should send nothing.");
 
-        public Task CheckAsync(CancellationToken cancellationToken)
+        public async Task CheckAsync(CancellationToken cancellationToken)
         {
+            await Task.Yield();
             _asked.TrySetResult();
-            return _holds ? _released.Task.WaitAsync(cancellationToken) : Task.CompletedTask;
+            await (_holds ? _released.Task.WaitAsync(cancellationToken) : Task.CompletedTask);
         }
     }
 }
