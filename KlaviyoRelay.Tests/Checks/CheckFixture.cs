@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core.Checks;
+using KlaviyoRelay.Core.Conversations.State;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KlaviyoRelay.Tests.Checks;
@@ -18,7 +19,13 @@ internal sealed class CheckFixture : IDisposable
 
     public CheckFixture(Action<IServiceCollection> replace, params (string Name, string? Value)[] differences)
     {
-        Relay = new RelayFixture(replace, differences);
+        Relay = new RelayFixture(
+            services =>
+            {
+                services.AddSingleton<IConversationStore, InMemoryConversationStore>();
+                replace(services);
+            },
+            [("Secrets__conversationRecordKey", "a-key-of-the-tests"), .. differences]);
         Accounts = Relay.Klaviyo.On(HttpMethod.Get, "/api/accounts").Reply(200, Account);
         Events = Relay.Klaviyo.On(HttpMethod.Post, StubApiExtensions.Events).Reply(400, EmptyEvent);
         Profiles = Relay.Klaviyo.On(HttpMethod.Get, StubApiExtensions.Profiles).Reply(200, """{"data":[]}""");

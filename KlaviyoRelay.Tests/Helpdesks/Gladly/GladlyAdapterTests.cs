@@ -21,7 +21,7 @@ public sealed class GladlyAdapterTests : IDisposable
             Kind = ConversationEventKind.Opened,
             ConversationId = GladlyWebhookBuilder.ConversationId,
             CustomerId = GladlyWebhookBuilder.CustomerId,
-            OccurredAt = new DateTimeOffset(2026, 1, 15, 14, 2, 11, 70, TimeSpan.Zero),
+            OccurredAt = new DateTimeOffset(2026, 1, 15, 14, 3, 0, 70, TimeSpan.Zero),
             InConversation = true,
         });
 
