@@ -10,11 +10,13 @@ internal sealed class RelayAnswer : IResult
 {
     private readonly IResult _content;
     private readonly (string Name, string Value)? _header;
+    private readonly bool _aborts;
 
-    private RelayAnswer(IResult content, (string Name, string Value)? header)
+    private RelayAnswer(IResult content, (string Name, string Value)? header, bool aborts = false)
     {
         _content = content;
         _header = header;
+        _aborts = aborts;
     }
 
     /// <summary>A document.</summary>
@@ -31,7 +33,10 @@ internal sealed class RelayAnswer : IResult
     /// <summary>The same answer with the time to wait before the request is sent again.</summary>
     public RelayAnswer RetryAfter(TimeSpan wait) => With("Retry-After", ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture));
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    /// <summary>The same answer, after which the connection ends: what the sender has not sent yet is not waited for.</summary>
+    public RelayAnswer ThenAbort() => new(_content, _header, aborts: true);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         var headers = httpContext.Response.Headers;
@@ -42,7 +47,12 @@ internal sealed class RelayAnswer : IResult
             headers[header.Name] = header.Value;
         }
 
-        return _content.ExecuteAsync(httpContext);
+        await _content.ExecuteAsync(httpContext);
+        if (_aborts)
+        {
+            await httpContext.Response.CompleteAsync();
+            httpContext.Abort();
+        }
     }
 
     /// <summary>JSON whose length is told beforehand, so that one packet holds all of the answer: its head, its body and its end.</summary>

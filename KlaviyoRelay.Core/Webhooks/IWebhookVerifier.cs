@@ -6,17 +6,22 @@ internal interface IWebhookVerifier
     /// <summary>The kind in <see cref="WebhookKinds"/>.</summary>
     string Kind { get; }
 
-    /// <summary>Whether the body is hashed, which takes the longer the larger it is.</summary>
-    bool HashesBody { get; }
+    /// <summary>Whether the body is signed, so that it has to be read first.</summary>
+    bool NeedsBody { get; }
 
     /// <summary>Why a secret can't be used, as the rest of a sentence that begins with its name; null when it can.</summary>
     /// <param name="secret">The password, token or signing key.</param>
     string? WhatIsWrongWith(string secret);
 
+    /// <summary>Whether the request has all that is compared: without it no secret and no body make it authentic.</summary>
+    /// <param name="options">The connection's webhook settings.</param>
+    /// <param name="request">For its headers.</param>
+    bool HasCredentials(WebhookOptions options, WebhookRequest request);
+
     /// <summary>Whether the request carries the connection's credentials.</summary>
     /// <param name="options">The connection's webhook settings.</param>
     /// <param name="secret">The password, token or signing key.</param>
     /// <param name="request">For its headers.</param>
-    /// <param name="body">The body; for a verifier that hashes it.</param>
-    bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, HashedBody body);
+    /// <param name="body">The body; for a verifier that needs it.</param>
+    bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Queueing;
@@ -14,7 +15,7 @@ internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapte
 
     /// <exception cref="QueueUnavailableException">The queue did not accept the events.</exception>
     public ValueTask<WebhookOutcome> AcceptAsync(Connection connection, ReadOnlyMemory<byte> body, CancellationToken cancellationToken) =>
-        _adapters[connection.Helpdesk].Translate(connection, body.Span) switch
+        _adapters[connection.Helpdesk].Translate(connection, WithoutMark(body.Span)) switch
         {
             Translation.Ignored ignored => new(new WebhookOutcome.Ignored(ignored.Reason)),
             Translation.Malformed malformed => new(new WebhookOutcome.Malformed(malformed.Detail, malformed.Field)),
@@ -51,6 +52,9 @@ internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapte
         metrics.Accepted(translated.Events);
         return new WebhookOutcome.Accepted(ids);
     }
+
+    /// <summary>Without the byte order mark that some senders write first: it is no part of the JSON, though it is signed.</summary>
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
 
     /// <summary>Decided now, so that the queue holds no email that gets no event.</summary>
     private IReadOnlyList<string> EmailsOf(Connection connection, WebhookCustomer customer)
