@@ -17,6 +17,7 @@ internal static class AllScenarios
         new HelpdeskTrouble(),
         new Killed(),
         new QueueAway(),
+        new Strangers(),
         new TwoAccounts(),
         new SharedLookUps(),
         new Drain(),
