@@ -8,6 +8,9 @@ namespace KlaviyoRelay.Functions;
 /// <summary>An answer of an HTTP function: every one of them forbids to store it and to guess its type.</summary>
 internal sealed class RelayAnswer : IResult
 {
+    // An aborted connection takes along what its other end has not read yet.
+    private static readonly TimeSpan TimeToRead = TimeSpan.FromMilliseconds(200);
+
     private readonly IResult _content;
     private readonly (string Name, string Value)? _header;
     private readonly bool _aborts;
@@ -51,6 +54,7 @@ internal sealed class RelayAnswer : IResult
         if (_aborts)
         {
             await httpContext.Response.CompleteAsync();
+            await Task.Delay(TimeToRead, TimeProvider.System, CancellationToken.None);
             httpContext.Abort();
         }
     }

@@ -13,20 +13,18 @@ internal sealed class BasicVerifier : IWebhookVerifier
 
     public string? WhatIsWrongWith(string secret) => SecretText.WhatIsWrongWith(secret);
 
-    public bool HasCredentials(WebhookOptions options, WebhookRequest request) => Credentials(request) is not null;
-
     public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body)
     {
-        if (secret.Length == 0 || Credentials(request) is not { } encoded)
+        if (secret.Length == 0
+            || request.Credential("Authorization") is not { } header
+            || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
             return false;
         }
 
+        var encoded = header.AsSpan(Scheme.Length).Trim();
         var given = new byte[encoded.Length];
-        return Convert.TryFromBase64String(encoded, given, out var length)
+        return Convert.TryFromBase64Chars(encoded, given, out var length)
             && ConstantTime.AreEqual(Encoding.UTF8.GetBytes($"{options.Username}:{secret}"), given.AsSpan(0, length));
     }
-
-    private static string? Credentials(WebhookRequest request) =>
-        request.Credential("Authorization") is { } header && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
 }

@@ -19,8 +19,6 @@ internal sealed class HeaderVerifier : IWebhookVerifier
         _ => null,
     };
 
-    public bool HasCredentials(WebhookOptions options, WebhookRequest request) => request.Credential(options.Header) is not null;
-
     public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body) =>
         secret.Length > 0
         && request.Credential(options.Header) is { } given

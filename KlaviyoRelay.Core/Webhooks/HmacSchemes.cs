@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace KlaviyoRelay.Core.Webhooks;
 
-/// <summary>The ways of signing that the relay knows. For another way there are settings: kind <c>hmac</c>.</summary>
+/// <summary>The ways of signing that the relay knows. For another way there are settings: kind <c>hmac-custom</c>.</summary>
 internal static class HmacSchemes
 {
     /// <summary>The values of <c>Webhook__Signature__Algorithm</c>.</summary>

@@ -16,19 +16,12 @@ internal sealed class HmacVerifier(HmacScheme scheme, TimeProvider clock) : IWeb
         _ => SecretText.WhatIsWrongWith(secret),
     };
 
-    public bool HasCredentials(WebhookOptions options, WebhookRequest request) =>
-        SignatureOf(options, request) is not null
-        && scheme.SignedText.Headers.All(name => request.Credential(name) is not null)
-        && IsTimely(request);
-
     public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body) =>
-        HasCredentials(options, request)
+        scheme.SignedText.Headers.All(name => request.Credential(name) is not null)
+        && IsTimely(request)
+        && request.Credential(options.Header.Length > 0 ? options.Header : scheme.Header ?? "") is { } given
         && scheme.KeyOf(secret) is { } key
-        && SignatureOf(options, request) is { } given
         && IsAmong(Encoding.ASCII.GetBytes(scheme.Normalize(given)), Sign(key, request, body));
-
-    private string? SignatureOf(WebhookOptions options, WebhookRequest request) =>
-        request.Credential(options.Header.Length > 0 ? options.Header : scheme.Header ?? "");
 
     private byte[] Sign(byte[] key, WebhookRequest request, ReadOnlySpan<byte> body)
     {

@@ -13,11 +13,6 @@ internal interface IWebhookVerifier
     /// <param name="secret">The password, token or signing key.</param>
     string? WhatIsWrongWith(string secret);
 
-    /// <summary>Whether the request has all that is compared: without it no secret and no body make it authentic.</summary>
-    /// <param name="options">The connection's webhook settings.</param>
-    /// <param name="request">For its headers.</param>
-    bool HasCredentials(WebhookOptions options, WebhookRequest request);
-
     /// <summary>Whether the request carries the connection's credentials.</summary>
     /// <param name="options">The connection's webhook settings.</param>
     /// <param name="secret">The password, token or signing key.</param>

@@ -14,8 +14,6 @@ internal sealed class SetHmacVerifier(TimeProvider clock) : IWebhookVerifier
 
     public string? WhatIsWrongWith(string secret) => SecretText.WhatIsWrongWith(secret);
 
-    public bool HasCredentials(WebhookOptions options, WebhookRequest request) => VerifierOf(options).HasCredentials(options, request);
-
     public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body) =>
         VerifierOf(options).IsAuthentic(options, secret, request, body);
 

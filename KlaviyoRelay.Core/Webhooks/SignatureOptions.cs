@@ -1,6 +1,6 @@
 namespace KlaviyoRelay.Core.Webhooks;
 
-/// <summary>How a helpdesk signs its webhooks, for kind <c>hmac</c>: <c>Relay__Connections__{name}__Webhook__Signature__...</c>.</summary>
+/// <summary>How a helpdesk signs its webhooks, for kind <c>hmac-custom</c>: <c>Relay__Connections__{name}__Webhook__Signature__...</c>.</summary>
 public sealed class SignatureOptions
 {
     /// <summary>The hash of the HMAC: <c>sha1</c>, <c>sha256</c>, <c>sha384</c> or <c>sha512</c>.</summary>

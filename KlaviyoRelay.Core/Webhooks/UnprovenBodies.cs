@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Webhooks;
 
 /// <summary>
-/// The bodies of signed webhooks that are waited for: until a body is there, nothing proves who sends it. They are
+/// The bodies that are waited for while nothing proves who sends them: those of signed webhooks, which the body itself has to prove, and of whatever has wrong headers. They are
 /// limited in number, and the slowest gives way to the next one, so that no number of slow strangers keeps a genuine
 /// webhook out, also where both come from one address and know the connection's name. Each connection has some places
 /// of its own, which are taken first: whatever is sent to the others, these are free.

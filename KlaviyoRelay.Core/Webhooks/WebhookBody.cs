@@ -5,8 +5,8 @@ namespace KlaviyoRelay.Core.Webhooks;
 /// <summary>A body read into one pooled buffer, up to a limit and at a rate; or why it was not.</summary>
 internal sealed class WebhookBody : IDisposable
 {
-    // No more than has come, times two: what is announced costs nothing.
-    private const int FirstBuffer = 16 * 1024;
+    // Most webhooks fit. A larger one gets twice the memory of what has come: what is only announced costs nothing.
+    private const int FirstBuffer = 4 * 1024;
 
     private byte[] _buffer = [];
     private int _length;
@@ -68,7 +68,7 @@ internal sealed class WebhookBody : IDisposable
         try
         {
             // One byte more than fits, so that a body over the limit is noticed, and the end of the stream too.
-            _buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(request.ContentLength ?? FirstBuffer, FirstBuffer) + 1);
+            _buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min((request.ContentLength ?? FirstBuffer) + 1, FirstBuffer));
             var isWaitedFor = false;
             while (true)
             {

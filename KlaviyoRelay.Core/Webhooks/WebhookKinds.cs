@@ -10,8 +10,8 @@ internal static class WebhookKinds
     public const string Header = "header";
 
     /// <summary>A signature by what the connection's settings say: <see cref="SignatureOptions"/>.</summary>
-    public const string Hmac = "hmac";
+    public const string Hmac = "hmac-custom";
 
     /// <summary>These three, and a signature by each of <see cref="HmacSchemes"/>.</summary>
-    public static IReadOnlyList<string> All { get; } = [Basic, Header, Hmac, .. HmacSchemes.All.Select(scheme => scheme.Kind)];
+    public static IReadOnlyList<string> All { get; } = [Basic, Header, .. HmacSchemes.All.Select(scheme => scheme.Kind), Hmac];
 }

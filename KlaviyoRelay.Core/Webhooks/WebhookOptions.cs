@@ -6,7 +6,7 @@ public sealed class WebhookOptions
     /// <summary>
     /// <c>basic</c>, <c>header</c>, <c>hmac-sha256-hex</c> (Kustomer), <c>hmac-sha256-base64</c>,
     /// <c>hmac-sha256-timestamped</c> (Zendesk), <c>hmac-sha1-hex</c> (Intercom), <c>standard-webhooks</c>, or
-    /// <c>hmac</c> with <see cref="Signature"/>.
+    /// <c>hmac-custom</c> with <see cref="Signature"/>.
     /// </summary>
     public string Kind { get; set; } = "";
 
@@ -22,9 +22,9 @@ public sealed class WebhookOptions
     /// <summary>Name of a second secret that is accepted too, while one replaces the other; empty for none.</summary>
     public string SecondSecret { get; set; } = "";
 
-    /// <summary>How webhooks are signed, for kind <c>hmac</c>.</summary>
-    public SignatureOptions Signature { get; set; } = new();
-
     /// <summary>How many authentic webhooks of the connection an instance has in hand at once; more are answered with 429.</summary>
     public int MaxConcurrency { get; set; } = 64;
+
+    /// <summary>How webhooks are signed, for kind <c>hmac-custom</c>.</summary>
+    public SignatureOptions Signature { get; set; } = new();
 }

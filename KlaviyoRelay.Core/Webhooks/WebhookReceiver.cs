@@ -59,7 +59,6 @@ public sealed partial class WebhookReceiver
         return outcome;
     }
 
-    /// <summary>What costs nothing comes first: a name that is no connection, or no credentials, are refused unread.</summary>
     private async ValueTask<WebhookOutcome> ReceiveAsync(Connection? connection, WebhookRequest request, CancellationToken cancellationToken)
     {
         if (connection is null)
@@ -74,11 +73,11 @@ public sealed partial class WebhookReceiver
 
         try
         {
-            var verifier = _authentication.VerifierOf(connection);
+            var needsBody = _authentication.VerifierOf(connection).NeedsBody;
             var secrets = await _authentication.ReadSecretsAsync(connection, cancellationToken);
-            return secrets is { First: null, Second: null } || !verifier.HasCredentials(connection.Options.Webhook, request) ? Unproven(connection, secrets)
-                : verifier.NeedsBody ? await ReceiveSignedAsync(connection, secrets, request, cancellationToken)
-                : await ReceiveByHeadersAsync(connection, secrets, request, cancellationToken);
+            return !needsBody && _authentication.IsAuthentic(connection, secrets, request, body: default)
+                ? await ReceiveProvenAsync(connection, secrets, request, cancellationToken)
+                : await ReceiveUnprovenAsync(connection, secrets, needsBody, request, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -87,21 +86,17 @@ public sealed partial class WebhookReceiver
         }
     }
 
-    /// <summary>A webhook that its headers prove: strangers that send slowly can't be in its way.</summary>
-    private async ValueTask<WebhookOutcome> ReceiveByHeadersAsync(Connection connection, WebhookSecrets secrets, WebhookRequest request, CancellationToken cancellationToken)
+    /// <summary>A webhook that its headers have proven: strangers that send slowly can't be in its way.</summary>
+    private async ValueTask<WebhookOutcome> ReceiveProvenAsync(Connection connection, WebhookSecrets secrets, WebhookRequest request, CancellationToken cancellationToken)
     {
-        if (!_authentication.IsAuthentic(connection, secrets, request, body: default))
-        {
-            return Unproven(connection, secrets);
-        }
-
         using var slot = _slots.Take(connection);
         using var body = slot.IsAcquired ? await WebhookBody.ReadAsync(request, _clock, enter: null, cancellationToken) : null;
         return body is null ? new WebhookOutcome.TooMany(AfterRush) : body.Refusal ?? await AcceptAsync(connection, secrets, body.Bytes, cancellationToken);
     }
 
-    /// <summary>A webhook that its body has to prove. Until that is there, it may be anyone's.</summary>
-    private async ValueTask<WebhookOutcome> ReceiveSignedAsync(Connection connection, WebhookSecrets secrets, WebhookRequest request, CancellationToken cancellationToken)
+    /// <summary>All others: those that their body has to prove, and those with wrong headers. Until the body is there, it may be anyone's.</summary>
+    private async ValueTask<WebhookOutcome> ReceiveUnprovenAsync(
+        Connection connection, WebhookSecrets secrets, bool needsBody, WebhookRequest request, CancellationToken cancellationToken)
     {
         using var body = await WebhookBody.ReadAsync(request, _clock, pace => _unproven.Enter(connection.Name, pace), cancellationToken);
         if (body.Refusal is { } refusal)
@@ -109,7 +104,7 @@ public sealed partial class WebhookReceiver
             return refusal;
         }
 
-        if (!_authentication.IsAuthentic(connection, secrets, request, body.Bytes.Span))
+        if (!needsBody || !_authentication.IsAuthentic(connection, secrets, request, body.Bytes.Span))
         {
             return Unproven(connection, secrets);
         }

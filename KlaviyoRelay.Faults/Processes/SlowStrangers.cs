@@ -5,8 +5,8 @@ namespace KlaviyoRelay.Faults.Processes;
 
 /// <summary>
 /// Sockets that post to a signed connection what looks like a webhook, and send its body at some bytes a second. They
-/// come from the address that genuine webhooks come from, know the connection's name and forge its headers; who is
-/// refused comes again.
+/// come from the address that genuine webhooks come from, know the connection's name and forge its headers. Who is
+/// refused comes again after a moment, because this machine has to do their work too.
 /// </summary>
 internal sealed class SlowStrangers : IAsyncDisposable
 {
@@ -14,6 +14,8 @@ internal sealed class SlowStrangers : IAsyncDisposable
 
     // 300 bytes a second each.
     private static readonly TimeSpan BetweenPieces = TimeSpan.FromMilliseconds(250);
+
+    private static readonly TimeSpan BeforeNext = TimeSpan.FromMilliseconds(500);
 
     private static readonly byte[] Head = Encoding.ASCII.GetBytes(
         $"POST /api/webhooks/kustomer HTTP/1.1\r\nHost: relay\r\nContent-Type: application/json\r\nX-Kustomer-Webhook-Signature: {new string('0', 64)}\r\nContent-Length: 60000\r\n\r\n");
@@ -44,6 +46,7 @@ internal sealed class SlowStrangers : IAsyncDisposable
             try
             {
                 await SendAsync(relay);
+                await Task.Delay(BeforeNext, _end.Token);
             }
             catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
             {

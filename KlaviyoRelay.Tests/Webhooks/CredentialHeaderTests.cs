@@ -12,7 +12,7 @@ public sealed class CredentialHeaderTests
     {
         { "basic", "Authorization", WebhookRequestBuilder.Basic("relay:gladly-password") },
         { "header", "X-Signature", "gladly-password" },
-        { "hmac", "X-Signature", Convert.ToHexStringLower(HMACSHA256.HashData("gladly-password"u8, Body)) },
+        { "hmac-custom", "X-Signature", Convert.ToHexStringLower(HMACSHA256.HashData("gladly-password"u8, Body)) },
         { "hmac-sha256-hex", "X-Signature", Convert.ToHexStringLower(HMACSHA256.HashData("gladly-password"u8, Body)) },
         { "hmac-sha256-hex", "X-Kustomer-Webhook-Signature", Convert.ToHexStringLower(HMACSHA256.HashData("gladly-password"u8, Body)) },
         { "hmac-sha256-base64", "X-Signature", Convert.ToBase64String(HMACSHA256.HashData("gladly-password"u8, Body)) },
@@ -63,7 +63,7 @@ public sealed class CredentialHeaderTests
     [Theory]
     [InlineData("basic")]
     [InlineData("header")]
-    [InlineData("hmac")]
+    [InlineData("hmac-custom")]
     [InlineData("hmac-sha256-hex")]
     [InlineData("hmac-sha1-hex")]
     [InlineData("standard-webhooks")]

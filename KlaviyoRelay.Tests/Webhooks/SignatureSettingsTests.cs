@@ -78,7 +78,7 @@ public sealed class SignatureSettingsTests
 
     private static IEnumerable<(string Name, string? Value)> Settings(params string[] settings) =>
     [
-        ("Relay__Connections__gladly__Webhook__Kind", "hmac"),
+        ("Relay__Connections__gladly__Webhook__Kind", "hmac-custom"),
         ("Relay__Connections__gladly__Webhook__Header", "X-Signature"),
         .. settings.Where(setting => setting.Length > 0).Select(setting => ($"{Setting}__{setting.Split('=', 2)[0]}", (string?)setting.Split('=', 2)[1])),
     ];

@@ -89,7 +89,7 @@ public sealed class SignatureVectorTests
     }
 
     private static void ShouldBeAuthentic(SignatureOptions signature, string secret, string body, params (string Name, string Value)[] headers) => ShouldBeAuthentic(
-        new SetHmacVerifier(new TestClock(SignedAt("podium"))), new WebhookOptions { Kind = "hmac", Header = headers[0].Name, Signature = signature }, secret, body, headers);
+        new SetHmacVerifier(new TestClock(SignedAt("podium"))), new WebhookOptions { Kind = "hmac-custom", Header = headers[0].Name, Signature = signature }, secret, body, headers);
 
     private static void ShouldBeAuthentic(IWebhookVerifier verifier, WebhookOptions options, string secret, string body, params (string Name, string Value)[] headers)
     {
