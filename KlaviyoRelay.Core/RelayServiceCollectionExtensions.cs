@@ -100,6 +100,7 @@ public static class RelayServiceCollectionExtensions
     {
         services.AddSingleton<IWebhookVerifier, BasicVerifier>();
         services.AddSingleton<IWebhookVerifier, HeaderVerifier>();
+        services.AddSingleton<IWebhookVerifier, SetHmacVerifier>();
         foreach (var scheme in HmacSchemes.All)
         {
             services.AddSingleton<IWebhookVerifier>(provider => new HmacVerifier(scheme, provider.GetRequiredService<TimeProvider>()));
@@ -108,12 +109,16 @@ public static class RelayServiceCollectionExtensions
         return services
             .AddSingleton<WebhookAuthentication>()
             .AddSingleton<WebhookSlots>()
+            .AddSingleton<UnprovenBodies>()
+            .AddSingleton<RefusalLog>()
             .AddSingleton<WebhookIntake>()
             .AddSingleton(provider => new WebhookReceiver(
                 provider.GetRequiredService<ConnectionRegistry>(),
                 provider.GetRequiredService<WebhookSlots>(),
+                provider.GetRequiredService<UnprovenBodies>(),
                 provider.GetRequiredService<WebhookAuthentication>(),
                 provider.GetRequiredService<WebhookIntake>(),
+                provider.GetRequiredService<RefusalLog>(),
                 provider.GetRequiredService<RelayMetrics>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<WebhookReceiver>>()));

@@ -1,5 +1,6 @@
 // The entry point of the Azure Functions worker: compiled with -p:FunctionsWorker=true only.
 using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Functions.ServiceBus;
 using KlaviyoRelay.Functions.Storage;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
+LoopbackBypass.Install();
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware((context, next) => context.InstanceServices.GetRequiredService<MetricReport>().AfterAsync(next));

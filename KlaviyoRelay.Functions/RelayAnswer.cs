@@ -8,13 +8,18 @@ namespace KlaviyoRelay.Functions;
 /// <summary>An answer of an HTTP function: every one of them forbids to store it and to guess its type.</summary>
 internal sealed class RelayAnswer : IResult
 {
+    // An aborted connection takes along what its other end has not read yet.
+    private static readonly TimeSpan TimeToRead = TimeSpan.FromMilliseconds(200);
+
     private readonly IResult _content;
     private readonly (string Name, string Value)? _header;
+    private readonly bool _aborts;
 
-    private RelayAnswer(IResult content, (string Name, string Value)? header)
+    private RelayAnswer(IResult content, (string Name, string Value)? header, bool aborts = false)
     {
         _content = content;
         _header = header;
+        _aborts = aborts;
     }
 
     /// <summary>A document.</summary>
@@ -31,7 +36,10 @@ internal sealed class RelayAnswer : IResult
     /// <summary>The same answer with the time to wait before the request is sent again.</summary>
     public RelayAnswer RetryAfter(TimeSpan wait) => With("Retry-After", ((int)wait.TotalSeconds).ToString(CultureInfo.InvariantCulture));
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    /// <summary>The same answer, after which the connection ends: what the sender has not sent yet is not waited for.</summary>
+    public RelayAnswer ThenAbort() => new(_content, _header, aborts: true);
+
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
         ArgumentNullException.ThrowIfNull(httpContext);
         var headers = httpContext.Response.Headers;
@@ -42,7 +50,13 @@ internal sealed class RelayAnswer : IResult
             headers[header.Name] = header.Value;
         }
 
-        return _content.ExecuteAsync(httpContext);
+        await _content.ExecuteAsync(httpContext);
+        if (_aborts)
+        {
+            await httpContext.Response.CompleteAsync();
+            await Task.Delay(TimeToRead, TimeProvider.System, CancellationToken.None);
+            httpContext.Abort();
+        }
     }
 
     /// <summary>JSON whose length is told beforehand, so that one packet holds all of the answer: its head, its body and its end.</summary>

@@ -6,11 +6,14 @@ namespace KlaviyoRelay.Functions;
 /// <summary>The HTTP answer for each outcome of a webhook; errors as RFC 9457 problem details.</summary>
 internal static class WebhookResults
 {
-    // The same for every connection, so that it does not tell which exist. Senders that wait to be asked for a
-    // password need it (RFC 7617); the others do not mind.
+    // Senders that wait to be asked for a password need it (RFC 7617); the others do not mind.
     private const string Challenge = "Basic realm=\"webhooks\", charset=\"UTF-8\"";
 
-    public static RelayAnswer Of(WebhookOutcome outcome) => outcome switch
+    /// <summary>200 to GET and HEAD: the address takes webhooks. It tells nothing about the name in it.</summary>
+    public static IResult ToAnyoneWhoLooks { get; } = RelayAnswer.Json(
+        StatusCodes.Status200OK, new IgnoredAnswer("Webhooks are taken by POST."), AnswerJsonContext.Default.IgnoredAnswer);
+
+    public static IResult Of(WebhookOutcome outcome) => outcome switch
     {
         WebhookOutcome.Accepted accepted => RelayAnswer.Json(
             StatusCodes.Status202Accepted, new AcceptedAnswer(accepted.Ids.Count, accepted.Ids), AnswerJsonContext.Default.AcceptedAnswer),
@@ -18,11 +21,14 @@ internal static class WebhookResults
             StatusCodes.Status200OK, new IgnoredAnswer(ignored.Reason), AnswerJsonContext.Default.IgnoredAnswer),
         WebhookOutcome.Malformed malformed => RelayAnswer.Problem(
             StatusCodes.Status400BadRequest, "The webhook can't be read.", malformed.Detail, malformed.Field),
-        WebhookOutcome.Unauthorized or WebhookOutcome.UnknownConnection => RelayAnswer.Problem(
-            StatusCodes.Status401Unauthorized, "Unauthorized.", "The address names no connection, or the webhook's credentials are missing or wrong. The relay's log says which.")
+        WebhookOutcome.Unauthorized => RelayAnswer.Problem(
+            StatusCodes.Status401Unauthorized, "Unauthorized.", "The webhook's credentials are missing or wrong.")
             .With("WWW-Authenticate", Challenge),
+        // As a host answers an address that no function has.
+        WebhookOutcome.UnknownConnection => Results.StatusCode(StatusCodes.Status404NotFound),
         WebhookOutcome.Incomplete => RelayAnswer.Problem(
-            StatusCodes.Status408RequestTimeout, "Incomplete.", "The webhook's body came too slowly or broke off."),
+            StatusCodes.Status408RequestTimeout, "Incomplete.", "The webhook's body came too slowly or broke off.")
+            .ThenAbort(),
         WebhookOutcome.TooLarge => RelayAnswer.Problem(
             StatusCodes.Status413PayloadTooLarge, "Too large.", $"A webhook may have {WebhookLimits.MaxBodyBytes} bytes."),
         WebhookOutcome.NotJson => RelayAnswer.Problem(

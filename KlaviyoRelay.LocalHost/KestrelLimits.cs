@@ -13,9 +13,11 @@ internal static class KestrelLimits
         limits.MaxRequestLineSize = 4 * 1024;
         limits.MaxRequestHeaderCount = 64;
         limits.MaxRequestHeadersTotalSize = 16 * 1024;
-        limits.RequestHeadersTimeout = WebhookLimits.BodyTime;
-        // The receiver refuses at half of it, with a better answer; this also counts what frames the chunks.
-        limits.MaxRequestBodySize = 2 * WebhookLimits.MaxBodyBytes;
-        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
+        limits.RequestHeadersTimeout = 2 * WebhookLimits.SmallBodyTime;
+        // The functions refuse what is too large with words. With a limit here, Kestrel would close the connection in the
+        // middle of the body, and the sender would not read them.
+        limits.MaxRequestBodySize = null;
+        // Half of what a webhook needs: it ends what no function reads, such as the rest of a body that was refused.
+        limits.MinRequestBodyDataRate = new MinDataRate(WebhookLimits.MinBytesPerSecond / 2, gracePeriod: WebhookLimits.SmallBodyTime);
     }
 }

@@ -1,7 +1,9 @@
 using KlaviyoRelay.Cli;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.LocalHost;
 using KlaviyoRelay.LocalHost.Cli;
 
+LoopbackBypass.Install();
 if (CommandLine.IsMeantBy(args))
 {
     return await CommandLine.RunAsync(args, CliContext.OfProcess());
@@ -13,18 +15,13 @@ try
     await app.RunAsync();
     return Environment.ExitCode;
 }
-catch (Exception exception) when (CommandLine.WrongSettings(exception) is { } wrong)
+catch (Exception exception) when (StartFailure.Of(exception) is { } lines)
 {
     var error = Terminal.Error();
-    foreach (var line in wrong)
+    foreach (var line in lines)
     {
         await error.WriteLineAsync(line);
     }
 
-    return ExitCode.Failed;
-}
-catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-{
-    await Terminal.Error().WriteLineAsync($"{exception.Message} Stop what listens there, or set ASPNETCORE_URLS to another address.");
     return ExitCode.Failed;
 }

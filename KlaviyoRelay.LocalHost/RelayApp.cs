@@ -32,6 +32,8 @@ internal static class RelayApp
             console.TimestampFormat = "HH:mm:ss.fff ";
         });
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // A start that fails is told in one line by Program, not by the host's stack trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(28));
         builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
@@ -47,7 +49,8 @@ internal static class RelayApp
         replace?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.MapFunctions(app.Services.GetRequiredService<FunctionCatalog>(), app.Services.GetRequiredService<HostJson>());
+        app.MapFunctions(
+            app.Services.GetRequiredService<FunctionCatalog>(), app.Services.GetRequiredService<HostJson>(), app.Services.GetRequiredService<DashboardGuard>());
         app.MapDashboard();
         return app;
     }

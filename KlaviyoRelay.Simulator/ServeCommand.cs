@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using KlaviyoRelay.Cli;
+using KlaviyoRelay.Simulator.Helpdesks;
 using Microsoft.AspNetCore.Connections;
 
 namespace KlaviyoRelay.Simulator;
@@ -18,7 +20,7 @@ internal static class ServeCommand
     [
         HelpSection.Environment(
             ("ASPNETCORE_URLS", "Where it listens, as --urls."),
-            ("Simulator__CustomerEmail", "Your own address, such as you@your-shop.com: customers then have plus addresses of it.")),
+            ("Simulator__CustomerEmail", "Your own address, such as you@your-shop.com: customers then have plus addresses of it. Also read from local.settings.json.")),
         HelpSection.ExitCodes("It was stopped.", "It could not start; a line on the error output says why."),
     ];
 
@@ -42,9 +44,18 @@ internal static class ServeCommand
             throw new SimulatorSetupException(
                 "The address is already in use. Stop the other program or set ASPNETCORE_URLS, for example to http://127.0.0.1:7081.");
         }
+        catch (SocketException exception)
+        {
+            throw new SimulatorSetupException($"The simulator can't listen there: {exception.Message}. Set ASPNETCORE_URLS to an address of this machine, such as {SimulatorApp.DefaultAddress}.");
+        }
         catch (FormatException exception)
         {
             throw new SimulatorSetupException($"{exception.Message}. Set ASPNETCORE_URLS to an address such as {SimulatorApp.DefaultAddress}.");
+        }
+
+        if (app.Services.GetRequiredService<SeededCustomers>().Withheld is { } klaviyo)
+        {
+            await output.WriteLineAsync($"{MadeUpCustomers.Why(klaviyo)} The simulated helpdesks have no customers until then.");
         }
 
         await output.WriteLineAsync($"Simulating Klaviyo, Gladly and Kustomer on {string.Join(", ", app.Urls)} (Ctrl-C stops)");

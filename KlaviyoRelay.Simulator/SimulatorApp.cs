@@ -1,4 +1,5 @@
 using KlaviyoRelay.Simulator.Control;
+using KlaviyoRelay.Simulator.Demo;
 using KlaviyoRelay.Simulator.Faults;
 using KlaviyoRelay.Simulator.Gladly;
 using KlaviyoRelay.Simulator.Helpdesks;
@@ -17,6 +18,9 @@ internal static class SimulatorApp
 {
     public const string DefaultAddress = "http://127.0.0.1:7080";
 
+    private const string CustomerEmailSetting = "Simulator:CustomerEmail";
+    private const string KlaviyoSetting = "Klaviyo:BaseAddress";
+
     /// <param name="args">Configuration such as <c>--urls http://127.0.0.1:0</c>.</param>
     /// <param name="time">The clock; a test gives its own.</param>
     /// <exception cref="SimulatorSetupException">The configuration can't be used.</exception>
@@ -24,6 +28,7 @@ internal static class SimulatorApp
     {
         // An empty builder: no files of the current directory are read, nothing is logged per request.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        AddLocalSettings(builder.Configuration);
         builder.Configuration.AddEnvironmentVariables().AddEnvironmentVariables("ASPNETCORE_").AddCommandLine(args);
         // A start that fails is told in one line by ServeCommand, not by the host's stack trace.
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
@@ -34,31 +39,37 @@ internal static class SimulatorApp
             kestrel.Limits.MaxRequestBodySize = null;
         });
         builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultAddress);
-        AddServices(builder.Services, time ?? TimeProvider.System, CustomerEmail(builder.Configuration));
+        AddServices(builder.Services, time ?? TimeProvider.System, new SeededCustomers(CustomerEmail(builder.Configuration), Klaviyo(builder.Configuration)));
 
         var app = builder.Build();
         app.Run(app.Services.GetRequiredService<RequestPipeline>().HandleAsync);
         return app;
     }
 
-    private static void AddServices(IServiceCollection services, TimeProvider time, string? customerEmail) => services
+    private static void AddServices(IServiceCollection services, TimeProvider time, SeededCustomers customers) => services
         .AddSingleton(time)
         .AddSingleton<RequestPipeline>().AddSingleton<RequestCounts>()
         .AddSingleton<FaultTable>().AddSingleton<KeyTable>().AddSingleton<LimitTable>().AddSingleton<SimulatorSettings>()
         .AddSingleton<ISimulatedApi, KlaviyoApi>().AddSingleton<KlaviyoAccounts>().AddSingleton<EventLog>()
         .AddSingleton<ISimulatedApi, GladlyApi>().AddSingleton<GladlyEvents>()
         .AddSingleton<ISimulatedApi, KustomerApi>()
-        .AddSingleton(new SeededCustomers(customerEmail)).AddSingleton<HelpdeskStores>()
+        .AddSingleton(customers).AddSingleton<HelpdeskStores>()
         .AddSingleton<ControlApi>().AddSingleton<HelpdeskControl>().AddSingleton<StateDocument>();
 
-    private static string? CustomerEmail(ConfigurationManager configuration)
+    /// <summary>What the relay's settings file says to the simulator too; the environment and the command line win.</summary>
+    private static void AddLocalSettings(ConfigurationManager configuration)
     {
-        const string setting = "Simulator:CustomerEmail";
-        return configuration[setting] switch
-        {
-            null or "" => null,
-            { } email when IdentifierRules.IsEmail(email) => email,
-            _ => throw new SimulatorSetupException("Simulator__CustomerEmail must be an email address, such as you@your-shop.com."),
-        };
+        var file = DemoSettings.Load(Directory.GetCurrentDirectory(), _ => null);
+        configuration.AddInMemoryCollection(new[] { CustomerEmailSetting, KlaviyoSetting }.Select(
+            name => KeyValuePair.Create(name, file.Find(name.Replace(":", "__", StringComparison.Ordinal)))));
     }
+
+    private static Uri? Klaviyo(ConfigurationManager configuration) => Uri.TryCreate(configuration[KlaviyoSetting], UriKind.Absolute, out var address) ? address : null;
+
+    private static string? CustomerEmail(ConfigurationManager configuration) => configuration[CustomerEmailSetting] switch
+    {
+        null or "" => null,
+        { } email when IdentifierRules.IsEmail(email) => email,
+        _ => throw new SimulatorSetupException("Simulator__CustomerEmail must be an email address, such as you@your-shop.com."),
+    };
 }

@@ -32,12 +32,18 @@ type connectionSettings = {
   Properties__Subject: string?
   Properties__Rating: string?
   Properties__Score: string?
-  Webhook__Kind: 'basic' | 'header' | 'hmac-sha256-hex' | 'hmac-sha256-base64' | 'hmac-sha256-timestamped' | 'hmac-sha1-hex' | 'standard-webhooks'
+  Webhook__Kind: 'basic' | 'header' | 'hmac-sha256-hex' | 'hmac-sha256-base64' | 'hmac-sha256-timestamped' | 'hmac-sha1-hex' | 'standard-webhooks' | 'hmac-custom'
   Webhook__Username: string?
   Webhook__Header: string?
   Webhook__Secret: string
   Webhook__SecondSecret: string?
   Webhook__MaxConcurrency: int?
+  Webhook__Signature__Algorithm: string?
+  Webhook__Signature__Encoding: string?
+  Webhook__Signature__Prefix: string?
+  Webhook__Signature__SignedText: string?
+  Webhook__Signature__TimeHeader: string?
+  Webhook__Signature__Tolerance: string?
   Gladly__BaseAddress: string?
   Gladly__ApiUser: string?
   Gladly__ApiTokenSecret: string?

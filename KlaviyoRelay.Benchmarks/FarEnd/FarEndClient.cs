@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Benchmarks.FarEnd;
 /// <summary>Reads and resets the far end's counts.</summary>
 internal sealed class FarEndClient(FarEndAddress address) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = address.Counts };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address.Counts };
 
     public async Task<FarEndCounts> CountsAsync(CancellationToken cancellationToken) =>
         await _http.GetFromJsonAsync(FarEndApp.CountsPath, BenchJsonContext.Default.FarEndCounts, cancellationToken)

@@ -25,7 +25,7 @@ internal sealed class FloorClient : IDisposable
     public FloorClient(Uri farEnd)
     {
         _json = new Utf8JsonWriter(_buffer, WriterOptions);
-        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(farEnd, "klaviyo/") };
+        _http = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = new Uri(farEnd, "klaviyo/") };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Klaviyo-API-Key", RelaySettings.KlaviyoKey);
         _http.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/vnd.api+json"));
         _http.DefaultRequestHeaders.Add("revision", "2026-07-15");

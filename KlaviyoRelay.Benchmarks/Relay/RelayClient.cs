@@ -9,7 +9,7 @@ namespace KlaviyoRelay.Benchmarks.Relay;
 /// <summary>Posts the workload's webhooks to a relay process, and asks it what it has used.</summary>
 internal sealed class RelayClient(Uri relay) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = relay };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { BaseAddress = relay };
 
     public async Task<Cost> CostAsync(CancellationToken cancellationToken) =>
         await _http.GetFromJsonAsync(RelayProcess.CostPath, BenchJsonContext.Default.Cost, cancellationToken) ?? throw new UnmetException("The relay has no cost.");

@@ -4,20 +4,46 @@ using Microsoft.Extensions.Logging;
 
 namespace KlaviyoRelay.Core.Health;
 
-/// <summary>Whether the relay can accept webhooks. Says nothing that a stranger should not know.</summary>
+/// <summary>
+/// Whether the relay can accept webhooks. Says nothing that a stranger should not know. Anyone may ask, so the queue is
+/// asked once in 10 s at most, and everyone who asks meanwhile gets the same answer.
+/// </summary>
 public sealed partial class RelayHealth(IEventQueue queue, TimeProvider clock, ILogger<RelayHealth> logger)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
 
-    /// <summary>Asks the queue.</summary>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    public async Task<HealthReport> CheckAsync(CancellationToken cancellationToken)
+    private readonly Lock _lock = new();
+    private Task<HealthReport>? _latest;
+    private long _askedAt;
+
+    /// <summary>Asks the queue, unless it was asked just now.</summary>
+    /// <param name="cancellationToken">Ends the wait; the question to the queue goes on for the others.</param>
+    public Task<HealthReport> CheckAsync(CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<HealthReport>(cancellationToken);
+        }
+
+        lock (_lock)
+        {
+            if (_latest is null || _latest.IsFaulted || (_latest.IsCompleted && clock.GetElapsedTime(_askedAt) >= Freshness))
+            {
+                _askedAt = clock.GetTimestamp();
+                _latest = AskAsync();
+            }
+
+            return _latest.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task<HealthReport> AskAsync()
     {
         using var timeout = new CancellationTokenSource(Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            await queue.CheckAsync(either.Token);
+            await queue.CheckAsync(timeout.Token);
             return new HealthReport(RelayTelemetry.Version, IsHealthy: true);
         }
         catch (QueueUnavailableException exception)

@@ -105,6 +105,11 @@ internal static class RelayTracing
         {
             activity.Fail(name);
         }
+        else if (outcome is not (WebhookOutcome.Accepted or WebhookOutcome.Ignored or WebhookOutcome.Malformed))
+        {
+            // Anyone can cause these, as many as they like: they are counted and not exported.
+            activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        }
     }
 
     /// <summary>How something that was done for a message ended; null when well.</summary>

@@ -9,11 +9,11 @@ internal sealed class BasicVerifier : IWebhookVerifier
 
     public string Kind => WebhookKinds.Basic;
 
-    public bool HashesBody => false;
+    public bool NeedsBody => false;
 
     public string? WhatIsWrongWith(string secret) => SecretText.WhatIsWrongWith(secret);
 
-    public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, HashedBody body)
+    public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body)
     {
         if (secret.Length == 0
             || request.Credential("Authorization") is not { } header

@@ -9,7 +9,7 @@ internal sealed class HeaderVerifier : IWebhookVerifier
 
     public string Kind => WebhookKinds.Header;
 
-    public bool HashesBody => false;
+    public bool NeedsBody => false;
 
     public string? WhatIsWrongWith(string secret) => SecretText.WhatIsWrongWith(secret) ?? secret switch
     {
@@ -19,7 +19,7 @@ internal sealed class HeaderVerifier : IWebhookVerifier
         _ => null,
     };
 
-    public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, HashedBody body) =>
+    public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body) =>
         secret.Length > 0
         && request.Credential(options.Header) is { } given
         && ConstantTime.AreEqual(secret, given);

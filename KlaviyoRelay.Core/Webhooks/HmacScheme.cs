@@ -24,11 +24,8 @@ internal sealed record HmacScheme
     /// <summary>The header with the signature; null where a connection has to name it.</summary>
     public string? Header { get; init; }
 
-    /// <summary>Headers whose values are signed in front of the body, in this order.</summary>
-    public IReadOnlyList<string> SignedHeaders { get; init; } = [];
-
-    /// <summary>What is signed after each of their values.</summary>
-    public string Separator { get; init; } = "";
+    /// <summary>What is signed.</summary>
+    public SignedText SignedText { get; init; } = SignedText.OfBody;
 
     public SigningKeyForm KeyForm { get; init; } = SigningKeyForm.Text;
 
@@ -51,11 +48,14 @@ internal sealed record HmacScheme
         }
     }
 
-    /// <summary>The signature as it stands in the header.</summary>
-    public byte[] Write(ReadOnlySpan<byte> digest) => Encoding.ASCII.GetBytes(Prefix + SignatureEncoding switch
+    /// <summary>The signature as it stands in the header, once <see cref="Normalize"/> has read that.</summary>
+    public byte[] Write(ReadOnlySpan<byte> digest) => Encoding.ASCII.GetBytes(Normalize(Prefix + SignatureEncoding switch
     {
         SignatureEncoding.Hex => Convert.ToHexStringLower(digest),
         SignatureEncoding.Base64 => Convert.ToBase64String(digest),
         _ => throw new InvalidOperationException($"There is no writer for the encoding {SignatureEncoding}."),
-    });
+    }));
+
+    /// <summary>A header's value without what makes no difference: hexadecimal digits are the same in either case.</summary>
+    public string Normalize(string value) => SignatureEncoding == SignatureEncoding.Hex ? value.ToLowerInvariant() : value;
 }

@@ -2,9 +2,25 @@ using System.Security.Cryptography;
 
 namespace KlaviyoRelay.Core.Webhooks;
 
-/// <summary>The ways of signing that the relay knows. A helpdesk that signs in another way is one more entry.</summary>
+/// <summary>The ways of signing that the relay knows. For another way there are settings: kind <c>hmac-custom</c>.</summary>
 internal static class HmacSchemes
 {
+    /// <summary>The values of <c>Webhook__Signature__Algorithm</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, HashAlgorithmName> Algorithms = new Dictionary<string, HashAlgorithmName>
+    {
+        ["sha1"] = HashAlgorithmName.SHA1,
+        ["sha256"] = HashAlgorithmName.SHA256,
+        ["sha384"] = HashAlgorithmName.SHA384,
+        ["sha512"] = HashAlgorithmName.SHA512,
+    };
+
+    /// <summary>The values of <c>Webhook__Signature__Encoding</c>.</summary>
+    public static readonly IReadOnlyDictionary<string, SignatureEncoding> Encodings = new Dictionary<string, SignatureEncoding>
+    {
+        ["hex"] = SignatureEncoding.Hex,
+        ["base64"] = SignatureEncoding.Base64,
+    };
+
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(5);
 
     public static IReadOnlyList<HmacScheme> All { get; } =
@@ -31,7 +47,7 @@ internal static class HmacSchemes
             Algorithm = HashAlgorithmName.SHA256,
             SignatureEncoding = SignatureEncoding.Base64,
             Header = "X-Zendesk-Webhook-Signature",
-            SignedHeaders = ["X-Zendesk-Webhook-Signature-Timestamp"],
+            SignedText = Text("{X-Zendesk-Webhook-Signature-Timestamp}{body}"),
             Time = new SigningTime("X-Zendesk-Webhook-Signature-Timestamp", SigningTimeFormat.Iso8601, Tolerance),
         },
         // Intercom: developers.intercom.com/docs/webhooks/webhook-notifications. An HMAC does not need what SHA-1 has lost.
@@ -53,10 +69,26 @@ internal static class HmacSchemes
             Prefix = "v1,",
             HasSeveralSignatures = true,
             Header = "webhook-signature",
-            SignedHeaders = ["webhook-id", "webhook-timestamp"],
-            Separator = ".",
+            SignedText = Text("{webhook-id}.{webhook-timestamp}.{body}"),
             KeyForm = SigningKeyForm.StandardWebhooks,
             Time = new SigningTime("webhook-timestamp", SigningTimeFormat.UnixSeconds, Tolerance),
         },
     ];
+
+    /// <summary>The way that a connection's settings describe; they are valid.</summary>
+    public static HmacScheme Of(WebhookOptions options)
+    {
+        var signature = options.Signature;
+        return new HmacScheme
+        {
+            Kind = WebhookKinds.Hmac,
+            Algorithm = Algorithms[signature.Algorithm],
+            SignatureEncoding = Encodings[signature.Encoding],
+            Prefix = signature.Prefix,
+            SignedText = Text(signature.SignedText),
+            Time = signature.TimeHeader.Length > 0 ? new SigningTime(signature.TimeHeader, SigningTimeFormat.Any, signature.Tolerance) : null,
+        };
+    }
+
+    private static SignedText Text(string template) => SignedText.Parse(template) ?? throw new InvalidOperationException($"{template} is no template of a signed text.");
 }

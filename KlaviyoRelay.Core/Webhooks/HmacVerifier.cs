@@ -8,7 +8,7 @@ internal sealed class HmacVerifier(HmacScheme scheme, TimeProvider clock) : IWeb
 {
     public string Kind => scheme.Kind;
 
-    public bool HashesBody => true;
+    public bool NeedsBody => true;
 
     public string? WhatIsWrongWith(string secret) => scheme.KeyForm switch
     {
@@ -16,46 +16,36 @@ internal sealed class HmacVerifier(HmacScheme scheme, TimeProvider clock) : IWeb
         _ => SecretText.WhatIsWrongWith(secret),
     };
 
-    public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, HashedBody body)
-    {
-        if (scheme.KeyOf(secret) is not { } key)
-        {
-            return false;
-        }
+    public bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body) =>
+        scheme.SignedText.Headers.All(name => request.Credential(name) is not null)
+        && IsTimely(request)
+        && request.Credential(options.Header.Length > 0 ? options.Header : scheme.Header ?? "") is { } given
+        && scheme.KeyOf(secret) is { } key
+        && IsAmong(Encoding.ASCII.GetBytes(scheme.Normalize(given)), Sign(key, request, body));
 
-        // Whatever else is missing, the hash is computed, so that every refusal takes the time of one.
-        var expected = Sign(key, request, body);
-        return scheme.SignedHeaders.All(name => request.Credential(name) is not null)
-            & IsTimely(request)
-            & IsAmong(request.Credential(options.Header.Length > 0 ? options.Header : scheme.Header ?? ""), expected);
-    }
-
-    private byte[] Sign(byte[] key, WebhookRequest request, HashedBody body)
+    private byte[] Sign(byte[] key, WebhookRequest request, ReadOnlySpan<byte> body)
     {
-        var before = string.Concat(scheme.SignedHeaders.Select(name => request.Credential(name) + scheme.Separator));
-        return scheme.Write(body.Hash(scheme.Algorithm, key, Encoding.ASCII.GetBytes(before)));
+        using var hmac = IncrementalHash.CreateHMAC(scheme.Algorithm, key);
+        hmac.AppendData(scheme.SignedText.Before(request));
+        hmac.AppendData(body);
+        hmac.AppendData(scheme.SignedText.After(request));
+        return scheme.Write(hmac.GetHashAndReset());
     }
 
     private bool IsTimely(WebhookRequest request) =>
         scheme.Time is not { } time || (request.Credential(time.Header) is { } text && time.Allows(text, clock.GetUtcNow()));
 
-    private bool IsAmong(string? given, byte[] expected)
+    private bool IsAmong(ReadOnlySpan<byte> given, byte[] expected)
     {
-        if (given is null)
-        {
-            return false;
-        }
-
-        var bytes = Encoding.ASCII.GetBytes(given).AsSpan();
         if (!scheme.HasSeveralSignatures)
         {
-            return CryptographicOperations.FixedTimeEquals(expected, bytes);
+            return CryptographicOperations.FixedTimeEquals(expected, given);
         }
 
         var matches = false;
-        foreach (var part in bytes.Split((byte)' '))
+        foreach (var part in given.Split((byte)' '))
         {
-            matches |= CryptographicOperations.FixedTimeEquals(expected, bytes[part]);
+            matches |= CryptographicOperations.FixedTimeEquals(expected, given[part]);
         }
 
         return matches;

@@ -6,8 +6,8 @@ internal interface IWebhookVerifier
     /// <summary>The kind in <see cref="WebhookKinds"/>.</summary>
     string Kind { get; }
 
-    /// <summary>Whether the body is hashed, which takes the longer the larger it is.</summary>
-    bool HashesBody { get; }
+    /// <summary>Whether the body is signed, so that it has to be read first.</summary>
+    bool NeedsBody { get; }
 
     /// <summary>Why a secret can't be used, as the rest of a sentence that begins with its name; null when it can.</summary>
     /// <param name="secret">The password, token or signing key.</param>
@@ -17,6 +17,6 @@ internal interface IWebhookVerifier
     /// <param name="options">The connection's webhook settings.</param>
     /// <param name="secret">The password, token or signing key.</param>
     /// <param name="request">For its headers.</param>
-    /// <param name="body">The body; for a verifier that hashes it.</param>
-    bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, HashedBody body);
+    /// <param name="body">The body; for a verifier that needs it.</param>
+    bool IsAuthentic(WebhookOptions options, string secret, WebhookRequest request, ReadOnlySpan<byte> body);
 }

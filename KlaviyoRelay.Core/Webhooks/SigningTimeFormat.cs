@@ -8,4 +8,7 @@ internal enum SigningTimeFormat
 
     /// <summary>ISO 8601, such as <c>2024-04-17T17:18:10Z</c>.</summary>
     Iso8601,
+
+    /// <summary>Either, or whole milliseconds since 1970.</summary>
+    Any,
 }

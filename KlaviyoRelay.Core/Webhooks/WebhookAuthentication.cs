@@ -9,49 +9,32 @@ internal sealed class WebhookAuthentication(IEnumerable<IWebhookVerifier> verifi
 {
     private readonly Dictionary<string, IWebhookVerifier> _verifiers = verifiers.ToDictionary(verifier => verifier.Kind, StringComparer.Ordinal);
 
-    /// <summary>The verdict where the headers alone tell it; null where the body is signed, and for a name that is no connection.</summary>
-    /// <param name="connection">The connection that the webhook names; null when there is none.</param>
-    /// <param name="request">For its headers; its body is not read.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    public async ValueTask<WebhookVerdict?> JudgeHeadersAsync(Connection? connection, WebhookRequest request, CancellationToken cancellationToken) =>
-        connection is not null && _verifiers[connection.Options.Webhook.Kind] is { HashesBody: false } verifier
-            ? await AskAsync(verifier, connection.Options.Webhook, request, new HashedBody(default), cancellationToken)
-            : null;
+    /// <summary>How a connection's webhooks are verified.</summary>
+    public IWebhookVerifier VerifierOf(Connection connection) => _verifiers[connection.Options.Webhook.Kind];
 
-    /// <summary>The verdict. Whatever it is about, a refusal has hashed the body <see cref="HashedBody.MostHashes"/> times.</summary>
-    /// <param name="connection">The connection that the webhook names; null when there is none.</param>
-    /// <param name="byHeaders">What <see cref="JudgeHeadersAsync"/> said.</param>
-    /// <param name="request">For its headers.</param>
-    /// <param name="body">Its body.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    public async ValueTask<WebhookVerdict> JudgeAsync(
-        Connection? connection, WebhookVerdict? byHeaders, WebhookRequest request, HashedBody body, CancellationToken cancellationToken)
+    /// <summary>The connection's secrets. A webhook waits for them before its body, while it holds nothing that another needs.</summary>
+    public async ValueTask<WebhookSecrets> ReadSecretsAsync(Connection connection, CancellationToken cancellationToken)
     {
-        var verdict = byHeaders ?? (connection is null
-            ? new WebhookVerdict(IsAuthentic: false)
-            : await AskAsync(_verifiers[connection.Options.Webhook.Kind], connection.Options.Webhook, request, body, cancellationToken));
-        if (!verdict.IsAuthentic)
-        {
-            // Whoever guesses names must not learn from the clock which exist, of which kind they are and whether a
-            // secret is being replaced. Who is accepted knows all that, so only refusals pay for it.
-            body.HashOn();
-        }
-
-        return verdict;
-    }
-
-    private async ValueTask<WebhookVerdict> AskAsync(
-        IWebhookVerifier verifier, WebhookOptions options, WebhookRequest request, HashedBody body, CancellationToken cancellationToken)
-    {
+        var (verifier, options) = (VerifierOf(connection), connection.Options.Webhook);
         // Both reads are under way, and their time runs, before either is waited for.
         var firstReading = ReadAsync(verifier, options.Secret, cancellationToken);
         var secondReading = options.SecondSecret.Length > 0 ? ReadAsync(verifier, options.SecondSecret, cancellationToken) : default;
         var first = await firstReading;
         var second = await secondReading;
-        // Both, always: the time must not tell which one matched.
-        return new WebhookVerdict(IsAuthentic(first) | IsAuthentic(second), first.Problem ?? second.Problem);
+        return new WebhookSecrets(first.Value, second.Value, first.Problem ?? second.Problem);
+    }
 
-        bool IsAuthentic(Secret secret) => secret.Value is { } value && verifier.IsAuthentic(options, value, request, body);
+    /// <summary>Whether one of the secrets proves the webhook.</summary>
+    /// <param name="connection">The connection that the webhook names.</param>
+    /// <param name="secrets">The connection's secrets.</param>
+    /// <param name="request">For its headers.</param>
+    /// <param name="body">Its body; empty where the headers alone prove it.</param>
+    public bool IsAuthentic(Connection connection, WebhookSecrets secrets, WebhookRequest request, ReadOnlySpan<byte> body)
+    {
+        var (verifier, options) = (VerifierOf(connection), connection.Options.Webhook);
+        // Both, always: the time must not tell which one matched.
+        return (secrets.First is { } first && verifier.IsAuthentic(options, first, request, body))
+            | (secrets.Second is { } second && verifier.IsAuthentic(options, second, request, body));
     }
 
     private async ValueTask<Secret> ReadAsync(IWebhookVerifier verifier, string name, CancellationToken cancellationToken)

@@ -2,10 +2,11 @@ using System.Buffers;
 
 namespace KlaviyoRelay.Core.Webhooks;
 
-/// <summary>A body read into one pooled buffer, up to a limit and within a time; or why it was not.</summary>
+/// <summary>A body read into one pooled buffer, up to a limit and at a rate; or why it was not.</summary>
 internal sealed class WebhookBody : IDisposable
 {
-    private const int FirstBuffer = 16 * 1024;
+    // Most webhooks fit. A larger one gets twice the memory of what has come: what is only announced costs nothing.
+    private const int FirstBuffer = 4 * 1024;
 
     private byte[] _buffer = [];
     private int _length;
@@ -20,27 +21,27 @@ internal sealed class WebhookBody : IDisposable
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <summary>Reads the whole body; nothing at all when it is announced as too long.</summary>
-    /// <param name="stream">The body.</param>
-    /// <param name="announced">Its length in bytes, where that is announced.</param>
-    /// <param name="clock">For <see cref="WebhookLimits.BodyTime"/>.</param>
+    /// <param name="request">The webhook.</param>
+    /// <param name="clock">For its pace.</param>
+    /// <param name="enter">Takes a place for a body that has to be waited for; null where none is needed.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public static async ValueTask<WebhookBody> ReadAsync(Stream stream, long? announced, TimeProvider clock, CancellationToken cancellationToken)
+    public static async ValueTask<WebhookBody> ReadAsync(
+        WebhookRequest request, TimeProvider clock, Func<BodyPace, IDisposable>? enter, CancellationToken cancellationToken)
     {
         var body = new WebhookBody();
-        if (announced > WebhookLimits.MaxBodyBytes)
+        if (request.ContentLength > WebhookLimits.MaxBodyBytes)
         {
             body.Refusal = new WebhookOutcome.TooLarge();
             return body;
         }
 
-        // Its time begins when it is waited for at all, because nearly every body has come together with the headers.
-        using var reading = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
-        using var outer = cancellationToken.UnsafeRegister(static source => (source as CancellationTokenSource)?.Cancel(), reading);
+        using var pace = new BodyPace(clock);
+        using var outer = pace.EndWith(cancellationToken);
         try
         {
-            await body.ReadAsync(stream, announced ?? FirstBuffer, reading);
+            await body.ReadAsync(request, pace, enter);
         }
-        catch (Exception exception) when (exception is IOException || (exception is OperationCanceledException && reading.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is IOException || (exception is OperationCanceledException && pace.Ended.IsCancellationRequested && !cancellationToken.IsCancellationRequested))
         {
             // Kestrel reports by an IOException that the sender went away or is slower than its own limit.
             body.Refusal = new WebhookOutcome.Incomplete();
@@ -61,36 +62,47 @@ internal sealed class WebhookBody : IDisposable
         _length = 0;
     }
 
-    private async ValueTask ReadAsync(Stream stream, long expected, CancellationTokenSource cancellation)
+    private async ValueTask ReadAsync(WebhookRequest request, BodyPace pace, Func<BodyPace, IDisposable>? enter)
     {
-        var isTimed = false;
-        // One byte more than fits, so that a body over the limit is noticed, and the end of the stream too.
-        _buffer = ArrayPool<byte>.Shared.Rent((int)expected + 1);
-        while (true)
+        IDisposable? place = null;
+        try
         {
-            var reading = stream.ReadAsync(_buffer.AsMemory(_length), cancellation.Token);
-            if (!reading.IsCompleted && !isTimed)
+            // One byte more than fits, so that a body over the limit is noticed, and the end of the stream too.
+            _buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min((request.ContentLength ?? FirstBuffer) + 1, FirstBuffer));
+            var isWaitedFor = false;
+            while (true)
             {
-                cancellation.CancelAfter(WebhookLimits.BodyTime);
-                isTimed = true;
-            }
+                var reading = request.Body.ReadAsync(_buffer.AsMemory(_length), pace.Ended);
+                if (!reading.IsCompleted && !isWaitedFor)
+                {
+                    // Nearly every body has come together with the headers, and is neither timed nor counted.
+                    isWaitedFor = true;
+                    pace.Start();
+                    place = enter?.Invoke(pace);
+                }
 
-            if (await reading is not (> 0 and var read))
-            {
-                return;
-            }
+                if (await reading is not (> 0 and var read))
+                {
+                    return;
+                }
 
-            _length += read;
-            if (_length > WebhookLimits.MaxBodyBytes)
-            {
-                Refusal = new WebhookOutcome.TooLarge();
-                return;
-            }
+                _length += read;
+                if (_length > WebhookLimits.MaxBodyBytes)
+                {
+                    Refusal = new WebhookOutcome.TooLarge();
+                    return;
+                }
 
-            if (_length == _buffer.Length)
-            {
-                Grow(Math.Min(_length * 2, WebhookLimits.MaxBodyBytes + 1));
+                pace.Received(_length);
+                if (_length == _buffer.Length)
+                {
+                    Grow(Math.Min(_length * 2, WebhookLimits.MaxBodyBytes + 1));
+                }
             }
+        }
+        finally
+        {
+            place?.Dispose();
         }
     }
 

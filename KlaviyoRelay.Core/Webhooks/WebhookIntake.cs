@@ -1,3 +1,4 @@
+using System.Text;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Queueing;
@@ -15,7 +16,7 @@ internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapte
     /// <exception cref="QueueUnavailableException">The queue did not accept the events.</exception>
     public ValueTask<WebhookOutcome> AcceptAsync(Connection connection, ReadOnlyMemory<byte> body, Func<string, string?> header, CancellationToken cancellationToken)
     {
-        var translation = _adapters[connection.Helpdesk].Translate(connection, body.Span, header);
+        var translation = _adapters[connection.Helpdesk].Translate(connection, WithoutMark(body.Span), header);
         if (translation.LeftOut is { } reason)
         {
             metrics.EmailsSkipped(connection.Name, reason, 1);
@@ -61,6 +62,9 @@ internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapte
         metrics.Accepted(translated.Events);
         return new WebhookOutcome.Accepted(ids);
     }
+
+    /// <summary>Without the byte order mark that some senders write first: it is no part of the JSON, though it is signed.</summary>
+    private static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) => body.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body;
 
     /// <summary>Decided now, so that the queue holds no email that gets no event.</summary>
     private IReadOnlyList<string> EmailsOf(Connection connection, WebhookCustomer customer)

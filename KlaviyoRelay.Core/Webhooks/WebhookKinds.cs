@@ -9,6 +9,9 @@ internal static class WebhookKinds
     /// <summary>A header with a fixed token.</summary>
     public const string Header = "header";
 
-    /// <summary>These two, and a signature by each of <see cref="HmacSchemes"/>.</summary>
-    public static IReadOnlyList<string> All { get; } = [Basic, Header, .. HmacSchemes.All.Select(scheme => scheme.Kind)];
+    /// <summary>A signature by what the connection's settings say: <see cref="SignatureOptions"/>.</summary>
+    public const string Hmac = "hmac-custom";
+
+    /// <summary>These three, and a signature by each of <see cref="HmacSchemes"/>.</summary>
+    public static IReadOnlyList<string> All { get; } = [Basic, Header, .. HmacSchemes.All.Select(scheme => scheme.Kind), Hmac];
 }

@@ -12,18 +12,28 @@ public static class WebhookLimits
     /// <summary>The longest header that credentials are read from, in characters.</summary>
     public const int MaxCredentialLength = 4096;
 
-    /// <summary>
-    /// How many webhooks that nothing proves yet are read and verified at once, over all names. A real one takes
-    /// milliseconds, so helpdesks need a few; full of slow strangers they hold 256 MiB at most.
-    /// </summary>
-    public const int MaxUnproven = 256;
-
-    /// <summary>How long a body may take to arrive. Gladly gives a webhook up after 15 s (developer.gladly.com/rest).</summary>
-    public static readonly TimeSpan BodyTime = TimeSpan.FromSeconds(10);
+    /// <summary>A body of up to so many bytes arrives within <see cref="SmallBodyTime"/>, a larger one as fast.</summary>
+    public const int SmallBodyBytes = 64 * 1024;
 
     /// <summary>
-    /// How long a webhook waits for the secret store, all secrets together. Kustomer gives a webhook up after "a few
-    /// seconds" (developer.kustomer.com/docs/events/delivery-and-retries).
+    /// How many bodies that nothing proves yet are waited for at once, over all connections. When there are more, the
+    /// slowest gives way, so this limits memory (128 MiB) and not who is heard.
     /// </summary>
-    public static readonly TimeSpan SecretTime = TimeSpan.FromSeconds(5);
+    public const int MaxUnproven = 128;
+
+    /// <summary>How many of them a connection has beside that for itself: what is sent to other connections can't take these.</summary>
+    public const int ReservedUnproven = 16;
+
+    /// <summary>How long a body of <see cref="SmallBodyBytes"/> may take to arrive.</summary>
+    public static readonly TimeSpan SmallBodyTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long a webhook waits for the secret store, all secrets together. Intercom gives a webhook up after 5 s
+    /// (developers.intercom.com/docs/webhooks/webhook-notifications), Kustomer after "a few seconds"
+    /// (developer.kustomer.com/docs/events/delivery-and-retries); the body and the queue need some of it too.
+    /// </summary>
+    public static readonly TimeSpan SecretTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>The slowest rate at which a body may arrive.</summary>
+    public static double MinBytesPerSecond => SmallBodyBytes / SmallBodyTime.TotalSeconds;
 }

@@ -5,7 +5,8 @@ public sealed class WebhookOptions
 {
     /// <summary>
     /// <c>basic</c>, <c>header</c>, <c>hmac-sha256-hex</c> (Kustomer), <c>hmac-sha256-base64</c>,
-    /// <c>hmac-sha256-timestamped</c> (Zendesk), <c>hmac-sha1-hex</c> (Intercom) or <c>standard-webhooks</c>.
+    /// <c>hmac-sha256-timestamped</c> (Zendesk), <c>hmac-sha1-hex</c> (Intercom), <c>standard-webhooks</c>, or
+    /// <c>hmac-custom</c> with <see cref="Signature"/>.
     /// </summary>
     public string Kind { get; set; } = "";
 
@@ -23,4 +24,7 @@ public sealed class WebhookOptions
 
     /// <summary>How many authentic webhooks of the connection an instance has in hand at once; more are answered with 429.</summary>
     public int MaxConcurrency { get; set; } = 64;
+
+    /// <summary>How webhooks are signed, for kind <c>hmac-custom</c>.</summary>
+    public SignatureOptions Signature { get; set; } = new();
 }

@@ -25,6 +25,11 @@ internal static class WebhookOptionsValidator
             CheckHeader($"{setting}__Header", webhook, errors);
         }
 
+        if (webhook.Kind == WebhookKinds.Hmac)
+        {
+            CheckSignature($"{setting}__Signature", webhook.Signature, errors);
+        }
+
         secrets.Check($"{setting}__Secret", webhook.Secret, "the webhook's password, token or signing key");
         if (webhook.SecondSecret.Length > 0)
         {
@@ -53,12 +58,36 @@ internal static class WebhookOptionsValidator
     {
         const string Expected = "the name of the header that carries the token or the signature";
         var hasDefault = HmacSchemes.All.Any(scheme => scheme.Kind == webhook.Kind && scheme.Header is not null);
-        if (webhook.Header.Length > 0 ? !webhook.Header.All(IsTokenCharacter) : !hasDefault)
+        if (webhook.Header.Length > 0 ? !HeaderName.IsValid(webhook.Header) : !hasDefault)
         {
             errors.Add(setting, webhook.Header, Expected);
         }
     }
 
-    /// <summary>What a header's name is made of (RFC 9110, section 5.6.2).</summary>
-    private static bool IsTokenCharacter(char character) => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal);
+    private static void CheckSignature(string setting, SignatureOptions signature, SettingErrors errors)
+    {
+        if (!HmacSchemes.Algorithms.ContainsKey(signature.Algorithm))
+        {
+            errors.Add($"{setting}__Algorithm", signature.Algorithm, string.Join(", ", HmacSchemes.Algorithms.Keys));
+        }
+
+        if (!HmacSchemes.Encodings.ContainsKey(signature.Encoding))
+        {
+            errors.Add($"{setting}__Encoding", signature.Encoding, string.Join(", ", HmacSchemes.Encodings.Keys));
+        }
+
+        if (SignedText.Parse(signature.SignedText) is not { } text)
+        {
+            errors.Add($"{setting}__SignedText", signature.SignedText, "{body} once, and beside it text and names of headers in braces, such as {podium-timestamp}.{body}");
+        }
+        else if (signature.TimeHeader.Length > 0 && !text.Headers.Contains(signature.TimeHeader, StringComparer.OrdinalIgnoreCase))
+        {
+            errors.Add($"{setting}__TimeHeader", signature.TimeHeader, "a header of SignedText, because a time that is not signed can be replaced");
+        }
+
+        if (signature.Tolerance < TimeSpan.FromSeconds(1) || signature.Tolerance > TimeSpan.FromDays(1))
+        {
+            errors.Add($"{setting}__Tolerance", $"{signature.Tolerance}", "a time from 00:00:01 to 1.00:00:00");
+        }
+    }
 }

@@ -23,10 +23,10 @@ public abstract record WebhookOutcome
     /// <summary>401: the credentials are missing or wrong.</summary>
     public sealed record Unauthorized : WebhookOutcome;
 
-    /// <summary>401 too, and in nothing another answer: there is no connection of that name.</summary>
+    /// <summary>404, like an address that does not exist: there is no connection of that name.</summary>
     public sealed record UnknownConnection : WebhookOutcome;
 
-    /// <summary>408: the body came too slowly or broke off.</summary>
+    /// <summary>408, and the connection is aborted: the body came too slowly, had to give way to a faster one, or broke off.</summary>
     public sealed record Incomplete : WebhookOutcome;
 
     /// <summary>413: the body is larger than <see cref="WebhookLimits.MaxBodyBytes"/>.</summary>
@@ -35,7 +35,7 @@ public abstract record WebhookOutcome
     /// <summary>415: the body is not announced as JSON.</summary>
     public sealed record NotJson : WebhookOutcome;
 
-    /// <summary>429: the connection, or what is still to be verified, has as many webhooks in hand as it may.</summary>
+    /// <summary>429: the connection has as many webhooks in hand as it may.</summary>
     /// <param name="RetryAfter">When the helpdesk should send it again.</param>
     public sealed record TooMany(TimeSpan RetryAfter) : WebhookOutcome;
 

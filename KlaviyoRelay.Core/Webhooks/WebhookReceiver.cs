@@ -10,14 +10,15 @@ public sealed partial class WebhookReceiver
 {
     // Gladly waits 15 s for an answer and sends again after 30 s; Kustomer waits "a few seconds" and sends again after 1 min.
     private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(30);
-
     // Webhooks are in hand for a fraction of a second.
     private static readonly TimeSpan AfterRush = TimeSpan.FromSeconds(5);
 
     private readonly ConnectionRegistry _connections;
     private readonly WebhookSlots _slots;
+    private readonly UnprovenBodies _unproven;
     private readonly WebhookAuthentication _authentication;
     private readonly WebhookIntake _intake;
+    private readonly RefusalLog _refusals;
     private readonly RelayMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<WebhookReceiver> _logger;
@@ -25,16 +26,20 @@ public sealed partial class WebhookReceiver
     internal WebhookReceiver(
         ConnectionRegistry connections,
         WebhookSlots slots,
+        UnprovenBodies unproven,
         WebhookAuthentication authentication,
         WebhookIntake intake,
+        RefusalLog refusals,
         RelayMetrics metrics,
         TimeProvider clock,
         ILogger<WebhookReceiver> logger)
     {
         _connections = connections;
         _slots = slots;
+        _unproven = unproven;
         _authentication = authentication;
         _intake = intake;
+        _refusals = refusals;
         _metrics = metrics;
         _clock = clock;
         _logger = logger;
@@ -46,7 +51,6 @@ public sealed partial class WebhookReceiver
     public async Task<WebhookOutcome> ReceiveAsync(WebhookRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        // A name that is no connection goes the same way to the same answers: guessing names tells nothing.
         var connection = _connections.Find(request.Connection);
         using var activity = RelayTracing.ReceiveWebhook(connection?.Name);
         var outcome = await ReceiveAsync(connection, request, cancellationToken);
@@ -57,6 +61,11 @@ public sealed partial class WebhookReceiver
 
     private async ValueTask<WebhookOutcome> ReceiveAsync(Connection? connection, WebhookRequest request, CancellationToken cancellationToken)
     {
+        if (connection is null)
+        {
+            return new WebhookOutcome.UnknownConnection();
+        }
+
         if (!JsonContentType.Matches(request.ContentType))
         {
             return new WebhookOutcome.NotJson();
@@ -64,10 +73,11 @@ public sealed partial class WebhookReceiver
 
         try
         {
-            var byHeaders = await _authentication.JudgeHeadersAsync(connection, request, cancellationToken);
-            return connection is not null && byHeaders is { IsAuthentic: true } verdict
-                ? await ReceiveProvenAsync(connection, verdict, request, cancellationToken)
-                : await ReceiveUnprovenAsync(connection, byHeaders, request, cancellationToken);
+            var needsBody = _authentication.VerifierOf(connection).NeedsBody;
+            var secrets = await _authentication.ReadSecretsAsync(connection, cancellationToken);
+            return !needsBody && _authentication.IsAuthentic(connection, secrets, request, body: default)
+                ? await ReceiveProvenAsync(connection, secrets, request, cancellationToken)
+                : await ReceiveUnprovenAsync(connection, secrets, needsBody, request, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -77,62 +87,49 @@ public sealed partial class WebhookReceiver
     }
 
     /// <summary>A webhook that its headers have proven: strangers that send slowly can't be in its way.</summary>
-    private async ValueTask<WebhookOutcome> ReceiveProvenAsync(Connection connection, WebhookVerdict verdict, WebhookRequest request, CancellationToken cancellationToken)
+    private async ValueTask<WebhookOutcome> ReceiveProvenAsync(Connection connection, WebhookSecrets secrets, WebhookRequest request, CancellationToken cancellationToken)
     {
         using var slot = _slots.Take(connection);
-        if (!slot.IsAcquired)
-        {
-            return new WebhookOutcome.TooMany(AfterRush);
-        }
-
-        using var body = await WebhookBody.ReadAsync(request.Body, request.ContentLength, _clock, cancellationToken);
-        return body.Refusal ?? await AcceptAsync(connection, verdict, request, body.Bytes, cancellationToken);
+        using var body = slot.IsAcquired ? await WebhookBody.ReadAsync(request, _clock, enter: null, cancellationToken) : null;
+        return body is null ? new WebhookOutcome.TooMany(AfterRush) : body.Refusal ?? await AcceptAsync(connection, secrets, request, body.Bytes, cancellationToken);
     }
 
-    /// <summary>All others: those whose signature is over the body, those with wrong headers, and unknown names.</summary>
-    private async ValueTask<WebhookOutcome> ReceiveUnprovenAsync(Connection? connection, WebhookVerdict? byHeaders, WebhookRequest request, CancellationToken cancellationToken)
+    /// <summary>All others: those that their body has to prove, and those with wrong headers. Until the body is there, it may be anyone's.</summary>
+    private async ValueTask<WebhookOutcome> ReceiveUnprovenAsync(
+        Connection connection, WebhookSecrets secrets, bool needsBody, WebhookRequest request, CancellationToken cancellationToken)
     {
-        using var unproven = _slots.TakeUnproven();
-        if (!unproven.IsAcquired)
-        {
-            return new WebhookOutcome.TooMany(AfterRush);
-        }
-
-        using var body = await WebhookBody.ReadAsync(request.Body, request.ContentLength, _clock, cancellationToken);
+        using var body = await WebhookBody.ReadAsync(request, _clock, pace => _unproven.Enter(connection.Name, pace), cancellationToken);
         if (body.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        var verdict = await _authentication.JudgeAsync(connection, byHeaders, request, new HashedBody(body.Bytes), cancellationToken);
-        if (connection is null)
+        if (!needsBody || !_authentication.IsAuthentic(connection, secrets, request, body.Bytes.Span))
         {
-            return new WebhookOutcome.UnknownConnection();
+            return Unproven(connection, secrets);
         }
 
-        if (!verdict.IsAuthentic)
-        {
-            if (verdict.Problem is null)
-            {
-                return new WebhookOutcome.Unauthorized();
-            }
-
-            // The secret that could not be asked might have been the right one.
-            Log.Unavailable(_logger, connection.Name, verdict.Problem);
-            return new WebhookOutcome.Unavailable(AfterOutage);
-        }
-
-        // A queue that is slow must not keep others from being verified.
-        unproven.Dispose();
         using var slot = _slots.Take(connection);
-        return slot.IsAcquired ? await AcceptAsync(connection, verdict, request, body.Bytes, cancellationToken) : new WebhookOutcome.TooMany(AfterRush);
+        return slot.IsAcquired ? await AcceptAsync(connection, secrets, request, body.Bytes, cancellationToken) : new WebhookOutcome.TooMany(AfterRush);
     }
 
-    private async ValueTask<WebhookOutcome> AcceptAsync(Connection connection, WebhookVerdict verdict, WebhookRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private WebhookOutcome Unproven(Connection connection, WebhookSecrets secrets)
     {
-        if (verdict.Problem is not null)
+        if (secrets.Problem is not { } problem)
         {
-            Log.OneSecretOnly(_logger, connection.Name, verdict.Problem);
+            return new WebhookOutcome.Unauthorized();
+        }
+
+        // The secret that could not be asked might have been the right one.
+        _refusals.SecretMissing(connection.Name, problem);
+        return new WebhookOutcome.Unavailable(AfterOutage);
+    }
+
+    private async ValueTask<WebhookOutcome> AcceptAsync(Connection connection, WebhookSecrets secrets, WebhookRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        if (secrets.Problem is not null)
+        {
+            Log.OneSecretOnly(_logger, connection.Name, secrets.Problem);
         }
 
         try
@@ -148,15 +145,15 @@ public sealed partial class WebhookReceiver
 
     private void Report(Connection? connection, WebhookOutcome outcome)
     {
+        var name = WebhookOutcomeNames.Of(outcome);
         if (connection is null)
         {
-            // Not with its name: whoever guesses names would choose what the log says.
-            Log.UnknownConnection(_logger);
-            _metrics.WebhookOfUnknownConnection(WebhookOutcomeNames.Of(outcome));
+            _metrics.WebhookOfUnknownConnection(name);
+            _refusals.Refused(connection: null, name, isProven: false);
             return;
         }
 
-        _metrics.Webhook(connection.Name, WebhookOutcomeNames.Of(outcome));
+        _metrics.Webhook(connection.Name, name);
         switch (outcome)
         {
             case WebhookOutcome.Accepted accepted:
@@ -166,7 +163,7 @@ public sealed partial class WebhookReceiver
                 Log.Ignored(_logger, connection.Name, ignored.Reason);
                 break;
             default:
-                Log.Refused(_logger, connection.Name, WebhookOutcomeNames.Of(outcome));
+                _refusals.Refused(connection.Name, name, isProven: outcome is WebhookOutcome.Malformed);
                 break;
         }
     }
@@ -178,12 +175,6 @@ public sealed partial class WebhookReceiver
 
         [LoggerMessage(EventId = 2, Level = LogLevel.Debug, Message = "Ignored a webhook on connection {Connection}: {Reason}")]
         public static partial void Ignored(ILogger logger, string connection, string reason);
-
-        [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "Refused a webhook on connection {Connection}: {Outcome}.")]
-        public static partial void Refused(ILogger logger, string connection, string outcome);
-
-        [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Refused a webhook: its address names no connection.")]
-        public static partial void UnknownConnection(ILogger logger);
 
         [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "Could not accept a webhook on connection {Connection}: {Reason}")]
         public static partial void Unavailable(ILogger logger, string connection, string? reason);

@@ -68,7 +68,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Waits until the address answers at all.</summary>
     public async Task WaitUntilAnsweringAsync(Uri address, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(2) };
         await Eventually.HoldsAsync(
             async () =>
             {
@@ -91,22 +91,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>The most memory it has had so far, in bytes, while it runs or until it was stopped; 0 where the system does not tell.</summary>
     public long PeakMemory()
     {
-        const string label = "VmHWM:";
-        try
-        {
-            var line = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(line => line.StartsWith(label, StringComparison.Ordinal));
-            if (line is not null && long.TryParse(line[label.Length..].Replace("kB", "", StringComparison.Ordinal), out var kilobytes))
-            {
-                _peakMemory = Math.Max(_peakMemory, kilobytes * 1024);
-            }
-        }
-        catch (IOException)
-        {
-            // It has ended, or the system is not Linux.
-        }
-
+        _peakMemory = Math.Max(_peakMemory, Status("VmHWM:"));
         return _peakMemory;
     }
+
+    /// <summary>The memory it has now, in bytes; 0 where the system does not tell.</summary>
+    public long Memory() => Status("VmRSS:");
 
     /// <summary>SIGKILL: no chance to finish anything.</summary>
     public async Task KillAsync()
@@ -138,5 +128,19 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private long Status(string label)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(line => line.StartsWith(label, StringComparison.Ordinal));
+            return line is not null && long.TryParse(line[label.Length..].Replace("kB", "", StringComparison.Ordinal), out var kilobytes) ? kilobytes * 1024 : 0;
+        }
+        catch (IOException)
+        {
+            // It has ended, or the system is not Linux.
+            return 0;
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Faults.Processes;
 /// <summary>Reads and sets the simulator's state.</summary>
 internal sealed class SimulatorControl(Uri address) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = new Uri(address, "_simulator/") };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address, "_simulator/") };
 
     /// <summary>What was recorded.</summary>
     /// <param name="cancellationToken">Ends the request.</param>

@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Faults.Processes;
 /// <summary>Posts webhooks as Gladly and Kustomer do.</summary>
 internal sealed class WebhookSender(Uri relay) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = relay };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = relay };
 
     public Task<HttpResponseMessage> GladlyAsync(string body, CancellationToken cancellationToken) =>
         SendAsync("gladly", Encoding.UTF8.GetBytes(body), BasicCredentials, cancellationToken);

@@ -19,6 +19,7 @@ internal static class AllScenarios
         new QueueAway(),
         new ParkedFull(),
         new RedriveKilled(),
+        new Strangers(),
         new TwoAccounts(),
         new SharedLookUps(),
         new Order(),

@@ -1,3 +1,5 @@
+using KlaviyoRelay.Core.Http;
+
 namespace KlaviyoRelay.LocalHost.Azurite;
 
 /// <summary>The HTTP client for queue and blob storage.</summary>
@@ -9,6 +11,7 @@ internal static class AzuriteHttp
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(4),
         ConnectTimeout = TimeSpan.FromSeconds(3),
         UseCookies = false,
+        Proxy = LoopbackBypass.OfEnvironment,
     })
     {
         Timeout = TimeSpan.FromSeconds(10),

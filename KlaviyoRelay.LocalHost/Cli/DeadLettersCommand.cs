@@ -70,6 +70,12 @@ internal sealed class DeadLettersCommand(CliContext context)
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
+            if (options.UnknownName(parsed, context.Settings()) is { } unknown)
+            {
+                await context.Error.WriteLineAsync(unknown);
+                return ExitCode.WrongUsage;
+            }
+
             var verb = bind(parsed, context.Connect());
             var report = await verb.Action.RunAsync(verb.Filter, cancellationToken);
             return new DeadLetterOutput(context, name, options.IsJson(parsed), options.ShowEmails(parsed)).Write(report, verb.Print);

@@ -54,6 +54,11 @@ internal sealed class LetterOptions
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
 
+    /// <summary>What to say when a name is of no connection or account in the settings: it would match no letter, and a typing error would look like an empty queue.</summary>
+    public string? UnknownName(ParseResult parsed, IConfiguration settings) =>
+        Unknown(_connection, parsed.GetValue(_connection), settings.GetSection("Relay:Connections"))
+        ?? Unknown(_account, parsed.GetValue(_account), settings.GetSection("Relay:Accounts"));
+
     public DeadLetterFilter Filter(ParseResult parsed) => new()
     {
         Queues = [.. (parsed.GetValue(_queue) is { } queue ? [queue] : _queues).Select(DeadLetterQueues.OfName)],
@@ -101,6 +106,14 @@ internal sealed class LetterOptions
         }
 
         return ids;
+    }
+
+    private static string? Unknown(Option option, string? name, IConfigurationSection configured)
+    {
+        var known = configured.GetChildren().Select(child => child.Key).ToList();
+        return name is null || known.Count == 0 || known.Contains(name)
+            ? null
+            : $"{option.Name} is '{name}': it should be one of {string.Join(", ", known)}.";
     }
 
     private static HashSet<DeadLetterReason> Reasons(ArgumentResult result)

@@ -54,7 +54,12 @@ internal sealed class FunctionCatalog
         {
             if (parameter.GetCustomAttribute<HttpTriggerAttribute>() is { } http)
             {
-                Http.Add(new HttpFunction(name, [.. http.Methods.Select(verb => verb.ToUpperInvariant())], http.Route ?? name, Bind(method)));
+                Http.Add(new HttpFunction(
+                    name,
+                    [.. http.Methods.Select(verb => verb.ToUpperInvariant())],
+                    http.Route ?? name,
+                    http.AuthLevel == AuthorizationLevel.Anonymous,
+                    Bind(method)));
             }
             else if (parameter.GetCustomAttribute<ServiceBusTriggerAttribute>() is { } queue)
             {

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Cli;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
 
@@ -15,11 +16,14 @@ internal sealed class LocalSettingsSource : JsonConfigurationSource
     /// <summary>local.settings.json of the folder, else local.settings.sample.json; null when there is neither.</summary>
     public static LocalSettingsSource? Find(string folder)
     {
-        var name = Array.Find([FileName, SampleFileName], file => File.Exists(System.IO.Path.Combine(folder, file)));
-        return name is null
-            ? null
-            : new LocalSettingsSource { FileProvider = new PhysicalFileProvider(folder), Path = name, ReloadOnChange = true };
+        var name = NameIn(folder);
+        return File.Exists(System.IO.Path.Combine(folder, name))
+            ? new LocalSettingsSource { FileProvider = new PhysicalFileProvider(folder), Path = name, ReloadOnChange = true }
+            : null;
     }
+
+    /// <summary>The name of the file that counts in a folder.</summary>
+    public static string NameIn(string folder) => Array.Find([FileName, SampleFileName], file => File.Exists(System.IO.Path.Combine(folder, file))) ?? FileName;
 
     public override IConfigurationProvider Build(IConfigurationBuilder builder)
     {
@@ -31,9 +35,22 @@ internal sealed class LocalSettingsSource : JsonConfigurationSource
     {
         private const string Values = "Values:";
 
+        private bool _isLoaded;
+
         public override void Load(Stream stream)
         {
-            base.Load(stream);
+            try
+            {
+                base.Load(stream);
+            }
+            catch (FormatException exception) when (_isLoaded)
+            {
+                // The relay runs: a typing error, or a file that is half written, does not take its secrets away.
+                Terminal.Error().WriteLine($"{SettingsFileProblem.Of(Source.Path ?? FileName, exception)} The settings that were read before are used until then.");
+                return;
+            }
+
+            _isLoaded = true;
             Data = Data
                 .Where(setting => setting.Key.StartsWith(Values, StringComparison.OrdinalIgnoreCase))
                 .ToDictionary(

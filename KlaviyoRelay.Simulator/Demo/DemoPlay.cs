@@ -1,3 +1,5 @@
+using KlaviyoRelay.Simulator.Helpdesks;
+
 namespace KlaviyoRelay.Simulator.Demo;
 
 /// <summary>Posts a story of webhooks to the relay, and looks at what came of it.</summary>
@@ -8,9 +10,15 @@ internal sealed class DemoPlay(DemoAddresses addresses, DemoSettings settings, D
 
     public async Task<DemoResult> RunAsync(CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { Timeout = Patience };
+        // The relay and the simulator are on this machine, where a proxy can't reach them.
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
         var simulator = new SimulatorClient(http, addresses.Simulator);
         var customers = await simulator.AddressesAsync(cancellationToken);
+        if (!settings.KlaviyoBaseAddress.IsLoopback && !customers.AreOwn)
+        {
+            throw new SimulatorSetupException(MadeUpCustomers.Why(settings.KlaviyoBaseAddress));
+        }
+
         var before = await simulator.SequenceAsync(cancellationToken);
         var run = new DemoRun(time.GetUtcNow());
         DemoStep[] story =

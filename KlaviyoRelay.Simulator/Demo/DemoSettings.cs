@@ -48,6 +48,9 @@ internal sealed class DemoSettings
         return new DemoSettings([], Files[0], environment);
     }
 
+    /// <summary>A setting's value, or null when it is not set.</summary>
+    public string? Find(string name) => _environment(name) ?? _values.GetValueOrDefault(name);
+
     private static Dictionary<string, string> Read(string path)
     {
         var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -73,6 +76,4 @@ internal sealed class DemoSettings
     private string Required(string name) => Find(name) is { Length: > 0 } value
         ? value
         : throw new SimulatorSetupException($"{name} is not set. Set it in {_source} of the current directory, or as an environment variable.");
-
-    private string? Find(string name) => _environment(name) ?? _values.GetValueOrDefault(name);
 }

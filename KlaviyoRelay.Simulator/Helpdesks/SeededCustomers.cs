@@ -8,12 +8,25 @@ namespace KlaviyoRelay.Simulator.Helpdesks;
 /// When given, every customer gets a plus address of it, so that a developer who points the relay at the real Klaviyo
 /// makes profiles of addresses that are theirs.
 /// </param>
-internal sealed class SeededCustomers(string? ownAddress)
+/// <param name="klaviyo">
+/// Where the relay sends events to. The real Klaviyo gets no profiles of invented addresses: for it, there are no
+/// customers until <paramref name="ownAddress"/> is given.
+/// </param>
+internal sealed class SeededCustomers(string? ownAddress, Uri? klaviyo = null)
 {
-    private const string Domain = "klaviyo-demo.com";
+    /// <summary>The domain of the made-up addresses.</summary>
+    public const string Domain = "klaviyo-demo.com";
+
+    /// <summary>The real Klaviyo, for which there are no customers; null when there are some.</summary>
+    public Uri? Withheld { get; } = ownAddress is null && klaviyo is { IsLoopback: false } ? klaviyo : null;
 
     public IReadOnlyList<Customer> Of(string helpdesk)
     {
+        if (Withheld is not null)
+        {
+            return [];
+        }
+
         string Id(string name) => $"{helpdesk}-{name}";
         return
         [

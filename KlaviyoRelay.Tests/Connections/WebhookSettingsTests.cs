@@ -5,7 +5,7 @@ public sealed class WebhookSettingsTests
     private const string Webhook = "Relay__Connections__gladly__Webhook__";
 
     [Theory]
-    [InlineData("Kind", "hmac", "is 'hmac': it should be basic, header, hmac-sha256-hex, hmac-sha256-base64, hmac-sha256-timestamped, hmac-sha1-hex, standard-webhooks; a connection without webhook authentication does not start.")]
+    [InlineData("Kind", "hmac", "is 'hmac': it should be basic, header, hmac-sha256-hex, hmac-sha256-base64, hmac-sha256-timestamped, hmac-sha1-hex, standard-webhooks, hmac-custom; a connection without webhook authentication does not start.")]
     [InlineData("MaxConcurrency", "0", "is '0': it should be a whole number from 1 to 10000.")]
     [InlineData("MaxConcurrency", "10001", "is '10001': it should be a whole number from 1 to 10000.")]
     [InlineData("MaxConcurrency", "many", "is 'many': it should be a whole number.")]
@@ -15,6 +15,7 @@ public sealed class WebhookSettingsTests
     [Theory]
     [InlineData("header")]
     [InlineData("hmac-sha256-base64")]
+    [InlineData("hmac-custom")]
     public void Header_is_asked_for_where_the_kind_has_no_default(string kind) =>
         SettingsCheck.Errors(TestSettings.With(($"{Webhook}Kind", kind)))
             .ShouldBe([$"{Webhook}Header is missing: it should be the name of the header that carries the token or the signature."]);

@@ -60,17 +60,19 @@ public sealed class ReceiveWebhookTests
     [InlineData("zendesk")]
     [InlineData("GLADLY")]
     [InlineData("")]
-    public async Task Answer_for_an_unknown_connection_is_the_one_for_wrong_credentials(string connection)
+    public async Task Look_at_the_address_is_answered_alike_whatever_the_name(string connection)
     {
-        var wrong = Request(Created);
-        wrong.Headers.Authorization = $"Basic {Convert.ToBase64String("relay:wrong"u8)}";
-        var refused = await ReceiveAsync(_queue, wrong);
-        var unknown = await ReceiveAsync(_queue, Request(Created), connection);
+        foreach (var method in (string[])["GET", "HEAD"])
+        {
+            var known = await ReceiveAsync(_queue, Look(method));
+            var other = await ReceiveAsync(_queue, Look(method), connection);
 
-        refused.Status.ShouldBe(401);
-        unknown.Status.ShouldBe(401);
-        unknown.Json.GetRawText().ShouldBe(refused.Json.GetRawText());
-        unknown.Headers.ToDictionary().ShouldBe(refused.Headers.ToDictionary());
+            (known.Status, other.Status).ShouldBe((200, 200));
+            other.Json.GetRawText().ShouldBe(known.Json.GetRawText());
+            other.Headers.ToDictionary().ShouldBe(known.Headers.ToDictionary());
+        }
+
+        _queue.Sent.ShouldBeEmpty();
     }
 
     [Fact]
@@ -107,6 +109,13 @@ public sealed class ReceiveWebhookTests
 
         answer.Status.ShouldBe(503);
         answer.Headers.RetryAfter.ShouldBe(["30"]);
+    }
+
+    private static HttpRequest Look(string method)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Method = method;
+        return request;
     }
 
     private static HttpRequest Request(string body)

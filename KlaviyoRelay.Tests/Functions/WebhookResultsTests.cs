@@ -1,6 +1,8 @@
 using System.Reflection;
 using KlaviyoRelay.Core.Webhooks;
 using KlaviyoRelay.Functions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KlaviyoRelay.Tests.Functions;
 
@@ -63,22 +65,29 @@ public sealed class WebhookResultsTests
     }
 
     [Fact]
-    public async Task Unknown_connection_is_answered_like_wrong_credentials()
+    public async Task Unknown_connection_is_404_without_a_word()
     {
-        var unauthorized = await AnswerAsync(new WebhookOutcome.Unauthorized());
+        await using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
+        using var body = new MemoryStream();
+        var context = new DefaultHttpContext { RequestServices = services, Response = { Body = body } };
 
-        var answer = await AnswerAsync(new WebhookOutcome.UnknownConnection());
+        await WebhookResults.Of(new WebhookOutcome.UnknownConnection()).ExecuteAsync(context);
 
-        answer.Status.ShouldBe(401);
-        answer.Json.GetRawText().ShouldBe(unauthorized.Json.GetRawText());
-        answer.Headers.ToDictionary().ShouldBe(unauthorized.Headers.ToDictionary());
+        (context.Response.StatusCode, body.Length, context.Response.Headers.Count).ShouldBe((404, 0, 0));
     }
 
     [Fact]
-    public async Task Incomplete_is_a_problem_408()
+    public async Task Incomplete_is_a_problem_408_and_the_end_of_the_connection()
     {
-        ShouldBeProblem(await AnswerAsync(new WebhookOutcome.Incomplete()), 408, "type", "title", "status", "detail");
+        var answer = await AnswerAsync(new WebhookOutcome.Incomplete());
+
+        ShouldBeProblem(answer, 408, "type", "title", "status", "detail");
+        answer.IsAborted.ShouldBeTrue();
     }
+
+    [Fact]
+    public async Task Connection_stays_when_a_webhook_is_too_large_so_that_its_sender_reads_why() =>
+        (await AnswerAsync(new WebhookOutcome.TooLarge())).IsAborted.ShouldBeFalse();
 
     [Fact]
     public async Task Too_many_is_a_problem_429_that_says_when_to_send_again()

@@ -23,7 +23,7 @@ internal static class FuzzCredentials
     {
         "basic" => new() { ["Authorization"] = WebhookRequestBuilder.Basic($"relay:{Secret}") },
         "header" => new() { [Header] = Secret },
-        "hmac-sha256-hex" => new() { [Header] = Convert.ToHexStringLower(HMACSHA256.HashData(Key, body)) },
+        "hmac-custom" or "hmac-sha256-hex" => new() { [Header] = Convert.ToHexStringLower(HMACSHA256.HashData(Key, body)) },
         "hmac-sha256-base64" => new() { [Header] = Convert.ToBase64String(HMACSHA256.HashData(Key, body)) },
         "hmac-sha1-hex" => new() { [Header] = "sha1=" + Convert.ToHexStringLower(Sha1(body)) },
         "hmac-sha256-timestamped" => Zendesk(body, now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),

@@ -105,7 +105,7 @@ public sealed class PrivacyTests : IAsyncLifetime
         (await Relay.KustomerAsync(Story.Kustomer().With("name", PersonalData.Text).Build())).ShouldBe(200);
         (await Relay.PostAsync("kustomer", Story.Kustomer().Build())).ShouldBe(401);
         (await Relay.PostAsync("gladly", body, headers => headers.Add("Authorization", WebhookRequestBuilder.Basic($"relay:{PersonalData.WrongPassword}")))).ShouldBe(401);
-        (await Relay.PostAsync("nobody", body)).ShouldBe(401);
+        (await Relay.PostAsync("nobody", body)).ShouldBe(404);
         (await Relay.PostAsync("gladly", body, contentType: "text/plain")).ShouldBe(415);
         Relay.Queue.Down.Add("*");
         (await Relay.GladlyAsync(body)).ShouldBe(503);

@@ -103,11 +103,29 @@ public sealed class DemoTests : SimulatorTest
     public async Task Demo_compares_nothing_when_the_relay_sends_to_the_real_klaviyo()
     {
         _environment["Klaviyo__BaseAddress"] = "https://a.klaviyo.com";
-        await using var relay = await StartRelayAsync();
+        await using var simulator = SimulatorApp.Build(["--urls", "http://127.0.0.1:0", "--Simulator:CustomerEmail", "you@your-shop.com"], Clock);
+        await simulator.StartAsync(TestContext.Current.CancellationToken);
+        var address = new Uri(simulator.Urls.Single());
+        await using var relay = new FakeRelay(address);
+        await relay.StartAsync();
 
-        (await RunAsync(relay.Address)).ShouldBe(0);
+        var result = await Play(new DemoAddresses(relay.Address, address)).RunAsync(TestContext.Current.CancellationToken);
+
+        new DemoTable(Terminal.Create(_output, isRedirected: true, noColor: null)).Write(result);
+        result.IsGood.ShouldBeTrue();
         _output.ToString().ShouldContain("look in Klaviyo");
         _output.ToString().ShouldContain("What Klaviyo should record");
+    }
+
+    [Fact]
+    public async Task Demo_posts_nothing_to_the_real_klaviyo_while_the_customers_addresses_are_made_up()
+    {
+        _environment["Klaviyo__BaseAddress"] = "https://a.klaviyo.com";
+        await using var relay = await StartRelayAsync();
+
+        var exception = await Should.ThrowAsync<SimulatorSetupException>(() => RunAsync(relay.Address));
+
+        exception.Message.ShouldContain("set Simulator__CustomerEmail to an address of yours");
     }
 
     [Fact]

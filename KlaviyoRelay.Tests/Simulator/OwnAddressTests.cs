@@ -1,4 +1,6 @@
 using KlaviyoRelay.Simulator;
+using KlaviyoRelay.Simulator.Helpdesks;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace KlaviyoRelay.Tests.Simulator;
 
@@ -13,6 +15,22 @@ public sealed class OwnAddressTests() : SimulatorTest("--Simulator:CustomerEmail
         var answer = await GladlyAsync($"/api/v1/customer-profiles/{id}");
 
         answer.Json["emails"]?.AsArray().Select(email => email?["original"]?.GetValue<string>()).ShouldBe(emails.Split(' '));
+    }
+
+    [Fact]
+    public async Task Helpdesks_have_no_customers_for_the_real_klaviyo_while_no_address_is_set()
+    {
+        foreach (var (args, count) in new (string[] Args, int Count)[]
+        {
+            (["--Klaviyo:BaseAddress", "https://a.klaviyo.com"], 0),
+            (["--Klaviyo:BaseAddress", "https://a.klaviyo.com", "--Simulator:CustomerEmail", "you@your-shop.com"], 9),
+            (["--Klaviyo:BaseAddress", "http://127.0.0.1:7080/klaviyo"], 9),
+        })
+        {
+            await using var app = SimulatorApp.Build(["--urls", "http://127.0.0.1:0", .. args]);
+
+            app.Services.GetRequiredService<HelpdeskStores>().Gladly.Customers().Count.ShouldBe(count, string.Join(' ', args));
+        }
     }
 
     [Fact]

@@ -80,6 +80,19 @@ public sealed class TracingTests : IDisposable
         _relay.Queue.Fresh.ShouldHaveSingleItem().Body.ShouldNotContain("0af7651916cd43dd8448eb211c80319c");
     }
 
+    [Theory]
+    [InlineData("unknown")]
+    [InlineData("gladly")]
+    [InlineData("kustomer")]
+    public async Task Refusal_that_a_stranger_can_cause_is_not_exported(string connection)
+    {
+        using var traces = TraceCapture.Start();
+
+        await _relay.ReceiveAsync(new WebhookRequestBuilder(connection, "{}"u8.ToArray()));
+
+        traces.Single("receive webhook").Recorded.ShouldBeFalse();
+    }
+
     [Fact]
     public async Task Message_carries_nothing_of_a_sender_when_nothing_is_traced()
     {

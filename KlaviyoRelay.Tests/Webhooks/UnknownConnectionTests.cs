@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KlaviyoRelay.Tests.Webhooks;
 
-/// <summary>A name that is no connection is answered like one whose credentials are wrong.</summary>
+/// <summary>A name that is no connection is told so at once, whatever else was sent.</summary>
 public sealed class UnknownConnectionTests : IDisposable
 {
     private readonly RelayFixture _relay = new();
@@ -23,19 +23,19 @@ public sealed class UnknownConnectionTests : IDisposable
     }
 
     [Fact]
-    public async Task Webhook_to_an_unknown_connection_is_read_to_its_end()
+    public async Task Webhook_to_an_unknown_connection_is_not_read()
     {
         var stream = new UnseekableStream(new byte[50_000], piece: 10_000);
 
         await _relay.ReceiveAsync(new WebhookRequestBuilder("unknown", []).Announced(null).Stream(stream));
 
-        stream.Consumed.ShouldBe(50_000);
+        stream.Consumed.ShouldBe(0);
     }
 
     [Fact]
-    public async Task Webhook_to_an_unknown_connection_gets_the_answers_to_its_form_that_others_get()
+    public async Task Webhook_to_an_unknown_connection_gets_one_answer_whatever_its_form()
     {
-        (await _relay.ReceiveAsync(new WebhookRequestBuilder("unknown", []).ContentType("text/plain"))).ShouldBe(new WebhookOutcome.NotJson());
-        (await _relay.ReceiveAsync(new WebhookRequestBuilder("unknown", []).Announced(WebhookLimits.MaxBodyBytes + 1))).ShouldBe(new WebhookOutcome.TooLarge());
+        (await _relay.ReceiveAsync(new WebhookRequestBuilder("unknown", []).ContentType("text/plain"))).ShouldBe(new WebhookOutcome.UnknownConnection());
+        (await _relay.ReceiveAsync(new WebhookRequestBuilder("unknown", []).Announced(WebhookLimits.MaxBodyBytes + 1))).ShouldBe(new WebhookOutcome.UnknownConnection());
     }
 }

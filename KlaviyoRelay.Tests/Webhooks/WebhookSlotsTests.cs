@@ -3,7 +3,7 @@ using KlaviyoRelay.Core.Webhooks;
 
 namespace KlaviyoRelay.Tests.Webhooks;
 
-/// <summary>A connection has so many webhooks of its own in hand at once, and all strangers together have so many.</summary>
+/// <summary>A connection has so many webhooks of its own in hand at once.</summary>
 public sealed class WebhookSlotsTests : IDisposable
 {
     private static readonly WebhookOutcome.TooMany Refused = new(TimeSpan.FromSeconds(5));
@@ -50,42 +50,6 @@ public sealed class WebhookSlotsTests : IDisposable
         (await relay.ReceiveAsync(new KustomerWebhookBuilder())).ShouldBeOfType<WebhookOutcome.Accepted>();
     }
 
-    [Theory]
-    [InlineData("gladly")]
-    [InlineData("kustomer")]
-    [InlineData("unknown")]
-    public async Task Slow_strangers_take_no_slots_of_a_connection(string name)
-    {
-        using var relay = new RelayFixture(("Relay__Connections__kustomer__Webhook__MaxConcurrency", "2"), ("Relay__Connections__gladly__Webhook__MaxConcurrency", "2"));
-        var (held, pending) = Hold(relay, name, count: WebhookLimits.MaxUnproven - 1);
-
-        (await relay.ReceiveAsync(new GladlyWebhookBuilder())).ShouldBeOfType<WebhookOutcome.Accepted>();
-        (await relay.ReceiveAsync(new KustomerWebhookBuilder())).ShouldBeOfType<WebhookOutcome.Accepted>();
-
-        held.ForEach(stream => stream.Release());
-        (await Task.WhenAll(pending)).ShouldAllBe(outcome => outcome is WebhookOutcome.Unauthorized || outcome is WebhookOutcome.UnknownConnection);
-    }
-
-    [Fact]
-    public async Task Answer_tells_nothing_about_a_name_while_slow_strangers_take_all_slots()
-    {
-        using var relay = new RelayFixture();
-        var (held, pending) = Hold(relay, "gladly", WebhookLimits.MaxUnproven);
-
-        foreach (var name in new[] { "gladly", "kustomer", "desk", "unknown" })
-        {
-            var unread = new UnseekableStream(_body, piece: 10);
-            (await relay.ReceiveAsync(new WebhookRequestBuilder(name, _body).Stream(unread))).ShouldBe(Refused, name);
-            unread.Consumed.ShouldBe(0);
-        }
-
-        // What headers prove does not wait for strangers.
-        (await relay.ReceiveAsync(new GladlyWebhookBuilder())).ShouldBeOfType<WebhookOutcome.Accepted>();
-        held.ForEach(stream => stream.Release());
-        await Task.WhenAll(pending);
-        (await relay.ReceiveAsync(new WebhookRequestBuilder("unknown", _body))).ShouldBe(new WebhookOutcome.UnknownConnection());
-    }
-
     [Fact]
     public async Task Slot_is_free_again_whatever_became_of_the_webhook()
     {
@@ -106,12 +70,6 @@ public sealed class WebhookSlotsTests : IDisposable
         }
 
         (await _relay.ReceiveAsync(new GladlyWebhookBuilder())).ShouldBeOfType<WebhookOutcome.Accepted>();
-    }
-
-    private (List<HeldStream> Streams, List<Task<WebhookOutcome>> Pending) Hold(RelayFixture relay, string name, int count)
-    {
-        var held = Enumerable.Range(0, count).Select(_ => new HeldStream(_body)).ToList();
-        return (held, [.. held.Select(stream => relay.ReceiveAsync(new WebhookRequestBuilder(name, _body).Stream(stream)))]);
     }
 
     private async Task ReceiveUnavailableAsync()

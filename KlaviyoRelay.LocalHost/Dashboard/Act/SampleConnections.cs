@@ -1,10 +1,11 @@
 using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Klaviyo;
 using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.LocalHost.Dashboard.Act;
 
 /// <summary>Which connections sample conversations can be posted to.</summary>
-internal sealed class SampleConnections(IOptions<RelayOptions> relay, SimulatorClient simulator)
+internal sealed class SampleConnections(IOptions<RelayOptions> relay, IOptions<KlaviyoOptions> klaviyo, SimulatorClient simulator)
 {
     private static readonly string[] Kinds = ["basic", "header", "hmac-sha256-hex"];
 
@@ -26,9 +27,14 @@ internal sealed class SampleConnections(IOptions<RelayOptions> relay, SimulatorC
             return $"The samples are not signed with {options.Webhook.Kind}, only with {string.Join(", ", Kinds)}.";
         }
 
-        return address.IsLoopback && await simulator.IsThereAsync(address, cancellationToken)
+        if (!address.IsLoopback || !await simulator.IsThereAsync(address, cancellationToken))
+        {
+            return $"Customers are looked up at {address.GetLeftPart(UriPartial.Authority)}, which is not the simulator and does not know the sample customers.";
+        }
+
+        return new Uri(klaviyo.Value.BaseAddress).IsLoopback || await simulator.HasOwnCustomersAsync(address, cancellationToken)
             ? null
-            : $"Customers are looked up at {address.GetLeftPart(UriPartial.Authority)}, which is not the simulator and does not know the sample customers.";
+            : $"Events go to {klaviyo.Value.BaseAddress}, where the sample customers would become profiles of made-up addresses: set Simulator__CustomerEmail to an address of yours, and start again.";
     }
 
     /// <summary>A connection's settings; null when there is none of that name.</summary>

@@ -6,6 +6,7 @@ namespace KlaviyoRelay.LocalHost.Dashboard.Act;
 internal sealed class SimulatorClient : IDisposable
 {
     private const string Json = "application/json";
+    private const string MadeUp = "@klaviyo-demo.com";
 
     // It is on this machine.
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(2) };
@@ -17,6 +18,20 @@ internal sealed class SimulatorClient : IDisposable
         {
             using var answer = await _http.GetAsync(At(host, "health"), cancellationToken);
             return answer.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (IsAway(exception, cancellationToken))
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether its customers have addresses of the developer's own, and not the made-up ones it begins with (docs/simulator.md).</summary>
+    public async Task<bool> HasOwnCustomersAsync(Uri host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var customers = await _http.GetFromJsonAsync(At(host, "customers"), SimulatorAnswers.Default.IReadOnlyListListedCustomer, cancellationToken) ?? [];
+            return customers.Count > 0 && !customers.SelectMany(customer => customer.Emails ?? []).Any(email => email.Email?.EndsWith(MadeUp, StringComparison.OrdinalIgnoreCase) == true);
         }
         catch (Exception exception) when (IsAway(exception, cancellationToken))
         {

@@ -35,12 +35,63 @@ public sealed class UsageTests
     [Theory]
     [InlineData("", false)]
     [InlineData("--urls http://127.0.0.1:7071", false)]
+    [InlineData("--urls=http://127.0.0.1:7071", false)]
     [InlineData("Relay:Delivery:BatchBudget=00:01:00", false)]
+    [InlineData("--LocalHost:Lock=00:00:10 --urls http://127.0.0.1:7071", false)]
+    [InlineData("--Relay__Delivery__BulkThreshold=0", false)]
+    [InlineData("--AzureWebJobs.RelayConversationEvents.Disabled=true", false)]
+    [InlineData("--bogus", true)]
+    [InlineData("--bogus=1", true)]
+    [InlineData("--version", true)]
+    [InlineData("-v", true)]
+    [InlineData("/bogus", true)]
+    [InlineData("--Bogus:Setting=1", true)]
+    [InlineData("--urls", true)]
+    [InlineData("--urls check", true)]
+    [InlineData("--url=http://127.0.0.1:7071", true)]
+    [InlineData("--urls http://127.0.0.1:7071 --bogus", true)]
     [InlineData("--help", true)]
     [InlineData("dead-letters list", true)]
     [InlineData("dead-leters", true)]
     public void Program_runs_the_relay_when_there_is_no_verb(string args, bool isCommand) =>
         CommandLine.IsMeantBy(args.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ShouldBe(isCommand);
+
+    [Theory]
+    [InlineData("--bogus")]
+    [InlineData("--bogus=1")]
+    [InlineData("-v")]
+    [InlineData("/bogus")]
+    [InlineData("--Bogus:Setting=1")]
+    [InlineData("--urls http://127.0.0.1:7071 --bogus")]
+    public async Task Word_that_is_nothing_exits_with_2_and_starts_no_relay(string args)
+    {
+        var result = await CliRun.RunAsync(TestSettings.With(), args.Split(' '));
+
+        result.ShouldBe(new CliResult(2, "", $"'{args.Split(' ')[^1]}' is no command or option.\n--help tells what there is.\n"));
+    }
+
+    [Fact]
+    public async Task Version_is_a_line_on_the_output()
+    {
+        var result = await CliRun.RunAsync(TestSettings.With(), "--version");
+
+        (result.ExitCode, result.Error).ShouldBe((0, ""));
+        result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldHaveSingleItem().ShouldNotBeNullOrWhiteSpace();
+    }
+
+    [Theory]
+    [InlineData("list --connection gladdly", "--connection is 'gladdly': it should be one of gladly, kustomer.")]
+    [InlineData("list --connection GLADLY --json", "--connection is 'GLADLY': it should be one of gladly, kustomer.")]
+    [InlineData("release --account mian", "--account is 'mian': it should be one of main.")]
+    [InlineData("redrive --connection gladdly", "--connection is 'gladdly': it should be one of gladly, kustomer.")]
+    [InlineData("purge --yes --connection gladdly", "--connection is 'gladdly': it should be one of gladly, kustomer.")]
+    [InlineData("show 3f2c --connection gladdly", "--connection is 'gladdly': it should be one of gladly, kustomer.")]
+    public async Task Name_that_is_not_configured_exits_with_2_and_lists_those_that_are(string args, string expected)
+    {
+        var result = await CliRun.RunAsync(TestSettings.With(), ["dead-letters", .. args.Split(' ')]);
+
+        result.ShouldBe(new CliResult(2, "", $"{expected}\n"));
+    }
 
     [Fact]
     public async Task Help_shows_the_host_and_the_verbs()

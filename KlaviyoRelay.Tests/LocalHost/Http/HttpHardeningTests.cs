@@ -48,7 +48,6 @@ public sealed class HttpHardeningTests : IAsyncLifetime
     [Fact]
     public async Task Webhook_is_too_large_when_it_comes_in_chunks()
     {
-        // Hardly too large: with more still to send, a client may find the connection closed before it reads the answer.
         using var content = new StreamContent(new UnseekableStream(new byte[WebhookLimits.MaxBodyBytes + 1], piece: 100_000));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/webhooks/gladly") { Content = content };
@@ -84,16 +83,44 @@ public sealed class HttpHardeningTests : IAsyncLifetime
             .ShouldStartWith("HTTP/1.1 401 ");
 
     [Fact]
-    public async Task Answer_for_an_unknown_connection_is_the_one_for_wrong_credentials()
+    public async Task Answer_for_an_unknown_connection_is_the_one_for_a_route_that_is_missing()
     {
         const string Request = "HTTP/1.1\r\nHost: relay\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
         var unknown = await SendRawAsync($"POST /api/webhooks/nobody {Request}");
-        var basic = await SendRawAsync($"POST /api/webhooks/gladly {Request}");
-        var signed = await SendRawAsync($"POST /api/webhooks/kustomer {Request}");
+        var missing = await SendRawAsync($"POST /api/nothing/here {Request}");
 
-        unknown.ShouldStartWith("HTTP/1.1 401 ");
-        WithoutDate(basic).ShouldBe(WithoutDate(unknown));
-        WithoutDate(signed).ShouldBe(WithoutDate(unknown));
+        missing.ShouldStartWith("HTTP/1.1 404 ");
+        WithoutDate(unknown).ShouldBe(WithoutDate(missing));
+    }
+
+    [Theory]
+    [InlineData("GET", "gladly")]
+    [InlineData("HEAD", "gladly")]
+    [InlineData("GET", "nobody")]
+    [InlineData("HEAD", "nobody")]
+    public async Task Look_at_a_webhook_address_is_answered_200_for_every_name(string method, string connection) =>
+        (await SendRawAsync($"{method} /api/webhooks/{connection} HTTP/1.1\r\nHost: relay\r\nConnection: close\r\n\r\n")).ShouldStartWith("HTTP/1.1 200 ");
+
+    [Theory]
+    [InlineData("gladly", false, 413)]
+    [InlineData("gladly", true, 413)]
+    [InlineData("kustomer", false, 413)]
+    [InlineData("kustomer", true, 413)]
+    [InlineData("nobody", false, 404)]
+    [InlineData("nobody", true, 404)]
+    public async Task Sender_of_a_body_of_eight_megabytes_reads_the_answer(string connection, bool isChunked, int expected)
+    {
+        using HttpContent content = isChunked ? new StreamContent(new UnseekableStream(new byte[8 * 1024 * 1024], piece: 100_000)) : new ByteArrayContent(new byte[8 * 1024 * 1024]);
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"api/webhooks/{connection}") { Content = content };
+        request.Headers.TransferEncodingChunked = isChunked;
+        request.Headers.TryAddWithoutValidation("Authorization", WebhookRequestBuilder.Basic("relay:gladly-password"));
+        request.Headers.TryAddWithoutValidation(WebhookRequestBuilder.Signature, new string('0', 64));
+
+        using var answer = await Relay.Http.SendAsync(request, Token);
+
+        ((int)answer.StatusCode).ShouldBe(expected);
+        (await answer.Content.ReadAsStringAsync(Token)).Contains("A webhook may have 1048576 bytes.", StringComparison.Ordinal).ShouldBe(expected == 413);
     }
 
     private static string Twice(string header) => $"{header}\r\n{header}\r\n";

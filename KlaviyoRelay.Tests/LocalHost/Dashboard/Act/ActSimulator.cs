@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Builder;
 namespace KlaviyoRelay.Tests.LocalHost.Dashboard.Act;
 
 /// <summary>The simulator in this process, on a free port, with the settings of a relay whose Klaviyo and helpdesks it is.</summary>
-internal sealed class ActSimulator : IAsyncDisposable
+internal sealed class ActSimulator(params string[] args) : IAsyncDisposable
 {
-    private readonly WebApplication _app = SimulatorApp.Build(["--urls", "http://127.0.0.1:0"]);
+    private readonly WebApplication _app = SimulatorApp.Build(["--urls", "http://127.0.0.1:0", .. args]);
     private readonly HttpClient _http = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -24,9 +24,9 @@ internal sealed class ActSimulator : IAsyncDisposable
         ("Relay__Connections__kustomer__Kustomer__BaseAddress", $"{Address}kustomer"),
     ];
 
-    public static async Task<ActSimulator> StartAsync()
+    public static async Task<ActSimulator> StartAsync(params string[] args)
     {
-        var simulator = new ActSimulator();
+        var simulator = new ActSimulator(args);
         await simulator._app.StartAsync(Cancellation);
         return simulator;
     }

@@ -124,6 +124,32 @@ public sealed class ActTryTests : IAsyncLifetime
             .ShouldBe(["kustomer", "other"], ignoreOrder: true);
     }
 
+    [Theory]
+    [InlineData("open")]
+    [InlineData("burst")]
+    public async Task Nothing_is_posted_to_the_real_klaviyo_while_the_customers_addresses_are_made_up(string what)
+    {
+        await using var host = await StartAsync(("Klaviyo__BaseAddress", "https://a.klaviyo.test"));
+
+        var (status, json) = await host.PostAsync("try", $$"""{"connection":"gladly","what":"{{what}}"}""");
+
+        status.ShouldBe(409);
+        json.GetProperty("error").GetString().ShouldNotBeNull().ShouldContain("set Simulator__CustomerEmail to an address of yours");
+        _queue.Count.ShouldBe(0);
+        var (_, setup) = await host.GetAsync("setup");
+        setup.GetProperty("connections").EnumerateArray().ShouldAllBe(one => !one.GetProperty("canTry").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Sample_is_posted_to_the_real_klaviyo_when_the_customers_have_an_address_of_the_developer()
+    {
+        await using var simulator = await ActSimulator.StartAsync("--Simulator:CustomerEmail", "you@your-shop.com");
+        await using var host = await ActHost.StartAsync(
+            services => services.AddSingleton<IEventQueue>(_queue), [.. simulator.Settings, ("Klaviyo__BaseAddress", "https://a.klaviyo.test")]);
+
+        (await TryAsync(host, "gladly", "open")).Result.Status.ShouldBe(202);
+    }
+
     private Task<ActHost> StartAsync(params (string Name, string? Value)[] differences) =>
         ActHost.StartAsync(services => services.AddSingleton<IEventQueue>(_queue), [.. Simulator.Settings, .. differences]);
 
