@@ -12,7 +12,7 @@ internal sealed record AcceptedAnswer(int Accepted, IReadOnlyList<string> Ids);
 internal sealed record IgnoredAnswer(string Ignored);
 
 /// <summary>200 or 503: the relay's state.</summary>
-internal sealed record HealthAnswer(string Status, string Version, string Queue, string Configuration);
+internal sealed record HealthAnswer(string Status, string Version, string Queue, string Record, string Configuration);
 
 /// <summary>What an operator sends to have a person forgotten.</summary>
 internal sealed record ForgetRequest(string? Email);

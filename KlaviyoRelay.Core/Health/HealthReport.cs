@@ -3,11 +3,16 @@ namespace KlaviyoRelay.Core.Health;
 /// <summary>The relay's state.</summary>
 /// <param name="Version">The relay's version.</param>
 /// <param name="IsHealthy">Whether webhooks are accepted: the queue can be reached.</param>
-public sealed record HealthReport(string Version, bool IsHealthy)
+/// <param name="Record">The record of conversations: <c>reachable</c>, <c>unreachable</c> or <c>not set up</c>.</param>
+public sealed record HealthReport(string Version, bool IsHealthy, string Record)
 {
+    internal const string Reachable = "reachable";
+
+    internal const string Unreachable = "unreachable";
+
     /// <summary><c>healthy</c> or <c>unhealthy</c>.</summary>
     public string Status => IsHealthy ? "healthy" : "unhealthy";
 
     /// <summary><c>reachable</c> or <c>unreachable</c>.</summary>
-    public string Queue => IsHealthy ? "reachable" : "unreachable";
+    public string Queue => IsHealthy ? Reachable : Unreachable;
 }

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace KlaviyoRelay.Core.Health;
 /// Whether the relay can accept webhooks. Says nothing that a stranger should not know. Anyone may ask, so the queue is
 /// asked once in 10 s at most, and everyone who asks meanwhile gets the same answer.
 /// </summary>
-public sealed partial class RelayHealth(IEventQueue queue, TimeProvider clock, ILogger<RelayHealth> logger)
+public sealed partial class RelayHealth(IEventQueue queue, IConversationStore record, TimeProvider clock, ILogger<RelayHealth> logger)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(10);
@@ -41,21 +42,45 @@ public sealed partial class RelayHealth(IEventQueue queue, TimeProvider clock, I
     private async Task<HealthReport> AskAsync()
     {
         using var timeout = new CancellationTokenSource(Timeout, clock);
+        var asked = AskRecordAsync(timeout.Token);
+        return new HealthReport(RelayTelemetry.Version, await IsQueueReachableAsync(timeout.Token), await asked);
+    }
+
+    private async Task<bool> IsQueueReachableAsync(CancellationToken cancellationToken)
+    {
         try
         {
-            await queue.CheckAsync(timeout.Token);
-            return new HealthReport(RelayTelemetry.Version, IsHealthy: true);
+            await queue.CheckAsync(cancellationToken);
+            return true;
         }
         catch (QueueUnavailableException exception)
         {
             Log.Unreachable(logger, exception.Message);
         }
-        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Log.Unreachable(logger, $"no answer within {Timeout}");
         }
 
-        return new HealthReport(RelayTelemetry.Version, IsHealthy: false);
+        return false;
+    }
+
+    /// <summary>Webhooks are accepted without the record, so it does not decide.</summary>
+    private async Task<string> AskRecordAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await record.ReadAsync("health", cancellationToken);
+            return HealthReport.Reachable;
+        }
+        catch (ConversationStoreException exception)
+        {
+            return exception.IsProvisioned ? HealthReport.Unreachable : "not set up";
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return HealthReport.Unreachable;
+        }
     }
 
     private static partial class Log

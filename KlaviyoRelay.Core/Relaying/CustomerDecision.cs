@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
 
@@ -25,7 +26,7 @@ internal sealed class CustomerDecision(Connection connection, CustomerConversati
             }
 
             // A late opening whose close may have gone by before the record began is no proof of an open conversation.
-            if (!unrecorded.Contains(delivery) || FlagDecision.WithoutRecord(delivery, now) is not null)
+            if (!unrecorded.Contains(delivery) || delivery.Message.Event.Kind == ConversationEventKind.Closed || !FlagDecision.IsLate(delivery, now))
             {
                 known.Observe(delivery.Message.Event);
             }

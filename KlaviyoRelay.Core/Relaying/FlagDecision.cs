@@ -24,11 +24,11 @@ internal static class FlagDecision
     };
 
     /// <summary>
-    /// What an event alone allows: a late close clears the property, a late opening leaves it alone. Between a customer
+    /// What an event alone allows: a late one may clear the property, and may not set it. Between a customer
     /// who gets one mail too many and one who never gets a mail again, the relay takes the first.
     /// </summary>
     public static bool? WithoutRecord(Delivery delivery, DateTimeOffset now) =>
-        delivery.Message.Event is { Kind: not ConversationEventKind.Closed } && IsLate(delivery, now) ? null : delivery.Message.Event.InConversation;
+        delivery.InConversation is true && IsLate(delivery, now) ? null : delivery.InConversation;
 
     public static bool IsLate(Delivery delivery, DateTimeOffset now) =>
         delivery.Message.Attempts > 0 || now - delivery.Message.Event.OccurredAt > Late;

@@ -82,6 +82,6 @@ public sealed class RelayFlowTests(RunningRelay relay) : IClassFixture<RunningRe
         using var answer = await _stack.Webhooks.GetAsync("api/health", Cancellation);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldBe("""{"status":"healthy","version":"0.1.0","queue":"reachable","configuration":"valid"}""");
+        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldBe("""{"status":"healthy","version":"0.1.0","queue":"reachable","record":"reachable","configuration":"valid"}""");
     }
 }

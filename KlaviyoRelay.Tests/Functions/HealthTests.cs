@@ -37,7 +37,7 @@ public sealed class HealthTests
     [Fact]
     public async Task Health_is_cancelled_when_the_caller_leaves()
     {
-        var health = new KlaviyoRelay.Functions.Health(new RelayHealth(new RecordingQueue(), TimeProvider.System, NullLogger<RelayHealth>.Instance));
+        var health = new KlaviyoRelay.Functions.Health(new RelayHealth(new RecordingQueue(), new InMemoryConversationStore(), TimeProvider.System, NullLogger<RelayHealth>.Instance));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => health.RunAsync(new DefaultHttpContext().Request, new CancellationToken(canceled: true)));
@@ -45,7 +45,7 @@ public sealed class HealthTests
 
     private static async Task<WrittenAnswer> AnswerAsync(RecordingQueue queue)
     {
-        var health = new KlaviyoRelay.Functions.Health(new RelayHealth(queue, TimeProvider.System, NullLogger<RelayHealth>.Instance));
+        var health = new KlaviyoRelay.Functions.Health(new RelayHealth(queue, new InMemoryConversationStore(), TimeProvider.System, NullLogger<RelayHealth>.Instance));
         var answer = await WrittenAnswer.Of(await health.RunAsync(new DefaultHttpContext().Request, TestContext.Current.CancellationToken));
         answer.Headers.CacheControl.ShouldBe(["no-store"]);
         answer.Headers.XContentTypeOptions.ShouldBe(["nosniff"]);

@@ -35,7 +35,7 @@ public sealed class RelayHealthTests : IDisposable
         var asked = 0;
         var queue = new Mock<IEventQueue>();
         queue.Setup(one => one.CheckAsync(It.IsAny<CancellationToken>())).Returns(() => ++asked == 1 ? Task.CompletedTask : Task.FromException(new QueueUnavailableException("It is away.")));
-        var health = new RelayHealth(queue.Object, _relay.Clock, NullLogger<RelayHealth>.Instance);
+        var health = new RelayHealth(queue.Object, new InMemoryConversationStore(), _relay.Clock, NullLogger<RelayHealth>.Instance);
 
         var first = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => health.CheckAsync(TestContext.Current.CancellationToken)));
         _relay.Clock.Advance(TimeSpan.FromSeconds(9.9));
@@ -54,7 +54,7 @@ public sealed class RelayHealthTests : IDisposable
         var answer = new TaskCompletionSource();
         var queue = new Mock<IEventQueue>();
         queue.Setup(one => one.CheckAsync(It.IsAny<CancellationToken>())).Returns(answer.Task);
-        var health = new RelayHealth(queue.Object, _relay.Clock, NullLogger<RelayHealth>.Instance);
+        var health = new RelayHealth(queue.Object, new InMemoryConversationStore(), _relay.Clock, NullLogger<RelayHealth>.Instance);
         using var leaves = new CancellationTokenSource();
 
         var gone = health.CheckAsync(leaves.Token);
@@ -71,7 +71,7 @@ public sealed class RelayHealthTests : IDisposable
     {
         var queue = new Mock<IEventQueue>();
         queue.Setup(one => one.CheckAsync(It.IsAny<CancellationToken>())).Returns((CancellationToken token) => Task.Delay(Timeout.Infinite, token));
-        var health = new RelayHealth(queue.Object, _relay.Clock, NullLogger<RelayHealth>.Instance);
+        var health = new RelayHealth(queue.Object, new InMemoryConversationStore(), _relay.Clock, NullLogger<RelayHealth>.Instance);
 
         var check = health.CheckAsync(TestContext.Current.CancellationToken);
         _relay.Clock.Advance(TimeSpan.FromSeconds(5));
