@@ -1,4 +1,3 @@
-// The entry point of the Azure Functions worker: compiled with -p:FunctionsWorker=true only.
 using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Functions.ServiceBus;

@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using KlaviyoRelay.Functions.Embedded;
 using KlaviyoRelay.LocalHost.Timers;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.LocalHost.Functions;
@@ -54,11 +54,11 @@ internal sealed class FunctionCatalog
         {
             if (parameter.GetCustomAttribute<HttpTriggerAttribute>() is { } http)
             {
-                Http.Add(new HttpFunction(name, [.. http.Methods.Select(verb => verb.ToUpperInvariant())], http.Route ?? name, Bind(method)));
+                Http.Add(new HttpFunction(name, [.. (http.Methods ?? []).Select(verb => verb.ToUpperInvariant())], http.Route ?? name, Bind(method)));
             }
             else if (parameter.GetCustomAttribute<ServiceBusTriggerAttribute>() is { } queue)
             {
-                Queues.Add(new QueueFunction(name, Resolve(queue.QueueName), queue.IsSessionsEnabled, (Func<string[], CancellationToken, Task>)Bind(method)));
+                Queues.Add(new QueueFunction(name, Resolve(queue.QueueName), queue.IsSessionsEnabled, BatchOf(method)));
             }
             else if (parameter.GetCustomAttribute<TimerTriggerAttribute>() is { } timer)
             {
@@ -66,6 +66,13 @@ internal sealed class FunctionCatalog
             }
         }
     }
+
+    // Whether a function lets its session go is nothing to the local host, which keeps none beyond a batch.
+    private Func<string[], CancellationToken, Task> BatchOf(MethodInfo method) => Bind(method) switch
+    {
+        Func<string[], ServiceBusSessionMessageActions, CancellationToken, Task> ofSession => (messages, cancellationToken) => ofSession(messages, new LocalSession(), cancellationToken),
+        var batch => (Func<string[], CancellationToken, Task>)batch,
+    };
 
     private Delegate Bind(MethodInfo method)
     {

@@ -4,9 +4,9 @@ using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Functions;
-using KlaviyoRelay.Functions.Embedded;
 using KlaviyoRelay.Functions.Telemetry;
 using KlaviyoRelay.LocalHost.Settings;
+using Microsoft.Azure.Functions.Worker;
 
 namespace KlaviyoRelay.Tests.Contracts;
 
