@@ -18,6 +18,7 @@ internal static class AllScenarios
         new Killed(),
         new QueueAway(),
         new TwoAccounts(),
+        new Turns(),
         new SharedLookUps(),
         new Drain(),
     ];

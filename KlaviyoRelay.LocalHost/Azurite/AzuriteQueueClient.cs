@@ -123,6 +123,15 @@ internal sealed class AzuriteQueueClient(HttpClient http, StorageAccount account
         return Count(response);
     }
 
+    /// <summary>The names of the queues that begin like this.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken)
+    {
+        using var response = await SendAsync(HttpMethod.Get, $"?comp=list&prefix={prefix}", null, cancellationToken);
+        Expect(response, "the account", HttpStatusCode.OK);
+        var list = XDocument.Parse(await response.Content.ReadAsStringAsync(cancellationToken));
+        return [.. list.Descendants("Queue").Select(queue => Text(queue, "Name"))];
+    }
+
     /// <summary>Returns when the service has answered.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
     {

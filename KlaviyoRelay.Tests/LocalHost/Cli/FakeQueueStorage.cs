@@ -26,6 +26,11 @@ internal sealed class FakeQueueStorage(TimeProvider clock) : HttpMessageHandler
 
     private HttpResponseMessage Answer(string method, string[] path, Func<string, string?> query, string body)
     {
+        if (path.Length == 0)
+        {
+            return List(query("prefix") ?? "");
+        }
+
         var queue = path[0].TrimEnd('/');
         if (path.Length == 1 && method == "GET")
         {
@@ -52,6 +57,13 @@ internal sealed class FakeQueueStorage(TimeProvider clock) : HttpMessageHandler
             _ => throw new InvalidOperationException($"An unexpected request: {method} {string.Concat(path)}"),
         };
     }
+
+    private HttpResponseMessage List(string prefix) => new(HttpStatusCode.OK)
+    {
+        Content = new StringContent(new XElement(
+            "EnumerationResults",
+            new XElement("Queues", _queues.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => new XElement("Queue", new XElement("Name", name))))).ToString()),
+    };
 
     private HttpResponseMessage Count(string queue)
     {
