@@ -13,6 +13,9 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware((context, next) => context.InstanceServices.GetRequiredService<MetricReport>().AfterAsync(next));
 builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+// Not a line for each request.
+builder.Logging.AddFilter("Azure", LogLevel.Warning);
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.AddOtlp();
 builder.Services
     .AddKlaviyoRelay(builder.Configuration)

@@ -1,4 +1,3 @@
-using Azure.Core.Pipeline;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Recovery;
 using KlaviyoRelay.Functions;
@@ -7,6 +6,7 @@ using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.Functions;
 using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.LocalHost.Settings;
+using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.LocalHost;
@@ -24,17 +24,20 @@ internal static class LocalHostServiceCollectionExtensions
 
     private static IServiceCollection AddAzurite(this IServiceCollection services, IConfiguration configuration)
     {
-        var account = StorageAccount.Of(configuration);
-        services.AddSingleton(provider => new AzuriteQueueClient(AzuriteHttp.Create(), account, provider.GetRequiredService<TimeProvider>()));
+        var storage = AzuriteStorage.ConnectionString(configuration);
+        services.AddAzureClients(clients =>
+        {
+            clients.AddQueueServiceClient(storage).ConfigureOptions(AzuriteStorage.TryBriefly);
+            clients.AddBlobServiceClient(storage).ConfigureOptions(AzuriteStorage.TryBriefly);
+        });
+        services.AddSingleton<AzuriteQueueClient>();
         services.AddSingleton<QueueSignals>();
         services.AddSingleton<HeldIndex>();
-        services.AddSingleton(provider => MarkStore(account, provider.GetRequiredService<TimeProvider>()));
-        return services.AddSingleton<IEventQueue, AzuriteQueue>();
+        return (AzuriteStorage.HasBlobs(storage)
+            ? services.AddSingleton<IRecoveryMarkStore, BlobRecoveryMarkStore>()
+            : services.AddSingleton<IRecoveryMarkStore>(new MissingRecoveryMarkStore($"{AzuriteStorage.Setting} has a QueueEndpoint and no BlobEndpoint: add the address of the blobs to it, such as BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1.")))
+            .AddSingleton<IEventQueue, AzuriteQueue>();
     }
-
-    private static IRecoveryMarkStore MarkStore(StorageAccount account, TimeProvider clock) => account.BlobEndpoint is { } blobs
-        ? new BlobRecoveryMarkStore(blobs, new SharedKeyPolicy(account, clock), new BlobRequestOptions { Transport = new HttpClientTransport(AzuriteHttp.Create()) })
-        : new MissingRecoveryMarkStore($"{StorageAccount.Setting} has a QueueEndpoint and no BlobEndpoint: add the address of the blobs to it, such as BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1.");
 
     private static IServiceCollection AddFunctions(this IServiceCollection services, IConfiguration configuration)
     {

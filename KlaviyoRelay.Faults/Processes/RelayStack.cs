@@ -10,7 +10,6 @@ internal sealed class RelayStack : IAsyncDisposable
     private readonly Uri _simulator = Address();
     private readonly List<ChildProcess> _processes = [];
     private readonly List<ChildProcess> _relays = [];
-    private readonly HttpClient _queuesHttp = AzuriteHttp.Create();
     private ChildProcess? _azurite;
 
     public RelayStack()
@@ -18,8 +17,7 @@ internal sealed class RelayStack : IAsyncDisposable
         Settings = RelaySettings.For(RelayAddress, _simulator, QueuesAddress, _blobs);
         Simulator = new SimulatorControl(_simulator);
         Webhooks = new WebhookSender(RelayAddress);
-        Storage = StorageAccount.Parse(Settings[StorageAccount.Setting]) ?? throw new UnmetException("The connection string is wrong.");
-        Queues = new AzuriteQueueClient(_queuesHttp, Storage, TimeProvider.System);
+        Queues = new AzuriteQueueClient(AzuriteStorage.Queues(Settings[AzuriteStorage.Setting]), TimeProvider.System);
     }
 
     public Uri RelayAddress { get; } = Address();
@@ -42,8 +40,6 @@ internal sealed class RelayStack : IAsyncDisposable
     public SimulatorControl Simulator { get; }
 
     public WebhookSender Webhooks { get; }
-
-    public StorageAccount Storage { get; }
 
     public AzuriteQueueClient Queues { get; }
 
@@ -93,7 +89,6 @@ internal sealed class RelayStack : IAsyncDisposable
 
         Simulator.Dispose();
         Webhooks.Dispose();
-        _queuesHttp.Dispose();
         _folder.Delete(recursive: true);
     }
 

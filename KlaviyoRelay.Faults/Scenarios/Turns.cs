@@ -20,6 +20,8 @@ internal sealed class Turns : Scenario
         var busy = ConversationLoad.Of(2 * Backlog, "busy", emails: 1).Gladly;
         var other = ConversationLoad.Of(40, "other").Kustomer;
         await other.SeedAsync(run.Simulator, cancellationToken);
+        // Hundreds of locks that are renewed every second would be what is measured.
+        run.Stack.Settings["LocalHost__Lock"] = "00:00:10";
         run.Stack.Settings["Relay__Accounts__second__PrivateKeySecret"] = "secondKey";
         run.Stack.Settings["Secrets__secondKey"] = "pk_second";
         run.Stack.Settings["Relay__Connections__kustomer__Account"] = "second";

@@ -14,7 +14,7 @@ internal sealed class AzuriteQueue(AzuriteQueueClient client, HeldIndex held, Qu
             var delay = (message.NotBefore ?? DateTimeOffset.MinValue) - clock.GetUtcNow();
             var target = SessionQueues.NameOf(queue, message.SessionId);
             var sent = await client.PutAsync(target, envelope.Encode(), delay, cancellationToken);
-            if (sent is not null && delay > TimeSpan.Zero && message.NotBefore is { } notBefore)
+            if (delay > TimeSpan.Zero && message.NotBefore is { } notBefore)
             {
                 await held.AddAsync(queue, new HeldMessage(sent.Id, sent.PopReceipt, notBefore, envelope), delay, cancellationToken);
             }

@@ -62,7 +62,8 @@ internal sealed class FakeQueueStorage(TimeProvider clock) : HttpMessageHandler
     {
         Content = new StringContent(new XElement(
             "EnumerationResults",
-            new XElement("Queues", _queues.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => new XElement("Queue", new XElement("Name", name))))).ToString()),
+            new XElement("Queues", _queues.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => new XElement("Queue", new XElement("Name", name)))),
+            new XElement("NextMarker")).ToString()),
     };
 
     private HttpResponseMessage Count(string queue)
@@ -119,17 +120,22 @@ internal sealed class FakeQueueStorage(TimeProvider clock) : HttpMessageHandler
 
         var answer = new HttpResponseMessage(HttpStatusCode.NoContent);
         answer.Headers.Add("x-ms-popreceipt", message.Receipt);
+        answer.Headers.Add("x-ms-time-next-visible", $"{message.VisibleAt:R}");
         return answer;
     }
 
-    private static HttpResponseMessage Xml(HttpStatusCode status, IEnumerable<StoredMessage> messages) => new(status)
+    private HttpResponseMessage Xml(HttpStatusCode status, IEnumerable<StoredMessage> messages) => new(status)
     {
         Content = new StringContent(new XElement(
             "QueueMessagesList",
             messages.Select(message => new XElement(
                 "QueueMessage",
                 new XElement("MessageId", message.Id),
+                new XElement("InsertionTime", $"{clock.GetUtcNow():R}"),
+                new XElement("ExpirationTime", $"{clock.GetUtcNow().AddDays(7):R}"),
                 new XElement("PopReceipt", message.Receipt),
+                new XElement("TimeNextVisible", $"{message.VisibleAt:R}"),
+                new XElement("DequeueCount", 1),
                 new XElement("MessageText", message.Text)))).ToString()),
     };
 }
