@@ -46,7 +46,7 @@ internal static partial class CodeSettings
     public static IEnumerable<string> ExpressionsReadByHand() =>
         from project in Projects
         from file in Directory.EnumerateFiles(Repository.PathOf(project), "*.cs", SearchOption.AllDirectories)
-        where !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
+        where !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/StandIns/", StringComparison.Ordinal)
         from Match match in ReadOfConfiguration().Matches(File.ReadAllText(file))
         select match.Groups["expression"].Value;
 

@@ -21,7 +21,11 @@ internal sealed class FakeQueueStorage(TimeProvider clock) : HttpMessageHandler
         var address = request.RequestUri ?? throw new InvalidOperationException("A request without an address.");
         var query = HttpUtility.ParseQueryString(address.Query);
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
-        return Fails(request) ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) : Answer(request.Method.Method, address.Segments[2..], query.Get, body);
+        // One request at a time, as Azurite answers them.
+        lock (_queues)
+        {
+            return Fails(request) ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) : Answer(request.Method.Method, address.Segments[2..], query.Get, body);
+        }
     }
 
     private HttpResponseMessage Answer(string method, string[] path, Func<string, string?> query, string body)
