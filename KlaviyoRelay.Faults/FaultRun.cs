@@ -60,10 +60,10 @@ internal sealed class FaultRun : IAsyncDisposable
     }
 
     /// <summary>Queues the load's events while nothing takes them out, then starts the relay and the clock.</summary>
-    public async Task StartWithQueuedAsync(ConversationLoad load, CancellationToken cancellationToken)
+    public async Task StartWithQueuedAsync(ConversationLoad load, CancellationToken cancellationToken, params (string Setting, string Value)[] settings)
     {
         await load.SeedAsync(Simulator, cancellationToken);
-        await StartRelayAsync(cancellationToken, ("AzureWebJobs.RelayConversationEvents.Disabled", "true"));
+        await StartRelayAsync(cancellationToken, [("AzureWebJobs.RelayConversationEvents.Disabled", "true"), .. settings]);
         await PostAsync(load, cancellationToken);
         await Stack.Relay.TerminateAsync(cancellationToken);
         _watch.Restart();

@@ -7,15 +7,22 @@ internal sealed class QueueReader(AzuriteQueueClient client)
 {
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(60);
 
-    /// <summary>How many messages there are, held back or not; 0 when there is no such queue.</summary>
-    public async Task<int> CountAsync(string queue, CancellationToken cancellationToken)
+    /// <summary>How many messages there are, of all sessions, held back or not; 0 when there is no such queue.</summary>
+    public Task<int> CountAsync(string queue, CancellationToken cancellationToken) => SessionQueues.CountAsync(client, queue, cancellationToken);
+
+    /// <summary>Reads every message that can be received now, of all sessions, and gives it back.</summary>
+    public async Task<IReadOnlyList<Letter>> ReadAsync(string queue, CancellationToken cancellationToken)
     {
-        await client.CreateAsync(queue, cancellationToken);
-        return await client.CountAsync(queue, cancellationToken);
+        var letters = new List<Letter>();
+        foreach (var name in await SessionQueues.AllAsync(client, queue, cancellationToken))
+        {
+            letters.AddRange(await ReadOneAsync(name, cancellationToken));
+        }
+
+        return letters;
     }
 
-    /// <summary>Reads every message that can be received now, and gives it back.</summary>
-    public async Task<IReadOnlyList<Letter>> ReadAsync(string queue, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Letter>> ReadOneAsync(string queue, CancellationToken cancellationToken)
     {
         await client.CreateAsync(queue, cancellationToken);
         var messages = new List<ReceivedMessage>();

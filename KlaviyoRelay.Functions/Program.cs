@@ -1,4 +1,3 @@
-// The entry point of the Azure Functions worker: compiled with -p:FunctionsWorker=true only.
 using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Telemetry;
@@ -16,6 +15,9 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware((context, next) => context.InstanceServices.GetRequiredService<MetricReport>().AfterAsync(next));
 builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+// Not a line for each request.
+builder.Logging.AddFilter("Azure", LogLevel.Warning);
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.AddOtlp();
 builder.Services
     .AddKlaviyoRelay(builder.Configuration)

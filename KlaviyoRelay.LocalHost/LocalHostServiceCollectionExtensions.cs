@@ -1,4 +1,3 @@
-using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Queueing;
@@ -9,6 +8,7 @@ using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.Functions;
 using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.LocalHost.Settings;
+using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.LocalHost;
@@ -26,30 +26,25 @@ internal static class LocalHostServiceCollectionExtensions
 
     private static IServiceCollection AddAzurite(this IServiceCollection services, IConfiguration configuration)
     {
-        var account = StorageAccount.Of(configuration);
-        services.AddSingleton(provider => new AzuriteQueueClient(AzuriteHttp.Create(), account, provider.GetRequiredService<TimeProvider>()));
+        var storage = AzuriteStorage.ConnectionString(configuration);
+        services.AddAzureClients(clients =>
+        {
+            clients.AddQueueServiceClient(storage).ConfigureOptions(AzuriteStorage.TryBriefly);
+            clients.AddBlobServiceClient(storage).ConfigureOptions(AzuriteStorage.TryBriefly);
+        });
+        services.AddSingleton<AzuriteQueueClient>();
         services.AddSingleton<QueueSignals>();
         services.AddSingleton<HeldIndex>();
-        services.AddSingleton(provider => MarkStore(account, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(ConversationStore(account));
-        return services.AddSingleton<IEventQueue, AzuriteQueue>();
+        return (AzuriteStorage.HasBlobs(storage)
+            ? services.AddSingleton<IRecoveryMarkStore, BlobRecoveryMarkStore>()
+            : services.AddSingleton<IRecoveryMarkStore>(new MissingRecoveryMarkStore($"{AzuriteStorage.Setting} has a QueueEndpoint and no BlobEndpoint: add the address of the blobs to it, such as BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1.")))
+            .AddSingleton(ConversationStore(storage))
+            .AddSingleton<IEventQueue, AzuriteQueue>();
     }
 
-    private static IConversationStore ConversationStore(StorageAccount account)
-    {
-        if (account.TableEndpoint is not { } tables)
-        {
-            return new MissingConversationStore($"{StorageAccount.Setting} has a QueueEndpoint and no TableEndpoint: add the address of the tables to it, such as TableEndpoint=http://127.0.0.1:10002/devstoreaccount1.");
-        }
-
-        var options = TableServiceCollectionExtensions.Options();
-        options.Transport = new HttpClientTransport(AzuriteHttp.Create());
-        return new TableConversationStore(new TableServiceClient(new Uri(tables.AbsoluteUri.TrimEnd('/')), new TableSharedKeyCredential(account.Name, Convert.ToBase64String(account.Key)), options));
-    }
-
-    private static IRecoveryMarkStore MarkStore(StorageAccount account, TimeProvider clock) => account.BlobEndpoint is { } blobs
-        ? new BlobRecoveryMarkStore(blobs, new SharedKeyPolicy(account, clock), new BlobRequestOptions { Transport = new HttpClientTransport(AzuriteHttp.Create()) })
-        : new MissingRecoveryMarkStore($"{StorageAccount.Setting} has a QueueEndpoint and no BlobEndpoint: add the address of the blobs to it, such as BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1.");
+    private static IConversationStore ConversationStore(string storage) => AzuriteStorage.HasTables(storage)
+        ? new TableConversationStore(new TableServiceClient(storage, TableServiceCollectionExtensions.Options()))
+        : new MissingConversationStore($"{AzuriteStorage.Setting} has a QueueEndpoint and no TableEndpoint: add the address of the tables to it, such as TableEndpoint=http://127.0.0.1:10002/devstoreaccount1.");
 
     private static IServiceCollection AddFunctions(this IServiceCollection services, IConfiguration configuration)
     {

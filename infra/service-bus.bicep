@@ -40,7 +40,8 @@ resource queues 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = [
       requiresDuplicateDetection: queueName == 'conversation-events'
       // As long as Gladly tries to deliver a webhook (96 minutes), and longer than Kustomer does (an hour).
       duplicateDetectionHistoryTimeWindow: 'PT2H'
-      // A batch's lock is not renewed: the longest there is. Relay__Delivery__BatchBudget stays below it.
+      // The longest there is. The trigger renews no session's lock, which counts from when it took the session; the relay
+      // releases the session after every batch, so each batch has a whole lock. Relay__Delivery__BatchBudget stays below it.
       lockDuration: 'PT5M'
       // What the relay can't read or handle is put into the queue's own dead-letter queue after so many tries.
       maxDeliveryCount: 10

@@ -31,8 +31,10 @@ internal sealed class DrainOnAzurite : Row
 
     private static async Task FillAsync(AzuriteQueueClient queues, CancellationToken cancellationToken)
     {
-        await queues.CreateAsync(QueueNames.ConversationEvents, cancellationToken);
         await Parallel.ForEachAsync(Enumerable.Range(0, Events / Workload.Emails), cancellationToken, async (number, token) =>
-            await queues.PutAsync(QueueNames.ConversationEvents, QueueEnvelope.Of(Workload.QueueMessage(number)).Encode(), TimeSpan.Zero, token));
+        {
+            var message = Workload.QueueMessage(number);
+            await queues.PutAsync(SessionQueues.NameOf(QueueNames.ConversationEvents, message.SessionId), QueueEnvelope.Of(message).Encode(), TimeSpan.Zero, token);
+        });
     }
 }

@@ -12,6 +12,9 @@ public static class QueueNames
     /// <summary>Events that were refused for good, parked with the reason for a person to look at.</summary>
     public const string DeadLetterRejected = "dead-letter-rejected";
 
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [ConversationEvents, DeadLetterThrottled, DeadLetterRejected];
+
     /// <summary>The prefix of the settings that say how the queues are reached.</summary>
     public const string Connection = "ServiceBusConnection";
 }

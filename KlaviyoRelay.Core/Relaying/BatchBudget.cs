@@ -1,6 +1,9 @@
 namespace KlaviyoRelay.Core.Relaying;
 
-/// <summary>The time that a batch has left.</summary>
+/// <summary>
+/// The time that a batch has left. The lock of its session is not renewed, and the session is released after the batch:
+/// a batch that stays within its budget stays within its own lock.
+/// </summary>
 internal sealed class BatchBudget(TimeProvider clock, TimeSpan budget)
 {
     public DateTimeOffset Deadline { get; } = clock.GetUtcNow() + budget;

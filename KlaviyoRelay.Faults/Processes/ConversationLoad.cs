@@ -19,12 +19,13 @@ internal sealed class ConversationLoad
     public static ConversationLoad Varied(int conversations) => new(Enumerable.Range(0, conversations)
         .Select(number => Create("load", number, number, isGladly: number % 2 == 0, emails: 1 + (number % 5))));
 
-    /// <summary>Customers with five emails.</summary>
+    /// <summary>Customers with as many emails each.</summary>
     /// <param name="conversations">How many conversations.</param>
     /// <param name="name">The beginning of all ids and addresses.</param>
     /// <param name="perCustomer">How many conversations in a row a customer has.</param>
-    public static ConversationLoad Of(int conversations, string name = "load", int perCustomer = 1) => new(Enumerable.Range(0, conversations)
-        .Select(number => Create(name, number, number / perCustomer, isGladly: number / perCustomer % 2 == 0, emails: 5)));
+    /// <param name="emails">How many emails a customer has.</param>
+    public static ConversationLoad Of(int conversations, string name = "load", int perCustomer = 1, int emails = 5) => new(Enumerable.Range(0, conversations)
+        .Select(number => Create(name, number, number / perCustomer, isGladly: number / perCustomer % 2 == 0, emails)));
 
     /// <summary>Gladly's alone.</summary>
     public ConversationLoad Gladly => new(Conversations.Where(conversation => conversation.IsGladly));

@@ -11,7 +11,6 @@ internal sealed class RelayStack : IAsyncDisposable
     private readonly Uri _simulator = Address();
     private readonly List<ChildProcess> _processes = [];
     private readonly List<ChildProcess> _relays = [];
-    private readonly HttpClient _queuesHttp = AzuriteHttp.Create();
     private ChildProcess? _azurite;
 
     public RelayStack()
@@ -19,8 +18,7 @@ internal sealed class RelayStack : IAsyncDisposable
         Settings = RelaySettings.For(RelayAddress, _simulator, QueuesAddress, _blobs, _tables);
         Simulator = new SimulatorControl(_simulator);
         Webhooks = new WebhookSender(RelayAddress);
-        Storage = StorageAccount.Parse(Settings[StorageAccount.Setting]) ?? throw new UnmetException("The connection string is wrong.");
-        Queues = new AzuriteQueueClient(_queuesHttp, Storage, TimeProvider.System);
+        Queues = new AzuriteQueueClient(AzuriteStorage.Queues(Settings[AzuriteStorage.Setting]), TimeProvider.System);
     }
 
     public Uri RelayAddress { get; } = Address();
@@ -43,8 +41,6 @@ internal sealed class RelayStack : IAsyncDisposable
     public SimulatorControl Simulator { get; }
 
     public WebhookSender Webhooks { get; }
-
-    public StorageAccount Storage { get; }
 
     public AzuriteQueueClient Queues { get; }
 
@@ -92,7 +88,7 @@ internal sealed class RelayStack : IAsyncDisposable
 
     /// <summary>Has the relay and its command line reach the queues at another address.</summary>
     public void ReachQueuesAt(Uri address) =>
-        Settings[StorageAccount.Setting] = Settings[StorageAccount.Setting].Replace(QueuesAddress.AbsoluteUri, address.AbsoluteUri, StringComparison.Ordinal);
+        Settings[AzuriteStorage.Setting] = Settings[AzuriteStorage.Setting].Replace(QueuesAddress.AbsoluteUri, address.AbsoluteUri, StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync()
     {
@@ -103,7 +99,6 @@ internal sealed class RelayStack : IAsyncDisposable
 
         Simulator.Dispose();
         Webhooks.Dispose();
-        _queuesHttp.Dispose();
         _folder.Delete(recursive: true);
     }
 

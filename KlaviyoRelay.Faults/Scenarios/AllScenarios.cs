@@ -21,6 +21,7 @@ internal static class AllScenarios
         new RedriveKilled(),
         new Strangers(),
         new TwoAccounts(),
+        new Turns(),
         new SharedLookUps(),
         new Order(),
         new Drain(),

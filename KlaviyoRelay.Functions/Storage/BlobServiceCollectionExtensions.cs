@@ -1,7 +1,7 @@
 using Azure.Core;
-using Azure.Core.Pipeline;
 using KlaviyoRelay.Core.Recovery;
 using KlaviyoRelay.Core.Secrets;
+using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -11,10 +11,14 @@ namespace KlaviyoRelay.Functions.Storage;
 /// <summary>Adds the recovery marks, in the storage account that the Functions host has anyway.</summary>
 internal static class BlobServiceCollectionExtensions
 {
-    public const string Scope = "https://storage.azure.com/.default";
-
     public static IServiceCollection AddRecoveryMarks(this IServiceCollection services, IConfiguration configuration)
     {
+        if (DevelopmentStorage.Of(configuration) is { } connection)
+        {
+            services.AddAzureClients(clients => clients.AddBlobServiceClient(connection));
+            return services.AddSingleton<IRecoveryMarkStore, BlobRecoveryMarkStore>();
+        }
+
         if (AddressOf(configuration) is not { } address)
         {
             return services.AddSingleton<IRecoveryMarkStore>(new MissingRecoveryMarkStore(
@@ -22,9 +26,13 @@ internal static class BlobServiceCollectionExtensions
         }
 
         services.TryAddSingleton<TokenCredential>(_ => AzureCredential.Create(configuration));
-        return services.AddSingleton<IRecoveryMarkStore>(provider => new BlobRecoveryMarkStore(
-            address,
-            new BearerTokenAuthenticationPolicy(provider.GetRequiredService<TokenCredential>(), Scope)));
+        services.AddAzureClients(clients =>
+        {
+            clients.UseCredential(provider => provider.GetRequiredService<TokenCredential>());
+            // Nobody waits for it, so it is tried as often as the client does, but each time for less long.
+            clients.AddBlobServiceClient(address).ConfigureOptions(options => options.Retry.NetworkTimeout = TimeSpan.FromSeconds(15));
+        });
+        return services.AddSingleton<IRecoveryMarkStore, BlobRecoveryMarkStore>();
     }
 
     private static Uri? AddressOf(IConfiguration configuration)

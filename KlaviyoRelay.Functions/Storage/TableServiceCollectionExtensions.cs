@@ -16,6 +16,12 @@ public static class TableServiceCollectionExtensions
 
     internal static IServiceCollection AddConversationRecord(this IServiceCollection services, IConfiguration configuration)
     {
+        // An address that names Azurite's other services leads nowhere without the tables'.
+        if (DevelopmentStorage.Of(configuration) is { } connection && (connection.Contains("TableEndpoint=", StringComparison.OrdinalIgnoreCase) || !connection.Contains("Endpoint=", StringComparison.OrdinalIgnoreCase)))
+        {
+            return services.AddSingleton<IConversationStore>(new TableConversationStore(new TableServiceClient(connection, Options())));
+        }
+
         if (AddressOf(configuration) is not { } address)
         {
             return services.AddSingleton<IConversationStore>(new MissingConversationStore(Missing));

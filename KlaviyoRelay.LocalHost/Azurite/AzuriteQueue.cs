@@ -23,7 +23,10 @@ internal sealed class AzuriteQueue(AzuriteQueueClient client, HeldIndex held, Qu
         }
         finally
         {
-            signals.Sent(queue);
+            foreach (var target in messages.Select(message => SessionQueues.NameOf(queue, message.SessionId)).Distinct())
+            {
+                signals.Sent(target);
+            }
         }
     }
 
@@ -33,7 +36,7 @@ internal sealed class AzuriteQueue(AzuriteQueueClient client, HeldIndex held, Qu
     {
         var envelope = QueueEnvelope.Of(message);
         var delay = (message.NotBefore ?? DateTimeOffset.MinValue) - clock.GetUtcNow();
-        var sent = await client.PutAsync(queue, envelope.Encode(), delay, cancellationToken);
+        var sent = await client.PutAsync(SessionQueues.NameOf(queue, message.SessionId), envelope.Encode(), delay, cancellationToken);
         if (sent is not null && delay > TimeSpan.Zero && message.NotBefore is { } notBefore)
         {
             await held.AddAsync(queue, new HeldMessage(sent.Id, sent.PopReceipt, notBefore, envelope), delay, cancellationToken);

@@ -28,7 +28,7 @@ internal sealed record CliContext
     /// <summary>This process's, with the setting of the relay that runs in the same folder.</summary>
     public static CliContext OfProcess() => new()
     {
-        Connect = () => new AzuriteQueueClient(AzuriteHttp.Create(), StorageAccount.Of(Configuration()), TimeProvider.System),
+        Connect = () => new AzuriteQueueClient(AzuriteStorage.Queues(AzuriteStorage.ConnectionString(Configuration())), TimeProvider.System),
         Output = System.Console.Out,
         Error = Terminal.Error(),
         Console = Terminal.Output(),

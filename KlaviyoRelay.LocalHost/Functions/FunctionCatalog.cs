@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using KlaviyoRelay.Functions.Embedded;
 using KlaviyoRelay.LocalHost.Timers;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.LocalHost.Functions;
@@ -56,14 +56,14 @@ internal sealed class FunctionCatalog
             {
                 Http.Add(new HttpFunction(
                     name,
-                    [.. http.Methods.Select(verb => verb.ToUpperInvariant())],
+                    [.. (http.Methods ?? []).Select(verb => verb.ToUpperInvariant())],
                     http.Route ?? name,
                     http.AuthLevel == AuthorizationLevel.Anonymous,
                     Bind(method)));
             }
             else if (parameter.GetCustomAttribute<ServiceBusTriggerAttribute>() is { } queue)
             {
-                Queues.Add(new QueueFunction(name, Resolve(queue.QueueName), queue.IsSessionsEnabled, (Func<string[], CancellationToken, Task>)Bind(method)));
+                Queues.Add(new QueueFunction(name, Resolve(queue.QueueName), queue.IsSessionsEnabled, BatchOf(method)));
             }
             else if (parameter.GetCustomAttribute<TimerTriggerAttribute>() is { } timer)
             {
@@ -71,6 +71,13 @@ internal sealed class FunctionCatalog
             }
         }
     }
+
+    // Whether a function lets its session go is nothing to the local host, which keeps none beyond a batch.
+    private Func<string[], CancellationToken, Task> BatchOf(MethodInfo method) => Bind(method) switch
+    {
+        Func<string[], ServiceBusSessionMessageActions, CancellationToken, Task> ofSession => (messages, cancellationToken) => ofSession(messages, new LocalSession(), cancellationToken),
+        var batch => (Func<string[], CancellationToken, Task>)batch,
+    };
 
     private Delegate Bind(MethodInfo method)
     {

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.LocalHost.Settings;
@@ -13,6 +14,7 @@ internal sealed partial class FunctionRunner(
     QueueSignals signals,
     HostJson hostJson,
     IOptions<LocalHostOptions> options,
+    IOptions<RelayOptions> relay,
     TimeProvider clock,
     IHostApplicationLifetime lifetime,
     ILoggerFactory loggers) : IHostedService
@@ -21,7 +23,7 @@ internal sealed partial class FunctionRunner(
 
     private readonly List<BackgroundService> _pumps =
     [
-        .. catalog.Queues.Select(function => new QueuePump(function, client, signals, hostJson, options.Value, clock, loggers.CreateLogger<QueuePump>())),
+        .. catalog.Queues.Select(function => PumpOf(function, name => new QueuePump(function, name, client, signals, hostJson, options.Value, clock, loggers.CreateLogger<QueuePump>()), relay.Value, client, clock)),
         .. catalog.Timers.Select(function => new TimerPump(function, clock, loggers.CreateLogger<TimerPump>())),
     ];
 
@@ -39,6 +41,9 @@ internal sealed partial class FunctionRunner(
         await Task.WhenAll(_pumps.Select(pump => pump.StopAsync(cancellationToken)));
         _pumps.ForEach(pump => pump.Dispose());
     }
+
+    private static BackgroundService PumpOf(QueueFunction function, Func<string, QueuePump> create, RelayOptions relay, AzuriteQueueClient client, TimeProvider clock) =>
+        function.HasSessions ? new SessionPumps(function.Queue, relay.Accounts.Keys, create, client, clock) : create(function.Queue);
 
     /// <summary>
     /// A pump that fails is a bug: a relay that accepts webhooks and relays none must not go on. So is one that was

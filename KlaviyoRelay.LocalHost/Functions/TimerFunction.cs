@@ -1,5 +1,5 @@
-using KlaviyoRelay.Functions.Embedded;
 using KlaviyoRelay.LocalHost.Timers;
+using Microsoft.Azure.Functions.Worker;
 
 namespace KlaviyoRelay.LocalHost.Functions;
 

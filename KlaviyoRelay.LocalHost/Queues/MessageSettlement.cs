@@ -5,7 +5,7 @@ using KlaviyoRelay.LocalHost.Azurite;
 namespace KlaviyoRelay.LocalHost.Queues;
 
 /// <summary>Completes, abandons and locks received messages of one queue, with Service Bus's rules on top of queue storage.</summary>
-internal sealed partial class MessageSettlement(AzuriteQueueClient client, string queue, ILogger logger)
+internal sealed partial class MessageSettlement(AzuriteQueueClient client, string queue, string poisonQueue, ILogger logger)
 {
     /// <summary>As on Service Bus (max delivery count); a message that failed as often is poison.</summary>
     public const int MaxFailures = 10;
@@ -18,7 +18,7 @@ internal sealed partial class MessageSettlement(AzuriteQueueClient client, strin
     // who looked or by a host that stopped. What fails does so within seconds, so a restart may count anew.
     private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
 
-    public string PoisonQueue { get; } = $"{queue}-poison";
+    public string PoisonQueue { get; } = poisonQueue;
 
     public Task CompleteAsync(IEnumerable<ReceivedMessage> messages) => ForEachAsync(messages, async message =>
     {

@@ -6,20 +6,18 @@ using KlaviyoRelay.LocalHost.Settings;
 namespace KlaviyoRelay.LocalHost.Queues;
 
 /// <summary>
-/// Runs a queue function as a Service Bus trigger would: batches of one session, one in flight per session; a
-/// batch is completed when the function returns and abandoned as a whole when it throws.
+/// Runs a queue function as a Service Bus trigger would, with what one Azurite queue holds: batches of one session, one
+/// in flight per session; a batch is completed when the function returns and abandoned as a whole when it throws.
 /// </summary>
 internal sealed partial class QueuePump : BackgroundService
 {
     // The host ends a stop after 30 s; this leaves time to give the rest back.
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(22);
 
-    // A batch that runs for longer waits for a rate limit or an outage, and other sessions need not wait with it.
-    private static readonly TimeSpan HeldUpAfter = TimeSpan.FromSeconds(2);
-
     private static readonly TimeSpan OutageDelay = TimeSpan.FromSeconds(1);
 
     private readonly QueueFunction _function;
+    private readonly string _queue;
     private readonly AzuriteQueueClient _client;
     private readonly QueueSignals _signals;
     private readonly LocalHostOptions _options;
@@ -27,25 +25,23 @@ internal sealed partial class QueuePump : BackgroundService
     private readonly ILogger<QueuePump> _logger;
     private readonly SessionBoard _board;
     private readonly MessageSettlement _settlement;
-    private readonly int _usuallyHeld;
     private readonly int _maxHeld;
     private readonly CancellationTokenSource _abort = new();
 
     public QueuePump(
-        QueueFunction function, AzuriteQueueClient client, QueueSignals signals, HostJson hostJson, LocalHostOptions options, TimeProvider clock, ILogger<QueuePump> logger)
+        QueueFunction function, string queue, AzuriteQueueClient client, QueueSignals signals, HostJson hostJson, LocalHostOptions options, TimeProvider clock, ILogger<QueuePump> logger)
     {
         _function = function;
+        _queue = queue;
         _client = client;
         _signals = signals;
         _options = options;
         _clock = clock;
         _logger = logger;
         _board = new SessionBoard(hostJson.MaxMessageBatchSize);
-        _settlement = new MessageSettlement(client, function.Queue, logger);
-        // One batch running and the next one ready. A queue can't be asked for one session's messages: while a session
-        // is held up, what is received of it is kept, to get at the others' behind it.
-        _usuallyHeld = 2 * hostJson.MaxMessageBatchSize;
-        _maxHeld = 8 * hostJson.MaxMessageBatchSize;
+        _settlement = new MessageSettlement(client, queue, $"{function.Queue}-poison", logger);
+        // One batch running and the next one ready.
+        _maxHeld = 2 * hostJson.MaxMessageBatchSize;
     }
 
     public override void Dispose()
@@ -90,7 +86,7 @@ internal sealed partial class QueuePump : BackgroundService
             running.UnionWith(_board.Take(_clock.GetUtcNow()).Select(RunAsync));
             if (received == 0)
             {
-                await _signals.WaitAsync(_function.Queue, _options.PollInterval, stoppingToken);
+                await _signals.WaitAsync(_queue, _options.PollInterval, stoppingToken);
             }
         }
     }
@@ -106,17 +102,25 @@ internal sealed partial class QueuePump : BackgroundService
 
         try
         {
-            var messages = await _client.GetAsync(_function.Queue, _options.Lock, stoppingToken);
+            var messages = await _client.GetAsync(_queue, _options.Lock, stoppingToken);
             foreach (var message in messages)
             {
-                _board.Add(message, _function.HasSessions ? message.Envelope.SessionId : "");
+                var home = SessionQueues.NameOf(_function.Queue, message.Envelope.SessionId);
+                if (home != _queue)
+                {
+                    await MoveAsync(message, home, stoppingToken);
+                }
+                else
+                {
+                    _board.Add(message, _function.HasSessions ? message.Envelope.SessionId : "");
+                }
             }
 
             return messages.Count;
         }
         catch (QueueUnavailableException exception)
         {
-            Log.Unreachable(_logger, _function.Queue, exception.Message);
+            Log.Unreachable(_logger, _queue, exception.Message);
             await Task.Delay(OutageDelay, _clock, stoppingToken);
             // A storage that comes back may be a new one.
             await CreateQueueAsync(stoppingToken);
@@ -124,13 +128,21 @@ internal sealed partial class QueuePump : BackgroundService
         }
     }
 
-    private bool HasRoom => _board.Held < (_board.HasBatchSince(_clock.GetUtcNow() - HeldUpAfter) ? _maxHeld : _usuallyHeld);
+    /// <summary>What a command line put on the queue itself goes to its account's, where it has its place in the order.</summary>
+    private async Task MoveAsync(ReceivedMessage message, string home, CancellationToken stoppingToken)
+    {
+        await _client.PutAsync(home, message.Text, TimeSpan.Zero, stoppingToken);
+        await _client.DeleteAsync(_queue, message, CancellationToken.None);
+        _signals.Sent(home);
+    }
+
+    private bool HasRoom => _board.Held < _maxHeld;
 
     private async Task CreateQueueAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await _client.CreateAsync(_function.Queue, stoppingToken);
+            await _client.CreateAsync(_queue, stoppingToken);
         }
         catch (QueueUnavailableException)
         {
@@ -159,7 +171,7 @@ internal sealed partial class QueuePump : BackgroundService
         finally
         {
             _board.Complete(batch);
-            _signals.Sent(_function.Queue);
+            _signals.Sent(_queue);
         }
     }
 

@@ -5,5 +5,4 @@ namespace KlaviyoRelay.LocalHost.Queues;
 /// <summary>Messages of one session that are handled together.</summary>
 /// <param name="Session">The session.</param>
 /// <param name="Messages">The messages.</param>
-/// <param name="TakenAt">Since when.</param>
-internal sealed record SessionBatch(string Session, IReadOnlyList<ReceivedMessage> Messages, DateTimeOffset TakenAt);
+internal sealed record SessionBatch(string Session, IReadOnlyList<ReceivedMessage> Messages);

@@ -33,15 +33,6 @@ internal sealed class SessionBoard(int maxBatchSize)
         }
     }
 
-    /// <summary>Whether some batch has been running since then or longer: its session waits for something.</summary>
-    public bool HasBatchSince(DateTimeOffset then)
-    {
-        lock (_lock)
-        {
-            return _running.Values.Any(batch => batch.TakenAt <= then);
-        }
-    }
-
     public void Add(ReceivedMessage message, string session)
     {
         lock (_lock)
@@ -80,7 +71,7 @@ internal sealed class SessionBoard(int maxBatchSize)
 
                 if (messages.Count > 0)
                 {
-                    batches.Add(_running[session] = new SessionBatch(session, messages, now));
+                    batches.Add(_running[session] = new SessionBatch(session, messages));
                 }
             }
 

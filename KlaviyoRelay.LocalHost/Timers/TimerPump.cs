@@ -1,5 +1,5 @@
-using KlaviyoRelay.Functions.Embedded;
 using KlaviyoRelay.LocalHost.Functions;
+using Microsoft.Azure.Functions.Worker;
 
 namespace KlaviyoRelay.LocalHost.Timers;
 

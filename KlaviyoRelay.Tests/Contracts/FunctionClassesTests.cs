@@ -1,11 +1,12 @@
 using System.Reflection;
 using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Functions.Embedded;
+using KlaviyoRelay.LocalHost.Azurite;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
 
 namespace KlaviyoRelay.Tests.Contracts;
 
-/// <summary>The function classes use only what both flavours have, the Functions worker and the local host.</summary>
+/// <summary>The function classes use only what both hosts have, the Functions worker and the local host.</summary>
 public sealed class FunctionClassesTests
 {
     private static readonly Type[] Triggers = [typeof(HttpTriggerAttribute), typeof(ServiceBusTriggerAttribute), typeof(TimerTriggerAttribute)];
@@ -41,7 +42,7 @@ public sealed class FunctionClassesTests
     }
 
     [Fact]
-    public void Parameters_beside_the_trigger_are_route_strings_and_a_cancellation_token()
+    public void Parameters_beside_the_trigger_are_route_strings_a_cancellation_token_and_the_session()
     {
         foreach (var method in FunctionMethods.All)
         {
@@ -51,7 +52,9 @@ public sealed class FunctionClassesTests
                 HostAttributes(parameter.CustomAttributes).ShouldBeEmpty(NameOf(method));
                 var isRouteString = parameter.ParameterType == typeof(string)
                     && route?.Contains($"{{{parameter.Name}}}", StringComparison.Ordinal) == true;
-                (isRouteString || parameter.ParameterType == typeof(CancellationToken)).ShouldBeTrue($"{NameOf(method)}: {parameter.Name}");
+                var isSession = parameter.ParameterType == typeof(ServiceBusSessionMessageActions)
+                    && method.GetParameters()[0].GetCustomAttribute<ServiceBusTriggerAttribute>()?.IsSessionsEnabled == true;
+                (isRouteString || isSession || parameter.ParameterType == typeof(CancellationToken)).ShouldBeTrue($"{NameOf(method)}: {parameter.Name}");
             }
         }
     }
@@ -67,7 +70,7 @@ public sealed class FunctionClassesTests
         // The webhook's own credentials are checked; a key in the address would end up in logs. The check names what is configured.
         functions.Where(function => function.Trigger.AuthLevel != AuthorizationLevel.Anonymous).Select(function => NameOf(function.Method)).ShouldBe(["CheckConnection", "ForgetCustomer"], ignoreOrder: true);
         functions.Where(function => function.Trigger.AuthLevel != AuthorizationLevel.Anonymous).ShouldAllBe(function => function.Trigger.AuthLevel == AuthorizationLevel.Function);
-        functions.ShouldAllBe(function => function.Trigger.Methods.Count > 0 && function.Trigger.Route != null);
+        functions.ShouldAllBe(function => function.Trigger.Methods is { Length: > 0 } && function.Trigger.Route != null);
     }
 
     [Fact]
@@ -85,6 +88,19 @@ public sealed class FunctionClassesTests
         functions.ShouldAllBe(function => function.Trigger.Connection == QueueNames.Connection);
         functions.ShouldAllBe(function => queues.Contains(function.Trigger.QueueName));
     }
+
+    // The trigger keeps a session over its batches and renews no lock: a function that did not release it would repeat batches.
+    [Fact]
+    public void Function_of_a_queue_with_sessions_takes_the_session_that_it_releases() =>
+        FunctionMethods.TriggeredBy<ServiceBusTriggerAttribute>()
+            .Where(function => function.Trigger.IsSessionsEnabled)
+            .ShouldAllBe(function => function.Method.GetParameters().Any(parameter => parameter.ParameterType == typeof(ServiceBusSessionMessageActions)));
+
+    [Fact]
+    public void Local_host_has_a_queue_for_each_session_where_the_trigger_has_sessions() =>
+        SessionQueues.WithSessions.ShouldBe(
+            FunctionMethods.TriggeredBy<ServiceBusTriggerAttribute>().Where(function => function.Trigger.IsSessionsEnabled).Select(function => function.Trigger.QueueName),
+            ignoreOrder: true);
 
     [Fact]
     public void Timer_trigger_is_on_a_timer_info()

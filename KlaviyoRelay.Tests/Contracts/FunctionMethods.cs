@@ -1,6 +1,6 @@
 using System.Reflection;
 using KlaviyoRelay.Functions;
-using KlaviyoRelay.Functions.Embedded;
+using Microsoft.Azure.Functions.Worker;
 
 namespace KlaviyoRelay.Tests.Contracts;
 

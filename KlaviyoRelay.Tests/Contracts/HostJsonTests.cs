@@ -20,6 +20,10 @@ public sealed class HostJsonTests
     [Fact]
     public void Batch_is_completed_by_the_host() => ServiceBus.GetProperty("autoCompleteMessages").GetBoolean().ShouldBeTrue();
 
+    // Service Bus is asked for the next message of a session for as long, before the next session has its turn.
+    [Fact]
+    public void Empty_session_is_not_waited_for() => ServiceBus.GetProperty("sessionIdleTimeout").GetString().ShouldBe("00:00:00.100");
+
     [Fact]
     public void Addresses_start_with_api() =>
         HostJson.GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString().ShouldBe("api");

@@ -3,9 +3,9 @@ using System.Xml;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Faults.Processes;
-using KlaviyoRelay.Functions.Embedded;
 using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.LocalHost.Settings;
+using Microsoft.Azure.Functions.Worker;
 
 namespace KlaviyoRelay.Tests.Contracts;
 

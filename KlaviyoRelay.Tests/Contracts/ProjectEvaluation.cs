@@ -9,14 +9,17 @@ internal sealed record ProjectEvaluation(JsonElement Answer)
 {
     private const string Project = "KlaviyoRelay.Functions/KlaviyoRelay.Functions.csproj";
 
-    public static async Task<ProjectEvaluation> RunAsync(CancellationToken cancellationToken, params string[] arguments)
+    public static async Task<ProjectEvaluation> RunAsync(CancellationToken cancellationToken, params string[] arguments) =>
+        await RunAsync(new Dictionary<string, string>(), arguments, cancellationToken);
+
+    public static async Task<ProjectEvaluation> RunAsync(IReadOnlyDictionary<string, string> environment, string[] arguments, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
             [
                 "msbuild", Project, "-nodeReuse:false",
                 "-getItem:PackageReference,PackageVersion,ProjectReference,Compile,Using,None,Content",
-                "-getProperty:OutputType,AzureFunctionsVersion,RuntimeIdentifier,SelfContained,PublishReadyToRun,PublishTrimmed,PublishDocumentationFiles",
+                "-getProperty:OutputType,AzureFunctionsVersion,RuntimeIdentifier,PublishReadyToRun,_FunctionsBuildEnabled",
                 .. arguments,
             ])
         {
@@ -28,6 +31,11 @@ internal sealed record ProjectEvaluation(JsonElement Answer)
         foreach (var variable in start.Environment.Keys.Where(IsOfMSBuild).ToList())
         {
             start.Environment.Remove(variable);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         using var process = Process.Start(start).ShouldNotBeNull();
@@ -49,5 +57,5 @@ internal sealed record ProjectEvaluation(JsonElement Answer)
     public static string NameOf(JsonElement item) => item.GetProperty("Identity").GetString().ShouldNotBeNull().Replace('\\', '/');
 
     private static bool IsOfMSBuild(string variable) =>
-        variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || variable.Equals("FunctionsWorker", StringComparison.OrdinalIgnoreCase);
+        variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || variable.Equals("ServiceBusExtension", StringComparison.OrdinalIgnoreCase);
 }

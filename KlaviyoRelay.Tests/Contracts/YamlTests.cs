@@ -21,8 +21,15 @@ public sealed class YamlTests
         service.GetProperty("language").GetString().ShouldBe("custom");
         var package = service.GetProperty("dist").GetString().ShouldNotBeNull();
         var hook = service.GetProperty("hooks").GetProperty("prepackage");
-        RunOf(hook, "windows").ShouldContain($"-p:FunctionsWorker=true -o {package}");
-        Repository.Read(RunOf(hook, "posix")).ShouldContain($"-p:FunctionsWorker=true -o {package}\n");
+        var windows = RunOf(hook, "windows").Split('\n').Single(IsPublish);
+        windows.ShouldBe(Repository.Read(RunOf(hook, "posix")).Split('\n').Single(IsPublish));
+        // With the vendor's trigger; compiled ahead for Flex Consumption, which brings the runtime.
+        string[] options = ["-r", "linux-x64", "--no-self-contained", "-p:ServiceBusExtension=package", "-p:PublishReadyToRun=true"];
+        options.ShouldBeSubsetOf(windows.Split(' '));
+        windows.ShouldNotContain("Trimmed");
+        windows.ShouldEndWith($" -o {package}");
+
+        static bool IsPublish(string line) => line.StartsWith("dotnet publish ", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Faults.Processes;
+using KlaviyoRelay.LocalHost.Azurite;
 
 namespace KlaviyoRelay.Tests.EndToEnd;
 
@@ -75,7 +76,7 @@ public sealed class OutageTests : IAsyncLifetime
         // It is there and can't be received before its time.
         (await _stack.Queues.CountAsync(QueueNames.DeadLetterThrottled, Cancellation)).ShouldBe(1);
         (await _stack.Queues.GetAsync(QueueNames.DeadLetterThrottled, TimeSpan.FromSeconds(5), Cancellation)).ShouldBeEmpty();
-        (await _stack.Queues.CountAsync(QueueNames.ConversationEvents, Cancellation)).ShouldBe(0);
+        (await SessionQueues.CountAsync(_stack.Queues, QueueNames.ConversationEvents, Cancellation)).ShouldBe(0);
     }
 
     public ValueTask DisposeAsync() => _stack.DisposeAsync();

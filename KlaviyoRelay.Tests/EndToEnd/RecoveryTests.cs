@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using Azure.Storage.Blobs;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Functions.Storage;
 using KlaviyoRelay.LocalHost.Azurite;
@@ -51,8 +52,7 @@ public sealed class RecoveryTests(RunningRelay relay) : IClassFixture<RunningRel
         (await Marks().ReadAsync("nobody", Cancellation)).ShouldBe(mark.AddMinutes(15));
     }
 
-    private BlobRecoveryMarkStore Marks() =>
-        new(_stack.Storage.BlobEndpoint.ShouldNotBeNull(), new SharedKeyPolicy(_stack.Storage, TimeProvider.System));
+    private BlobRecoveryMarkStore Marks() => new(new BlobServiceClient(_stack.Settings[AzuriteStorage.Setting]));
 
     private async Task RestartAsync(string schedule)
     {

@@ -6,13 +6,17 @@ namespace KlaviyoRelay.Tests.Functions;
 
 public sealed class RelayConversationEventsTests
 {
+    private readonly ReleasedSession _session = new();
+
     [Fact]
     public async Task Batch_fails_so_that_the_broker_counts_it_when_no_message_can_be_read()
     {
         await using var services = RelayServices.Create(new RecordingQueue());
         var function = ActivatorUtilities.CreateInstance<RelayConversationEvents>(services);
 
-        await Should.ThrowAsync<UnreadableMessagesException>(function.RunAsync(["not JSON", "{}"], TestContext.Current.CancellationToken));
+        await Should.ThrowAsync<UnreadableMessagesException>(function.RunAsync(["not JSON", "{}"], _session, TestContext.Current.CancellationToken));
+
+        _session.Releases.ShouldBe(1);
     }
 
     [Fact]
@@ -22,8 +26,9 @@ public sealed class RelayConversationEventsTests
         await using var services = RelayServices.Create(queue);
         var function = ActivatorUtilities.CreateInstance<RelayConversationEvents>(services);
 
-        await function.RunAsync([], TestContext.Current.CancellationToken);
+        await function.RunAsync([], _session, TestContext.Current.CancellationToken);
 
         queue.Sent.ShouldBeEmpty();
+        _session.Releases.ShouldBe(1);
     }
 }

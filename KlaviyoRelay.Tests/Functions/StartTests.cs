@@ -20,10 +20,10 @@ public sealed class StartTests
     ];
 
     [Fact]
-    public void Start_signs_in_nowhere_and_asks_nobody()
+    public async Task Start_signs_in_nowhere_and_asks_nobody()
     {
         var configuration = TestSettings.With(OnAzure);
-        using var services = new ServiceCollection()
+        await using var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<TokenCredential>(new NoCredential())

@@ -1,18 +1,16 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace KlaviyoRelay.Tests.Support;
 
 /// <summary>
-/// A clock that stands still until it is told to advance. Timers that become due on the way fire in order. With
-/// auto-advance a delay completes at once by moving the clock to its end; a time-out only ever fires by
-/// <see cref="Advance"/>, because an answer in a test takes no time.
+/// A clock that stands still until it is told to advance. With auto-advance a delay completes at once by moving the clock
+/// to its end; a time-out only ever fires by <see cref="Advance"/>, because an answer in a test takes no
+/// time.
 /// </summary>
-internal sealed class TestClock(DateTimeOffset start) : TimeProvider
+internal sealed class TestClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
     /// <summary>Less than two minutes after the builders' webhooks, so that their events are not late.</summary>
-    public static readonly DateTimeOffset Start = new(2026, 1, 15, 14, 3, 0, TimeSpan.Zero);
-
-    private readonly Lock _lock = new();
-    private readonly List<TestTimer> _timers = [];
-    private DateTimeOffset _now = start;
+    public static new readonly DateTimeOffset Start = new(2026, 1, 15, 14, 3, 0, TimeSpan.Zero);
 
     public TestClock()
         : this(Start)
@@ -23,67 +21,25 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
 
     public TimeSpan Elapsed => GetUtcNow() - Start;
 
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-    public override DateTimeOffset GetUtcNow()
+    /// <summary>In steps, so that what becomes due on the way finds the time at which it was due, or little more.</summary>
+    public new void Advance(TimeSpan by)
     {
-        lock (_lock)
+        const int steps = 100;
+        for (var step = 1; step <= steps; step++)
         {
-            return _now;
+            base.Advance((by * step / steps) - (by * (step - 1) / steps));
         }
     }
-
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        var timer = new TestTimer(this, callback, state);
-        timer.Change(dueTime, period);
+        var timer = base.CreateTimer(callback, state, dueTime, period);
         // Task.Delay passes the task as its timer's state, a time-out passes its CancellationTokenSource.
-        if (AutoAdvance && state is Task && timer.DueAt is { } due)
+        if (AutoAdvance && state is Task && dueTime > TimeSpan.Zero)
         {
-            AdvanceTo(due);
+            base.Advance(dueTime);
         }
 
         return timer;
-    }
-
-    public void Advance(TimeSpan by) => AdvanceTo(GetUtcNow() + by);
-
-    public void Schedule(TestTimer timer, TimeSpan dueTime)
-    {
-        lock (_lock)
-        {
-            _timers.Remove(timer);
-            timer.DueAt = dueTime < TimeSpan.Zero ? null : _now + dueTime;
-            if (timer.DueAt is not null)
-            {
-                _timers.Add(timer);
-            }
-        }
-    }
-
-    private void AdvanceTo(DateTimeOffset target)
-    {
-        while (TakeDue(target) is { } timer)
-        {
-            timer.Fire();
-        }
-    }
-
-    private TestTimer? TakeDue(DateTimeOffset target)
-    {
-        lock (_lock)
-        {
-            var timer = _timers.Where(candidate => candidate.DueAt <= target).MinBy(candidate => candidate.DueAt);
-            var reached = timer?.DueAt ?? target;
-            _now = reached > _now ? reached : _now;
-            if (timer is not null)
-            {
-                _timers.Remove(timer);
-            }
-
-            return timer;
-        }
     }
 }

@@ -44,7 +44,7 @@ internal sealed class QueueDepths(AzuriteQueueClient client, TimeProvider clock)
         try
         {
             return (
-                await client.CountAsync(QueueNames.ConversationEvents, patience.Token),
+                await SessionQueues.CountAsync(client, QueueNames.ConversationEvents, patience.Token),
                 await client.CountAsync(QueueNames.DeadLetterThrottled, patience.Token),
                 await client.CountIfExistsAsync(QueueNames.DeadLetterRejected, patience.Token));
         }

@@ -53,9 +53,9 @@ public sealed class TableConversationStoreTests(TableConversationStoreTests.Azur
     {
         private readonly RelayStack _stack = new();
 
-        public Uri Tables => new(_stack.Storage.TableEndpoint?.AbsoluteUri.TrimEnd('/') ?? throw new InvalidOperationException("The stack has no tables."));
+        public Uri Tables => Service.Uri;
 
-        public TableServiceClient Service => new(Tables, new TableSharedKeyCredential(_stack.Storage.Name, Convert.ToBase64String(_stack.Storage.Key)));
+        public TableServiceClient Service => new(_stack.Settings["AzureWebJobsStorage"]);
 
         public async ValueTask InitializeAsync() => await _stack.StartAzuriteAsync(CancellationToken.None);
 

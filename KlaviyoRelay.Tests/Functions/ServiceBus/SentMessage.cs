@@ -1,24 +1,31 @@
-using System.Text.Json;
+using System.Text;
+using Amqp;
+using Amqp.Framing;
+using Amqp.Types;
 
 namespace KlaviyoRelay.Tests.Functions.ServiceBus;
 
-/// <summary>A message as it stands in the body of a batch send.</summary>
-internal sealed record SentMessage(string Body, IReadOnlyDictionary<string, string> BrokerProperties)
+/// <summary>A message as Service Bus got it.</summary>
+/// <param name="Queue">Where to.</param>
+/// <param name="Transfer">Which transfer it came in, from 1 on: one is accepted as a whole or not at all.</param>
+/// <param name="MessageId">Its id.</param>
+/// <param name="SessionId">Its session.</param>
+/// <param name="Body">Its body as text.</param>
+/// <param name="EnqueueAt">When it may be received; null at once.</param>
+/// <param name="DiagnosticId">The sender's traceparent; null for none.</param>
+internal sealed record SentMessage(string Queue, int Transfer, string MessageId, string SessionId, string Body, DateTimeOffset? EnqueueAt, string? DiagnosticId)
 {
-    public string MessageId => BrokerProperties["MessageId"];
+    /// <summary>A batch is a message whose data sections are messages.</summary>
+    public static IEnumerable<Message> Unpack(Message message) => message.BodySection is DataList list
+        ? Enumerable.Range(0, list.Count).Select(index => Message.Decode(new ByteBuffer(list[index].Binary, 0, list[index].Binary.Length, list[index].Binary.Length)))
+        : [message];
 
-    public static IReadOnlyList<SentMessage> Read(ReceivedRequest request)
-    {
-        using var json = JsonDocument.Parse(request.Body);
-        return [.. json.RootElement.EnumerateArray().Select(Read)];
-    }
-
-    private static SentMessage Read(JsonElement message)
-    {
-        message.EnumerateObject().Select(member => member.Name).ShouldBe([nameof(Body), nameof(BrokerProperties)]);
-        var properties = message.GetProperty(nameof(BrokerProperties)).EnumerateObject().ToDictionary(property => property.Name, property => Text(property.Value));
-        return new SentMessage(Text(message.GetProperty(nameof(Body))), properties);
-    }
-
-    private static string Text(JsonElement element) => element.GetString().ShouldNotBeNull();
+    public static SentMessage Of(string queue, int transfer, Message message) => new(
+        queue,
+        transfer,
+        message.Properties.MessageId,
+        message.Properties.GroupId,
+        Encoding.UTF8.GetString(((Data)message.BodySection).Binary),
+        message.MessageAnnotations?[new Symbol("x-opt-scheduled-enqueue-time")] is DateTime time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null,
+        message.ApplicationProperties?["Diagnostic-Id"] as string);
 }

@@ -27,11 +27,11 @@ public sealed class ServiceBusSettingsTests
     }
 
     [Fact]
-    public void Queue_is_service_bus_when_the_namespace_is_set()
+    public async Task Queue_is_service_bus_when_the_namespace_is_set()
     {
-        using var services = new ServiceCollection().AddServiceBusQueue(Configuration("relay.servicebus.windows.net")).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddServiceBusQueue(Configuration("relay.servicebus.windows.net")).BuildServiceProvider();
 
-        services.GetRequiredService<IEventQueue>().ShouldBeOfType<ServiceBusRestQueue>();
+        services.GetRequiredService<IEventQueue>().ShouldBeOfType<ServiceBusQueue>();
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using Azure.Core.Pipeline;
 using KlaviyoRelay.Core.Recovery;
 using KlaviyoRelay.Functions.Storage;
 
@@ -81,7 +80,7 @@ public sealed class BlobRecoveryMarkStoreTests
     }
 
     [Fact]
-    public async Task Requests_carry_a_token_for_storage_and_a_version_and_the_kind_of_blob()
+    public async Task Requests_carry_a_token_for_storage_and_the_kind_of_blob()
     {
         await using var blobs = await LoopbackBlobs.StartAsync();
         var store = Store(blobs);
@@ -90,9 +89,8 @@ public sealed class BlobRecoveryMarkStoreTests
         await store.ReadAsync("gladly", Cancellation);
 
         blobs.Requests.ShouldAllBe(request => request.Headers["Authorization"] == $"Bearer {StorageCredential.Token}");
-        blobs.Requests.ShouldAllBe(request => request.Headers["x-ms-version"] == "2023-11-03");
         blobs.Requests[0].Headers["x-ms-blob-type"].ShouldBe("BlockBlob");
-        blobs.Requests[0].Headers["Content-Type"].ShouldBe("text/plain");
+        blobs.Requests[0].Headers["x-ms-blob-content-type"].ShouldBe("text/plain");
     }
 
     [Theory]
@@ -146,6 +144,5 @@ public sealed class BlobRecoveryMarkStoreTests
         await Should.ThrowAsync<OperationCanceledException>(Store(blobs).ReadAsync("gladly", stopping.Token));
     }
 
-    private static BlobRecoveryMarkStore Store(LoopbackBlobs blobs) =>
-        blobs.CreateStore(new BearerTokenAuthenticationPolicy(new StorageCredential(), BlobServiceCollectionExtensions.Scope));
+    private static BlobRecoveryMarkStore Store(LoopbackBlobs blobs) => blobs.CreateStore();
 }

@@ -11,6 +11,7 @@ public sealed class BlobSettingsTests
     [Theory]
     [InlineData("AzureWebJobsStorage:blobServiceUri", "https://relay.blob.core.windows.net/")]
     [InlineData("AzureWebJobsStorage:accountName", "relay")]
+    [InlineData("AzureWebJobsStorage", "UseDevelopmentStorage=true")]
     public void Marks_are_blobs_when_the_hosts_storage_is_set(string setting, string value)
     {
         using var services = Services((setting, value));
@@ -19,7 +20,7 @@ public sealed class BlobSettingsTests
     }
 
     [Theory]
-    [InlineData("AzureWebJobsStorage", "UseDevelopmentStorage=true")]
+    [InlineData("AzureWebJobsStorage", "AccountName=relay;AccountKey=c2VjcmV0")]
     [InlineData("AzureWebJobsStorage:accountName", "")]
     [InlineData("AzureWebJobsStorage:blobServiceUri", "relay")]
     [InlineData("AzureWebJobsStorage:blobServiceUri", "http://relay.blob.core.windows.net/")]

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
 using KlaviyoRelay.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 
@@ -42,12 +42,12 @@ internal sealed class LoopbackBlobs : IAsyncDisposable
     public Task StopAsync() => _server.StopAsync();
 
     /// <summary>The code under test, with delays that are too short to notice.</summary>
-    public BlobRecoveryMarkStore CreateStore(HttpPipelinePolicy authorization)
+    public BlobRecoveryMarkStore CreateStore()
     {
-        var options = new BlobRequestOptions { Transport = _server.Transport };
+        var options = new BlobClientOptions { Transport = _server.Transport };
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
-        return new BlobRecoveryMarkStore(new Uri($"https://{HostName}"), authorization, options);
+        return new BlobRecoveryMarkStore(new BlobServiceClient(new Uri($"https://{HostName}"), new StorageCredential(), options));
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -1,3 +1,5 @@
+using Azure.Core.Pipeline;
+using Azure.Storage.Queues;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Helpdesks;
@@ -14,8 +16,9 @@ internal sealed class CliFixture
     public CliFixture()
     {
         Storage = new FakeQueueStorage(Clock);
-        var account = StorageAccount.Parse("UseDevelopmentStorage=true") ?? throw new InvalidOperationException("The account is wrong.");
-        Client = new AzuriteQueueClient(new HttpClient(Storage), account, Clock);
+        // No second tries: a test counts the requests.
+        var options = new QueueClientOptions { Transport = new HttpClientTransport(new HttpClient(Storage)), Retry = { MaxRetries = 0 } };
+        Client = new AzuriteQueueClient(new QueueServiceClient("UseDevelopmentStorage=true", options), Clock);
         Queue = new AzuriteQueue(Client, new HeldIndex(Client, NullLogger<HeldIndex>.Instance), new QueueSignals(), Clock);
     }
 

@@ -50,6 +50,11 @@ internal sealed class FakeQueueStorage(TimeProvider clock) : HttpMessageHandler
 
     private HttpResponseMessage Answer(string method, string[] path, Func<string, string?> query, string body)
     {
+        if (path.Length == 0)
+        {
+            return List(query("prefix") ?? "");
+        }
+
         var queue = path[0].TrimEnd('/');
         if (path.Length == 1 && method == "GET")
         {
@@ -76,6 +81,14 @@ internal sealed class FakeQueueStorage(TimeProvider clock) : HttpMessageHandler
             _ => throw new InvalidOperationException($"An unexpected request: {method} {string.Concat(path)}"),
         };
     }
+
+    private HttpResponseMessage List(string prefix) => new(HttpStatusCode.OK)
+    {
+        Content = new StringContent(new XElement(
+            "EnumerationResults",
+            new XElement("Queues", _queues.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => new XElement("Queue", new XElement("Name", name)))),
+            new XElement("NextMarker")).ToString()),
+    };
 
     private HttpResponseMessage Count(string queue)
     {
@@ -131,17 +144,22 @@ internal sealed class FakeQueueStorage(TimeProvider clock) : HttpMessageHandler
 
         var answer = new HttpResponseMessage(HttpStatusCode.NoContent);
         answer.Headers.Add("x-ms-popreceipt", message.Receipt);
+        answer.Headers.Add("x-ms-time-next-visible", $"{message.VisibleAt:R}");
         return answer;
     }
 
-    private static HttpResponseMessage Xml(HttpStatusCode status, IEnumerable<StoredMessage> messages) => new(status)
+    private HttpResponseMessage Xml(HttpStatusCode status, IEnumerable<StoredMessage> messages) => new(status)
     {
         Content = new StringContent(new XElement(
             "QueueMessagesList",
             messages.Select(message => new XElement(
                 "QueueMessage",
                 new XElement("MessageId", message.Id),
+                new XElement("InsertionTime", $"{clock.GetUtcNow():R}"),
+                new XElement("ExpirationTime", $"{clock.GetUtcNow().AddDays(7):R}"),
                 new XElement("PopReceipt", message.Receipt),
+                new XElement("TimeNextVisible", $"{message.VisibleAt:R}"),
+                new XElement("DequeueCount", 1),
                 new XElement("MessageText", message.Text)))).ToString()),
     };
 }

@@ -11,7 +11,7 @@ public sealed class MessageSettlementTests
     private readonly CliFixture _fixture = new();
     private readonly MessageSettlement _settlement;
 
-    public MessageSettlementTests() => _settlement = new MessageSettlement(_fixture.Client, Queue, NullLogger.Instance);
+    public MessageSettlementTests() => _settlement = new MessageSettlement(_fixture.Client, Queue, $"{Queue}-poison", NullLogger.Instance);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -45,18 +45,6 @@ public sealed class SessionBoardTests
         _board.Take(Now.AddMinutes(2)).ShouldBeEmpty();
     }
 
-    [Fact]
-    public void Session_is_held_up_when_its_batch_runs_for_long()
-    {
-        Add("a", 1);
-        var batch = _board.Take(Now).ShouldHaveSingleItem();
-
-        _board.HasBatchSince(Now.AddSeconds(-1)).ShouldBeFalse();
-        _board.HasBatchSince(Now).ShouldBeTrue();
-        _board.Complete(batch);
-        _board.HasBatchSince(Now).ShouldBeFalse();
-    }
-
     private void Add(string session, int count)
     {
         for (var message = 0; message < count; message++)

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using KlaviyoRelay.Faults.Processes;
+using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.Dashboard;
 
 namespace KlaviyoRelay.Tests.LocalHost.Dashboard.Act;
@@ -64,7 +65,7 @@ public sealed partial class ActFlowTests : IAsyncLifetime
             {
                 var before = recorded;
                 recorded = await _stack.Simulator.RecordedAsync(Cancellation);
-                return recorded == before && await _stack.Queues.CountAsync("conversation-events", Cancellation) == 0;
+                return recorded == before && await SessionQueues.CountAsync(_stack.Queues, "conversation-events", Cancellation) == 0;
             },
             Patience,
             () => _stack.Logs,
