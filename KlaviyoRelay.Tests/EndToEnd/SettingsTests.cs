@@ -72,7 +72,8 @@ public sealed class SettingsTests
         await relay.WaitForExitAsync(TestContext.Current.CancellationToken);
 
         relay.ExitCode.ShouldBe(1);
-        var lines = relay.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        // On a slow machine the queues are asked before the address is bound, and there are none here.
+        var lines = relay.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains("Queue storage at", StringComparison.Ordinal)).ToList();
         lines.ShouldHaveSingleItem().ShouldStartWith(expected);
         folder.Delete(recursive: true);
     }

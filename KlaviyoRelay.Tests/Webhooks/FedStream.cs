@@ -6,27 +6,33 @@ namespace KlaviyoRelay.Tests.Webhooks;
 internal sealed class FedStream : MemoryStream
 {
     private readonly Channel<int> _pieces = Channel.CreateUnbounded<int>();
-    private TaskCompletionSource _isRead = new();
+    private TaskCompletionSource _isTaken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _left;
 
-    /// <summary>So many bytes arrive; ends when they are read.</summary>
+    /// <summary>So many bytes arrive; ends when they were read and more is asked for.</summary>
     public Task FeedAsync(int bytes)
     {
-        _isRead = new TaskCompletionSource();
+        _isTaken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _pieces.Writer.TryWrite(bytes);
-        return _isRead.Task;
+        return _isTaken.Task;
     }
 
     public void End() => _pieces.Writer.Complete();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (!await _pieces.Reader.WaitToReadAsync(cancellationToken) || !_pieces.Reader.TryRead(out var bytes))
+        if (_left == 0)
         {
-            return 0;
+            _isTaken.TrySetResult();
+            if (!await _pieces.Reader.WaitToReadAsync(cancellationToken) || !_pieces.Reader.TryRead(out _left))
+            {
+                return 0;
+            }
         }
 
-        _isRead.TrySetResult();
-        buffer.Span[..Math.Min(bytes, buffer.Length)].Fill((byte)' ');
-        return Math.Min(bytes, buffer.Length);
+        var length = Math.Min(_left, buffer.Length);
+        _left -= length;
+        buffer.Span[..length].Fill((byte)' ');
+        return length;
     }
 }
