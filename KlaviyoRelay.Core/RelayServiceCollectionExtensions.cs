@@ -170,7 +170,6 @@ public static class RelayServiceCollectionExtensions
             provider.GetRequiredService<UnreadableMessages>(),
             provider.GetRequiredService<IOptions<RelayOptions>>(),
             provider.GetRequiredService<RelayMetrics>(),
-            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ThrottledRelease>>()))
         .AddSingleton(provider => new RejectedRedrive(
             provider.GetRequiredService<IEventQueue>(),

@@ -58,7 +58,10 @@ public sealed class ConnectionCheck
         var klaviyo = Task.WhenAll(connection.Accounts.Select(account => KlaviyoAsync(connection, account, run)));
         var helpdesk = HelpdeskAsync(connection, run, cancellationToken);
         var queue = run.Queue;
-        return new CheckReport(connection.Name, [(await vault).Of("Key Vault"), .. await webhook, .. (await klaviyo).SelectMany(lines => lines), .. await helpdesk, (await queue).Of("Queue")]);
+        IEnumerable<CheckLine> revision = _klaviyo.CheckRevision() is { } old ? [old.Of("Klaviyo API revision")] : [];
+        return new CheckReport(
+            connection.Name,
+            [(await vault).Of("Key Vault"), .. await webhook, .. (await klaviyo).SelectMany(lines => lines), .. revision, .. await helpdesk, (await queue).Of("Queue")]);
     }
 
     private async Task<Finding> VaultAsync(Connection connection, CheckRun run)

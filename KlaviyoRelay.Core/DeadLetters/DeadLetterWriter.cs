@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Telemetry;
@@ -44,7 +45,7 @@ internal sealed class DeadLetterWriter(IEventQueue queue, IOptions<RelayOptions>
     /// <summary>One letter for the emails of a message that failed alike.</summary>
     private IEnumerable<DeadLetter> Letters(IEnumerable<Undelivered> undelivered)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.WallTime();
         foreach (var alike in undelivered.GroupBy(one => (one.Message, one.Failure.Reason, one.Failure.Detail)))
         {
             var letter = new DeadLetter

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Queueing;
 using Microsoft.Extensions.Logging;
@@ -28,7 +29,7 @@ public sealed partial class RejectedRedrive
         _reasons = redrive.Value.ParsedReasons;
         _hold = relay.Value.DeadLetters.Hold;
         _clock = clock;
-        _startedAt = clock.GetUtcNow();
+        _startedAt = clock.WallTime();
         _logger = logger;
     }
 
@@ -43,7 +44,7 @@ public sealed partial class RejectedRedrive
         var readable = letters.Select(pair => pair.Letter).OfType<DeadLetter>().ToLookup(IsChosen);
         var again = readable[true].Select(ToMessage).ToList();
         // Not at once: as the only ones left they would be read again and again.
-        var back = readable[false].Select(letter => DeadLetterSerializer.ToQueueMessageAgain(letter, _clock.GetUtcNow() + _hold)).ToList();
+        var back = readable[false].Select(letter => DeadLetterSerializer.ToQueueMessageAgain(letter, _clock.WallTime() + _hold)).ToList();
 
         await _unreadable.SetAsideAsync([.. letters.Where(pair => pair.Letter is null).Select(pair => pair.Body)], cancellationToken);
         await _queue.SendAsync(QueueNames.DeadLetterRejected, back, cancellationToken);

@@ -13,17 +13,15 @@ public sealed partial class ThrottledRelease
     private readonly UnreadableMessages _unreadable;
     private readonly TimeSpan _giveUpAfter;
     private readonly RelayMetrics _metrics;
-    private readonly TimeProvider _clock;
     private readonly ILogger<ThrottledRelease> _logger;
 
     internal ThrottledRelease(
-        IEventQueue queue, UnreadableMessages unreadable, IOptions<RelayOptions> options, RelayMetrics metrics, TimeProvider clock, ILogger<ThrottledRelease> logger)
+        IEventQueue queue, UnreadableMessages unreadable, IOptions<RelayOptions> options, RelayMetrics metrics, ILogger<ThrottledRelease> logger)
     {
         _queue = queue;
         _unreadable = unreadable;
         _giveUpAfter = options.Value.DeadLetters.GiveUpAfter;
         _metrics = metrics;
-        _clock = clock;
         _logger = logger;
     }
 
@@ -52,7 +50,8 @@ public sealed partial class ThrottledRelease
         Log.Released(_logger, again.Count, givenUp.Count);
     }
 
-    private bool IsTooOld(DeadLetter letter) => _clock.GetUtcNow() - letter.FirstFailureAt >= _giveUpAfter;
+    // By its tries, and not by its age: a letter that was held for a day is tried once after that.
+    private bool IsTooOld(DeadLetter letter) => letter.LastFailureAt - letter.FirstFailureAt >= _giveUpAfter;
 
     private static partial class Log
     {

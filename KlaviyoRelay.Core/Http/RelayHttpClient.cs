@@ -25,6 +25,9 @@ internal static class RelayHttpClient
         // So that a changed DNS entry is noticed.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         UseCookies = false,
+        // What listens on this machine is never asked through a proxy.
+        Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
+        ConnectCallback = StaggeredConnect.ConnectAsync,
         // The relay's own activities tell of its requests. The runtime's would hold addresses, which can hold an
         // email, and would send the ids of its traces to the far end.
         ActivityHeadersPropagator = null,

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
@@ -87,7 +88,7 @@ public sealed partial class EventRecovery
     {
         var budget = new BatchBudget(_clock, RunTime);
         var mark = await _marks.ReadAsync(connection.Name, cancellationToken);
-        foreach (var slice in RecoveryWindow.Since(mark, _clock.GetUtcNow()).Slices())
+        foreach (var slice in RecoveryWindow.Since(mark, _clock.WallTime()).Slices())
         {
             using var answer = await _record.GetAsync(connection, slice, budget, cancellationToken);
             if (!answer.IsAnswered)
@@ -96,7 +97,12 @@ public sealed partial class EventRecovery
                 return;
             }
 
-            var events = await ReadAsync(connection, answer.Response, cancellationToken);
+            if (await ReadAsync(connection, answer.Response, cancellationToken) is not { } events)
+            {
+                Log.Failed(_logger, connection.Name, "Gladly's address answered with something else than its events.");
+                return;
+            }
+
             await EnqueueAsync(events, cancellationToken);
             await _marks.WriteAsync(connection.Name, slice.To, cancellationToken);
             _metrics.Recovered(connection.Name, events);
@@ -104,16 +110,24 @@ public sealed partial class EventRecovery
         }
     }
 
-    /// <summary>The events in the order in which they happened, because the last one decides the profile's property.</summary>
-    private async Task<IReadOnlyList<ConversationEvent>> ReadAsync(Connection connection, HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>
+    /// The events in the order in which they happened, because the last one decides the profile's property. Null when the
+    /// answer does not begin as Gladly's does: a page that was taken for lines would move the mark past what is lost.
+    /// </summary>
+    private async Task<IReadOnlyList<ConversationEvent>?> ReadAsync(Connection connection, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var events = new List<ConversationEvent>();
+        var lines = 0;
         var unreadable = 0;
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         await foreach (var line in JsonLines.ReadAsync(body, cancellationToken))
         {
+            lines++;
             switch (_adapter.Translate(connection, line.Span))
             {
+                // Neither JSON nor of a type, as everything that Gladly records is.
+                case Translation.Malformed { Field: null or "type" } when lines == 1:
+                    return null;
                 case Translation.Translated translated:
                     events.AddRange(translated.Events);
                     break;

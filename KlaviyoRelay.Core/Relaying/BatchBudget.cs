@@ -1,9 +1,12 @@
+using KlaviyoRelay.Core.Clocks;
+
 namespace KlaviyoRelay.Core.Relaying;
 
 /// <summary>The time that a batch has left.</summary>
 internal sealed class BatchBudget(TimeProvider clock, TimeSpan budget)
 {
-    public DateTimeOffset Deadline { get; } = clock.GetUtcNow() + budget;
+    private readonly Uptime _uptime = new(clock);
 
-    public TimeSpan Left => Deadline - clock.GetUtcNow();
+    /// <summary>Below zero when it is used up.</summary>
+    public TimeSpan Left => budget - _uptime.Now;
 }

@@ -5,6 +5,8 @@ namespace KlaviyoRelay.Core.Relaying;
 /// <summary>What goes into one bulk request.</summary>
 internal sealed class BulkJob(IReadOnlyList<EmailDeliveries> emails)
 {
+    private const double GoldenRatio = 0.618033988749895;
+
     public static BulkJob Empty { get; } = new([]);
 
     public IReadOnlyList<EmailDeliveries> Emails { get; } = emails;
@@ -63,6 +65,20 @@ internal sealed class BulkJob(IReadOnlyList<EmailDeliveries> emails)
         }
 
         return (new([.. Emails.Take(Emails.Count / 2)]), new([.. Emails.Skip(Emails.Count / 2)]));
+    }
+
+    /// <summary>
+    /// The first event of one email, and the job without it. Each number gives an email from another part of the job, in
+    /// no regular distance, because what is wrong may come in a pattern.
+    /// </summary>
+    public (BulkJob One, BulkJob Others) TakeOne(int number)
+    {
+        var index = (int)(Emails.Count * ((number + 1) * GoldenRatio % 1));
+        var chosen = Emails[index];
+        var others = Emails.ToList();
+        others[index] = chosen with { Deliveries = chosen.Deliveries[1..] };
+        others.RemoveAll(email => email.Deliveries.Length == 0);
+        return (new BulkJob([chosen with { Deliveries = chosen.Deliveries[..1] }]), new BulkJob(others));
     }
 
     /// <summary>What the errors name, each with what Klaviyo said of it, and the job without.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Telemetry;
@@ -21,7 +22,7 @@ internal sealed class TruthRule(IEnumerable<IHelpdeskClient> clients, TimeProvid
     public async Task<IReadOnlyList<Delivery>> RunAsync(RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
         // Read once: an event must not become late between being asked about and being decided on.
-        var now = clock.GetUtcNow();
+        var now = clock.WallTime();
         var states = await ConfirmAsync(batch, [.. deliveries.Where(delivery => NeedsConfirmation(delivery, now))], cancellationToken);
         var confirmed = new List<Delivery>(deliveries.Count);
         foreach (var delivery in deliveries)

@@ -12,5 +12,11 @@ internal static class SkipReasons
     /// <summary>Klaviyo has no profile of it, and the connection may not create any.</summary>
     public const string NoProfile = "no-profile";
 
-    public static IReadOnlyList<string> All { get; } = [NoEmail, Invalid, NoProfile];
+    /// <summary>It is at a domain such as example.com, whose events Klaviyo accepts and drops.</summary>
+    public const string ReservedDomain = "reserved-domain";
+
+    /// <summary>The event is of before 2000 or of more than a year ahead, which Klaviyo does not record.</summary>
+    public const string TimeOutOfRange = "time-out-of-range";
+
+    public static IReadOnlyList<string> All { get; } = [NoEmail, Invalid, NoProfile, ReservedDomain, TimeOutOfRange];
 }

@@ -13,6 +13,7 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<TestTimer> _timers = [];
     private DateTimeOffset _now = start;
+    private TimeSpan _step;
 
     public TestClock()
         : this(Start)
@@ -21,7 +22,7 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
 
     public bool AutoAdvance { get; init; } = true;
 
-    public TimeSpan Elapsed => GetUtcNow() - Start;
+    public TimeSpan Elapsed => TimeSpan.FromTicks(GetTimestamp()) - TimeSpan.FromTicks(Start.UtcTicks);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -29,11 +30,26 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
     {
         lock (_lock)
         {
-            return _now;
+            return _now + _step;
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+        {
+            return _now.UtcTicks;
+        }
+    }
+
+    /// <summary>Sets the time of day, as an administrator or a time server does; what is measured goes on as before.</summary>
+    public void Step(TimeSpan by)
+    {
+        lock (_lock)
+        {
+            _step += by;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -48,7 +64,7 @@ internal sealed class TestClock(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
-    public void Advance(TimeSpan by) => AdvanceTo(GetUtcNow() + by);
+    public void Advance(TimeSpan by) => AdvanceTo(new DateTimeOffset(GetTimestamp(), TimeSpan.Zero) + by);
 
     public void Schedule(TestTimer timer, TimeSpan dueTime)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Webhooks;
@@ -128,7 +129,7 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
             Kind = default,
             ConversationId = conversationId,
             CustomerId = "",
-            OccurredAt = mapping.OccurredAt is null ? clock.GetUtcNow() : fields.Time(mapping.OccurredAt),
+            OccurredAt = mapping.OccurredAt is null ? clock.WallTime() : fields.Time(mapping.OccurredAt),
             Subject = ShortText.Of(fields.Text(mapping.Subject), ConversationEvent.MaxSubjectLength),
             Channel = ShortText.Of(fields.Text(mapping.Channel), ShortText.MaxChannelLength),
             Link = mapping.Link?.Of(fields, conversationId),
