@@ -12,7 +12,7 @@ namespace KlaviyoRelay.Core.Checks;
 internal sealed record CheckedApi(string Name, Uri Address, string AddressSetting, string AddressExample)
 {
     /// <summary>Which answers are the API's own.</summary>
-    public AnswerForm Form { get; init; } = AnswerForm.Found;
+    public AnswerForm Form { get; init; } = AnswerForm.Found with { IsSuccess = ApiErrors.BeginsObject };
 
     /// <summary>For an answer of 404 where the API itself has no reason for one.</summary>
     public Finding NotThere => Finding.Failed($"{Address.Host} has no such API (404)", CorrectAddress);
@@ -34,7 +34,6 @@ internal sealed record CheckedApi(string Name, Uri Address, string AddressSettin
             HttpStatusCode.Forbidden when IsPage(response) && !IsOwn(response, body) => Finding.Unknown($"a firewall before {Name} answered with a page ({status})", TryAgain(null)),
             _ when IsOwn(response, body) => null,
             _ when IsPage(response) => Finding.Failed($"{Address.Host} answers with a web page ({status}), not as {Name}'s API", CorrectAddress),
-            HttpStatusCode.NotFound => NotThere,
             // A firewall or a proxy answers so. It says nothing about a key.
             _ => Finding.Unknown(
                 $"{status} came in the place of {Name}'s answer{(ErrorExcerpt.Of(body.Span) is { Length: > 0 } said ? $" ({said})" : "")}",

@@ -58,6 +58,12 @@ internal static class ConnectionOptionsValidator
             return;
         }
 
+        if (!string.IsNullOrWhiteSpace(connection.Generic.Name))
+        {
+            // The names of metrics begin with it.
+            KlaviyoNames.CheckMetric($"{setting}__Generic__{nameof(connection.Generic.Name)}", connection.Generic.Name, errors);
+        }
+
         if (connection.Emails == "verified" && mapping.EmailVerified is null)
         {
             errors.Add($"{setting}__Emails", connection.Emails, $"all or primary, or {setting}__Generic__EmailVerified set, which says where a webhook marks emails as verified");
@@ -84,15 +90,15 @@ internal static class ConnectionOptionsValidator
         CheckMetric($"{setting}__Metrics__{nameof(metrics.Rated)}", metrics.Rated, errors);
 
         var properties = connection.Properties;
-        KlaviyoNames.Check($"{setting}__Properties__{nameof(properties.ConversationId)}", properties.ConversationId, errors);
-        KlaviyoNames.Check($"{setting}__Properties__{nameof(properties.ConversationLink)}", properties.ConversationLink, errors);
-        KlaviyoNames.Check($"{setting}__Properties__{nameof(properties.ConversationChannel)}", properties.ConversationChannel, errors);
-        KlaviyoNames.Check($"{setting}__Properties__{nameof(properties.Subject)}", properties.Subject, errors);
-        KlaviyoNames.Check($"{setting}__Properties__{nameof(properties.Rating)}", properties.Rating, errors);
-        KlaviyoNames.Check($"{setting}__Properties__{nameof(properties.Score)}", properties.Score, errors);
+        KlaviyoNames.CheckProperty($"{setting}__Properties__{nameof(properties.ConversationId)}", properties.ConversationId, errors);
+        KlaviyoNames.CheckProperty($"{setting}__Properties__{nameof(properties.ConversationLink)}", properties.ConversationLink, errors);
+        KlaviyoNames.CheckProperty($"{setting}__Properties__{nameof(properties.ConversationChannel)}", properties.ConversationChannel, errors);
+        KlaviyoNames.CheckProperty($"{setting}__Properties__{nameof(properties.Subject)}", properties.Subject, errors);
+        KlaviyoNames.CheckProperty($"{setting}__Properties__{nameof(properties.Rating)}", properties.Rating, errors);
+        KlaviyoNames.CheckProperty($"{setting}__Properties__{nameof(properties.Score)}", properties.Score, errors);
         if (connection.ProfileProperty is { Length: > 0 } profileProperty)
         {
-            KlaviyoNames.Check($"{setting}__{nameof(connection.ProfileProperty)}", profileProperty, errors);
+            KlaviyoNames.CheckProperty($"{setting}__{nameof(connection.ProfileProperty)}", profileProperty, errors);
         }
 
         string[] names = [properties.ConversationId, properties.ConversationLink, properties.ConversationChannel, properties.Subject, properties.Rating, properties.Score];
@@ -106,7 +112,7 @@ internal static class ConnectionOptionsValidator
     {
         if (metric is not null)
         {
-            KlaviyoNames.Check(setting, metric, errors);
+            KlaviyoNames.CheckMetric(setting, metric, errors);
         }
     }
 

@@ -9,19 +9,27 @@ internal static class KlaviyoNames
     /// <summary>Klaviyo takes metrics of fewer than 128 characters (developers.klaviyo.com, Create Event).</summary>
     private const int MaxLength = 127;
 
-    private static readonly string Expected =
-        FormattableString.Invariant($"a name of 1 to {MaxLength} characters that does not begin with $, which Klaviyo keeps for itself, without blanks at its ends and without control characters");
+    private static readonly string OfLength = FormattableString.Invariant($"a name of 1 to {MaxLength} characters");
 
-    public static void Check(string setting, string name, SettingErrors errors)
+    public static void CheckMetric(string setting, string name, SettingErrors errors) => Check(setting, name, OfLength, errors);
+
+    public static void CheckProperty(string setting, string name, SettingErrors errors) => Check(setting, name, "a name", errors);
+
+    private static void Check(string setting, string name, string expected, SettingErrors errors)
     {
-        var isName = name.Length is > 0 and <= MaxLength
-            && !name.StartsWith('$')
-            && !char.IsWhiteSpace(name[0])
-            && !char.IsWhiteSpace(name[^1])
-            && !name.Any(char.IsControl);
-        if (!isName)
+        if (WrongWith(name, expected) is { } shouldBe)
         {
-            errors.Add(setting, name, Expected);
+            errors.Add(setting, name, shouldBe);
         }
     }
+
+    private static string? WrongWith(string name, string expected) => name switch
+    {
+        _ when string.IsNullOrWhiteSpace(name) => expected,
+        { Length: > MaxLength } => OfLength,
+        ['$', ..] => "a name that does not begin with $, as the names that Klaviyo keeps for itself do",
+        _ when char.IsWhiteSpace(name[0]) || char.IsWhiteSpace(name[^1]) => "a name without blanks at its ends",
+        _ when name.Any(char.IsControl) => "a name without control characters",
+        _ => null,
+    };
 }

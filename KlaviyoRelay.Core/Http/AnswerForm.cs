@@ -11,8 +11,8 @@ internal sealed record AnswerForm(HttpStatusCode Success, Func<ReadOnlyMemory<by
     // An error is a few hundred bytes, and a page that stands in its place is read no further.
     private const int MaxErrorBytes = 1024 * 1024;
 
-    /// <summary>A look-up: 200 with JSON, or errors.</summary>
-    public static AnswerForm Found { get; } = new(HttpStatusCode.OK, ApiErrors.BeginsObject, IsErrors);
+    /// <summary>A look-up: 200, whose reader sees whether it holds what was looked for, or errors.</summary>
+    public static AnswerForm Found { get; } = new(HttpStatusCode.OK, _ => true, IsErrors);
 
     /// <summary>Gladly's look-ups: an error may stand there without a list around it.</summary>
     public static AnswerForm FoundByGladly { get; } = Found with { IsVerdict = body => ApiErrors.Read(body, allowOne: true).Count > 0 };

@@ -21,13 +21,20 @@ internal sealed class CredentialRecord(TimeProvider clock)
     private volatile bool _hasRefused;
 
     /// <summary>A secret was accepted.</summary>
-    public void Worked(string name, string value) => _workedAt[(name, value)] = _uptime.Now;
+    public void Worked(HttpRequestMessage request, string name, string value)
+    {
+        _workedAt[(name, value)] = _uptime.Now;
+        if (_hasRefused)
+        {
+            _refusedUntil.TryRemove(Of(request), out _);
+        }
+    }
 
     /// <summary>Whether a secret was accepted within the last minutes, and not finally refused since.</summary>
     public bool IsTrusted(string name, string value) => _workedAt.TryGetValue((name, value), out var time) && _uptime.Now - time < TrustedFor;
 
-    /// <summary>A secret was refused for good; what is of a replaced one is forgotten.</summary>
-    public void Refused(HttpRequestMessage request, string name, string value)
+    /// <summary>A secret was refused: for good by a trial, which ends the trust in it.</summary>
+    public void Refused(HttpRequestMessage request, string name, string value, bool isTrial)
     {
         var now = _uptime.Now;
         foreach (var forgotten in _refusedUntil.Where(refused => refused.Value <= now))
@@ -35,7 +42,11 @@ internal sealed class CredentialRecord(TimeProvider clock)
             _refusedUntil.TryRemove(forgotten);
         }
 
-        _workedAt.TryRemove((name, value), out _);
+        if (isTrial)
+        {
+            _workedAt.TryRemove((name, value), out _);
+        }
+
         _refusedUntil[Of(request)] = now + RefusedFor;
         _hasRefused = true;
     }

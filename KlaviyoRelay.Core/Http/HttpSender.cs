@@ -30,26 +30,27 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
         try
         {
             var secret = await secrets.GetAsync(call.Secret, cancellationToken);
-            var trusted = _credentials.IsTrusted(call.Secret, secret);
-            answer = await TryAsync(call, secret, trusted, budget, cancellationToken);
+            answer = await TryAsync(call, secret, isTrial: false, budget, cancellationToken);
             if (!await AsksForAnotherSecretAsync(call, answer, cancellationToken))
             {
                 return answer;
             }
 
             var newest = await secrets.RefreshAsync(call.Secret, secret, cancellationToken);
-            if (newest == secret && !(trusted && await RefusesSecretAsync(call, answer, cancellationToken)))
+            if (newest != secret)
+            {
+                answer.Dispose();
+                return await TryAsync(call, newest, isTrial: false, budget, cancellationToken);
+            }
+
+            if (!_credentials.IsTrusted(call.Secret, secret) || !await IsRefusedAsync(call, answer, cancellationToken))
             {
                 return answer;
             }
 
             answer.Dispose();
-            if (newest == secret)
-            {
-                await Task.Delay(DoubtTime, clock, cancellationToken);
-            }
-
-            return await TryAsync(call, newest, trusted: false, budget, cancellationToken);
+            await Task.Delay(DoubtTime, clock, cancellationToken);
+            return await TryAsync(call, secret, isTrial: true, budget, cancellationToken);
         }
         catch (SecretUnavailableException exception)
         {
@@ -63,8 +64,8 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
         ? answer.Response.StatusCode == HttpStatusCode.Forbidden || await call.RefusesSecret(answer.Response, cancellationToken)
         : answer.Failure.Reason == DeadLetterReason.Unauthorized;
 
-    private static async Task<bool> RefusesSecretAsync(HttpCall call, HttpAnswer answer, CancellationToken cancellationToken) =>
-        answer.IsAnswered && await call.RefusesSecret(answer.Response, cancellationToken);
+    private static async Task<bool> IsRefusedAsync(HttpCall call, HttpAnswer answer, CancellationToken cancellationToken) =>
+        !answer.IsAnswered || await call.RefusesSecret(answer.Response, cancellationToken);
 
     // A secret that is not there needs somebody's doing. A role may be on its way still, and an outage ends by itself.
     private static DeadLetterReason ReasonOf(SecretProblem problem) =>
@@ -72,10 +73,10 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
 
     /// <param name="call">The request.</param>
     /// <param name="secret">The secret's value.</param>
-    /// <param name="trusted">Whether a refusal of the secret is doubted, because it worked a moment ago.</param>
+    /// <param name="isTrial">Whether a secret that was refused is tried once more, because it worked a moment ago.</param>
     /// <param name="budget">The time that is left.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    private async Task<HttpAnswer> TryAsync(HttpCall call, string secret, bool trusted, BatchBudget budget, CancellationToken cancellationToken)
+    private async Task<HttpAnswer> TryAsync(HttpCall call, string secret, bool isTrial, BatchBudget budget, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(HttpResilience.Budget, budget);
@@ -83,9 +84,9 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
         try
         {
             var outcome = await _pipeline.ExecuteOutcomeAsync(
-                static (context, state) => state.Sender.AttemptAsync(state.Call, state.Secret, state.Trusted, context.CancellationToken),
+                static (context, state) => state.Sender.AttemptAsync(state.Call, state.Secret, state.IsTrial, context.CancellationToken),
                 context,
-                (Sender: this, Call: call, Secret: secret, Trusted: trusted));
+                (Sender: this, Call: call, Secret: secret, IsTrial: isTrial));
             return outcome switch
             {
                 { Result: { } response } when Transience.Of(response) => await GaveUpAsync(call, response, cancellationToken),
@@ -100,13 +101,13 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
     }
 
     // An outcome and no exception to the pipeline's layers: each would throw it once more.
-    private async ValueTask<Outcome<HttpResponseMessage>> AttemptAsync(HttpCall call, string secret, bool trusted, CancellationToken cancellationToken)
+    private async ValueTask<Outcome<HttpResponseMessage>> AttemptAsync(HttpCall call, string secret, bool isTrial, CancellationToken cancellationToken)
     {
         Activity? activity = null;
         try
         {
             using var request = call.Request(secret);
-            if (_credentials.IsRefused(request))
+            if (_credentials.IsRefused(request) && !(isTrial && _credentials.IsTrusted(call.Secret, secret)))
             {
                 return Outcome.FromException<HttpResponseMessage>(new CredentialsRefusedException());
             }
@@ -114,7 +115,7 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
             activity = RelayTracing.Request(request, call.Route);
             var response = await _client.SendAsync(request, call.Completion, cancellationToken);
             activity?.Answered(response);
-            return Transience.Of(response) ? Outcome.FromResult(response) : await JudgeAsync(call, secret, trusted, request, response, cancellationToken);
+            return Transience.Of(response) ? Outcome.FromResult(response) : await JudgeAsync(call, secret, isTrial, request, response, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -129,7 +130,7 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
 
     /// <summary>Takes note of what the far end itself answered; what something else answered is no outcome of the request.</summary>
     private async ValueTask<Outcome<HttpResponseMessage>> JudgeAsync(
-        HttpCall call, string secret, bool trusted, HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+        HttpCall call, string secret, bool isTrial, HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (!await call.Form.IsOwnAsync(response, cancellationToken))
         {
@@ -142,11 +143,11 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
 
         if (response.StatusCode == call.Form.Success)
         {
-            _credentials.Worked(call.Secret, secret);
+            _credentials.Worked(request, call.Secret, secret);
         }
-        else if (!trusted && await call.RefusesSecret(response, cancellationToken))
+        else if (await call.RefusesSecret(response, cancellationToken))
         {
-            _credentials.Refused(request, call.Secret, secret);
+            _credentials.Refused(request, call.Secret, secret, isTrial);
         }
 
         return Outcome.FromResult(response);
@@ -178,7 +179,7 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
         using (response)
         {
             var reason = response.StatusCode == HttpStatusCode.TooManyRequests ? DeadLetterReason.Throttled : DeadLetterReason.Unavailable;
-            var said = call.Form.IsStreamed ? "." : await ErrorExcerpt.EndOfSentenceAsync(response, cancellationToken);
+            var said = call.Form.IsStreamed || reason == DeadLetterReason.Throttled ? "." : await ErrorExcerpt.EndOfSentenceAsync(response, cancellationToken);
             return HttpAnswer.None(reason, $"{call.Api} answered {(int)response.StatusCode}{said}", RetryAfter.Read(response, clock));
         }
     }

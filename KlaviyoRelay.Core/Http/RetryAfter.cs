@@ -52,10 +52,12 @@ internal static class RetryAfter
     private static TimeSpan? Seconds(string text) => Number(text) is { } seconds and >= 0 ? Of(seconds) : null;
 
     private static TimeSpan? Until(string text, HttpResponseMessage response, TimeProvider clock) =>
-        // The forms of HTTP, and of ISO 8601, which some proxies write. Nothing else is guessed at.
+        // The forms of HTTP, whatever weekday they name, and of ISO 8601, which some proxies write. Nothing else is guessed at.
         RetryConditionHeaderValue.TryParse(text, out var header) && header.Date is { } date ? date - Now(response, clock)
-        : text is [_, _, _, _, '-', ..] && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time - Now(response, clock)
+        : AfterWeekday(text) is [_, _, _, _, '-', ..] or [_, _, ' ', ..] && DateTimeOffset.TryParse(AfterWeekday(text), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time - Now(response, clock)
         : null;
+
+    private static string AfterWeekday(string text) => text[(text.IndexOf(',', StringComparison.Ordinal) + 1)..].Trim();
 
     private static TimeSpan? UntilReset(string text, HttpResponseMessage response, TimeProvider clock) => Number(text) switch
     {

@@ -58,6 +58,11 @@ internal sealed class StaggeredConnect(
     /// <summary>An attempt that has ended; null when none has for so long.</summary>
     private async Task<Task<Stream>?> EndedAsync(List<Task<Stream>> attempts, TimeSpan atMost)
     {
+        if (attempts.Find(attempt => attempt.IsCompleted) is { } ended)
+        {
+            return ended;
+        }
+
         using var stop = new CancellationTokenSource();
         await Task.WhenAny([.. attempts, Task.Delay(atMost, clock, stop.Token)]);
         await stop.CancelAsync();

@@ -111,23 +111,23 @@ public sealed partial class EventRecovery
     }
 
     /// <summary>
-    /// The events in the order in which they happened, because the last one decides the profile's property. Null when the
-    /// answer does not begin as Gladly's does: a page that was taken for lines would move the mark past what is lost.
+    /// The events in the order in which they happened, because the last one decides the profile's property. Null when no
+    /// line of the answer is Gladly's: a page that was taken for lines would move the mark past what is lost.
     /// </summary>
     private async Task<IReadOnlyList<ConversationEvent>?> ReadAsync(Connection connection, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var events = new List<ConversationEvent>();
-        var lines = 0;
+        var own = 0;
         var unreadable = 0;
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         await foreach (var line in JsonLines.ReadAsync(body, cancellationToken))
         {
-            lines++;
             switch (_adapter.Translate(connection, line.Span))
             {
                 // Neither JSON nor of a type, as everything that Gladly records is.
-                case Translation.Malformed { Field: null or "type" } when lines == 1:
-                    return null;
+                case Translation.Malformed { Field: null or "type" }:
+                    unreadable++;
+                    continue;
                 case Translation.Translated translated:
                     events.AddRange(translated.Events);
                     break;
@@ -135,6 +135,13 @@ public sealed partial class EventRecovery
                     unreadable++;
                     break;
             }
+
+            own++;
+        }
+
+        if (own == 0 && unreadable > 0)
+        {
+            return null;
         }
 
         if (unreadable > 0)

@@ -129,7 +129,7 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
                 return job;
             }
 
-            var (one, others) = job.TakeOne(sample);
+            var (one, others) = job.TakeOne();
             var before = run.Streak.Count;
             await SendAsync(run, one, written: null, cancellationToken);
             job = others;

@@ -5,8 +5,6 @@ namespace KlaviyoRelay.Core.Relaying;
 /// <summary>What goes into one bulk request.</summary>
 internal sealed class BulkJob(IReadOnlyList<EmailDeliveries> emails)
 {
-    private const double GoldenRatio = 0.618033988749895;
-
     public static BulkJob Empty { get; } = new([]);
 
     public IReadOnlyList<EmailDeliveries> Emails { get; } = emails;
@@ -68,13 +66,12 @@ internal sealed class BulkJob(IReadOnlyList<EmailDeliveries> emails)
     }
 
     /// <summary>
-    /// The first event of one email, and the job without it. Each number gives an email from another part of the job, in
-    /// no regular distance, because what is wrong may come in a pattern.
+    /// The first event of one email, and the job without it. The email is chosen by the event's id, which is as good as
+    /// chance: what is wrong may come in a row or in a pattern.
     /// </summary>
-    public (BulkJob One, BulkJob Others) TakeOne(int number)
+    public (BulkJob One, BulkJob Others) TakeOne()
     {
-        var index = (int)(Emails.Count * ((number + 1) * GoldenRatio % 1));
-        var chosen = Emails[index];
+        var (index, chosen) = Emails.Index().MinBy(email => email.Item.Deliveries[0].UniqueId.Beginning);
         var others = Emails.ToList();
         others[index] = chosen with { Deliveries = chosen.Deliveries[1..] };
         others.RemoveAll(email => email.Deliveries.Length == 0);

@@ -17,7 +17,7 @@ public sealed class HelpdeskCheckTests
     public async Task Gladly_fails_with_words_that_tell_what_to_do(int status, string detail, string fix)
     {
         using var fixture = new CheckFixture();
-        fixture.Relay.Gladly.On(HttpMethod.Get, "/api/v1/events").Reply(status, "{}");
+        fixture.Relay.Gladly.On(HttpMethod.Get, "/api/v1/events").Reply(status);
 
         var line = await fixture.LineAsync(Gladly);
 

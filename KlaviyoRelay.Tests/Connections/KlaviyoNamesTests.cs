@@ -5,15 +5,15 @@ namespace KlaviyoRelay.Tests.Connections;
 public sealed class KlaviyoNamesTests
 {
     [Theory]
-    [InlineData("$value")]
-    [InlineData("$event_id")]
-    [InlineData("$extra")]
-    [InlineData("")]
-    [InlineData(" ")]
-    [InlineData(" name")]
-    [InlineData("name ")]
-    [InlineData("na\nme")]
-    public void Name_that_klaviyo_keeps_or_drops_is_an_error(string name) => Errors(name).ShouldHaveSingleItem().ShouldContain("does not begin with $");
+    [InlineData("$value", "does not begin with $")]
+    [InlineData("$event_id", "does not begin with $")]
+    [InlineData("$extra", "does not begin with $")]
+    [InlineData("", "1 to 127 characters")]
+    [InlineData(" ", "1 to 127 characters")]
+    [InlineData(" name", "without blanks at its ends")]
+    [InlineData("name ", "without blanks at its ends")]
+    [InlineData("na\nme", "without control characters")]
+    public void Name_that_klaviyo_keeps_or_drops_is_an_error(string name, string expected) => Errors(name).ShouldHaveSingleItem().ShouldContain(expected);
 
     [Theory]
     [InlineData("conversationId")]
@@ -43,7 +43,7 @@ public sealed class KlaviyoNamesTests
     private static IReadOnlyList<string> Errors(string name)
     {
         var errors = new SettingErrors();
-        KlaviyoNames.Check("Setting", name, errors);
+        KlaviyoNames.CheckMetric("Setting", name, errors);
         return errors.Lines;
     }
 }

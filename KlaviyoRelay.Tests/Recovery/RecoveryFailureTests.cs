@@ -8,6 +8,8 @@ namespace KlaviyoRelay.Tests.Recovery;
 public sealed class RecoveryFailureTests
 {
     private static readonly DateTimeOffset Now = RecoveryFixture.Now;
+    private const string Refusal = """{"errors":[{"code":"no","detail":"No."}]}""";
+
     private static readonly DateTimeOffset Mark = Now.AddMinutes(-15);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -23,7 +25,7 @@ public sealed class RecoveryFailureTests
     [InlineData(HttpStatusCode.OK, "text/html", "Gladly answered with a page instead of its events.")]
     public async Task Mark_stays_and_the_reason_is_logged_when_gladly_refuses(HttpStatusCode status, string contentType, string reason)
     {
-        using var relay = Relay(_ => RecoveryFixture.Text("""{"errors":[{"code":"no","detail":"No."}]}""", contentType, status));
+        using var relay = Relay(_ => RecoveryFixture.Text(Refusal, contentType, status));
 
         await relay.RecoverAsync(Cancellation);
 
@@ -113,7 +115,7 @@ public sealed class RecoveryFailureTests
     public async Task Mark_keeps_the_slices_that_were_recovered_before_the_one_that_failed()
     {
         var answers = 0;
-        using var relay = Relay(_ => ++answers < 3 ? RecoveryFixture.Lines(RecoveryFixture.Event($"{answers}")) : RecoveryFixture.Text("", status: HttpStatusCode.BadRequest));
+        using var relay = Relay(_ => ++answers < 3 ? RecoveryFixture.Lines(RecoveryFixture.Event($"{answers}")) : RecoveryFixture.Text(Refusal, status: HttpStatusCode.BadRequest));
         relay.Marks["gladly"] = Now.AddHours(-10);
 
         await relay.RecoverAsync(Cancellation);
@@ -128,7 +130,7 @@ public sealed class RecoveryFailureTests
     {
         using var relay = new RecoveryFixture("gladly_one", "gladly_two")
         {
-            Gladly = address => address.Host.StartsWith("gladly_one") ? RecoveryFixture.Text("", status: HttpStatusCode.BadRequest) : RecoveryFixture.Lines(RecoveryFixture.Event("one")),
+            Gladly = address => address.Host.StartsWith("gladly_one") ? RecoveryFixture.Text(Refusal, status: HttpStatusCode.BadRequest) : RecoveryFixture.Lines(RecoveryFixture.Event("one")),
         };
 
         await relay.RecoverAsync(Cancellation);

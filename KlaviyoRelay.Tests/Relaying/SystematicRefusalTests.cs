@@ -25,7 +25,7 @@ public sealed partial class SystematicRefusalTests : IDisposable
 
         await RelayAsync(events);
 
-        jobs.Count.ShouldBe(11);
+        jobs.Count.ShouldBe(13);
         _relay.Queue.Rejected.Count.ShouldBe(events);
         _relay.Queue.Rejected.ShouldAllBe(letter => letter.Reason == DeadLetterReason.Invalid && letter.Detail == $"Klaviyo answered {status}: Invalid input. The account has too many metrics.");
     }
@@ -38,7 +38,7 @@ public sealed partial class SystematicRefusalTests : IDisposable
 
         await RelayAsync(2000);
 
-        _relay.Klaviyo.EventRequests().Count.ShouldBe(12);
+        _relay.Klaviyo.EventRequests().Count.ShouldBe(14);
         _relay.Queue.Rejected.Count.ShouldBe(1000);
     }
 
@@ -49,7 +49,7 @@ public sealed partial class SystematicRefusalTests : IDisposable
 
         await RelayAsync(1000);
 
-        jobs.Count.ShouldBe(20);
+        jobs.Count.ShouldBe(24);
         _relay.Queue.Rejected.Count.ShouldBe(1000);
     }
 
@@ -124,7 +124,7 @@ public sealed partial class SystematicRefusalTests : IDisposable
     private static RelayMessageBuilder Message(int number, string email) => new RelayMessageBuilder().Id($"e{number}").Retried(0, TestClock.Start, email);
 
     private static string Named(int entry) =>
-        $$"""{"errors":[{"title":"Invalid input.","detail":"No such metric.","source":{"pointer":"/data/attributes/events-bulk-create/data/{{entry}}/attributes/events/data/0/attributes/metric"}}]}""";
+        $$"""{"errors":[{"title":"Invalid input.","detail":"No such metric.","source":{"pointer":"/data/attributes/events-bulk-create/data/{{entry}}/attributes/events/data/0/attributes/metric"} }]}""";
 
     private static List<int> Numbers(StubRequest request) => [.. Customer().Matches(request.Body).Select(match => int.Parse(match.Groups[1].ValueSpan))];
 
