@@ -10,6 +10,10 @@ public enum CheckOutcome
     [JsonStringEnumMemberName("ok")]
     Ok,
 
+    /// <summary>It works, and will not for ever: there is time to do something about it.</summary>
+    [JsonStringEnumMemberName("warning")]
+    Warning,
+
     /// <summary>It does not work, and somebody has to do something about it.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,

@@ -11,27 +11,38 @@ namespace KlaviyoRelay.Core.Checks;
 /// <param name="AddressExample">What the setting should look like.</param>
 internal sealed record CheckedApi(string Name, Uri Address, string AddressSetting, string AddressExample)
 {
+    /// <summary>Which answers are the API's own.</summary>
+    public AnswerForm Form { get; init; } = AnswerForm.Found with { IsSuccess = ApiErrors.BeginsObject };
+
     /// <summary>For an answer of 404 where the API itself has no reason for one.</summary>
     public Finding NotThere => Finding.Failed($"{Address.Host} has no such API (404)", CorrectAddress);
 
     private string CorrectAddress => $"correct {AddressSetting}, which should be like {AddressExample}";
 
     /// <summary>What kept the API itself from answering; null when it did answer.</summary>
-    public Finding? TroubleWith(ProbeAnswer answer, TimeProvider clock) => answer.IsAnswered ? TroubleWith(answer.Response, clock) : TroubleWith(answer.Error.Value);
+    public Finding? TroubleWith(ProbeAnswer answer, TimeProvider clock) => answer.IsAnswered ? TroubleWith(answer.Response, answer.Body, clock) : TroubleWith(answer.Error.Value);
 
-    private Finding? TroubleWith(HttpResponseMessage response, TimeProvider clock)
+    private Finding? TroubleWith(HttpResponseMessage response, ReadOnlyMemory<byte> body, TimeProvider clock)
     {
         var status = (int)response.StatusCode;
         return response.StatusCode switch
         {
             HttpStatusCode.TooManyRequests => Finding.Unknown($"{Name} takes no more requests just now (429)", TryAgain(RetryAfter.Read(response, clock))),
-            >= HttpStatusCode.InternalServerError or HttpStatusCode.RequestTimeout => Finding.Unknown($"{Name} answered {status}", TryAgain(RetryAfter.Read(response, clock))),
+            var later when AnswerForm.IsTransient(later) => Finding.Unknown($"{Name} answered {status}", TryAgain(RetryAfter.Read(response, clock))),
             >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => Finding.Failed($"{Address.Host} answers with a redirect ({status}), not as {Name}'s API", CorrectAddress),
             // Klaviyo's edge, and others' firewalls, challenge odd clients with a page.
-            HttpStatusCode.Forbidden when IsPage(response) => Finding.Unknown($"a firewall before {Name} answered with a page ({status})", TryAgain(null)),
-            _ => IsPage(response) ? Finding.Failed($"{Address.Host} answers with a web page ({status}), not as {Name}'s API", CorrectAddress) : null,
+            HttpStatusCode.Forbidden when IsPage(response) && !IsOwn(response, body) => Finding.Unknown($"a firewall before {Name} answered with a page ({status})", TryAgain(null)),
+            _ when IsOwn(response, body) => null,
+            _ when IsPage(response) => Finding.Failed($"{Address.Host} answers with a web page ({status}), not as {Name}'s API", CorrectAddress),
+            // A firewall or a proxy answers so. It says nothing about a key.
+            _ => Finding.Unknown(
+                $"{status} came in the place of {Name}'s answer{(ErrorExcerpt.Of(body.Span) is { Length: > 0 } said ? $" ({said})" : "")}",
+                $"let the relay's network reach {Address.Host} with nothing in between that answers for it, or {CorrectAddress}"),
         };
     }
+
+    private bool IsOwn(HttpResponseMessage response, ReadOnlyMemory<byte> body) =>
+        response.StatusCode == Form.Success ? Form.IsSuccess(body) : Form.IsVerdict(body);
 
     private Finding TroubleWith(HttpRequestError error) => error switch
     {

@@ -62,7 +62,10 @@ public sealed class ConnectionCheck
         var helpdesk = HelpdeskAsync(connection, run, cancellationToken);
         var queue = run.Queue;
         var record = _record.CheckAsync(connection, cancellationToken);
-        return new CheckReport(connection.Name, [(await vault).Of("Key Vault"), .. await webhook, .. (await klaviyo).SelectMany(lines => lines), .. await helpdesk, (await queue).Of("Queue"), (await record).Of("Conversation record")]);
+        IEnumerable<CheckLine> revision = _klaviyo.CheckRevision() is { } old ? [old.Of("Klaviyo API revision")] : [];
+        return new CheckReport(
+            connection.Name,
+            [(await vault).Of("Key Vault"), .. await webhook, .. (await klaviyo).SelectMany(lines => lines), .. revision, .. await helpdesk, (await queue).Of("Queue"), (await record).Of("Conversation record")]);
     }
 
     private async Task<Finding> VaultAsync(Connection connection, CheckRun run)

@@ -5,6 +5,8 @@ internal sealed record Finding(CheckOutcome Outcome, string Detail, string? Fix)
 {
     public static Finding Ok(string detail) => new(CheckOutcome.Ok, detail, null);
 
+    public static Finding Warning(string detail, string fix) => new(CheckOutcome.Warning, detail, fix);
+
     public static Finding Failed(string detail, string fix) => new(CheckOutcome.Failed, detail, fix);
 
     /// <summary>From a message of the relay's own, which says what is wrong, a colon, and what to do.</summary>

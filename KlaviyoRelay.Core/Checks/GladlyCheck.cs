@@ -1,7 +1,9 @@
 using System.Net;
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Gladly;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Recovery;
 
 namespace KlaviyoRelay.Core.Checks;
@@ -20,7 +22,7 @@ internal sealed class GladlyCheck(Probe probe, GladlyApi api, TimeProvider clock
 
     public async Task<IReadOnlyList<CheckLine>> CheckAsync(Connection connection, string secret, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.WallTime();
         var window = new RecoveryWindow(now.AddSeconds(-60), now.AddSeconds(-30));
         using var request = api.Get(connection, GladlyEvents.PathOf(window)).Request(secret);
         using var answer = await probe.SendAsync(request, cancellationToken);
@@ -30,7 +32,11 @@ internal sealed class GladlyCheck(Probe probe, GladlyApi api, TimeProvider clock
     private Finding Read(Connection connection, ProbeAnswer answer)
     {
         var setting = $"{connection.Setting}__Gladly";
-        var gladly = new CheckedApi(GladlyApi.Name, BaseAddress.Of(connection.Options.Gladly.BaseAddress), $"{setting}__BaseAddress", "https://{organization}.gladly.com");
+        var gladly = new CheckedApi(GladlyApi.Name, BaseAddress.Of(connection.Options.Gladly.BaseAddress), $"{setting}__BaseAddress", "https://{organization}.gladly.com")
+        {
+            // One event a line, and no line where nothing happened.
+            Form = AnswerForm.FoundByGladly with { IsSuccess = AnswerForm.IsBlankOrObject },
+        };
         if (gladly.TroubleWith(answer, clock) is { } trouble)
         {
             return trouble;

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +12,11 @@ namespace KlaviyoRelay.Core.Checks;
 /// <summary>Whether an account's key is valid and has the scopes that the relay needs. Records nothing in Klaviyo.</summary>
 internal sealed class KlaviyoCheck(Probe probe, IOptions<KlaviyoOptions> options, TimeProvider clock)
 {
+    private const string NewKeyWithAccounts = "create a new private key with Accounts: Read beside Events: Full and Profiles: Full, or leave PublicApiKey out";
+
     private const string NewKey = "create a new private key with Events: Full and Profiles: Full; scopes of a key can't be changed";
+
+    private const string UpdateRelay = "update the relay to a version that speaks a newer one";
 
     // GET /api/accounts allows one request a second; who has to wait longer than this comes too often.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
@@ -22,7 +29,7 @@ internal sealed class KlaviyoCheck(Probe probe, IOptions<KlaviyoOptions> options
     /// <param name="cancellationToken">Ends the check.</param>
     public async Task<KlaviyoFindings> CheckAsync(KlaviyoAccount account, string key, bool readsProfiles, CancellationToken cancellationToken)
     {
-        if (!await account.Checks.WaitAsync(clock.GetUtcNow() + LongestWait, cancellationToken))
+        if (!await account.Checks.WaitAsync(LongestWait, cancellationToken))
         {
             return KlaviyoFindings.WithoutScopes(
                 Finding.Unknown("Klaviyo allows few checks a minute, and these are used up", "try again in 60 s"), "the key was not tried");
@@ -37,6 +44,18 @@ internal sealed class KlaviyoCheck(Probe probe, IOptions<KlaviyoOptions> options
             account.Checks.Finish();
         }
     }
+
+    /// <summary>What is to be known of the API's revision; null while it is stable.</summary>
+    public Finding? CheckRevision() => clock.WallTime() switch
+    {
+        var now when now >= KlaviyoRevision.Retires => Retired,
+        var now when now >= KlaviyoRevision.Deprecated => Finding.Warning(
+            $"Klaviyo retires the revision {KlaviyoRevision.Name} of its API, which this relay speaks, in about {Math.Ceiling((KlaviyoRevision.Retires - now).TotalDays).ToString(CultureInfo.InvariantCulture)} days",
+            UpdateRelay),
+        _ => null,
+    };
+
+    private static Finding Retired => Finding.Failed($"Klaviyo no longer serves the revision {KlaviyoRevision.Name} of its API", UpdateRelay);
 
     private async Task<KlaviyoFindings> CheckInTurnAsync(KlaviyoAccount account, string key, bool readsProfiles, CancellationToken cancellationToken)
     {
@@ -58,7 +77,7 @@ internal sealed class KlaviyoCheck(Probe probe, IOptions<KlaviyoOptions> options
         using var answer = await SendAsync(HttpMethod.Get, "api/accounts", key, body: null, cancellationToken);
         if (answer.Response is { StatusCode: HttpStatusCode.TooManyRequests } throttled)
         {
-            account.Checks.PauseUntil(clock.GetUtcNow() + (Http.RetryAfter.Read(throttled, clock) ?? TimeSpan.Zero));
+            account.Checks.PauseFor(RetryAfter.Read(throttled, clock) ?? TimeSpan.Zero);
         }
 
         if (_api.TroubleWith(answer, clock) is { } trouble)
@@ -69,11 +88,13 @@ internal sealed class KlaviyoCheck(Probe probe, IOptions<KlaviyoOptions> options
 
         return answer.Response?.StatusCode switch
         {
-            HttpStatusCode.OK when await NameAsync(answer.Response, cancellationToken) is { } name =>
-                (Finding.Ok($"Key {KlaviyoKey.Mask(key)} of {name}"), Finding.Ok("Granted")),
+            HttpStatusCode.OK when AccountOf(answer.Body) is { } owner => (KeyOf(account, key, owner), Finding.Ok("Granted")),
             // The documented scope of the call; the key itself was accepted.
+            HttpStatusCode.Forbidden when account.PublicApiKey.Length > 0 =>
+                (Finding.Ok($"Key {KlaviyoKey.Mask(key)} is valid"), Finding.Failed($"Key is valid but lacks accounts:read, so whether it is of the account {account.PublicApiKey} can't be told", NewKeyWithAccounts)),
             HttpStatusCode.Forbidden =>
                 (Finding.Ok($"Key {KlaviyoKey.Mask(key)} is valid"), Finding.NotNeeded("Key is valid but lacks accounts:read, which the relay works without: only the account's name can't be shown")),
+            HttpStatusCode.Gone => (Retired, Finding.Unknown("the key could not be checked")),
             HttpStatusCode.NotFound => (_api.NotThere, Finding.Unknown("the key could not be checked")),
             _ when await IsRefusedAsync(answer.Response, cancellationToken) => (Refused(account, key), Finding.Unknown("the key could not be checked")),
             var status => (Finding.Unknown($"Klaviyo answered {(int?)status} with something else than an account"), Finding.Unknown("the key could not be checked")),
@@ -137,12 +158,21 @@ internal sealed class KlaviyoCheck(Probe probe, IOptions<KlaviyoOptions> options
     private static string StoreNewKey(KlaviyoAccount account) =>
         $"create a private key with Events: Full and Profiles: Full in Klaviyo, Settings, API keys, and store it in the secret '{account.PrivateKeySecret}'";
 
-    private static async Task<string?> NameAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static Finding KeyOf(KlaviyoAccount account, string key, KlaviyoAccountAnswer.Account owner)
+    {
+        var name = Printable($"{owner.Attributes?.ContactInformation?.OrganizationName} ({owner.Id})");
+        return account.PublicApiKey.Length == 0 || account.PublicApiKey == (owner.Attributes?.PublicApiKey ?? owner.Id)
+            ? Finding.Ok($"Key {KlaviyoKey.Mask(key)} of {name}")
+            : Finding.Failed(
+                $"Key {KlaviyoKey.Mask(key)} is of {name}, and not of the account {account.PublicApiKey}",
+                $"store a private key of that account in the secret '{account.PrivateKeySecret}', or correct Relay__Accounts__{account.Name}__PublicApiKey");
+    }
+
+    private static KlaviyoAccountAnswer.Account? AccountOf(ReadOnlyMemory<byte> body)
     {
         try
         {
-            var answer = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), KlaviyoJsonContext.Default.KlaviyoAccountAnswer);
-            return answer?.Data is [{ Id: { Length: > 0 } id } account, ..] ? Printable($"{account.Attributes?.ContactInformation?.OrganizationName} ({id})") : null;
+            return JsonSerializer.Deserialize(body.Span, KlaviyoJsonContext.Default.KlaviyoAccountAnswer)?.Data is [{ Id.Length: > 0 } account, ..] ? account : null;
         }
         catch (JsonException)
         {

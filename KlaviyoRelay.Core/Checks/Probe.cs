@@ -18,7 +18,8 @@ internal sealed class Probe(IHttpClientFactory clients, TimeProvider clock)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            return ProbeAnswer.Of(await _client.SendAsync(request, either.Token));
+            var response = await _client.SendAsync(request, either.Token);
+            return ProbeAnswer.Of(response, await response.Content.ReadAsByteArrayAsync(either.Token));
         }
         catch (HttpRequestException exception)
         {

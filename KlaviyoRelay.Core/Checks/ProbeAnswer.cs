@@ -5,9 +5,10 @@ namespace KlaviyoRelay.Core.Checks;
 /// <summary>The answer to a check's request, or why there is none.</summary>
 internal sealed class ProbeAnswer : IDisposable
 {
-    private ProbeAnswer(HttpResponseMessage? response, HttpRequestError? error)
+    private ProbeAnswer(HttpResponseMessage? response, ReadOnlyMemory<byte> body, HttpRequestError? error)
     {
         Response = response;
+        Body = body;
         Error = error;
     }
 
@@ -17,12 +18,15 @@ internal sealed class ProbeAnswer : IDisposable
 
     public HttpResponseMessage? Response { get; }
 
+    /// <summary>The answer's body.</summary>
+    public ReadOnlyMemory<byte> Body { get; }
+
     /// <summary>What kept it from being answered; <see cref="HttpRequestError.Unknown"/> also when there was no answer in time.</summary>
     public HttpRequestError? Error { get; }
 
-    public static ProbeAnswer Of(HttpResponseMessage response) => new(response, null);
+    public static ProbeAnswer Of(HttpResponseMessage response, ReadOnlyMemory<byte> body) => new(response, body, null);
 
-    public static ProbeAnswer None(HttpRequestError error) => new(null, error);
+    public static ProbeAnswer None(HttpRequestError error) => new(null, default, error);
 
     public void Dispose() => Response?.Dispose();
 }

@@ -19,7 +19,7 @@ internal sealed class SecretCheck(ISecretStore store, TimeProvider clock)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
-            return Of(name, await store.ReadStoredAsync(name, either.Token));
+            return new CheckedSecret(await store.ReadStoredAsync(name, either.Token), null);
         }
         catch (SecretUnavailableException exception)
         {
@@ -31,18 +31,10 @@ internal sealed class SecretCheck(ISecretStore store, TimeProvider clock)
         }
     }
 
-    private static CheckedSecret Of(string name, string value) => value switch
-    {
-        _ when string.IsNullOrWhiteSpace(value) => new CheckedSecret(null, Finding.Failed($"The secret '{name}' is empty", "store its value")),
-        // No header can carry one, and no password holds one on purpose.
-        _ when value.AsSpan().ContainsAny('\r', '\n') => new CheckedSecret(null, Finding.Failed($"The secret '{name}' holds a line break", "store it again without")),
-        _ => new CheckedSecret(value, null),
-    };
-
     private static CheckedSecret Of(SecretUnavailableException exception)
     {
         var problem = Finding.FailedBy(exception.Message, LookAtVault);
-        return exception.Problem == SecretProblem.Missing ? new CheckedSecret(null, problem) : OfStore(problem);
+        return exception.Problem is SecretProblem.Missing or SecretProblem.Malformed ? new CheckedSecret(null, problem) : OfStore(problem);
     }
 
     private static CheckedSecret OfStore(Finding problem) => new(null, Finding.Unknown("the vault did not give the secret"), problem);

@@ -7,6 +7,12 @@ public sealed class AccountOptions
     public string PrivateKeySecret { get; set; } = "";
 
     /// <summary>
+    /// The account's public API key (site ID), which names the account and is no secret. With it the check tells a
+    /// private key of another account. Empty: it is not compared.
+    /// </summary>
+    public string PublicApiKey { get; set; } = "";
+
+    /// <summary>
     /// The part of Klaviyo's rate limits that the relay may use, above 0 and at most 1. The limits are per
     /// account, so other integrations of the same account live on the rest.
     /// </summary>

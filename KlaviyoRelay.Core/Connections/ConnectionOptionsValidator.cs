@@ -9,8 +9,6 @@ internal static class ConnectionOptionsValidator
 {
     public const string KnownHelpdesks = "gladly, kustomer or generic";
 
-    private const int MaxNameLength = 127;
-
     public static void Check(string setting, ConnectionOptions connection, Dictionary<string, AccountOptions> accounts, SecretReferences secrets, SettingErrors errors)
     {
         BrandRoutingValidator.Check(setting, connection, accounts, errors);
@@ -60,6 +58,12 @@ internal static class ConnectionOptionsValidator
             return;
         }
 
+        if (!string.IsNullOrWhiteSpace(connection.Generic.Name))
+        {
+            // The names of metrics begin with it.
+            KlaviyoNames.CheckMetric($"{setting}__Generic__{nameof(connection.Generic.Name)}", connection.Generic.Name, errors);
+        }
+
         if (connection.Emails == "verified" && mapping.EmailVerified is null)
         {
             errors.Add($"{setting}__Emails", connection.Emails, $"all or primary, or {setting}__Generic__EmailVerified set, which says where a webhook marks emails as verified");
@@ -86,12 +90,17 @@ internal static class ConnectionOptionsValidator
         CheckMetric($"{setting}__Metrics__{nameof(metrics.Rated)}", metrics.Rated, errors);
 
         var properties = connection.Properties;
-        Require($"{setting}__Properties__{nameof(properties.ConversationId)}", properties.ConversationId, "a name", errors);
-        Require($"{setting}__Properties__{nameof(properties.ConversationLink)}", properties.ConversationLink, "a name", errors);
-        Require($"{setting}__Properties__{nameof(properties.ConversationChannel)}", properties.ConversationChannel, "a name", errors);
-        Require($"{setting}__Properties__{nameof(properties.Subject)}", properties.Subject, "a name", errors);
-        Require($"{setting}__Properties__{nameof(properties.Rating)}", properties.Rating, "a name", errors);
-        Require($"{setting}__Properties__{nameof(properties.Score)}", properties.Score, "a name", errors);
+        KlaviyoNames.CheckProperty($"{setting}__Properties__{nameof(properties.ConversationId)}", properties.ConversationId, errors);
+        KlaviyoNames.CheckProperty($"{setting}__Properties__{nameof(properties.ConversationLink)}", properties.ConversationLink, errors);
+        KlaviyoNames.CheckProperty($"{setting}__Properties__{nameof(properties.ConversationChannel)}", properties.ConversationChannel, errors);
+        KlaviyoNames.CheckProperty($"{setting}__Properties__{nameof(properties.Subject)}", properties.Subject, errors);
+        KlaviyoNames.CheckProperty($"{setting}__Properties__{nameof(properties.Rating)}", properties.Rating, errors);
+        KlaviyoNames.CheckProperty($"{setting}__Properties__{nameof(properties.Score)}", properties.Score, errors);
+        if (connection.ProfileProperty is { Length: > 0 } profileProperty)
+        {
+            KlaviyoNames.CheckProperty($"{setting}__{nameof(connection.ProfileProperty)}", profileProperty, errors);
+        }
+
         string[] names = [properties.ConversationId, properties.ConversationLink, properties.ConversationChannel, properties.Subject, properties.Rating, properties.Score];
         if (names.Distinct(StringComparer.Ordinal).Count() != names.Length)
         {
@@ -101,9 +110,9 @@ internal static class ConnectionOptionsValidator
 
     private static void CheckMetric(string setting, string? metric, SettingErrors errors)
     {
-        if (metric is not null && (string.IsNullOrWhiteSpace(metric) || metric.Length > MaxNameLength))
+        if (metric is not null)
         {
-            errors.Add(setting, metric, FormattableString.Invariant($"a name of 1 to {MaxNameLength} characters"));
+            KlaviyoNames.CheckMetric(setting, metric, errors);
         }
     }
 

@@ -53,6 +53,12 @@ internal sealed partial class RelayOptionsValidator(IConfiguration configuration
         }
 
         secrets.Check($"{setting}__{nameof(account.PrivateKeySecret)}", account.PrivateKeySecret, "the Klaviyo private key");
+        if (account.PublicApiKey.Length > 0 && !PublicKeyPattern().IsMatch(account.PublicApiKey))
+        {
+            // Not shown: a private key may stand here by mistake.
+            errors.Add($"{setting}__{nameof(account.PublicApiKey)}", "•••", "the public API key (site ID), six or seven letters and digits, or left out");
+        }
+
         if (account.RateShare is not (> 0 and <= 1))
         {
             errors.Add($"{setting}__{nameof(account.RateShare)}", FormattableString.Invariant($"{account.RateShare}"), "a number above 0 and at most 1");
@@ -90,6 +96,9 @@ internal sealed partial class RelayOptionsValidator(IConfiguration configuration
             errors.Add(setting, name, "named with 1 to 32 of a-z, 0-9 and _");
         }
     }
+
+    [GeneratedRegex("^[A-Za-z0-9]{6,7}\\z")]
+    private static partial Regex PublicKeyPattern();
 
     [GeneratedRegex("^[a-z0-9_]{1,32}\\z")]
     private static partial Regex NamePattern();

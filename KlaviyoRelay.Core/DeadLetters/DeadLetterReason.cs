@@ -9,7 +9,10 @@ public enum DeadLetterReason
     [JsonStringEnumMemberName("throttled")]
     Throttled,
 
-    /// <summary>Klaviyo, the helpdesk or the secret store did not answer, or answered 5xx; or the relay may not read secrets.</summary>
+    /// <summary>
+    /// Klaviyo, the helpdesk or the secret store did not answer, or answered 5xx, or something else answered in its
+    /// place, such as a firewall; or the relay may not read secrets.
+    /// </summary>
     [JsonStringEnumMemberName("unavailable")]
     Unavailable,
 
@@ -33,7 +36,11 @@ public enum DeadLetterReason
     [JsonStringEnumMemberName("customer-not-found")]
     CustomerNotFound,
 
-    /// <summary>The connection or the account that the event belongs to is no longer configured, or a secret that they name is missing.</summary>
+    /// <summary>The connection or the account that the event belongs to is no longer configured, or a secret that they name is missing or can't be one.</summary>
     [JsonStringEnumMemberName("not-configured")]
     NotConfigured,
+
+    /// <summary>Klaviyo no longer serves the revision of its API that this version of the relay speaks (410): the relay has to be updated.</summary>
+    [JsonStringEnumMemberName("outdated")]
+    Outdated,
 }

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Telemetry;
@@ -17,7 +18,7 @@ internal sealed class DeadLetterWriter(PlaceSender sender, IOptions<RelayOptions
     /// <exception cref="QueueUnavailableException">A letter was not accepted by any queue, so the batch must not be completed.</exception>
     public async Task WriteAsync(IEnumerable<Undelivered> undelivered, CancellationToken cancellationToken)
     {
-        var later = clock.GetUtcNow() + options.Value.DeadLetters.Hold;
+        var later = clock.WallTime() + options.Value.DeadLetters.Hold;
         var letters = Letters(undelivered).ToList();
         var places = await sender.SendAsync([.. letters.Select(letter => LetterPlaces.ToWait(letter, later))], cancellationToken);
         foreach (var (letter, place) in letters.Zip(places))
@@ -29,7 +30,7 @@ internal sealed class DeadLetterWriter(PlaceSender sender, IOptions<RelayOptions
     /// <summary>One letter for the emails of a message that failed alike.</summary>
     private IEnumerable<DeadLetter> Letters(IEnumerable<Undelivered> undelivered)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.WallTime();
         foreach (var alike in undelivered.GroupBy(one => (one.Message, one.Failure.Reason, one.Failure.Detail)))
         {
             var letter = new DeadLetter

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Telemetry;
@@ -43,7 +44,7 @@ public sealed partial class ThrottledRelease
         var letters = bodies.Select(body => (Body: body, Letter: DeadLetterSerializer.Read(body))).ToList();
         await _unreadable.SetAsideAsync([.. letters.Where(pair => pair.Letter is null).Select(pair => pair.Body)], cancellationToken);
 
-        var later = _clock.GetUtcNow() + _hold;
+        var later = _clock.WallTime() + _hold;
         // In the order of time, so that the events of one email are relayed in it.
         var due = letters.Select(pair => pair.Letter).OfType<DeadLetter>().OrderBy(letter => letter.Event.OccurredAt).Select(Judge).ToList();
         var places = await _sender.SendAsync(
@@ -79,7 +80,8 @@ public sealed partial class ThrottledRelease
         Log.Released(_logger, released, parked, kept);
     }
 
-    private bool IsTooOld(DeadLetter letter) => _clock.GetUtcNow() - letter.FirstFailureAt >= _giveUpAfter;
+    // By its tries, and not by its age: a letter that was held for a day is tried once after that.
+    private bool IsTooOld(DeadLetter letter) => letter.LastFailureAt - letter.FirstFailureAt >= _giveUpAfter;
 
     private static partial class Log
     {

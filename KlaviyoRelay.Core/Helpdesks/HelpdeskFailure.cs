@@ -1,5 +1,6 @@
 using System.Net;
 using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.Core.Helpdesks;
 
@@ -11,7 +12,7 @@ internal static class HelpdeskFailure
         HttpStatusCode.NotFound => Of(DeadLetterReason.CustomerNotFound, $"{api} does not know the customer."),
         HttpStatusCode.Unauthorized => Of(DeadLetterReason.Unauthorized, $"{api} refused the relay's API credentials (401)."),
         HttpStatusCode.Forbidden => Of(DeadLetterReason.Forbidden, $"{api}'s API credentials may not read customers (403)."),
-        var status => Of(DeadLetterReason.Invalid, $"{api} answered {(int)status} to a customer look-up."),
+        var status => Of(DeadLetterReason.Invalid, $"{api} answered {(int)status} to a customer look-up{ErrorExcerpt.EndOfSentence(response)}"),
     };
 
     /// <summary>An answer that should hold the customer and does not: a proxy's page, or an outage in the making.</summary>

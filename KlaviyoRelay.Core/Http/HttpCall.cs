@@ -16,7 +16,10 @@ internal sealed record HttpCall(string Api, RateLimiter Limiter, string Secret, 
     /// <summary>Whether the answer is complete with its headers, for whoever reads a long body piece by piece; the attempt's time limit ends there.</summary>
     public HttpCompletionOption Completion { get; init; } = HttpCompletionOption.ResponseContentRead;
 
-    /// <summary>Whether an answer says that the secret is not valid (any more): by its status, where the far end has no other way.</summary>
+    /// <summary>Which answers are the far end's own.</summary>
+    public AnswerForm Form { get; init; } = AnswerForm.Found;
+
+    /// <summary>Whether an answer of the far end's says that the secret is not valid (any more): by its status, where the far end has no other way.</summary>
     public Func<HttpResponseMessage, CancellationToken, Task<bool>> RefusesSecret { get; init; } =
         (response, _) => Task.FromResult(response.StatusCode == HttpStatusCode.Unauthorized);
 }

@@ -19,25 +19,27 @@ internal static class HttpResilience
     /// <summary>Each execution carries the far end's rate limit.</summary>
     public static readonly ResiliencePropertyKey<RateLimiter> Limiter = new("limiter");
 
+    // Polly takes a time-out of zero for none.
+    private static readonly TimeSpan ShortestAttempt = TimeSpan.FromMilliseconds(1);
+
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+
     /// <summary>
-    /// Up to three tries; each first waits for its turn and then has its own time limit. Every POST may be
-    /// repeated: Klaviyo keeps the first event of a <c>unique_id</c> and drops the rest.
+    /// Up to three tries; each first waits for its turn and then has its own time limit, and none outlives its batch.
+    /// Every POST may be repeated: Klaviyo keeps the first event of a <c>unique_id</c> and drops the rest.
     /// </summary>
     public static ResiliencePipeline<HttpResponseMessage> Create(TimeProvider clock) =>
         new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
             .AddRetry(Retry(clock))
             .AddStrategy(_ => new RateLimitStrategy(clock), new RateLimitStrategyOptions())
-            .AddTimeout(new TimeoutStrategyOptions { Timeout = AttemptTimeout })
+            .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = arguments => ValueTask.FromResult(TimeFor(arguments.Context)) })
             .Build();
 
     private static RetryStrategyOptions<HttpResponseMessage> Retry(TimeProvider clock) => new()
     {
         MaxRetryAttempts = Tries - 1,
-        BackoffType = DelayBackoffType.Exponential,
-        Delay = TimeSpan.FromSeconds(1),
-        UseJitter = true,
         ShouldHandle = arguments => ValueTask.FromResult(IsTransient(arguments.Outcome) && FitsBudget(arguments, clock)),
-        DelayGenerator = arguments => ValueTask.FromResult(RetryAfter.Read(arguments.Outcome.Result, clock)),
+        DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Asked(arguments.Outcome, clock) ?? AtMost(BackOff(arguments.AttemptNumber), Left(arguments.Context))),
         OnRetry = arguments =>
         {
             arguments.Outcome.Result?.Dispose();
@@ -45,11 +47,26 @@ internal static class HttpResilience
         },
     };
 
+    private static TimeSpan TimeFor(ResilienceContext context)
+    {
+        var time = AtMost(AttemptTimeout, Left(context));
+        return time > ShortestAttempt ? time : ShortestAttempt;
+    }
+
     private static bool IsTransient(Outcome<HttpResponseMessage> outcome) =>
         outcome.Result is { } response ? Transience.Of(response) : Transience.Of(outcome.Exception);
 
     // A wait that is longer than the batch has left is better spent in the dead-letter queue.
     private static bool FitsBudget(RetryPredicateArguments<HttpResponseMessage> arguments, TimeProvider clock) =>
-        arguments.Context.Properties.TryGetValue(Budget, out var budget)
-        && (RetryAfter.Read(arguments.Outcome.Result, clock) ?? TimeSpan.Zero) < budget.Left;
+        (Asked(arguments.Outcome, clock) ?? TimeSpan.Zero) < Left(arguments.Context);
+
+    private static TimeSpan? Asked(Outcome<HttpResponseMessage> outcome, TimeProvider clock) =>
+        outcome.Result is { } response ? RetryAfter.Read(response, clock) : (outcome.Exception as ForeignAnswerException)?.RetryAfter;
+
+    // 1 to 2 s, then 2 to 4 s: what failed together does not come back in one moment.
+    private static TimeSpan BackOff(int attempt) => FirstWait * Math.Pow(2, attempt) * (1 + Random.Shared.NextDouble());
+
+    private static TimeSpan Left(ResilienceContext context) => context.Properties.TryGetValue(Budget, out var budget) ? budget.Left : TimeSpan.Zero;
+
+    private static TimeSpan AtMost(TimeSpan time, TimeSpan left) => time < left ? time : left > TimeSpan.Zero ? left : TimeSpan.Zero;
 }

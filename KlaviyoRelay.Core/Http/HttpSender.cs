@@ -17,9 +17,12 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
     /// <summary>The name of the HTTP client that every call goes through.</summary>
     public const string ClientName = "relay";
 
+    // A far end that refuses a key by mistake needs a moment to notice.
+    private static readonly TimeSpan DoubtTime = TimeSpan.FromSeconds(1);
+
     private readonly ResiliencePipeline<HttpResponseMessage> _pipeline = HttpResilience.Create(clock);
     private readonly HttpClient _client = clients.CreateClient(ClientName);
-    private readonly RefusedCredentials _refused = new(clock);
+    private readonly CredentialRecord _credentials = new(clock);
 
     public async Task<HttpAnswer> SendAsync(HttpCall call, BatchBudget budget, CancellationToken cancellationToken)
     {
@@ -27,20 +30,27 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
         try
         {
             var secret = await secrets.GetAsync(call.Secret, cancellationToken);
-            answer = await TryAsync(call, secret, budget, cancellationToken);
+            answer = await TryAsync(call, secret, isTrial: false, budget, cancellationToken);
             if (!await AsksForAnotherSecretAsync(call, answer, cancellationToken))
             {
                 return answer;
             }
 
             var newest = await secrets.RefreshAsync(call.Secret, secret, cancellationToken);
-            if (newest == secret)
+            if (newest != secret)
+            {
+                answer.Dispose();
+                return await TryAsync(call, newest, isTrial: false, budget, cancellationToken);
+            }
+
+            if (!_credentials.IsTrusted(call.Secret, secret) || !await IsRefusedAsync(call, answer, cancellationToken))
             {
                 return answer;
             }
 
             answer.Dispose();
-            return await TryAsync(call, newest, budget, cancellationToken);
+            await Task.Delay(DoubtTime, clock, cancellationToken);
+            return await TryAsync(call, secret, isTrial: true, budget, cancellationToken);
         }
         catch (SecretUnavailableException exception)
         {
@@ -54,11 +64,19 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
         ? answer.Response.StatusCode == HttpStatusCode.Forbidden || await call.RefusesSecret(answer.Response, cancellationToken)
         : answer.Failure.Reason == DeadLetterReason.Unauthorized;
 
+    private static async Task<bool> IsRefusedAsync(HttpCall call, HttpAnswer answer, CancellationToken cancellationToken) =>
+        !answer.IsAnswered || await call.RefusesSecret(answer.Response, cancellationToken);
+
     // A secret that is not there needs somebody's doing. A role may be on its way still, and an outage ends by itself.
     private static DeadLetterReason ReasonOf(SecretProblem problem) =>
-        problem == SecretProblem.Missing ? DeadLetterReason.NotConfigured : DeadLetterReason.Unavailable;
+        problem is SecretProblem.Missing or SecretProblem.Malformed ? DeadLetterReason.NotConfigured : DeadLetterReason.Unavailable;
 
-    private async Task<HttpAnswer> TryAsync(HttpCall call, string secret, BatchBudget budget, CancellationToken cancellationToken)
+    /// <param name="call">The request.</param>
+    /// <param name="secret">The secret's value.</param>
+    /// <param name="isTrial">Whether a secret that was refused is tried once more, because it worked a moment ago.</param>
+    /// <param name="budget">The time that is left.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    private async Task<HttpAnswer> TryAsync(HttpCall call, string secret, bool isTrial, BatchBudget budget, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(HttpResilience.Budget, budget);
@@ -66,12 +84,12 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
         try
         {
             var outcome = await _pipeline.ExecuteOutcomeAsync(
-                static (context, state) => state.Sender.AttemptAsync(state.Call, state.Secret, context.CancellationToken),
+                static (context, state) => state.Sender.AttemptAsync(state.Call, state.Secret, state.IsTrial, context.CancellationToken),
                 context,
-                (Sender: this, Call: call, Secret: secret));
+                (Sender: this, Call: call, Secret: secret, IsTrial: isTrial));
             return outcome switch
             {
-                { Result: { } response } when Transience.Of(response) => GaveUp(call, response),
+                { Result: { } response } when Transience.Of(response) => await GaveUpAsync(call, response, cancellationToken),
                 { Result: { } response } => HttpAnswer.Of(response),
                 _ => NoAnswer(call, outcome),
             };
@@ -83,13 +101,13 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
     }
 
     // An outcome and no exception to the pipeline's layers: each would throw it once more.
-    private async ValueTask<Outcome<HttpResponseMessage>> AttemptAsync(HttpCall call, string secret, CancellationToken cancellationToken)
+    private async ValueTask<Outcome<HttpResponseMessage>> AttemptAsync(HttpCall call, string secret, bool isTrial, CancellationToken cancellationToken)
     {
         Activity? activity = null;
         try
         {
             using var request = call.Request(secret);
-            if (_refused.Contains(request))
+            if (_credentials.IsRefused(request) && !(isTrial && _credentials.IsTrusted(call.Secret, secret)))
             {
                 return Outcome.FromException<HttpResponseMessage>(new CredentialsRefusedException());
             }
@@ -97,12 +115,7 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
             activity = RelayTracing.Request(request, call.Route);
             var response = await _client.SendAsync(request, call.Completion, cancellationToken);
             activity?.Answered(response);
-            if (await call.RefusesSecret(response, cancellationToken))
-            {
-                _refused.Add(request);
-            }
-
-            return Outcome.FromResult(response);
+            return Transience.Of(response) ? Outcome.FromResult(response) : await JudgeAsync(call, secret, isTrial, request, response, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -115,10 +128,37 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
         }
     }
 
+    /// <summary>Takes note of what the far end itself answered; what something else answered is no outcome of the request.</summary>
+    private async ValueTask<Outcome<HttpResponseMessage>> JudgeAsync(
+        HttpCall call, string secret, bool isTrial, HttpRequestMessage request, HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        if (!await call.Form.IsOwnAsync(response, cancellationToken))
+        {
+            using (response)
+            {
+                var detail = $"{(int)response.StatusCode} came in the place of {call.Api}'s answer{await ErrorExcerpt.EndOfSentenceAsync(response, cancellationToken)}";
+                return Outcome.FromException<HttpResponseMessage>(new ForeignAnswerException(detail, RetryAfter.Read(response, clock)));
+            }
+        }
+
+        if (response.StatusCode == call.Form.Success)
+        {
+            _credentials.Worked(request, call.Secret, secret);
+        }
+        else if (await call.RefusesSecret(response, cancellationToken))
+        {
+            _credentials.Refused(request, call.Secret, secret, isTrial);
+        }
+
+        return Outcome.FromResult(response);
+    }
+
     private static HttpAnswer NoAnswer(HttpCall call, Outcome<HttpResponseMessage> outcome)
     {
         switch (outcome.Exception)
         {
+            case ForeignAnswerException foreign:
+                return HttpAnswer.None(DeadLetterReason.Unavailable, foreign.Detail, foreign.RetryAfter);
             // Not the exception's own words: they can hold an address with an email in it.
             case { } exception when Transience.Of(exception):
                 return HttpAnswer.None(DeadLetterReason.Unavailable, $"{call.Api} did not answer ({exception.GetType().Name}).");
@@ -134,12 +174,13 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
         }
     }
 
-    private HttpAnswer GaveUp(HttpCall call, HttpResponseMessage response)
+    private async Task<HttpAnswer> GaveUpAsync(HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         using (response)
         {
             var reason = response.StatusCode == HttpStatusCode.TooManyRequests ? DeadLetterReason.Throttled : DeadLetterReason.Unavailable;
-            return HttpAnswer.None(reason, $"{call.Api} answered {(int)response.StatusCode}.", RetryAfter.Read(response, clock));
+            var said = call.Form.IsStreamed || reason == DeadLetterReason.Throttled ? "." : await ErrorExcerpt.EndOfSentenceAsync(response, cancellationToken);
+            return HttpAnswer.None(reason, $"{call.Api} answered {(int)response.StatusCode}{said}", RetryAfter.Read(response, clock));
         }
     }
 }

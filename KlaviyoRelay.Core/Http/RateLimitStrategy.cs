@@ -18,7 +18,7 @@ internal sealed class RateLimitStrategy(TimeProvider clock) : ResilienceStrategy
             throw new InvalidOperationException("An execution needs a limiter and a budget.");
         }
 
-        if (!await limiter.WaitAsync(budget.Deadline, context.CancellationToken))
+        if (!await limiter.WaitAsync(budget.Left, context.CancellationToken))
         {
             return Outcome.FromException<HttpResponseMessage>(new OutOfTimeException());
         }
@@ -37,20 +37,22 @@ internal sealed class RateLimitStrategy(TimeProvider clock) : ResilienceStrategy
 
     private void Learn(RateLimiter limiter, BatchBudget budget, HttpResponseMessage? response)
     {
-        var now = clock.GetUtcNow();
         if (response?.StatusCode == HttpStatusCode.TooManyRequests)
         {
-            limiter.PauseUntil(AtMost(now + (RetryAfter.Read(response, clock) ?? TimeSpan.Zero), budget));
+            limiter.PauseFor(AtMost(RetryAfter.Read(response, clock) ?? TimeSpan.Zero, budget));
         }
         else if (response is not null && RemainingOf(response) is { } left)
         {
-            limiter.Correct(left.Remaining, AtMost(now + left.Reset, budget));
+            limiter.Correct(left.Remaining, AtMost(left.Reset, budget));
         }
     }
 
     // Just past the batch's time, so that what waits in it gives up at once, and the next batch tries again.
-    private static DateTimeOffset AtMost(DateTimeOffset until, BatchBudget budget) =>
-        until > budget.Deadline ? budget.Deadline + TimeSpan.FromMilliseconds(1) : until;
+    private static TimeSpan AtMost(TimeSpan wait, BatchBudget budget)
+    {
+        var left = budget.Left;
+        return wait > left ? left + TimeSpan.FromMilliseconds(1) : wait;
+    }
 
     /// <summary>Klaviyo tells with every answer but a 429 what is left of the minute, and in how many seconds the next begins.</summary>
     private static (int Remaining, TimeSpan Reset)? RemainingOf(HttpResponseMessage response) =>

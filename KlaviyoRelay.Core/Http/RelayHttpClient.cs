@@ -26,6 +26,7 @@ internal static class RelayHttpClient
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         UseCookies = false,
         Proxy = LoopbackBypass.OfEnvironment,
+        ConnectCallback = StaggeredConnect.ConnectAsync,
         // The relay's own activities tell of its requests. The runtime's would hold addresses, which can hold an
         // email, and would send the ids of its traces to the far end.
         ActivityHeadersPropagator = null,

@@ -13,7 +13,9 @@ internal abstract record BulkOutcome
     public sealed record Accepted : BulkOutcome;
 
     /// <summary>Nothing was taken, because of these errors in it.</summary>
-    public sealed record Refused(IReadOnlyList<KlaviyoRefusal> Errors) : BulkOutcome;
+    /// <param name="Errors">What Klaviyo said, at least one.</param>
+    /// <param name="Reason">What it means for an event that is refused alone.</param>
+    public sealed record Refused(IReadOnlyList<KlaviyoRefusal> Errors, DeadLetterReason Reason) : BulkOutcome;
 
     /// <summary>Nothing was taken, for a reason that is not in it.</summary>
     public sealed record Failed(DeliveryFailure Failure) : BulkOutcome;

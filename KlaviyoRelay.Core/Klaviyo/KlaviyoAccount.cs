@@ -10,6 +10,8 @@ internal sealed class KlaviyoAccount(string name, AccountOptions options, TimePr
 
     public string PrivateKeySecret => options.PrivateKeySecret;
 
+    public string PublicApiKey => options.PublicApiKey;
+
     // Klaviyo's windows per account and endpoint (developers.klaviyo.com, x-klaviyo-ratelimit of each operation).
     public RateLimiter Events { get; init; } = Limiter(clock, options.RateShare, perSecond: 350, perMinute: 3500);
 

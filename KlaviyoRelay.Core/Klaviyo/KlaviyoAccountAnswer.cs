@@ -5,7 +5,7 @@ internal sealed record KlaviyoAccountAnswer(IReadOnlyList<KlaviyoAccountAnswer.A
 {
     internal sealed record Account(string? Id, AccountAttributes? Attributes);
 
-    internal sealed record AccountAttributes(ContactInformation? ContactInformation);
+    internal sealed record AccountAttributes(ContactInformation? ContactInformation, string? PublicApiKey);
 
     internal sealed record ContactInformation(string? OrganizationName);
 }

@@ -18,6 +18,9 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
     private const string BulkJobs = "api/event-bulk-create-jobs";
     private const string Profiles = "api/profiles";
 
+    // What stands before Klaviyo refuses a large body as well, with a page. A smaller job goes through.
+    private static readonly AnswerForm OfBulkJobs = AnswerForm.Accepted with { TakesAsVerdict = HttpStatusCode.RequestEntityTooLarge };
+
     private readonly Uri _events = new(BaseAddress.Of(options.Value.BaseAddress), Events);
     private readonly Uri _bulkJobs = new(BaseAddress.Of(options.Value.BaseAddress), BulkJobs);
     private readonly Uri _profiles = new(BaseAddress.Of(options.Value.BaseAddress), Profiles);
@@ -26,7 +29,7 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
     public async Task<DeliveryFailure?> CreateEventAsync(KlaviyoAccount account, KlaviyoEvent klaviyoEvent, BatchBudget budget, CancellationToken cancellationToken)
     {
         var body = KlaviyoEventWriter.Write(klaviyoEvent);
-        var call = Call(account, account.Events, HttpMethod.Post, _events, Events, body);
+        var call = Call(account, account.Events, HttpMethod.Post, _events, Events, body) with { Form = AnswerForm.Accepted };
         using var answer = await sender.SendAsync(call, budget, cancellationToken);
         var failure = await FailureAsync(answer, HttpStatusCode.Accepted, cancellationToken);
         if (failure is null)
@@ -44,14 +47,14 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
     /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<BulkOutcome> CreateEventsAsync(KlaviyoAccount account, JsonBody body, BatchBudget budget, CancellationToken cancellationToken)
     {
-        var call = Call(account, account.BulkJobs, HttpMethod.Post, _bulkJobs, BulkJobs, body);
+        var call = Call(account, account.BulkJobs, HttpMethod.Post, _bulkJobs, BulkJobs, body) with { Form = OfBulkJobs };
         using var answer = await sender.SendAsync(call, budget, cancellationToken);
-        if (answer.Response?.StatusCode is HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge)
+        if (answer.Response is { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity } response)
         {
-            var refusals = await KlaviyoErrors.ReadAsync(answer.Response, cancellationToken);
+            var refusals = await KlaviyoErrors.ReadAsync(response, cancellationToken);
             return refusals[0].IsAboutTheKey
                 ? new BulkOutcome.Failed(new DeliveryFailure(DeadLetterReason.Unauthorized, refusals[0].Detail))
-                : new BulkOutcome.Refused(refusals);
+                : new BulkOutcome.Refused(refusals, await AnswerForm.Accepted.IsOwnAsync(response, cancellationToken) ? DeadLetterReason.Invalid : DeadLetterReason.Unavailable);
         }
 
         return await FailureAsync(answer, HttpStatusCode.Accepted, cancellationToken) is { } failure
@@ -117,9 +120,11 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
         {
             HttpStatusCode.Unauthorized => DeadLetterReason.Unauthorized,
             HttpStatusCode.Forbidden => DeadLetterReason.Forbidden,
-            _ => refusal.IsAboutTheKey ? DeadLetterReason.Unauthorized : DeadLetterReason.Invalid,
+            _ => refusal.IsAboutTheKey ? DeadLetterReason.Unauthorized
+                : refusal.IsAboutTheRevision ? DeadLetterReason.Outdated
+                : DeadLetterReason.Invalid,
         };
-        return new DeliveryFailure(reason, refusal.Detail);
+        return new DeliveryFailure(reason, reason == DeadLetterReason.Outdated ? $"{refusal.Detail} {KlaviyoRevision.Update}" : refusal.Detail);
     }
 
     private static async Task<IEnumerable<string>?> ReadEmailsAsync(HttpAnswer answer, CancellationToken cancellationToken)

@@ -1,47 +1,35 @@
-using System.Text.Json;
+using System.Net;
 using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>The body of Klaviyo's error answers: <c>{"errors":[{code, title, detail, source:{pointer}}]}</c>.</summary>
-internal sealed record KlaviyoErrors
+internal static class KlaviyoErrors
 {
     private const int MaxLength = 1000;
 
-    public IReadOnlyList<KlaviyoError?>? Errors { get; init; }
-
-    /// <summary>Every error, and at least one: the bare status where there is no such body.</summary>
+    /// <summary>Every error, and at least one: the status and an excerpt where the body is of another form.</summary>
     public static async Task<IReadOnlyList<KlaviyoRefusal>> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = $"Klaviyo answered {(int)response.StatusCode}";
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
-        var refusals = (Read(body)?.Errors ?? []).OfType<KlaviyoError>().Select(error => Describe(status, error)).ToList();
-        return refusals.Count > 0 ? refusals : [new KlaviyoRefusal(status + ".", null, IsAboutTheKey: false)];
+        var refusals = ApiErrors.Read(body).Select(error => Describe(response.StatusCode, status, error)).ToList();
+        return refusals.Count > 0
+            ? refusals
+            : [new KlaviyoRefusal(status + await ErrorExcerpt.EndOfSentenceAsync(response, cancellationToken), Pointer: null)];
     }
 
-    private static KlaviyoRefusal Describe(string status, KlaviyoError error)
+    private static KlaviyoRefusal Describe(HttpStatusCode code, string status, ApiError error)
     {
-        var pointer = error.Source?.Pointer ?? error.Source?.Parameter;
-        var text = EmailMask.Apply($"{status}: {error.Title} {error.Detail}{(pointer is null ? "" : $" ({pointer})")}");
-        return new KlaviyoRefusal(
-            text.Length <= MaxLength ? text : text[..MaxLength],
-            pointer,
-            IsAboutTheKey: error.Code is "not_authenticated" or "authentication_failed");
+        var text = QuotedMask.Apply(EmailMask.Apply($"{status}: {error.Title} {error.Detail}{(error.Pointer is null ? "" : $" ({error.Pointer})")}"));
+        return new KlaviyoRefusal(text.Length <= MaxLength ? text : text[..MaxLength], error.Pointer)
+        {
+            IsAboutTheKey = error.Code is "not_authenticated" or "authentication_failed",
+            IsAboutTheRevision = code == HttpStatusCode.Gone || (code == HttpStatusCode.NotFound && IsNoRevision(error)),
+        };
     }
 
-    private static KlaviyoErrors? Read(byte[] body)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(body, KlaviyoJsonContext.Default.KlaviyoErrors);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    internal sealed record KlaviyoError(string? Code, string? Title, string? Detail, KlaviyoErrorSource? Source);
-
-    internal sealed record KlaviyoErrorSource(string? Pointer, string? Parameter);
+    // "No valid revisions found for method": the address is not of this revision.
+    private static bool IsNoRevision(ApiError error) => $"{error.Title} {error.Detail}".Contains("valid revision", StringComparison.OrdinalIgnoreCase);
 }

@@ -5,6 +5,5 @@ namespace KlaviyoRelay.Core.Klaviyo;
 /// <summary>JSON from Klaviyo: lenient, because new fields may appear at any time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(KlaviyoAccountAnswer))]
-[JsonSerializable(typeof(KlaviyoErrors))]
 [JsonSerializable(typeof(KlaviyoProfiles))]
 internal sealed partial class KlaviyoJsonContext : JsonSerializerContext;

@@ -5,7 +5,6 @@ namespace KlaviyoRelay.Core.Klaviyo;
 /// <summary>A request as Klaviyo wants it (developers.klaviyo.com), in one fixed revision.</summary>
 internal static class KlaviyoRequest
 {
-    private const string Revision = "2026-07-15";
     private const string JsonApi = "application/vnd.api+json";
 
     // Parsed once; nobody changes it.
@@ -16,7 +15,9 @@ internal static class KlaviyoRequest
         var request = new HttpRequestMessage(method, address);
         request.Headers.Authorization = new AuthenticationHeaderValue("Klaviyo-API-Key", key);
         request.Headers.TryAddWithoutValidation("Accept", JsonApi);
-        request.Headers.TryAddWithoutValidation("revision", Revision);
+        request.Headers.TryAddWithoutValidation("revision", KlaviyoRevision.Name);
+        // Without it Klaviyo would serve a retired revision by another one, silently. With it the answer is 410.
+        request.Headers.TryAddWithoutValidation("X-Klaviyo-Revision-Fall-Forward-Opt-Out", "1");
         if (body is { } bytes)
         {
             request.Content = new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = ContentType } };

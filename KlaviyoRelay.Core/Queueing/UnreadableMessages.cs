@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using System.Security.Cryptography;
 using System.Text;
 using KlaviyoRelay.Core.Connections;
@@ -30,7 +31,7 @@ internal sealed partial class UnreadableMessages(PlaceSender sender, IOptions<Re
         }
 
         Count(bodies.Count);
-        var later = clock.GetUtcNow() + options.Value.DeadLetters.Hold;
+        var later = clock.WallTime() + options.Value.DeadLetters.Hold;
         await sender.SendAsync([.. bodies.Select(body => Places(body, later))], cancellationToken);
     }
 

@@ -1,3 +1,5 @@
+using KlaviyoRelay.Core.Clocks;
+
 namespace KlaviyoRelay.Core.RateLimits;
 
 /// <summary>
@@ -7,31 +9,37 @@ namespace KlaviyoRelay.Core.RateLimits;
 internal sealed class RateLimiter(TimeProvider clock, params IReadOnlyList<SlidingWindow> windows)
 {
     private readonly Lock _lock = new();
-    private DateTimeOffset _lastPermit;
-    private DateTimeOffset _pausedUntil;
+    private readonly Uptime _uptime = new(clock);
+    private TimeSpan _lastPermit;
+    private TimeSpan _pausedUntil;
     private int _inFlight;
 
     /// <summary>
     /// Waits for a permit. False, at once and without taking one, when it would come only after
-    /// <paramref name="deadline"/>; false too as soon as a pause that begins meanwhile lasts longer than that.
+    /// <paramref name="atMost"/>; false too as soon as a pause that begins meanwhile lasts longer than that.
     /// Each permit is given back with <see cref="Finish"/>.
     /// </summary>
-    public async ValueTask<bool> WaitAsync(DateTimeOffset deadline, CancellationToken cancellationToken)
+    public async ValueTask<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
-        while (TryReserve(deadline, out var wait))
+        var deadline = _uptime.Now + atMost;
+        while (TryReserve(deadline) is { } permit)
         {
-            if (wait > TimeSpan.Zero)
+            try
             {
-                await Task.Delay(wait, clock, cancellationToken);
-                if (IsPaused)
-                {
-                    // It began meanwhile. Everyone who waited asks anew then: they must not all go at its end.
-                    continue;
-                }
+                await WaitUntilAsync(permit, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                GiveBack(permit);
+                throw;
             }
 
-            Interlocked.Increment(ref _inFlight);
-            return true;
+            if (IsValid(permit))
+            {
+                return true;
+            }
+
+            // A pause began that ends after the permit. All who waited ask anew: they must not all go at its end.
         }
 
         return false;
@@ -44,20 +52,20 @@ internal sealed class RateLimiter(TimeProvider clock, params IReadOnlyList<Slidi
     /// The far end's own count: others use the same limit. When no more is left than is on its way already, nobody
     /// gets a permit before the count begins anew.
     /// </summary>
-    public void Correct(int remaining, DateTimeOffset reset)
+    public void Correct(int remaining, TimeSpan reset)
     {
         if (remaining <= Volatile.Read(ref _inFlight))
         {
-            PauseUntil(reset);
+            PauseFor(reset);
         }
     }
 
-    /// <summary>Nobody gets a permit before <paramref name="until"/>.</summary>
-    public void PauseUntil(DateTimeOffset until)
+    /// <summary>Nobody gets a permit before so much time is over.</summary>
+    public void PauseFor(TimeSpan time)
     {
         lock (_lock)
         {
-            _pausedUntil = Later(_pausedUntil, until);
+            _pausedUntil = Later(_pausedUntil, _uptime.Now + time);
         }
     }
 
@@ -66,37 +74,34 @@ internal sealed class RateLimiter(TimeProvider clock, params IReadOnlyList<Slidi
     {
         lock (_lock)
         {
-            var now = clock.GetUtcNow();
-            return new RateLimitUse(account, endpoint, [.. windows.Select(window => window.Use(now))], _pausedUntil > now ? _pausedUntil : null);
+            var now = _uptime.Now;
+            return new RateLimitUse(
+                account, endpoint, [.. windows.Select(window => window.Use(now))], _pausedUntil > now ? clock.WallTime() + (_pausedUntil - now) : null);
         }
     }
 
-    private bool IsPaused
+    // A timer rings a moment early now and then, by a clock that counts in whole milliseconds.
+    private async ValueTask WaitUntilAsync(TimeSpan permit, CancellationToken cancellationToken)
     {
-        get
+        while (permit - _uptime.Now is var wait && wait > TimeSpan.Zero)
         {
-            lock (_lock)
-            {
-                return _pausedUntil > clock.GetUtcNow();
-            }
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)), clock, cancellationToken);
         }
     }
 
-    private bool TryReserve(DateTimeOffset deadline, out TimeSpan wait)
+    private TimeSpan? TryReserve(TimeSpan deadline)
     {
         lock (_lock)
         {
-            var now = clock.GetUtcNow();
-            var permit = Later(now, _pausedUntil, _lastPermit);
+            var permit = Later(_uptime.Now, _pausedUntil, _lastPermit);
             foreach (var window in windows)
             {
                 permit = Later(permit, window.Earliest(permit));
             }
 
-            wait = permit - now;
             if (permit > deadline)
             {
-                return false;
+                return null;
             }
 
             foreach (var window in windows)
@@ -104,12 +109,38 @@ internal sealed class RateLimiter(TimeProvider clock, params IReadOnlyList<Slidi
                 window.Take(permit);
             }
 
-            _lastPermit = permit;
-            return true;
+            return _lastPermit = permit;
         }
     }
 
-    private static DateTimeOffset Later(params ReadOnlySpan<DateTimeOffset> times)
+    /// <summary>Whether the permit may be used; one that a pause has overtaken is given back.</summary>
+    private bool IsValid(TimeSpan permit)
+    {
+        lock (_lock)
+        {
+            if (_pausedUntil <= permit)
+            {
+                Interlocked.Increment(ref _inFlight);
+                return true;
+            }
+
+            GiveBack(permit);
+            return false;
+        }
+    }
+
+    private void GiveBack(TimeSpan permit)
+    {
+        lock (_lock)
+        {
+            foreach (var window in windows)
+            {
+                window.GiveBack(permit);
+            }
+        }
+    }
+
+    private static TimeSpan Later(params ReadOnlySpan<TimeSpan> times)
     {
         var latest = times[0];
         foreach (var time in times)

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
@@ -92,7 +93,7 @@ public sealed partial class EventRecovery
     {
         var budget = new BatchBudget(_clock, RunTime);
         var mark = await _marks.ReadAsync(connection.Name, cancellationToken);
-        foreach (var slice in RecoveryWindow.Since(mark, _clock.GetUtcNow()).Slices())
+        foreach (var slice in RecoveryWindow.Since(mark, _clock.WallTime()).Slices())
         {
             using var answer = await _record.GetAsync(connection, slice, budget, cancellationToken);
             if (!answer.IsAnswered)
@@ -101,7 +102,12 @@ public sealed partial class EventRecovery
                 return;
             }
 
-            var events = await ReadAsync(connection, answer.Response, cancellationToken);
+            if (await ReadAsync(connection, answer.Response, cancellationToken) is not { } events)
+            {
+                Log.Failed(_logger, connection.Name, "Gladly's address answered with something else than its events.");
+                return;
+            }
+
             await EnqueueAsync(events, cancellationToken);
             await _marks.WriteAsync(connection.Name, slice.To, cancellationToken);
             _metrics.Recovered(connection.Name, events);
@@ -109,16 +115,24 @@ public sealed partial class EventRecovery
         }
     }
 
-    /// <summary>The events in the order in which they happened, because the last one decides the profile's property.</summary>
-    private async Task<IReadOnlyList<ConversationEvent>> ReadAsync(Connection connection, HttpResponseMessage response, CancellationToken cancellationToken)
+    /// <summary>
+    /// The events in the order in which they happened, because the last one decides the profile's property. Null when no
+    /// line of the answer is Gladly's: a page that was taken for lines would move the mark past what is lost.
+    /// </summary>
+    private async Task<IReadOnlyList<ConversationEvent>?> ReadAsync(Connection connection, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var events = new List<ConversationEvent>();
+        var own = 0;
         var unreadable = 0;
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         await foreach (var line in JsonLines.ReadAsync(body, cancellationToken))
         {
             switch (_adapter.Translate(connection, line.Span))
             {
+                // Neither JSON nor of a type, as everything that Gladly records is.
+                case Translation.Malformed { Field: null or "type" }:
+                    unreadable++;
+                    continue;
                 case Translation.Translated translated:
                     events.AddRange(translated.Events);
                     break;
@@ -129,6 +143,13 @@ public sealed partial class EventRecovery
                     unreadable++;
                     break;
             }
+
+            own++;
+        }
+
+        if (own == 0 && unreadable > 0)
+        {
+            return null;
         }
 
         if (unreadable > 0)

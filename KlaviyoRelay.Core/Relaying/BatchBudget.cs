@@ -1,3 +1,5 @@
+using KlaviyoRelay.Core.Clocks;
+
 namespace KlaviyoRelay.Core.Relaying;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace KlaviyoRelay.Core.Relaying;
 /// </summary>
 internal sealed class BatchBudget(TimeProvider clock, TimeSpan budget)
 {
-    public DateTimeOffset Deadline { get; } = clock.GetUtcNow() + budget;
+    private readonly Uptime _uptime = new(clock);
 
-    public TimeSpan Left => Deadline - clock.GetUtcNow();
+    /// <summary>Below zero when it is used up.</summary>
+    public TimeSpan Left => budget - _uptime.Now;
 }

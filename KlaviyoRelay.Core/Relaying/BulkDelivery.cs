@@ -6,7 +6,8 @@ namespace KlaviyoRelay.Core.Relaying;
 
 /// <summary>
 /// Sends many events per request. A job is taken as a whole or not at all: what Klaviyo names as wrong is parked
-/// and the rest sent again; where it names nothing, the job is halved until the wrong one is alone.
+/// and the rest sent again; where it names nothing, the job is halved until the wrong one is alone. A refusal that meets
+/// whatever is sent is not bisected to the end (<see cref="RefusalStreak"/>).
 /// </summary>
 internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
 {
@@ -16,12 +17,12 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
     /// </summary>
     public async Task RunAsync(RelayBatch batch, KlaviyoAccount account, IReadOnlyList<EmailDeliveries> emails, CancellationToken cancellationToken)
     {
-        var run = new Run(batch, account);
+        var run = new BulkRun(batch, account);
         var jobs = BulkJob.Pack(emails);
         var body = jobs[0].Write();
         for (var index = 0; index < jobs.Count; index++)
         {
-            var sending = SendAsync(run, jobs[index], body, cancellationToken);
+            var sending = SendAsync(run with { Streak = new RefusalStreak() }, jobs[index], body, cancellationToken);
             try
             {
                 body = index + 1 < jobs.Count && run.Batch.RefusalOf(account) is null ? jobs[index + 1].Write() : null;
@@ -38,7 +39,7 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
     /// <param name="planned">The job.</param>
     /// <param name="written">Its body, where it is written already.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    private async Task SendAsync(Run run, BulkJob planned, JsonBody? written, CancellationToken cancellationToken)
+    private async Task SendAsync(BulkRun run, BulkJob planned, JsonBody? written, CancellationToken cancellationToken)
     {
         var job = HoldBack(run, planned);
         if (job != planned)
@@ -64,21 +65,23 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
         {
             case BulkOutcome.Accepted:
                 body.Reuse();
+                run.Streak.Taken();
                 run.Batch.AddDelivered(job.Count);
                 record.Add(run.Account, job.Deliveries);
                 break;
             case BulkOutcome.Failed failed:
+                run.Streak.Break();
                 Fail(run, job, failed.Failure);
                 break;
             case BulkOutcome.Refused refused:
-                await SendRestAsync(run, job, refused.Errors, cancellationToken);
+                await SendRestAsync(run, job, refused, cancellationToken);
                 break;
             default:
                 throw new InvalidOperationException("Klaviyo's client returned an unknown kind of outcome.");
         }
     }
 
-    private async Task<BulkOutcome> PostAsync(Run run, BulkJob job, JsonBody body, CancellationToken cancellationToken)
+    private async Task<BulkOutcome> PostAsync(BulkRun run, BulkJob job, JsonBody body, CancellationToken cancellationToken)
     {
         using var activity = RelayTracing.BulkJob(run.Account.Name, job.Deliveries.Select(delivery => delivery.Message));
         var outcome = await klaviyo.CreateEventsAsync(run.Account, body, run.Batch.Budget, cancellationToken);
@@ -86,9 +89,10 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
         return outcome;
     }
 
-    private async Task SendRestAsync(Run run, BulkJob job, IReadOnlyList<KlaviyoRefusal> errors, CancellationToken cancellationToken)
+    private async Task SendRestAsync(BulkRun run, BulkJob job, BulkOutcome.Refused refused, CancellationToken cancellationToken)
     {
-        var (named, rest) = job.Without(errors);
+        var first = refused.Errors[0];
+        var (named, rest) = job.Without(refused.Errors);
         if (named.Count > 0)
         {
             foreach (var (delivery, detail) in named)
@@ -96,27 +100,64 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
                 run.Batch.Fail(delivery, new DeliveryFailure(DeadLetterReason.Invalid, detail));
             }
 
-            await SendAsync(run, rest, written: null, cancellationToken);
+            run.Streak.Refused(first.Kind);
+            var left = run.Streak.Count < RefusalStreak.Enough ? rest : await SampleAsync(run, rest, refused, cancellationToken);
+            await SendAsync(run, left, written: null, cancellationToken);
         }
         else if (job.Count == 1)
         {
-            Fail(run, job, new DeliveryFailure(DeadLetterReason.Invalid, errors[0].Detail));
+            run.Streak.Refused(first.Kind);
+            Fail(run, job, new DeliveryFailure(refused.Reason, first.Detail));
         }
         else
         {
-            await SendHalvesAsync(run, job, cancellationToken);
+            run.Streak.RefusedTogether(first.Kind);
+            await SendHalvesAsync(run, job.Count > RefusalStreak.Enough ? await SampleAsync(run, job, refused, cancellationToken) : job, cancellationToken);
         }
     }
 
-    private async Task SendHalvesAsync(Run run, BulkJob job, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends events from all over the job alone, until one of them ends otherwise than the job did. What is left then is
+    /// given back; where none did, it shares their verdict, and nothing is left.
+    /// </summary>
+    private async Task<BulkJob> SampleAsync(BulkRun run, BulkJob job, BulkOutcome.Refused refused, CancellationToken cancellationToken)
     {
+        for (var sample = 0; sample < RefusalStreak.Enough; sample++)
+        {
+            if (run.Streak.HasSuccess || job.Count <= 1)
+            {
+                return job;
+            }
+
+            var (one, others) = job.TakeOne();
+            var before = run.Streak.Count;
+            await SendAsync(run, one, written: null, cancellationToken);
+            job = others;
+            if (run.Streak.Kind != refused.Errors[0].Kind || run.Streak.Count <= before)
+            {
+                return job;
+            }
+        }
+
+        Fail(run, job, new DeliveryFailure(refused.Reason, refused.Errors[0].Detail));
+        return BulkJob.Empty;
+    }
+
+    private async Task SendHalvesAsync(BulkRun run, BulkJob job, CancellationToken cancellationToken)
+    {
+        if (job.Count <= 1)
+        {
+            await SendAsync(run, job, written: null, cancellationToken);
+            return;
+        }
+
         var (first, second) = job.Halves();
         await SendAsync(run, first, written: null, cancellationToken);
         await SendAsync(run, second, written: null, cancellationToken);
     }
 
     /// <summary>Leaves out what must not be sent now: all of a refused key, and what would overtake an earlier event that waits.</summary>
-    private static BulkJob HoldBack(Run run, BulkJob job)
+    private static BulkJob HoldBack(BulkRun run, BulkJob job)
     {
         if (run.Batch.RefusalOf(run.Account) is { } refusal)
         {
@@ -138,7 +179,7 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
         return waiting.Count == 0 ? job : new BulkJob([.. job.Emails.Except(waiting)]);
     }
 
-    private static void Fail(Run run, BulkJob job, DeliveryFailure failure)
+    private static void Fail(BulkRun run, BulkJob job, DeliveryFailure failure)
     {
         foreach (var email in job.Emails)
         {
@@ -152,12 +193,5 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
                 run.Batch.Fail(delivery, failure);
             }
         }
-    }
-
-    /// <summary>What the jobs of one batch and account share.</summary>
-    private sealed record Run(RelayBatch Batch, KlaviyoAccount Account)
-    {
-        /// <summary>Emails of which an event waits, and why.</summary>
-        public Dictionary<string, DeliveryFailure> Waiting { get; } = new(StringComparer.OrdinalIgnoreCase);
     }
 }

@@ -65,6 +65,19 @@ internal sealed class BulkJob(IReadOnlyList<EmailDeliveries> emails)
         return (new([.. Emails.Take(Emails.Count / 2)]), new([.. Emails.Skip(Emails.Count / 2)]));
     }
 
+    /// <summary>
+    /// The first event of one email, and the job without it. The email is chosen by the event's id, which is as good as
+    /// chance: what is wrong may come in a row or in a pattern.
+    /// </summary>
+    public (BulkJob One, BulkJob Others) TakeOne()
+    {
+        var (index, chosen) = Emails.Index().MinBy(email => email.Item.Deliveries[0].UniqueId.Beginning);
+        var others = Emails.ToList();
+        others[index] = chosen with { Deliveries = chosen.Deliveries[1..] };
+        others.RemoveAll(email => email.Deliveries.Length == 0);
+        return (new BulkJob([chosen with { Deliveries = chosen.Deliveries[..1] }]), new BulkJob(others));
+    }
+
     /// <summary>What the errors name, each with what Klaviyo said of it, and the job without.</summary>
     public (IReadOnlyList<(Delivery Delivery, string Detail)> Named, BulkJob Others) Without(IReadOnlyList<KlaviyoRefusal> errors)
     {

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Telemetry;
 
@@ -15,7 +16,7 @@ internal sealed class DeliveryRecord(RelayMetrics metrics, TimeProvider clock)
     /// <summary>Klaviyo accepted these.</summary>
     public void Add(KlaviyoAccount account, IReadOnlyCollection<Delivery> deliveries)
     {
-        metrics.Delivered(account.Name, deliveries, clock.GetUtcNow());
+        metrics.Delivered(account.Name, deliveries, clock.WallTime());
         metrics.Duplicated(account.Name, DuplicateReasons.SentAgain, deliveries.Count - CountNew(deliveries));
     }
 

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Queueing;
@@ -66,7 +67,7 @@ public sealed partial class EventRelay
     {
         using var activity = RelayTracing.Process(QueueNames.ConversationEvents, messages);
         var started = _clock.GetTimestamp();
-        _metrics.BatchRead(messages, _clock.GetUtcNow());
+        _metrics.BatchRead(messages, _clock.WallTime());
         var batch = new RelayBatch(new BatchBudget(_clock, _batchBudget));
 
         var fannedOut = await _fanOut.RunAsync(batch, messages, cancellationToken);

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Queueing;
 
@@ -37,7 +38,7 @@ internal sealed class FollowUps(IEventQueue queue, TimeProvider clock)
         {
             // Not the id of a released letter with the same emails, which the broker would then drop.
             MessageId = ConversationEventId.Of(message.Event.Connection, "look again", message.Event.ConversationId, $"{message.Event.Id}/{number}"),
-            NotBefore = clock.GetUtcNow() + LookAgainAfter,
+            NotBefore = clock.WallTime() + LookAgainAfter,
         };
 
     private static RelayMessage Leave(Delivery delivery, string account)

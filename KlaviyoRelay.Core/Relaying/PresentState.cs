@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
 
@@ -20,7 +21,7 @@ internal sealed class PresentState(CustomerQuestions questions, ConversationReco
             return deliveries;
         }
 
-        var now = clock.GetUtcNow();
+        var now = clock.WallTime();
         var states = await questions.AskAsync(batch, moving, now, cancellationToken);
         var decided = new Dictionary<Delivery, bool?>(moving.Count, ReferenceEqualityComparer.Instance);
         var recorded = new List<Delivery>();

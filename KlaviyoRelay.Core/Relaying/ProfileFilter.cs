@@ -1,13 +1,18 @@
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Core.Relaying;
 
-/// <summary>The third stage of a batch: where a connection may not create profiles, keeps the emails that Klaviyo knows.</summary>
-internal sealed class ProfileFilter(KlaviyoClient klaviyo, RelayMetrics metrics)
+/// <summary>
+/// The third stage of a batch: keeps what Klaviyo records, and where a connection may not create profiles, the emails
+/// that Klaviyo knows.
+/// </summary>
+internal sealed class ProfileFilter(KlaviyoClient klaviyo, RelayMetrics metrics, TimeProvider clock)
 {
-    public async Task<IReadOnlyList<Delivery>> RunAsync(RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Delivery>> RunAsync(RelayBatch batch, IReadOnlyList<Delivery> fannedOut, CancellationToken cancellationToken)
     {
+        var deliveries = WithoutDropped(batch, fannedOut);
         if (deliveries.All(delivery => delivery.Connection.Options.CreateProfiles))
         {
             return deliveries;
@@ -33,6 +38,34 @@ internal sealed class ProfileFilter(KlaviyoClient klaviyo, RelayMetrics metrics)
         return kept;
     }
 
+    /// <summary>Makes a new list only where something is dropped, which is rare.</summary>
+    private IReadOnlyList<Delivery> WithoutDropped(RelayBatch batch, IReadOnlyList<Delivery> deliveries)
+    {
+        var now = clock.WallTime();
+        if (deliveries.All(delivery => ReasonFor(delivery) is null))
+        {
+            return deliveries;
+        }
+
+        foreach (var dropped in deliveries)
+        {
+            if (ReasonFor(dropped) is { } reason)
+            {
+                Skip(batch, dropped, reason);
+            }
+        }
+
+        return [.. deliveries.Where(delivery => ReasonFor(delivery) is null)];
+
+        string? ReasonFor(Delivery delivery) => DroppedByKlaviyo.ReasonFor(delivery.Email, delivery.Message.Event.OccurredAt, now);
+    }
+
+    private void Skip(RelayBatch batch, Delivery delivery, string reason)
+    {
+        metrics.EmailsSkipped(delivery.Message, reason, 1);
+        batch.AddSkipped(1);
+    }
+
     private Task<ProfileSearch> SearchAsync(RelayBatch batch, KlaviyoAccount account, IEnumerable<Delivery> deliveries, CancellationToken cancellationToken)
     {
         var emails = deliveries
@@ -53,8 +86,7 @@ internal sealed class ProfileFilter(KlaviyoClient klaviyo, RelayMetrics metrics)
                 kept.Add(delivery);
                 break;
             default:
-                metrics.EmailsSkipped(delivery.Message, SkipReasons.NoProfile, 1);
-                batch.AddSkipped(1);
+                Skip(batch, delivery, SkipReasons.NoProfile);
                 break;
         }
     }

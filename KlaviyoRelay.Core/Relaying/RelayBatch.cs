@@ -48,7 +48,7 @@ internal sealed class RelayBatch(BatchBudget budget)
     /// <summary>One email of a message did not get its event.</summary>
     public void Fail(Delivery delivery, DeliveryFailure failure)
     {
-        if (failure.Reason is DeadLetterReason.Unauthorized or DeadLetterReason.Forbidden)
+        if (failure.Reason is DeadLetterReason.Unauthorized or DeadLetterReason.Forbidden or DeadLetterReason.Outdated)
         {
             _refusals.TryAdd(delivery.Account.Name, failure);
         }
@@ -59,7 +59,7 @@ internal sealed class RelayBatch(BatchBudget budget)
     /// <summary>One email could not be searched for. A 403 says only that the key may not read profiles: it may still send events.</summary>
     public void FailSearch(Delivery delivery, DeliveryFailure failure)
     {
-        if (failure.Reason is DeadLetterReason.Unauthorized)
+        if (failure.Reason is DeadLetterReason.Unauthorized or DeadLetterReason.Outdated)
         {
             _refusals.TryAdd(delivery.Account.Name, failure);
         }

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using Microsoft.Extensions.Logging;
 
 namespace KlaviyoRelay.Core.Secrets;
@@ -21,11 +22,12 @@ internal sealed partial class CachedSecret(string name, Func<Task<SecretReading>
     private static readonly TimeSpan ConfirmedFor = TimeSpan.FromSeconds(10);
 
     private readonly Lock _lock = new();
+    private readonly Uptime _uptime = new(clock);
     private SecretReading.Found? _found;
     private SecretReading.Failed? _failed;
     private int _failuresInARow;
-    private DateTimeOffset _dueAt;
-    private DateTimeOffset _confirmedUntil;
+    private TimeSpan _dueAt;
+    private TimeSpan _confirmedUntil;
     private VaultRead? _underWay;
 
     /// <summary>The value that is known, however old; when it is older than its time to live, a read begins beside it.</summary>
@@ -35,7 +37,7 @@ internal sealed partial class CachedSecret(string name, Func<Task<SecretReading>
         VaultRead underWay;
         lock (_lock)
         {
-            var isDue = clock.GetUtcNow() >= _dueAt;
+            var isDue = _uptime.Now >= _dueAt;
             if (_found is null && _failed is not null && !isDue)
             {
                 return ValueTask.FromException<string>(_failed.ToException());
@@ -65,7 +67,7 @@ internal sealed partial class CachedSecret(string name, Func<Task<SecretReading>
             VaultRead underWay;
             lock (_lock)
             {
-                var now = clock.GetUtcNow();
+                var now = _uptime.Now;
                 if (_found is not null && (_found.Value != refused || now < _confirmedUntil))
                 {
                     return _found.Value;
@@ -122,7 +124,7 @@ internal sealed partial class CachedSecret(string name, Func<Task<SecretReading>
             Log.Changed(logger, name, found.Version);
         }
 
-        var now = clock.GetUtcNow();
+        var now = _uptime.Now;
         _confirmedUntil = found.Value == refused ? now + ConfirmedFor : default;
         _dueAt = now + TimeToLive;
         _found = found;
@@ -133,11 +135,11 @@ internal sealed partial class CachedSecret(string name, Func<Task<SecretReading>
     private void Note(SecretReading.Failed failed)
     {
         var wait = WaitAfter(++_failuresInARow);
-        _dueAt = clock.GetUtcNow() + wait;
+        _dueAt = _uptime.Now + wait;
         _failed = failed;
-        if (failed.Problem != SecretProblem.Unreachable)
+        if (failed.Problem is SecretProblem.Missing or SecretProblem.Forbidden)
         {
-            // Somebody took the secret or the permission away: what was known must not outlive that.
+            // The secret or the permission was taken away: what was known must not outlive that.
             _found = null;
         }
 

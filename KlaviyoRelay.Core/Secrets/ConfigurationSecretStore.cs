@@ -13,9 +13,12 @@ internal sealed class ConfigurationSecretStore(IConfiguration configuration) : I
 
     public ValueTask<string> ReadStoredAsync(string name, CancellationToken cancellationToken) => new(Read(name));
 
-    private string Read(string name) =>
-        configuration[$"{SectionName}:{name}"] is { Length: > 0 } value
-            ? value
+    private string Read(string name)
+    {
+        var value = configuration[$"{SectionName}:{name}"] is { Length: > 0 } stored
+            ? stored
             : throw new SecretUnavailableException(
                 SecretProblem.Missing, $"The secret '{name}' is missing: set {SectionName}__{name}, or KeyVault__Uri to read it from Key Vault.");
+        return SecretValue.Problem(name, value) is { } problem ? throw new SecretUnavailableException(SecretProblem.Malformed, problem) : value;
+    }
 }

@@ -33,16 +33,30 @@ internal sealed class KeyVaultSecretStore(SecretClient client, RelayMetrics metr
         try
         {
             var secret = await client.GetSecretAsync(name, cancellationToken: timeout.Token);
+            if (secret.Value.Value is not { } value)
+            {
+                return Failed(KeyVaultFailure.NoSecret(name, client.VaultUri));
+            }
+
+            if (SecretValue.Problem(name, value) is { } problem)
+            {
+                return Failed(new SecretReading.Failed(SecretProblem.Malformed, problem));
+            }
+
             metrics.SecretRead();
-            return new SecretReading.Found(secret.Value.Value, secret.Value.Properties.Version);
+            return new SecretReading.Found(value, secret.Value.Properties.Version);
         }
 #pragma warning disable CA1031 // Whatever the client and the sign-in throw, the secret can't be had; nobody may wait for it for ever.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            var failure = KeyVaultFailure.Of(name, client.VaultUri, exception);
-            metrics.SecretFailed(failure.Problem);
-            return failure;
+            return Failed(KeyVaultFailure.Of(name, client.VaultUri, exception));
         }
+    }
+
+    private SecretReading.Failed Failed(SecretReading.Failed failure)
+    {
+        metrics.SecretFailed(failure.Problem);
+        return failure;
     }
 }

@@ -11,4 +11,7 @@ public enum SecretProblem
 
     /// <summary>The vault or the sign-in does not answer. Mostly an outage, which ends by itself.</summary>
     Unreachable,
+
+    /// <summary>It holds what no key, token or password holds, such as a byte order mark. It has to be stored again.</summary>
+    Malformed,
 }

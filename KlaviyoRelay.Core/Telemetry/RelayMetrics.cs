@@ -182,6 +182,7 @@ internal sealed class RelayMetrics
     {
         SecretProblem.Missing => "missing",
         SecretProblem.Forbidden => "forbidden",
+        SecretProblem.Malformed => "malformed",
         _ => "unreachable",
     }));
 

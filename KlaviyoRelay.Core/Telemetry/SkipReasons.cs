@@ -15,5 +15,11 @@ internal static class SkipReasons
     /// <summary>A customer rated, and what the helpdesk sent is no rating that the relay can read.</summary>
     public const string NoRating = "no-rating";
 
-    public static IReadOnlyList<string> All { get; } = [NoEmail, Invalid, NoProfile, NoRating];
+    /// <summary>It is at a domain such as example.com, whose events Klaviyo accepts and drops.</summary>
+    public const string ReservedDomain = "reserved-domain";
+
+    /// <summary>The event is of before 2000 or of more than a year ahead, which Klaviyo does not record.</summary>
+    public const string TimeOutOfRange = "time-out-of-range";
+
+    public static IReadOnlyList<string> All { get; } = [NoEmail, Invalid, NoProfile, NoRating, ReservedDomain, TimeOutOfRange];
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using KlaviyoRelay.Core.Clocks;
 
 namespace KlaviyoRelay.Core.Webhooks;
 
@@ -33,7 +34,7 @@ internal sealed class HmacVerifier(HmacScheme scheme, TimeProvider clock) : IWeb
     }
 
     private bool IsTimely(WebhookRequest request) =>
-        scheme.Time is not { } time || (request.Credential(time.Header) is { } text && time.Allows(text, clock.GetUtcNow()));
+        scheme.Time is not { } time || (request.Credential(time.Header) is { } text && time.Allows(text, clock.WallTime()));
 
     private bool IsAmong(ReadOnlySpan<byte> given, byte[] expected)
     {

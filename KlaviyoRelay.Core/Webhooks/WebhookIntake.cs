@@ -1,4 +1,5 @@
 using System.Text;
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Queueing;
@@ -47,7 +48,7 @@ internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapte
             Log.UnknownBrand(logger, connection.Name);
         }
 
-        var acceptedAt = clock.GetUtcNow();
+        var acceptedAt = clock.WallTime();
         var messages = new QueueMessage[translated.Events.Count];
         var ids = new string[messages.Length];
         using var activity = RelayTracing.Send(QueueNames.ConversationEvents, messages.Length);

@@ -9,6 +9,7 @@ internal static class AllScenarios
         new DocumentedLimits(bulk: false),
         new Throttled(),
         new ServerErrors(),
+        new EdgePages(),
         new BulkErrors(),
         new SlowAndDropped(),
         new KlaviyoDown(),

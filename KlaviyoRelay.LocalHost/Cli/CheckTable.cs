@@ -38,6 +38,7 @@ internal sealed class CheckTable(IAnsiConsole console)
     private static (string Word, Color Color) Result(CheckOutcome outcome) => outcome switch
     {
         CheckOutcome.Ok => ("ok", Color.Green),
+        CheckOutcome.Warning => ("warning", Color.Yellow),
         CheckOutcome.NotNeeded => ("not needed", Color.Grey),
         CheckOutcome.Failed => ("failed", Color.Red),
         _ => ("unknown", Color.Yellow),

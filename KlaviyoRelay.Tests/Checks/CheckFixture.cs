@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Tests.Checks;
 /// <summary>A relay whose far ends all accept what a check asks, until a test says otherwise.</summary>
 internal sealed class CheckFixture : IDisposable
 {
-    public const string Account = """{"data":[{"type":"account","id":"AbC123","attributes":{"contact_information":{"organization_name":"Acme Shop"}}}]}""";
+    public const string Account = """{"data":[{"type":"account","id":"AbC123","attributes":{"public_api_key":"AbC123","contact_information":{"organization_name":"Acme Shop"}}}]}""";
     public const string Denied = """{"errors":[{"code":"permission_denied","title":"You do not have permission to perform this action."}]}""";
     public const string Unauthenticated = """{"errors":[{"code":"authentication_failed","title":"Incorrect authentication credentials."}]}""";
     public const string EmptyEvent = """{"errors":[{"code":"invalid","title":"Invalid input.","source":{"pointer":"/data/attributes/metric"}}]}""";

@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Tests.DeadLetters;
 
 public sealed class DeadLetterReasonTests
 {
-    private static readonly string[] Vocabulary = ["throttled", "unavailable", "throttled-too-long", "invalid", "unauthorized", "forbidden", "customer-not-found", "not-configured"];
+    private static readonly string[] Vocabulary = ["throttled", "unavailable", "throttled-too-long", "invalid", "unauthorized", "forbidden", "customer-not-found", "not-configured", "outdated"];
 
     [Fact]
     public void Vocabulary_is_spelled_as_documented() => Enum.GetValues<DeadLetterReason>().Select(Spelled).ShouldBe(Vocabulary);

@@ -27,11 +27,11 @@ public sealed class LetterMovesTests : IDisposable
     [Theory]
     [InlineData(-1, true)]
     [InlineData(0, false)]
-    public async Task Letter_is_given_up_a_day_after_its_first_failure(int secondsOverADay, bool again)
+    public async Task Letter_is_given_up_when_it_has_been_tried_for_a_day(int secondsOverADay, bool again)
     {
         var first = TestClock.Start.AddDays(-1).AddSeconds(-secondsOverADay);
 
-        await ReleaseAsync(Letter("e1") with { FirstFailureAt = first, Detail = "Klaviyo answered 429." });
+        await ReleaseAsync(Letter("e1") with { FirstFailureAt = first, LastFailureAt = TestClock.Start, Detail = "Klaviyo answered 429." });
 
         _relay.Queue.Fresh.Count.ShouldBe(again ? 1 : 0);
         if (!again)
@@ -41,6 +41,20 @@ public sealed class LetterMovesTests : IDisposable
             parked.Detail.ShouldBe("Klaviyo answered 429.");
             parked.ReleaseAt.ShouldBeNull();
         }
+    }
+
+    [Theory]
+    [InlineData(0, 24)]
+    [InlineData(0, 200)]
+    [InlineData(20, 30)]
+    public async Task Letter_is_tried_after_its_hold_however_long_that_was(int hoursOfTries, int hoursAtRelease)
+    {
+        _relay.Clock.Advance(TimeSpan.FromHours(hoursAtRelease));
+
+        await ReleaseAsync(Letter("e1") with { FirstFailureAt = TestClock.Start, LastFailureAt = TestClock.Start.AddHours(hoursOfTries) });
+
+        _relay.Queue.Fresh.Count.ShouldBe(1);
+        _relay.Queue.Rejected.ShouldBeEmpty();
     }
 
     [Fact]

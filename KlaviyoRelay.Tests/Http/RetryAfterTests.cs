@@ -15,6 +15,17 @@ public sealed class RetryAfterTests
     [InlineData("Thu, 15 Jan 2026 14:03:30 GMT", 30)]
     [InlineData("Thu, 15 Jan 2026 14:03:00 GMT", 1)]
     [InlineData("Thu, 15 Jan 2026 13:00:00 GMT", 1)]
+    [InlineData("20.5", 21)]
+    [InlineData("120 ", 120)]
+    [InlineData(" 120", 120)]
+    [InlineData("0.2", 1)]
+    [InlineData("1e1", 10)]
+    [InlineData("99999999999999999999", 86400)]
+    [InlineData("1e300", 86400)]
+    [InlineData("Thu, 15 Jan 2036 14:03:30 GMT", 86400)]
+    [InlineData("Thursday, 15-Jan-26 14:03:30 GMT", 30)]
+    [InlineData("2026-01-15T14:03:30Z", 30)]
+    [InlineData("2026-01-15T15:03:30.5+01:00", 31)]
     public void Wait_is_read_as_seconds_or_a_date_and_is_at_least_a_second(string header, int expected)
     {
         Read(429, ("Retry-After", header)).ShouldBe(TimeSpan.FromSeconds(expected));
@@ -24,8 +35,10 @@ public sealed class RetryAfterTests
     [Theory]
     [InlineData("soon")]
     [InlineData("-5")]
-    [InlineData("1.5")]
-    [InlineData("99999999999999999999")]
+    [InlineData("NaN")]
+    [InlineData("Infinity")]
+    [InlineData("1/2")]
+    [InlineData("1,000")]
     [InlineData("")]
     public void Wait_after_429_is_a_second_when_the_header_makes_no_sense(string header)
     {
@@ -35,6 +48,16 @@ public sealed class RetryAfterTests
 
     [Fact]
     public void Wait_after_429_is_a_second_when_the_header_is_missing() => Read(429).ShouldBe(TimeSpan.FromSeconds(1));
+
+    [Fact]
+    public void Longest_wait_holds_when_the_header_came_twice() =>
+        Read(429, ("Retry-After", "soon"), ("Retry-After", "5"), ("Retry-After", "30")).ShouldBe(TimeSpan.FromSeconds(30));
+
+    [Theory]
+    [InlineData("Retry-After", "Thu, 15 Jan 2026 10:00:20 GMT")]
+    [InlineData("x-ratelimit-reset", "1768471220")]
+    public void Dates_are_compared_with_the_answers_own(string header, string value) =>
+        Read(429, ("Date", "Thu, 15 Jan 2026 10:00:00 GMT"), (header, value)).ShouldBe(TimeSpan.FromSeconds(20));
 
     [Theory]
     [InlineData(200)]

@@ -32,7 +32,6 @@ public sealed class KlaviyoClientTests : IDisposable
     [InlineData(403, DeadLetterReason.Forbidden)]
     [InlineData(404, DeadLetterReason.Invalid)]
     [InlineData(409, DeadLetterReason.Invalid)]
-    [InlineData(410, DeadLetterReason.Invalid)]
     [InlineData(413, DeadLetterReason.Invalid)]
     [InlineData(415, DeadLetterReason.Invalid)]
     public async Task Refusal_is_tried_once_and_says_what_klaviyo_said(int status, DeadLetterReason reason)

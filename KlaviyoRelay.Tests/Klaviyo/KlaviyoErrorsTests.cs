@@ -21,17 +21,33 @@ public sealed class KlaviyoErrorsTests
     public async Task Description_is_of_the_first_error_and_needs_no_source(string body) => (await Describe(body)).ShouldBe("Klaviyo answered 400: A. B.");
 
     [Theory]
-    [InlineData("")]
-    [InlineData("<html><body>400 Bad Request: ann@shop.example</body></html>")]
-    [InlineData("null")]
-    [InlineData("{}")]
-    [InlineData("[]")]
-    [InlineData("""{"errors":null}""")]
-    [InlineData("""{"errors":[]}""")]
-    [InlineData("""{"errors":[null]}""")]
-    [InlineData("""{"errors":"no"}""")]
-    [InlineData("""{"errors":[{"detail":"\ud800"}]}""")]
-    public async Task Description_is_the_status_when_the_body_is_no_error(string body) => (await Describe(body)).ShouldBe("Klaviyo answered 400.");
+    [InlineData("", "Klaviyo answered 400.")]
+    [InlineData("<html><head><style>a{}</style></head><body>400 Bad Request: ann@shop.example</body></html>", "Klaviyo answered 400: 400 Bad Request: a•••@s•••.example")]
+    [InlineData("error code: 1020", "Klaviyo answered 400: error code: 1020")]
+    [InlineData("{}", "Klaviyo answered 400.")]
+    [InlineData("[]", "Klaviyo answered 400: []")]
+    [InlineData("""{"errors":null}""", "Klaviyo answered 400.")]
+    [InlineData("""{"errors":[]}""", "Klaviyo answered 400.")]
+    [InlineData("""{"errors":[null]}""", "Klaviyo answered 400.")]
+    [InlineData("""{"message":"Forbidden","customer":"Jane Doe"}""", "Klaviyo answered 400: Forbidden")]
+    [InlineData("""{"error":{"code":"no","message":"'Jane Doe' is blocked"}}""", "Klaviyo answered 400: no 'J•••' is blocked")]
+    public async Task Description_is_an_excerpt_when_the_body_is_of_another_form(string body, string expected) => (await Describe(body)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("""{"errors":[{"title":"A.","detail":5,"source":"x"}]}""")]
+    [InlineData("""{"errors":[{"title":"A.","code":[],"source":{"pointer":{}}}]}""")]
+    [InlineData("\uFEFF{\"errors\":[{\"title\":\"A.\"}]}")]
+    public async Task Members_of_another_type_do_not_hide_the_error(string body) => (await Describe(body)).ShouldStartWith("Klaviyo answered 400: A.");
+
+    [Theory]
+    [InlineData("'Jane Doe' is not a valid email.", "'J•••' is not a valid email.")]
+    [InlineData("'jane' can't be used.", "'j•••' can't be used.")]
+    [InlineData("The value \\\"Jane O'Neil\\\" is taken.", "The value \"J•••\" is taken.")]
+    [InlineData("“Jürgen Groß” and `x` are wrong.", "“J•••” and `x•••` are wrong.")]
+    [InlineData("'phone_number' is not a valid field for the resource 'event'.", "'phone_number' is not a valid field for the resource 'event'.")]
+    [InlineData("The customer's and the shop's isn't valid.", "The customer's and the shop's isn't valid.")]
+    public async Task What_an_error_quotes_is_masked(string detail, string expected) =>
+        (await Describe($$"""{"errors":[{"title":"No.","detail":"{{detail}}"}]}""")).ShouldBe($"Klaviyo answered 400: No. {expected}");
 
     [Fact]
     public async Task Emails_are_masked() =>

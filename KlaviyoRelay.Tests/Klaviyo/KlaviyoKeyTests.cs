@@ -107,6 +107,55 @@ public sealed class KlaviyoKeyTests : IDisposable
     }
 
     [Fact]
+    public async Task Single_401_on_a_key_that_worked_a_moment_ago_costs_no_event()
+    {
+        _relay.Klaviyo.On(HttpMethod.Post, StubApiExtensions.Events).Reply(202).Then(401).Then(202);
+        (await SendAsync()).ShouldBeNull();
+
+        (await SendAsync()).ShouldBeNull();
+
+        _relay.Klaviyo.Requests.Count.ShouldBe(3);
+        _relay.Clock.Elapsed.ShouldBe(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task Key_that_worked_a_moment_ago_is_refused_by_the_second_401()
+    {
+        var events = _relay.Klaviyo.On(HttpMethod.Post, StubApiExtensions.Events).Reply(202).Then(401);
+        (await SendAsync()).ShouldBeNull();
+
+        (await SendAsync())?.Reason.ShouldBe(DeadLetterReason.Unauthorized);
+        events.Count.ShouldBe(3);
+
+        // And is not trusted again.
+        (await SendAsync())?.Reason.ShouldBe(DeadLetterReason.Unauthorized);
+        events.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Key_that_worked_long_ago_is_refused_by_the_first_401()
+    {
+        var events = _relay.Klaviyo.On(HttpMethod.Post, StubApiExtensions.Events).Reply(202).Then(401);
+        (await SendAsync()).ShouldBeNull();
+        _relay.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        (await SendAsync())?.Reason.ShouldBe(DeadLetterReason.Unauthorized);
+
+        events.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Batch_goes_on_after_a_single_401()
+    {
+        _relay.Klaviyo.On(HttpMethod.Post, StubApiExtensions.Events).Reply(202).Then(401).Then(202);
+
+        await _relay.RelayAsync([.. Enumerable.Range(0, 3).Select(number => new RelayMessageBuilder().Id($"e{number}").Retried(0, TestClock.Start, "ann@shop.example"))]);
+
+        _relay.Queue.Rejected.ShouldBeEmpty();
+        _relay.Logs.Lines.ShouldContain(line => line.Contains("3 delivered, 0 skipped, 0 dead-lettered"));
+    }
+
+    [Fact]
     public async Task Key_that_lacks_a_permission_is_not_held_back_from_what_it_may_do()
     {
         _relay.Klaviyo.On(HttpMethod.Get, StubApiExtensions.Profiles).Reply(403);
@@ -140,7 +189,7 @@ public sealed class KlaviyoKeyTests : IDisposable
 
         var failure = await SendAsync();
 
-        failure?.Reason.ShouldBe(DeadLetterReason.Unauthorized);
+        failure?.Reason.ShouldBe(DeadLetterReason.NotConfigured);
         failure?.Detail.ShouldContain("'klaviyoKey'");
         failure?.Detail.ShouldNotContain("pk_");
     }

@@ -5,7 +5,7 @@ namespace KlaviyoRelay.Tests.RateLimits;
 /// <summary>Klaviyo tells what is left of the minute: others may use the same limit.</summary>
 public sealed class RateLimiterCorrectionTests
 {
-    private static readonly DateTimeOffset Reset = TestClock.Start.AddSeconds(40);
+    private static readonly TimeSpan Reset = TimeSpan.FromSeconds(40);
 
     private readonly TestClock _clock = new() { AutoAdvance = false };
 
@@ -43,7 +43,7 @@ public sealed class RateLimiterCorrectionTests
     {
         var limiter = new RateLimiter(_clock, new SlidingWindow(2, TimeSpan.FromSeconds(1)));
         var waiting = Enumerable.Range(0, 6).Select(_ => WaitAsync(limiter)).ToList();
-        limiter.PauseUntil(TestClock.Start.AddSeconds(10));
+        limiter.PauseFor(TimeSpan.FromSeconds(10));
 
         _clock.Advance(TimeSpan.FromSeconds(10));
 
@@ -65,5 +65,5 @@ public sealed class RateLimiterCorrectionTests
         relay.Clock.Elapsed.ShouldBe(TimeSpan.FromSeconds(20));
     }
 
-    private static Task<bool> WaitAsync(RateLimiter limiter) => limiter.WaitAsync(TestClock.Start.AddDays(1), TestContext.Current.CancellationToken).AsTask();
+    private static Task<bool> WaitAsync(RateLimiter limiter) => limiter.WaitAsync(TimeSpan.FromDays(1), TestContext.Current.CancellationToken).AsTask();
 }

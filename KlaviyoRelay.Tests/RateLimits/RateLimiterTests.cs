@@ -4,7 +4,7 @@ namespace KlaviyoRelay.Tests.RateLimits;
 
 public sealed class RateLimiterTests
 {
-    private static readonly DateTimeOffset Later = TestClock.Start.AddDays(1);
+    private static readonly TimeSpan Later = TimeSpan.FromDays(1);
 
     private readonly TestClock _clock = new() { AutoAdvance = false };
 
@@ -69,7 +69,7 @@ public sealed class RateLimiterTests
     public async Task Pause_is_for_everyone()
     {
         var limiter = Limiter(perSecond: 100);
-        limiter.PauseUntil(TestClock.Start.AddSeconds(30));
+        limiter.PauseFor(TimeSpan.FromSeconds(30));
 
         Task<bool>[] waiting = [Wait(limiter), Wait(limiter)];
         _clock.Advance(TimeSpan.FromSeconds(29));
@@ -85,7 +85,7 @@ public sealed class RateLimiterTests
         var limiter = Limiter(perSecond: 1);
         await Wait(limiter);
         var waiting = Wait(limiter);
-        limiter.PauseUntil(TestClock.Start.AddSeconds(10));
+        limiter.PauseFor(TimeSpan.FromSeconds(10));
 
         _clock.Advance(TimeSpan.FromSeconds(9));
         waiting.IsCompleted.ShouldBeFalse();
@@ -98,8 +98,8 @@ public sealed class RateLimiterTests
     public async Task Shorter_pause_does_not_end_a_longer_one()
     {
         var limiter = Limiter(perSecond: 1);
-        limiter.PauseUntil(TestClock.Start.AddSeconds(10));
-        limiter.PauseUntil(TestClock.Start.AddSeconds(5));
+        limiter.PauseFor(TimeSpan.FromSeconds(10));
+        limiter.PauseFor(TimeSpan.FromSeconds(5));
 
         var waiting = Wait(limiter);
         _clock.Advance(TimeSpan.FromSeconds(9));
@@ -115,7 +115,7 @@ public sealed class RateLimiterTests
         var limiter = Limiter(perSecond: 1);
         await Wait(limiter);
 
-        (await Wait(limiter, TestClock.Start.AddMilliseconds(999))).ShouldBeFalse();
+        (await Wait(limiter, TimeSpan.FromMilliseconds(999))).ShouldBeFalse();
 
         var next = Wait(limiter);
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -128,7 +128,7 @@ public sealed class RateLimiterTests
         var limiter = Limiter(perSecond: 1);
         await Wait(limiter);
 
-        var waiting = Wait(limiter, TestClock.Start.AddSeconds(1));
+        var waiting = Wait(limiter, TimeSpan.FromSeconds(1));
         _clock.Advance(TimeSpan.FromSeconds(1));
 
         (await waiting).ShouldBeTrue();
@@ -138,9 +138,9 @@ public sealed class RateLimiterTests
     public async Task Pause_past_the_deadline_gives_false_at_once()
     {
         var limiter = Limiter(perSecond: 1);
-        limiter.PauseUntil(TestClock.Start.AddMinutes(10));
+        limiter.PauseFor(TimeSpan.FromMinutes(10));
 
-        (await Wait(limiter, TestClock.Start.AddMinutes(3))).ShouldBeFalse();
+        (await Wait(limiter, TimeSpan.FromMinutes(3))).ShouldBeFalse();
     }
 
     [Fact]
@@ -148,12 +148,45 @@ public sealed class RateLimiterTests
     {
         var limiter = Limiter(perSecond: 1);
         await Wait(limiter);
-        var waiting = Wait(limiter, TestClock.Start.AddMinutes(3));
-        limiter.PauseUntil(TestClock.Start.AddMinutes(10));
+        var waiting = Wait(limiter, TimeSpan.FromMinutes(3));
+        limiter.PauseFor(TimeSpan.FromMinutes(10));
 
         _clock.Advance(TimeSpan.FromMinutes(10));
 
         (await waiting).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(-10)]
+    [InlineData(10)]
+    public async Task Time_of_day_moves_no_permit_and_no_pause(int minutes)
+    {
+        var limiter = Limiter(perSecond: 1);
+        await Wait(limiter);
+        limiter.PauseFor(TimeSpan.FromSeconds(5));
+        _clock.Step(TimeSpan.FromMinutes(minutes));
+
+        var waiting = Wait(limiter, TimeSpan.FromSeconds(10));
+        _clock.Advance(TimeSpan.FromSeconds(4.9));
+        waiting.IsCompleted.ShouldBeFalse();
+
+        _clock.Advance(TimeSpan.FromSeconds(0.1));
+        (await waiting).ShouldBeTrue();
+        limiter.Use("main", "events").PausedUntil.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Permit_that_a_pause_overtook_is_given_back()
+    {
+        var limiter = new RateLimiter(_clock, new SlidingWindow(3, TimeSpan.FromMinutes(1)));
+        limiter.PauseFor(TimeSpan.FromSeconds(1));
+        Task<bool>[] waiting = [Wait(limiter), Wait(limiter)];
+        limiter.PauseFor(TimeSpan.FromSeconds(2));
+
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        (await Task.WhenAll(waiting)).ShouldAllBe(permitted => permitted);
+        limiter.Use("main", "events").Windows[0].Used.ShouldBe(2);
     }
 
     [Fact]
@@ -169,8 +202,8 @@ public sealed class RateLimiterTests
         await Should.ThrowAsync<OperationCanceledException>(waiting);
     }
 
-    private static Task<bool> Wait(RateLimiter limiter, DateTimeOffset? deadline = null) =>
-        limiter.WaitAsync(deadline ?? Later, TestContext.Current.CancellationToken).AsTask();
+    private static Task<bool> Wait(RateLimiter limiter, TimeSpan? atMost = null) =>
+        limiter.WaitAsync(atMost ?? Later, TestContext.Current.CancellationToken).AsTask();
 
     private RateLimiter Limiter(int perSecond) => new(_clock, new SlidingWindow(perSecond, TimeSpan.FromSeconds(1)));
 }

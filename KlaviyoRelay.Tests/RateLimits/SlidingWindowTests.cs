@@ -4,7 +4,7 @@ namespace KlaviyoRelay.Tests.RateLimits;
 
 public sealed class SlidingWindowTests
 {
-    private static readonly DateTimeOffset Now = TestClock.Start;
+    private static readonly TimeSpan Now = TimeSpan.FromDays(3);
 
     private readonly SlidingWindow _window = new(limit: 3, TimeSpan.FromSeconds(10));
 
@@ -21,7 +21,7 @@ public sealed class SlidingWindowTests
     {
         Take(0, 4, 6);
 
-        _window.Earliest(Now.AddSeconds(6)).ShouldBe(Now.AddSeconds(10));
+        _window.Earliest(Now + TimeSpan.FromSeconds(6)).ShouldBe(Now + TimeSpan.FromSeconds(10));
     }
 
     [Fact]
@@ -29,8 +29,8 @@ public sealed class SlidingWindowTests
     {
         Take(0, 4, 6);
 
-        _window.Earliest(Now.AddSeconds(10)).ShouldBe(Now.AddSeconds(10));
-        _window.Earliest(Now.AddSeconds(99)).ShouldBe(Now.AddSeconds(99));
+        _window.Earliest(Now + TimeSpan.FromSeconds(10)).ShouldBe(Now + TimeSpan.FromSeconds(10));
+        _window.Earliest(Now + TimeSpan.FromSeconds(99)).ShouldBe(Now + TimeSpan.FromSeconds(99));
     }
 
     [Fact]
@@ -38,29 +38,55 @@ public sealed class SlidingWindowTests
     {
         Take(0, 4, 6, 10);
 
-        _window.Earliest(Now.AddSeconds(10)).ShouldBe(Now.AddSeconds(14));
+        _window.Earliest(Now + TimeSpan.FromSeconds(10)).ShouldBe(Now + TimeSpan.FromSeconds(14));
     }
 
     [Fact]
     public void No_span_of_the_windows_length_ever_holds_more_than_the_limit()
     {
-        var granted = new List<DateTimeOffset>();
+        var granted = new List<TimeSpan>();
         var now = Now;
         for (var number = 0; number < 50; number++)
         {
-            now = _window.Earliest(now.AddMilliseconds(number * 37 % 900));
+            now = _window.Earliest(now + TimeSpan.FromMilliseconds(number * 37 % 900));
             _window.Take(now);
             granted.Add(now);
         }
 
-        granted.ShouldAllBe(start => granted.Count(time => time >= start && time < start.AddSeconds(10)) <= 3);
+        granted.ShouldAllBe(start => granted.Count(time => time >= start && time < start + TimeSpan.FromSeconds(10)) <= 3);
+    }
+
+    [Theory]
+    [InlineData(0, 10)]
+    [InlineData(4, 10)]
+    [InlineData(6, 10)]
+    public void Permit_that_is_given_back_is_free_again_and_the_others_stay(int second, int next)
+    {
+        Take(0, 4, 6);
+
+        _window.GiveBack(Now + TimeSpan.FromSeconds(second));
+
+        _window.Use(Now + TimeSpan.FromSeconds(6)).Used.ShouldBe(2);
+        _window.Earliest(Now + TimeSpan.FromSeconds(6)).ShouldBe(Now + TimeSpan.FromSeconds(6));
+        _window.Take(Now + TimeSpan.FromSeconds(6));
+        _window.Earliest(Now + TimeSpan.FromSeconds(6)).ShouldBe(Now + TimeSpan.FromSeconds(second == 0 ? 14 : next));
+    }
+
+    [Fact]
+    public void Permit_that_newer_ones_pushed_out_can_be_given_back()
+    {
+        Take(0, 4, 6, 10);
+
+        _window.GiveBack(Now);
+
+        _window.Use(Now + TimeSpan.FromSeconds(10)).Used.ShouldBe(3);
     }
 
     private void Take(params int[] seconds)
     {
         foreach (var second in seconds)
         {
-            _window.Take(Now.AddSeconds(second));
+            _window.Take(Now + TimeSpan.FromSeconds(second));
         }
     }
 }

@@ -9,14 +9,16 @@ namespace KlaviyoRelay.Tests.Recovery;
 public sealed class RecoveryFailureTests
 {
     private static readonly DateTimeOffset Now = RecoveryFixture.Now;
+    private const string Refusal = """{"errors":[{"code":"no","detail":"No."}]}""";
+
     private static readonly DateTimeOffset Mark = Now.AddMinutes(-15);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(HttpStatusCode.BadRequest, "application/json", "Gladly answered 400 to a request for its events.")]
-    [InlineData(HttpStatusCode.NotFound, "application/json", "Gladly answered 404 to a request for its events.")]
-    [InlineData(HttpStatusCode.MovedPermanently, "application/json", "Gladly answered 301 to a request for its events.")]
+    [InlineData(HttpStatusCode.BadRequest, "application/json", "Gladly answered 400 to a request for its events: no No.")]
+    [InlineData(HttpStatusCode.NotFound, "application/json", "Gladly answered 404 to a request for its events: no No.")]
+    [InlineData(HttpStatusCode.MovedPermanently, "application/json", "Gladly answered 301 to a request for its events: no No.")]
     [InlineData(HttpStatusCode.Unauthorized, "application/json", "Gladly refused the relay's API credentials (401).")]
     [InlineData(HttpStatusCode.Forbidden, "application/json", "Gladly's API credentials may not read events (403).")]
     [InlineData(HttpStatusCode.TooManyRequests, "application/json", "Gladly answered 429.")]
@@ -24,7 +26,24 @@ public sealed class RecoveryFailureTests
     [InlineData(HttpStatusCode.OK, "text/html", "Gladly answered with a page instead of its events.")]
     public async Task Mark_stays_and_the_reason_is_logged_when_gladly_refuses(HttpStatusCode status, string contentType, string reason)
     {
-        using var relay = Relay(_ => RecoveryFixture.Text("{}", contentType, status));
+        using var relay = Relay(_ => RecoveryFixture.Text(Refusal, contentType, status));
+
+        await relay.RecoverAsync(Cancellation);
+
+        ShouldHaveFailed(relay, reason);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Unauthorized, "<html>Sign in</html>", "401 came in the place of Gladly's answer: Sign in")]
+    [InlineData(HttpStatusCode.Forbidden, "", "403 came in the place of Gladly's answer.")]
+    [InlineData(HttpStatusCode.NotFound, """{"message":"no Route matched"}""", "404 came in the place of Gladly's answer: no Route matched")]
+    [InlineData(HttpStatusCode.Found, "", "302 came in the place of Gladly's answer.")]
+    [InlineData(HttpStatusCode.NoContent, "", "204 came in the place of Gladly's answer.")]
+    [InlineData(HttpStatusCode.OK, "Please sign in.", "Gladly's address answered with something else than its events.")]
+    [InlineData(HttpStatusCode.OK, """{"message":"sign in"}""", "Gladly's address answered with something else than its events.")]
+    public async Task Mark_stays_when_something_else_answers(HttpStatusCode status, string body, string reason)
+    {
+        using var relay = Relay(_ => RecoveryFixture.Text(body, "text/plain", status));
 
         await relay.RecoverAsync(Cancellation);
 
@@ -135,7 +154,7 @@ public sealed class RecoveryFailureTests
     public async Task Mark_keeps_the_slices_that_were_recovered_before_the_one_that_failed()
     {
         var answers = 0;
-        using var relay = Relay(_ => ++answers < 3 ? RecoveryFixture.Lines(RecoveryFixture.Event($"{answers}")) : RecoveryFixture.Text("", status: HttpStatusCode.BadRequest));
+        using var relay = Relay(_ => ++answers < 3 ? RecoveryFixture.Lines(RecoveryFixture.Event($"{answers}")) : RecoveryFixture.Text(Refusal, status: HttpStatusCode.BadRequest));
         relay.Marks["gladly"] = Now.AddHours(-10);
 
         await relay.RecoverAsync(Cancellation);
@@ -150,7 +169,7 @@ public sealed class RecoveryFailureTests
     {
         using var relay = new RecoveryFixture("gladly_one", "gladly_two")
         {
-            Gladly = address => address.Host.StartsWith("gladly_one") ? RecoveryFixture.Text("", status: HttpStatusCode.BadRequest) : RecoveryFixture.Lines(RecoveryFixture.Event("one")),
+            Gladly = address => address.Host.StartsWith("gladly_one") ? RecoveryFixture.Text(Refusal, status: HttpStatusCode.BadRequest) : RecoveryFixture.Lines(RecoveryFixture.Event("one")),
         };
 
         await relay.RecoverAsync(Cancellation);

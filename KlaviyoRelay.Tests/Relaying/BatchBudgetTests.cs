@@ -35,6 +35,47 @@ public sealed class BatchBudgetTests : IDisposable
     }
 
     [Fact]
+    public async Task No_attempt_outlives_the_batch()
+    {
+        using var relay = new RelayFixture(("Relay__Delivery__BatchBudget", "00:00:20"));
+        relay.Klaviyo.On(HttpMethod.Post, StubApiExtensions.Events).Hang(relay.Clock, TimeSpan.FromSeconds(15));
+
+        await relay.RelayAsync(Message("e1", "ann@shop.example"));
+
+        relay.Queue.Throttled.Count.ShouldBe(1);
+        // The stub's second answer moves the clock by 15 s once more, whatever the attempt was given.
+        relay.Klaviyo.EventRequests().Count.ShouldBe(2);
+        relay.Clock.Elapsed.ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(32));
+    }
+
+    [Theory]
+    [InlineData(-600)]
+    [InlineData(-3600 * 24)]
+    [InlineData(600)]
+    [InlineData(3600 * 24 * 30)]
+    public async Task Events_are_delivered_when_the_clock_is_set_meanwhile(int seconds)
+    {
+        using var relay = new RelayFixture();
+        relay.Klaviyo.OnEventFor("ann@shop.example").Reply(429, retryAfter: 5).Then((_, _) =>
+        {
+            relay.Clock.Step(TimeSpan.FromSeconds(seconds));
+            return Task.FromResult(StubCall.Answer(202));
+        });
+        relay.Klaviyo.OnEventFor("bob@shop.example").Reply(503).Then(202);
+        // An event that is late by the time of day asks.
+        relay.Gladly.On(HttpMethod.Get, "/api/v1/conversations/conversation-1").Reply(200, """{"status":"OPEN"}""");
+        await relay.RelayAsync(Message("e1", "ann@shop.example"), Message("e2", "bob@shop.example"));
+        relay.Clock.Step(TimeSpan.FromSeconds(-seconds * 2));
+        relay.Klaviyo.OnEventFor("cy@shop.example").Reply(202);
+
+        await relay.RelayAsync(Message("e3", "cy@shop.example"));
+
+        relay.Queue.Throttled.ShouldBeEmpty();
+        relay.Klaviyo.EventRequests().Count.ShouldBe(5);
+        relay.Clock.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
     public async Task Configured_budget_is_the_batchs()
     {
         using var relay = new RelayFixture(("Relay__Accounts__main__RateShare", "0.001"), ("Relay__Delivery__BatchBudget", "00:01:00"));

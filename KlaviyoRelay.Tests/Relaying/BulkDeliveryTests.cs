@@ -80,7 +80,6 @@ public sealed class BulkDeliveryTests : IDisposable
     [InlineData("""{"errors":[{"title":"Invalid input.","detail":"Something is wrong."}]}""")]
     [InlineData("""{"errors":[{"title":"Invalid input.","detail":"Something is wrong.","source":{"pointer":"/data"}}]}""")]
     [InlineData("""{"errors":[{"title":"Invalid input.","detail":"Something is wrong.","source":{"pointer":"/data/attributes/events-bulk-create/data/9999"}}]}""")]
-    [InlineData("<html>")]
     public async Task Job_is_halved_until_the_wrong_event_is_alone_when_klaviyo_names_none(string body)
     {
         _relay.Klaviyo.On(HttpMethod.Post, Jobs, request => request.Body.Contains("customer5@")).Reply(400, body);
@@ -183,10 +182,11 @@ public sealed class BulkDeliveryTests : IDisposable
     }
 
     [Theory]
-    [InlineData(401, "", DeadLetterReason.Unauthorized)]
-    [InlineData(403, "", DeadLetterReason.Forbidden)]
+    [InlineData(401, null, DeadLetterReason.Unauthorized)]
+    [InlineData(403, null, DeadLetterReason.Forbidden)]
+    [InlineData(410, null, DeadLetterReason.Outdated)]
     [InlineData(400, """{"errors":[{"code":"authentication_failed","title":"Incorrect authentication credentials.","detail":""}]}""", DeadLetterReason.Unauthorized)]
-    public async Task Refused_key_is_not_tried_again_in_a_batch(int status, string body, DeadLetterReason reason)
+    public async Task Refused_key_is_not_tried_again_in_a_batch(int status, string? body, DeadLetterReason reason)
     {
         var jobs = _relay.Klaviyo.On(HttpMethod.Post, Jobs).Reply(status, body);
 

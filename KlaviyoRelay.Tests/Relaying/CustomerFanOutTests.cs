@@ -63,8 +63,7 @@ public sealed class CustomerFanOutTests : IDisposable
     [InlineData(404, DeadLetterReason.CustomerNotFound, "Gladly does not know the customer.")]
     [InlineData(401, DeadLetterReason.Unauthorized, "Gladly refused the relay's API credentials (401).")]
     [InlineData(403, DeadLetterReason.Forbidden, "Gladly's API credentials may not read customers (403).")]
-    [InlineData(400, DeadLetterReason.Invalid, "Gladly answered 400 to a customer look-up.")]
-    [InlineData(302, DeadLetterReason.Invalid, "Gladly answered 302 to a customer look-up.")]
+    [InlineData(400, DeadLetterReason.Invalid, "Gladly answered 400 to a customer look-up: no No.")]
     public async Task Failed_lookup_is_parked_with_its_reason_and_without_emails(int status, DeadLetterReason reason, string detail)
     {
         _relay.Gladly.On(HttpMethod.Get, "/api/v1/customer-profiles/c1").Reply(status);

@@ -97,16 +97,33 @@ public sealed class KeyVaultRequestTests : KeyVaultTest
         exception.Message.ShouldBe($"The secret 'key' may not be read from {Vault.Uri}: give the relay's identity the role Key Vault Secrets User there.");
     }
 
-    [Fact]
-    public async Task Refusal_without_json_names_the_role()
+    [Theory]
+    [InlineData(400, "<html>Bad request</html>")]
+    [InlineData(401, "")]
+    [InlineData(403, "<html>No.</html>")]
+    [InlineData(404, "<html>Not found</html>")]
+    [InlineData(404, """{"message":"no Route matched"}""")]
+    [InlineData(404, """{"error":"not_found"}""")]
+    [InlineData(404, """{"error":{"message":"Not found"}}""")]
+    [InlineData(302, "")]
+    [InlineData(200, "<html>Sign in</html>")]
+    [InlineData(200, "{}")]
+    public async Task Answer_without_the_vaults_error_code_takes_no_secret_away(int status, string body)
     {
+        Vault.Holds("key", "one");
+        await Get();
+        Clock.Advance(TimeSpan.FromMinutes(5));
         Vault.Answers(context =>
         {
-            context.Response.StatusCode = 403;
-            return context.Response.WriteAsync("<html>No.</html>");
+            context.Response.StatusCode = status;
+            return context.Response.WriteAsync(body);
         });
 
-        (await GetFails()).Problem.ShouldBe(SecretProblem.Forbidden);
+        var exception = await Should.ThrowAsync<SecretUnavailableException>(() => Store.ReadStoredAsync("key", Token).AsTask());
+
+        exception.Problem.ShouldBe(SecretProblem.Unreachable);
+        exception.Message.ShouldContain("does not answer as a vault does");
+        (await Get()).ShouldBe("one");
     }
 
     [Theory]

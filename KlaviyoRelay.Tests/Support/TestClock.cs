@@ -12,6 +12,8 @@ internal sealed class TestClock(DateTimeOffset start) : FakeTimeProvider(start)
     /// <summary>Less than two minutes after the builders' webhooks, so that their events are not late.</summary>
     public static new readonly DateTimeOffset Start = new(2026, 1, 15, 14, 3, 0, TimeSpan.Zero);
 
+    private TimeSpan _step;
+
     public TestClock()
         : this(Start)
     {
@@ -19,7 +21,7 @@ internal sealed class TestClock(DateTimeOffset start) : FakeTimeProvider(start)
 
     public bool AutoAdvance { get; init; } = true;
 
-    public TimeSpan Elapsed => GetUtcNow() - Start;
+    public TimeSpan Elapsed => TimeSpan.FromTicks(GetTimestamp()) - TimeSpan.FromTicks(Start.UtcTicks);
 
     /// <summary>In steps, so that what becomes due on the way finds the time at which it was due, or little more.</summary>
     public new void Advance(TimeSpan by)
@@ -30,6 +32,13 @@ internal sealed class TestClock(DateTimeOffset start) : FakeTimeProvider(start)
             base.Advance((by * step / steps) - (by * (step - 1) / steps));
         }
     }
+
+    /// <summary>Sets the time of day, as an administrator or a time server does; what is measured goes on as before.</summary>
+    public void Step(TimeSpan by) => _step += by;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + _step;
+
+    public override long GetTimestamp() => base.GetUtcNow().UtcTicks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

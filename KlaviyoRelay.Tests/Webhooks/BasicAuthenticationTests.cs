@@ -50,12 +50,12 @@ public sealed class BasicAuthenticationTests : IDisposable
     }
 
     [Fact]
-    public async Task Webhook_is_accepted_when_the_password_holds_colons_and_unicode()
+    public async Task Webhook_is_accepted_when_the_password_holds_colons_and_blanks()
     {
-        using var relay = new RelayFixture(("Secrets__gladlyPassword", "pä:ss:wörd"));
+        using var relay = new RelayFixture(("Secrets__gladlyPassword", "pa:ss: wo:rd"));
 
         var outcome = await relay.ReceiveAsync(
-            WebhookRequestBuilder.Gladly(new GladlyWebhookBuilder().Bytes()).Header("Authorization", WebhookRequestBuilder.Basic("relay:pä:ss:wörd")));
+            WebhookRequestBuilder.Gladly(new GladlyWebhookBuilder().Bytes()).Header("Authorization", WebhookRequestBuilder.Basic("relay:pa:ss: wo:rd")));
 
         outcome.ShouldBeOfType<WebhookOutcome.Accepted>();
     }

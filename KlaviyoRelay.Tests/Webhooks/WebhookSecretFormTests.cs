@@ -52,8 +52,8 @@ public sealed class WebhookSecretFormTests
         var outcome = await fixture.Relay.ReceiveAsync(new WebhookRequestBuilder("gladly", new GladlyWebhookBuilder().Bytes()).Header("X-Token", "tok\u00e9n"));
 
         line.ShouldBe(new CheckLine(
-            "Webhook secret", CheckOutcome.Failed, "The secret 'gladlyPassword' holds characters that no header carries, so it can't be used for header", "store it again"));
+            "Webhook secret", CheckOutcome.Failed, "The secret 'gladlyPassword' holds a character that is not ASCII, which no key, token or password of a far end has", "store it again without"));
         outcome.ShouldBeOfType<WebhookOutcome.Unavailable>();
-        fixture.Relay.Logs.At(LogLevel.Error).ShouldHaveSingleItem().ShouldContain("holds characters that no header carries");
+        fixture.Relay.Logs.At(LogLevel.Error).ShouldHaveSingleItem().ShouldContain("holds a character that is not ASCII");
     }
 }

@@ -135,7 +135,6 @@ public sealed class WorkerTests(RunningWorker running) : IClassFixture<RunningWo
 
     [Theory]
     [InlineData(nameof(ReleaseThrottled))]
-    [InlineData(nameof(RedriveRejected))]
     public async Task Batch_of_letters_runs_without_a_session(string function)
     {
         var result = await _worker.RunBatchAsync(function, [], session: null, Cancellation);

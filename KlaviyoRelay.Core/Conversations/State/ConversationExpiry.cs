@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using Microsoft.Extensions.Logging;
 
 namespace KlaviyoRelay.Core.Conversations.State;
@@ -17,7 +18,7 @@ public sealed partial class ConversationExpiry(IConversationStore store, TimePro
     {
         try
         {
-            var now = clock.GetUtcNow();
+            var now = clock.WallTime();
             var count = await store.ExpireAsync(now - Closed, now - Open, cancellationToken);
             Log.Expired(logger, count);
         }

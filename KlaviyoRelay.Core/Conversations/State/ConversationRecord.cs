@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using System.Collections.Concurrent;
 using KlaviyoRelay.Core.DeadLetters;
 using Microsoft.Extensions.Logging;
@@ -104,7 +105,7 @@ internal sealed partial class ConversationRecord(IConversationStore store, Custo
                 return _began[connection] = row.ChangedAt;
             }
 
-            var began = new ConversationRow { Key = Began, IsOpen = true, Account = "", ChangedAt = clock.GetUtcNow() };
+            var began = new ConversationRow { Key = Began, IsOpen = true, Account = "", ChangedAt = clock.WallTime() };
             await store.TryWriteAsync(partition, [began], cancellationToken);
         }
     }

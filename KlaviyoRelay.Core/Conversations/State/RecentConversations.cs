@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 namespace KlaviyoRelay.Core.Conversations.State;
 
 /// <summary>
@@ -13,7 +14,7 @@ internal sealed class RecentConversations(TimeProvider clock)
     private Dictionary<(string Connection, string Customer), CustomerConversations> _older = [];
 
     /// <summary>Since when this process remembers.</summary>
-    public DateTimeOffset Since { get; } = clock.GetUtcNow();
+    public DateTimeOffset Since { get; } = clock.WallTime();
 
     /// <summary>Reads or changes what is remembered of a customer; one caller at a time.</summary>
     public T Use<T>(string connection, string customer, Func<CustomerConversations, T> use)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Telemetry;
@@ -151,7 +152,7 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
             Kind = default,
             ConversationId = conversationId,
             CustomerId = "",
-            OccurredAt = mapping.OccurredAt is null ? clock.GetUtcNow() : fields.Time(mapping.OccurredAt),
+            OccurredAt = mapping.OccurredAt is null ? clock.WallTime() : fields.Time(mapping.OccurredAt),
             IsTimedByArrival = mapping.OccurredAt is null,
             Subject = ShortText.Of(fields.Text(mapping.Subject), ConversationEvent.MaxSubjectLength),
             Channel = ShortText.Of(fields.Text(mapping.Channel), ShortText.MaxChannelLength),

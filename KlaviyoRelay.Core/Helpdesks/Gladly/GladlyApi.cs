@@ -27,6 +27,9 @@ internal sealed class GladlyApi(TimeProvider clock)
             {
                 Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ApiUser}:{token}"))),
             },
-        });
+        })
+        {
+            Form = AnswerForm.FoundByGladly,
+        };
     }
 }

@@ -15,7 +15,11 @@ internal sealed class GladlyEvents(HttpSender sender, GladlyApi api)
     public async Task<HttpAnswer> GetAsync(Connection connection, RecoveryWindow window, BatchBudget budget, CancellationToken cancellationToken)
     {
         // Streamed, because a busy hour is longer than what is kept in memory of an answer.
-        var call = api.Get(connection, PathOf(window)) with { Completion = HttpCompletionOption.ResponseHeadersRead };
+        var call = api.Get(connection, PathOf(window)) with
+        {
+            Completion = HttpCompletionOption.ResponseHeadersRead,
+            Form = AnswerForm.FoundByGladly with { IsStreamed = true },
+        };
         var answer = await sender.SendAsync(call, budget, cancellationToken);
         if (answer.Response is not { } response || Refusal(response) is not { } refusal)
         {
@@ -35,7 +39,7 @@ internal sealed class GladlyEvents(HttpSender sender, GladlyApi api)
             : null,
         HttpStatusCode.Unauthorized => HttpAnswer.None(DeadLetterReason.Unauthorized, $"{GladlyApi.Name} refused the relay's API credentials (401)."),
         HttpStatusCode.Forbidden => HttpAnswer.None(DeadLetterReason.Forbidden, $"{GladlyApi.Name}'s API credentials may not read events (403)."),
-        var status => HttpAnswer.None(DeadLetterReason.Invalid, $"{GladlyApi.Name} answered {(int)status} to a request for its events."),
+        var status => HttpAnswer.None(DeadLetterReason.Invalid, $"{GladlyApi.Name} answered {(int)status} to a request for its events{ErrorExcerpt.EndOfSentence(response)}"),
     };
 
     private static string Text(DateTimeOffset time) =>

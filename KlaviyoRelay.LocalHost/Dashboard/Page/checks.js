@@ -1,7 +1,7 @@
 import { post } from "./api.js";
 import { act, byId, element } from "./dom.js";
 
-const words = { ok: "ok", failed: "failed", "not-needed": "not needed", unknown: "could not be told" };
+const words = { ok: "ok", warning: "warning", failed: "failed", "not-needed": "not needed", unknown: "could not be told" };
 
 /** Whether the connections are set up rightly, and what to do where they are not. */
 export class CheckPanel {

@@ -15,10 +15,10 @@ public sealed class GenericFlowTests
         using var relay = new RelayFixture(TestSettings.Desk("zendesk", ("ProfileProperty", "In Zendesk Conversation")));
         relay.Klaviyo.AcceptsEvents();
 
-        await relay.ReceiveAsync(WebhookRequestBuilder.Desk(Repository.Read("KlaviyoRelay.Tests/Helpdesks/Generic/Samples/zendesk.solved.json")).Header("X-Zendesk-Webhook-Invocation-Id", "8350205582"));
+        await relay.ReceiveAsync(WebhookRequestBuilder.Desk(Repository.Read("KlaviyoRelay.Tests/Helpdesks/Generic/Samples/zendesk.solved.json").Replace("@example.com", "@shop.example")).Header("X-Zendesk-Webhook-Invocation-Id", "8350205582"));
         await relay.RelayAsync(relay.Queue.Fresh.ShouldHaveSingleItem().Body);
 
-        var id = ConversationEventId.ForEmail(ConversationEventId.Of("desk", "generic/Closed", "5158", "8350205582/"), "jane@example.com");
+        var id = ConversationEventId.ForEmail(ConversationEventId.Of("desk", "generic/Closed", "5158", "8350205582/"), "jane@shop.example");
         relay.Klaviyo.EventRequests().ShouldHaveSingleItem().Body.ShouldBeJson($$"""
             { "data": { "type": "event", "attributes": {
                 "properties": {
@@ -28,7 +28,7 @@ public sealed class GenericFlowTests
                 "unique_id": "{{id}}",
                 "metric": { "data": { "type": "metric", "attributes": { "name": "Zendesk Conversation Closed" } } },
                 "profile": { "data": { "type": "profile", "attributes": {
-                    "email": "jane@example.com", "properties": { "In Zendesk Conversation": false } } } }
+                    "email": "jane@shop.example", "properties": { "In Zendesk Conversation": false } } } }
             } } }
             """);
     }

@@ -8,7 +8,7 @@ public sealed class UsageTests
     private readonly CliFixture _fixture = new();
 
     [Theory]
-    [InlineData("list --reason slow", "--reason is 'slow': it should be some of throttled, unavailable, throttled-too-long, invalid, unauthorized, forbidden, customer-not-found, not-configured, separated by commas.")]
+    [InlineData("list --reason slow", "--reason is 'slow': it should be some of throttled, unavailable, throttled-too-long, invalid, unauthorized, forbidden, customer-not-found, not-configured, outdated, separated by commas.")]
     [InlineData("list --max 0", "--max is '0': it should be a number from 1.")]
     [InlineData("list --queue poison", "--queue is 'poison': it should be throttled or rejected.")]
     [InlineData("release --queue rejected", "--queue is 'rejected': it should be throttled.")]

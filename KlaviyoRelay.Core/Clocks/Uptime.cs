@@ -1,0 +1,13 @@
+namespace KlaviyoRelay.Core.Clocks;
+
+/// <summary>
+/// Measures waits, windows, budgets and locks. It goes forward steadily, also when somebody sets the time of day.
+/// </summary>
+/// <param name="clock">The clock.</param>
+public sealed class Uptime(TimeProvider clock)
+{
+    private readonly long _start = clock.GetTimestamp();
+
+    /// <summary>The time since this object was made.</summary>
+    public TimeSpan Now => clock.GetElapsedTime(_start);
+}
