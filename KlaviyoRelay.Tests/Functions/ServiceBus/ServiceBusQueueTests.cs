@@ -58,6 +58,8 @@ public sealed class ServiceBusQueueTests : EventQueueTests
         var exception = await Should.ThrowAsync<QueueUnavailableException>(Queue.SendAsync(QueueNames.ConversationEvents, Messages(30, new string('a', 20_000)), Cancellation));
 
         exception.Message.ShouldContain("full");
+        exception.Accepted.ShouldBe(_serviceBus.Sent.Count);
+        exception.Accepted.ShouldBeGreaterThan(0);
         _serviceBus.Sent.Select(sent => sent.Transfer).Distinct().ShouldBe([1]);
         _serviceBus.Transfers.ShouldBe(2);
     }
