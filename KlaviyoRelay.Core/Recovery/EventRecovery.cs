@@ -129,6 +129,9 @@ public sealed partial class EventRecovery
         {
             switch (_adapter.Translate(connection, line.Span))
             {
+                // What is compressed and cut off ends like a whole answer, but for its last line.
+                case Translation.Malformed when own > 0 && !line.IsEnded:
+                    throw new RecordBrokenException("Gladly's answer broke off in the middle of a line.");
                 // Neither JSON nor of a type, as everything that Gladly records is.
                 case Translation.Malformed { Field: null or "type" }:
                     unreadable++;
@@ -136,9 +139,6 @@ public sealed partial class EventRecovery
                 case Translation.Translated translated:
                     events.AddRange(translated.Events);
                     break;
-                // What is compressed and cut off ends like a whole answer, but for its last line.
-                case Translation.Malformed when !line.IsEnded:
-                    throw new RecordBrokenException("Gladly's answer broke off in the middle of a line.");
                 case Translation.Malformed:
                     unreadable++;
                     break;

@@ -75,7 +75,7 @@ internal sealed class PresentState(CustomerQuestions questions, ConversationReco
 
     private async Task<IReadOnlyList<(Delivery Delivery, bool? Value)>> DecideByRecordAsync(
         RelayBatch batch,
-        IReadOnlyList<Delivery> deliveries,
+        List<Delivery> deliveries,
         IReadOnlyDictionary<ConversationKey, ConversationState> states,
         DateTimeOffset now,
         CancellationToken cancellationToken)

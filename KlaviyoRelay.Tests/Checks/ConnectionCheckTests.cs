@@ -24,6 +24,7 @@ public sealed class ConnectionCheckTests
             ("Klaviyo main: profiles:read", CheckOutcome.NotNeeded),
             ("Gladly API", CheckOutcome.Ok),
             ("Queue", CheckOutcome.Ok),
+            ("Conversation record", CheckOutcome.Ok),
         ]);
         report.Checks.ShouldAllBe(line => line.Fix == null);
     }

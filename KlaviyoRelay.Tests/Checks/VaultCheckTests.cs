@@ -20,7 +20,7 @@ public sealed class VaultCheckTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _vault = (await LoopbackVault.StartAsync()).Holds("klaviyoKey", "pk_0123456789abcdef").Holds("gladlyPassword", "gladly-password").Holds("gladlyToken", "gladly-api-token");
+        _vault = (await LoopbackVault.StartAsync()).Holds("klaviyoKey", "pk_0123456789abcdef").Holds("gladlyPassword", "gladly-password").Holds("gladlyToken", "gladly-api-token").Holds("conversationRecordKey", "a-key-of-the-tests");
         _fixture = new CheckFixture(services => services.AddSingleton(Vault.CreateClient()), ("KeyVault__Uri", Vault.Uri.AbsoluteUri));
     }
 
@@ -37,7 +37,7 @@ public sealed class VaultCheckTests : IAsyncLifetime
 
         report.Ok.ShouldBeTrue();
         Line(report, VaultLine).ShouldBe(new CheckLine(VaultLine, CheckOutcome.Ok, "Reachable, and its secrets may be read", null));
-        Vault.Reads.ShouldBe(3);
+        Vault.Reads.ShouldBe(4);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class HealthTests
 
         answer.Status.ShouldBe(200);
         answer.ContentType.ShouldBe("application/json; charset=utf-8");
-        answer.Members.ShouldBe(["status", "version", "queue", "configuration"], ignoreOrder: true);
+        answer.Members.ShouldBe(["status", "version", "queue", "record", "configuration"], ignoreOrder: true);
         answer.Text("status").ShouldBe("healthy");
         answer.Text("queue").ShouldBe("reachable");
         answer.Text("configuration").ShouldBe("valid");
@@ -27,7 +27,7 @@ public sealed class HealthTests
         var answer = await AnswerAsync(new RecordingQueue(new QueueUnavailableException("relay.servicebus.windows.net is down.")));
 
         answer.Status.ShouldBe(503);
-        answer.Members.ShouldBe(["status", "version", "queue", "configuration"], ignoreOrder: true);
+        answer.Members.ShouldBe(["status", "version", "queue", "record", "configuration"], ignoreOrder: true);
         answer.Text("status").ShouldBe("unhealthy");
         answer.Text("queue").ShouldBe("unreachable");
         answer.Text("configuration").ShouldBe("valid");

@@ -28,7 +28,7 @@ public sealed class PrivacyTests : IAsyncLifetime
         foreach (var customer in new[] { "delivered", "throttled", "rejected", "unreachable" })
         {
             Relay.Gladly.On(HttpMethod.Get, $"/api/v1/customer-profiles/{customer}").Reply(200, Story.Customer(customer));
-            Relay.Gladly.On(HttpMethod.Get, $"/api/v1/conversations/conversation-of-{customer}").Reply(200, """{"status":"OPEN"}""");
+            Relay.Gladly.HasConversations(customer, "OPEN");
         }
 
         Relay.Klaviyo.AcceptsEvents();

@@ -17,6 +17,7 @@ public sealed class EventBodyTests : IDisposable
     public async Task Gladly_event_is_sent_with_email_and_flag_only(string type, string kind, string metric, string flag)
     {
         _relay.Gladly.Knows(GladlyWebhookBuilder.CustomerId, "ann@shop.example");
+        _relay.Gladly.HasConversations(GladlyWebhookBuilder.CustomerId, kind == "Closed" ? "CLOSED" : "OPEN");
         _relay.Klaviyo.AcceptsEvents();
 
         await _relay.RelayAsync(new GladlyWebhookBuilder().OfType(type));
@@ -26,7 +27,7 @@ public sealed class EventBodyTests : IDisposable
         Sent().Body.ShouldBeJson($$"""
             { "data": { "type": "event", "attributes": {
                 "properties": {},
-                "time": "2026-01-15T14:02:11Z",
+                "time": "2026-01-15T14:03:00Z",
                 "unique_id": "{{id}}",
                 "metric": { "data": { "type": "metric", "attributes": { "name": "{{metric}}" } } },
                 "profile": { "data": { "type": "profile", "attributes": {

@@ -31,5 +31,5 @@ public abstract class VaultRelayTest : IAsyncLifetime
 
     /// <summary>Events with their emails known, each of its own customer.</summary>
     private protected static IReadOnlyList<RelayMessageBuilder> Messages(int from, int count) =>
-        [.. Enumerable.Range(from, count).Select(number => new RelayMessageBuilder().Id($"e{number}").Retried(0, TestClock.Start, $"customer{number}@shop.example"))];
+        [.. Enumerable.Range(from, count).Select(number => new RelayMessageBuilder().Id($"e{number}").Customer($"c{number}").Event(one => one with { ConversationId = $"conversation-{number}" }).Retried(0, TestClock.Start, $"customer{number}@shop.example"))];
 }

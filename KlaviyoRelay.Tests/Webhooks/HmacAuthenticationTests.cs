@@ -67,6 +67,6 @@ public sealed class HmacAuthenticationTests : IDisposable
         var outcome = await _relay.ReceiveAsync(new WebhookRequestBuilder("kustomer", Encoding.UTF8.GetBytes(Published))
             .Header(WebhookRequestBuilder.Signature, "1a2867d50d29378a3de61dbf792c9302522740b9f7e47ff703e9464825adc62d"));
 
-        outcome.ShouldBe(new WebhookOutcome.Ignored("This update neither closes the conversation nor rates it."));
+        outcome.ShouldBe(new WebhookOutcome.Ignored("This update neither ends the conversation, nor opens it again, nor rates it."));
     }
 }

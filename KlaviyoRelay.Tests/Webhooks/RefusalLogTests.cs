@@ -52,7 +52,7 @@ public sealed class RefusalLogTests : IDisposable
         relay.Clock.Advance(TimeSpan.FromMinutes(1));
 
         relay.Logs.Lines.Count.ShouldBe(4);
-        relay.Logs.At(LogLevel.Error).ShouldHaveSingleItem().ShouldContain("The secret 'kustomerToken' holds a blank");
+        relay.Logs.At(LogLevel.Error).ShouldHaveSingleItem().ShouldContain("The secret 'kustomerToken' holds a line break");
     }
 
     private static WebhookRequestBuilder Request(string connection, string what)

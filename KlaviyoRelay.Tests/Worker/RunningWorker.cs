@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Faults.Processes;
-using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.Tests.Functions.ServiceBus;
 
 namespace KlaviyoRelay.Tests.Worker;

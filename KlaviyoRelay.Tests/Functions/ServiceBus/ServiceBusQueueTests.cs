@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Amqp;
 using Amqp.Framing;
 using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Functions.ServiceBus;
 using KlaviyoRelay.Tests.Queueing;
 
 namespace KlaviyoRelay.Tests.Functions.ServiceBus;

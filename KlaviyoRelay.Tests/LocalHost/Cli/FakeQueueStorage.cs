@@ -34,7 +34,7 @@ internal sealed class FakeQueueStorage(TimeProvider clock) : HttpMessageHandler
             answer = Fails(request) ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) : Answer(request.Method.Method, address.Segments[2..], query.Get, body);
         }
 
-        var queue = address.Segments[2].TrimEnd('/');
+        var queue = address.Segments.ElementAtOrDefault(2)?.TrimEnd('/') ?? "";
         switch (request.Method.Method, answer.StatusCode)
         {
             case ("POST", HttpStatusCode.Created):

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Conversations.State;
 using System.Net.Http.Json;
 using System.Text.Json;
 using KlaviyoRelay.LocalHost;
@@ -34,6 +35,7 @@ internal sealed class ActHost : IAsyncDisposable
         {
             services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(FunctionRunner)));
             services.AddLogging(logging => logging.ClearProviders());
+            services.AddSingleton<IConversationStore>(new InMemoryConversationStore());
             replace(services);
         });
         await app.StartAsync(Cancellation);
