@@ -155,6 +155,7 @@ public static class RelayServiceCollectionExtensions
         .AddSingleton<CustomerKeys>()
         .AddSingleton<ConversationRecord>()
         .AddSingleton<RecentConversations>()
+        .AddHostedService<RecordBeginning>()
         .AddSingleton<CustomerQuestions>()
         .AddSingleton<PresentState>()
         .AddSingleton<FollowUps>()

@@ -43,6 +43,9 @@ internal sealed class Connection
     /// <summary>Whether the connection's events can go to more than one account.</summary>
     public bool HasSeveralAccounts => Accounts.Count > 1;
 
+    /// <summary>Whether only a record of conversations can tell what the flag is: the helpdesk can't be asked, or several accounts have one.</summary>
+    public bool NeedsRecord => ProfileProperty is not null && (Helpdesk == HelpdeskKind.Generic || HasSeveralAccounts);
+
     /// <summary>The profile property that says whether the customer is in a conversation; null for none.</summary>
     public string? ProfileProperty => ProfilePropertyJson?.Name;
 

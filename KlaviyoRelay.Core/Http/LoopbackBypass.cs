@@ -19,7 +19,7 @@ public sealed class LoopbackBypass(IWebProxy proxy) : IWebProxy
         set => proxy.Credentials = value;
     }
 
-    /// <summary>For every client of the process that has no handler of ours, such as the telemetry exporter's and Azure's.</summary>
+    /// <summary>For every client of the process that has no handler of ours, such as the telemetry exporter's.</summary>
     public static void Install() => HttpClient.DefaultProxy = OfEnvironment;
 
     /// <inheritdoc/>

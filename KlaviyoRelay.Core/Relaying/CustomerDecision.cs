@@ -12,6 +12,9 @@ namespace KlaviyoRelay.Core.Relaying;
 /// <param name="now">The time.</param>
 internal sealed class CustomerDecision(Connection connection, CustomerConversations known, DateTimeOffset began, DateTimeOffset now)
 {
+    private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+    private static readonly DateTimeOffset Oldest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <param name="deliveries">The customer's deliveries, in order.</param>
     /// <param name="states">What the helpdesk says.</param>
     /// <param name="recent">What this process relayed lately.</param>
@@ -28,7 +31,7 @@ internal sealed class CustomerDecision(Connection connection, CustomerConversati
             // A late opening whose close may have gone by before the record began is no proof of an open conversation.
             if (!unrecorded.Contains(delivery) || delivery.Message.Event.Kind == ConversationEventKind.Closed || !FlagDecision.IsLate(delivery, now))
             {
-                known.Observe(delivery.Message.Event);
+                known.Observe(Dated(delivery.Message.Event));
             }
         }
 
@@ -37,6 +40,12 @@ internal sealed class CustomerDecision(Connection connection, CustomerConversati
             Value: FlagDecision.Decide(delivery, states[ConversationKey.Of(delivery)], known, isRecorded: !unrecorded.Contains(delivery), now))).ToList();
         return new Outcome(values, connection.HasSeveralAccounts ? Left(values, states) : []);
     }
+
+    /// <summary>A helpdesk's clock that goes wrong must not make one event the newest for ever, nor be of a time that no table takes.</summary>
+    private ConversationEvent Dated(ConversationEvent conversationEvent) =>
+        conversationEvent.OccurredAt > now + Ahead ? conversationEvent with { OccurredAt = now }
+        : conversationEvent.OccurredAt < Oldest ? conversationEvent with { OccurredAt = Oldest }
+        : conversationEvent;
 
     /// <summary>The conversation is not in the record because it is too old for it: then the event counts as if there were no record.</summary>
     private bool IsUnrecorded(Delivery delivery)

@@ -10,7 +10,7 @@ namespace KlaviyoRelay.Core.Relaying;
 /// Finds out which customers of a batch are in a conversation: by what the look-up counted, by the events in hand, or by
 /// asking the helpdesk, once per customer.
 /// </summary>
-internal sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, RecentConversations recent)
+internal sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, RecentConversations recent, RelayMetrics metrics)
 {
     private const int ParallelQuestions = 8;
 
@@ -60,6 +60,11 @@ internal sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Re
         using var activity = RelayTracing.For("confirm conversation", delivery.Message);
         var state = await _clients[delivery.Connection.Helpdesk].AskAsync(delivery.Connection, delivery.Message.Event, batch.Budget, cancellationToken);
         activity?.Ended((state as ConversationState.Failed)?.Failure);
+        if (state is not ConversationState.Unasked)
+        {
+            metrics.LookedUp(delivery.Connection.Name, LookupOutcomes.Of(state));
+        }
+
         return state;
     }
 

@@ -20,7 +20,7 @@ internal static class FlagDecision
         ConversationState.Known asked => asked.InConversation,
         ConversationState.Single single => Decide(delivery, single, known, now),
         ConversationState.Unasked => known.IsOpen(delivery.Account.Name) ? true : isRecorded ? false : WithoutRecord(delivery, now),
-        _ => null,
+        _ => OfFresh(delivery, now),
     };
 
     /// <summary>
@@ -41,7 +41,11 @@ internal static class FlagDecision
             return true;
         }
 
-        var isFreshClose = delivery.Message.Event.Kind == ConversationEventKind.Closed && CustomerQuestions.IsFresh(delivery, now);
-        return single.IsOpen is false && (single.IsNewest || isFreshClose) ? false : null;
+        return single.IsOpen is null ? OfFresh(delivery, now)
+            : single.IsNewest || OfFresh(delivery, now) is false ? false
+            : null;
     }
+
+    /// <summary>The helpdesk does not know: an event that is too young to be a repeat counts by itself.</summary>
+    private static bool? OfFresh(Delivery delivery, DateTimeOffset now) => CustomerQuestions.IsFresh(delivery, now) ? delivery.InConversation : null;
 }

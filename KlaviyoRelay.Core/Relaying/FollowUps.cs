@@ -1,5 +1,6 @@
 using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Queueing;
 
 namespace KlaviyoRelay.Core.Relaying;
@@ -12,18 +13,32 @@ internal sealed class FollowUps(IEventQueue queue, TimeProvider clock)
     // Long enough for a helpdesk's answer to catch up with its webhook, and within the minute that the flag has to be right.
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
 
-    /// <exception cref="QueueUnavailableException">The queue did not accept them, so the batch must not be completed.</exception>
+    /// <summary>What the queue does not take becomes a dead letter of the batch, so that it holds up nothing else.</summary>
     public async Task SendAsync(RelayBatch batch, CancellationToken cancellationToken)
     {
-        IReadOnlyList<QueueMessage> messages = [.. LookAgain(batch), .. batch.Leaving.Select(one => RelayMessageSerializer.ToQueueMessage(Leave(one.Delivery, one.Account)))];
-        if (messages.Count > 0)
+        IReadOnlyList<RelayMessage> leaving = [.. batch.Leaving.Select(one => Leave(one.Delivery, one.Account))];
+        IReadOnlyList<(RelayMessage Message, QueueMessage Queued)> followUps =
+            [.. LookAgain(batch), .. leaving.Select(message => (message, RelayMessageSerializer.ToQueueMessage(message)))];
+        if (followUps.Count == 0)
         {
-            await queue.SendAsync(QueueNames.ConversationEvents, messages, cancellationToken);
+            return;
+        }
+
+        try
+        {
+            await queue.SendAsync(QueueNames.ConversationEvents, [.. followUps.Select(one => one.Queued)], cancellationToken);
+        }
+        catch (QueueUnavailableException exception)
+        {
+            foreach (var (message, _) in followUps.Skip(exception.Accepted))
+            {
+                batch.Fail(message, new DeliveryFailure(DeadLetterReason.Unavailable, exception.Message));
+            }
         }
     }
 
     /// <summary>The same event once more. Klaviyo drops it as a repeat and sets the property.</summary>
-    private IEnumerable<QueueMessage> LookAgain(RelayBatch batch)
+    private IEnumerable<(RelayMessage Message, QueueMessage Queued)> LookAgain(RelayBatch batch)
     {
         // What was not delivered asks again when it comes back.
         var failed = batch.Undelivered.SelectMany(one => (one.Emails ?? []).Select(email => (one.Message, email))).ToHashSet();
@@ -33,13 +48,17 @@ internal sealed class FollowUps(IEventQueue queue, TimeProvider clock)
             .SelectMany(message => message.Select(delivery => delivery.Email).Chunk(EmailsPerMessage).Select((emails, number) => LookAgain(message.Key, emails, number)));
     }
 
-    private QueueMessage LookAgain(RelayMessage message, string[] emails, int number) =>
-        RelayMessageSerializer.ToQueueMessage(message with { Attempts = 1, Emails = emails }) with
+    private (RelayMessage Message, QueueMessage Queued) LookAgain(RelayMessage message, string[] emails, int number)
+    {
+        // Not measured as a delivery of the webhook: that was the first one.
+        var again = message with { Attempts = 1, Emails = emails, AcceptedAt = null };
+        return (again, RelayMessageSerializer.ToQueueMessage(again) with
         {
             // Not the id of a released letter with the same emails, which the broker would then drop.
             MessageId = ConversationEventId.Of(message.Event.Connection, "look again", message.Event.ConversationId, $"{message.Event.Id}/{number}"),
             NotBefore = clock.WallTime() + LookAgainAfter,
-        };
+        });
+    }
 
     private static RelayMessage Leave(Delivery delivery, string account)
     {

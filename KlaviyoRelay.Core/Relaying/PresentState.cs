@@ -12,6 +12,11 @@ internal sealed class PresentState(CustomerQuestions questions, ConversationReco
 {
     private const int ParallelUpdates = 16;
 
+    // Each event changes a few rows, and the store writes 100 at once.
+    private const int EventsPerUpdate = 25;
+
+    private static readonly CustomerConversations Nothing = new([]);
+
     /// <returns>The deliveries with their property; without those whose customer's state can't be had now.</returns>
     public async Task<IReadOnlyList<Delivery>> RunAsync(RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
@@ -36,7 +41,7 @@ internal sealed class PresentState(CustomerQuestions questions, ConversationReco
                     decided[delivery] = known.InConversation;
                     break;
                 case ConversationState.Unknown:
-                    decided[delivery] = null;
+                    decided[delivery] = FlagDecision.Decide(delivery, ConversationState.Unknown.Instance, Nothing, isRecorded: false, now);
                     break;
                 default:
                     recorded.Add(delivery);
@@ -91,10 +96,13 @@ internal sealed class PresentState(CustomerQuestions questions, ConversationReco
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelUpdates, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(customers, parallel, async (customer, token) =>
         {
-            var values = await DecideCustomerAsync(batch, customer, states, now, token);
-            lock (gate)
+            foreach (var some in customer.Chunk(EventsPerUpdate))
             {
-                decided.AddRange(values);
+                var values = await DecideCustomerAsync(batch, [.. some], states, now, token);
+                lock (gate)
+                {
+                    decided.AddRange(values);
+                }
             }
         });
         return decided;

@@ -3,11 +3,14 @@ using KlaviyoRelay.Core.Helpdesks;
 
 namespace KlaviyoRelay.Core.Telemetry;
 
-/// <summary>What came of asking a helpdesk for a customer: <c>found</c>, or the reason why the event waits.</summary>
+/// <summary>What came of asking a helpdesk for a customer or the customer's conversations: <c>found</c>, or the reason why the event waits.</summary>
 internal static class LookupOutcomes
 {
     public const string Found = "found";
 
     public static string Of(CustomerLookup lookup) =>
         lookup is CustomerLookup.Failed failed ? DeadLetterReasons.NameOf(failed.Failure.Reason) : Found;
+
+    public static string Of(ConversationState state) =>
+        state is ConversationState.Failed failed ? DeadLetterReasons.NameOf(failed.Failure.Reason) : Found;
 }

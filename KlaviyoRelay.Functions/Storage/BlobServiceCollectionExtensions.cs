@@ -1,4 +1,5 @@
 using Azure.Core;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Recovery;
 using KlaviyoRelay.Core.Secrets;
 using Microsoft.Extensions.Azure;
@@ -15,7 +16,7 @@ internal static class BlobServiceCollectionExtensions
     {
         if (DevelopmentStorage.Of(configuration) is { } connection)
         {
-            services.AddAzureClients(clients => clients.AddBlobServiceClient(connection));
+            services.AddAzureClients(clients => clients.AddBlobServiceClient(connection).ConfigureOptions(options => options.Transport = AzureTransport.Create()));
             return services.AddSingleton<IRecoveryMarkStore, BlobRecoveryMarkStore>();
         }
 

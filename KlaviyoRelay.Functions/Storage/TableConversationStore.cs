@@ -29,11 +29,13 @@ public sealed class TableConversationStore(TableServiceClient service) : IConver
     }
 
     public Task<int> DeleteAsync(string partition, CancellationToken cancellationToken) =>
-        SendAsync(() => DeleteAllAsync(PartitionIs(partition), cancellationToken), cancellationToken);
+        SendAsync(() => DeleteAllAsync(PartitionIs(partition), _ => ETag.All, cancellationToken), cancellationToken);
 
     public Task<int> ExpireAsync(DateTimeOffset closedBefore, DateTimeOffset openBefore, CancellationToken cancellationToken) => SendAsync(
         () => DeleteAllAsync(
             TableClient.CreateQueryFilter($"RowKey ne 'began' and ((IsOpen eq false and ChangedAt lt {closedBefore}) or (IsOpen eq true and ChangedAt lt {openBefore}))"),
+            // Of the version that was found: a row that changed meanwhile stays, and the next run looks at it again.
+            entity => entity.ETag,
             cancellationToken),
         cancellationToken);
 
@@ -65,7 +67,7 @@ public sealed class TableConversationStore(TableServiceClient service) : IConver
         }
     }
 
-    private async Task<int> DeleteAllAsync(string filter, CancellationToken cancellationToken)
+    private async Task<int> DeleteAllAsync(string filter, Func<TableEntity, ETag> version, CancellationToken cancellationToken)
     {
         var count = 0;
         var keys = await EntitiesAsync(filter, [nameof(TableEntity.PartitionKey), nameof(TableEntity.RowKey)], cancellationToken);
@@ -73,8 +75,7 @@ public sealed class TableConversationStore(TableServiceClient service) : IConver
         {
             foreach (var some in partition.Chunk(MaxRowsPerTransaction))
             {
-                // Of the version that was found: a row that changed meanwhile stays, and the next run looks at it again.
-                var actions = some.Select(entity => new TableTransactionAction(TableTransactionActionType.Delete, entity, entity.ETag));
+                var actions = some.Select(entity => new TableTransactionAction(TableTransactionActionType.Delete, entity, version(entity)));
                 count += await TrySubmitAsync(actions, cancellationToken) ? some.Length : 0;
             }
         }

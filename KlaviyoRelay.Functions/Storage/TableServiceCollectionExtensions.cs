@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using KlaviyoRelay.Core.Conversations.State;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,7 @@ public static class TableServiceCollectionExtensions
     public static TableClientOptions Options()
     {
         var options = new TableClientOptions();
+        options.Transport = AzureTransport.Create();
         options.Retry.MaxRetries = 2;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(5);

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Storage.Queues;
+using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.Core.Queueing;
 
 namespace KlaviyoRelay.LocalHost.Azurite;
@@ -52,7 +53,7 @@ internal sealed class AzuriteQueueClient(QueueServiceClient service, TimeProvide
     /// <summary>Hides a received message for longer, or shows it again. False when someone else has it by now.</summary>
     public async Task<bool> UpdateAsync(string queue, ReceivedMessage message, TimeSpan hideFor, CancellationToken cancellationToken)
     {
-        var asked = clock.GetUtcNow();
+        var asked = clock.SteadyNow();
         var updated = await FindAsync(
             queue,
             () => service.GetQueueClient(queue).UpdateMessageAsync(message.Id, message.PopReceipt, visibilityTimeout: WholeSeconds(hideFor), cancellationToken: cancellationToken),
@@ -93,7 +94,7 @@ internal sealed class AzuriteQueueClient(QueueServiceClient service, TimeProvide
 
     private async Task<IReadOnlyList<ReceivedMessage>?> ReceiveAsync(string queue, TimeSpan lockTime, CancellationToken cancellationToken)
     {
-        var lockedUntil = clock.GetUtcNow() + lockTime;
+        var lockedUntil = clock.SteadyNow() + lockTime;
         var received = await FindAsync(queue, () => service.GetQueueClient(queue).ReceiveMessagesAsync(MaxMessages, WholeSeconds(lockTime), cancellationToken), cancellationToken);
         return received is null ? null : [.. received.Value.Select(message => new ReceivedMessage(message.MessageId, message.PopReceipt, message.MessageText, lockedUntil))];
     }

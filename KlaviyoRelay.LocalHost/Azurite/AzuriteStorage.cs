@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Azure.Storage.Queues;
+using KlaviyoRelay.Core.Http;
 using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.LocalHost.Azurite;
@@ -43,6 +44,7 @@ internal static class AzuriteStorage
     /// <summary>A webhook is waiting for its answer. Azurite closes idle connections, and a request may meet one that is just being closed.</summary>
     public static void TryBriefly(Azure.Core.ClientOptions options)
     {
+        options.Transport = AzureTransport.Create();
         options.Retry.MaxRetries = 1;
         options.Retry.Delay = TimeSpan.FromMilliseconds(100);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);

@@ -83,7 +83,7 @@ internal sealed partial class QueuePump : BackgroundService
             }
 
             running.RemoveWhere(task => task.IsCompleted);
-            running.UnionWith(_board.Take(_clock.GetUtcNow()).Select(RunAsync));
+            running.UnionWith(_board.Take(_clock.SteadyNow()).Select(RunAsync));
             if (received == 0)
             {
                 await _signals.WaitAsync(_queue, _options.PollInterval, stoppingToken);
@@ -182,7 +182,7 @@ internal sealed partial class QueuePump : BackgroundService
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                var soon = _clock.GetUtcNow() + (_options.Lock / 2);
+                var soon = _clock.SteadyNow() + (_options.Lock / 2);
                 await _settlement.RenewAsync(_board.All().Where(message => message.LockedUntil < soon), _options.Lock);
             }
         }

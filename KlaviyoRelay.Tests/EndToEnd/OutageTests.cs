@@ -28,8 +28,16 @@ public sealed class OutageTests : IAsyncLifetime
         using var refused = await _stack.Webhooks.GladlyAsync("""{"id":"1","type":"CONVERSATION/CREATED","timestamp":"2026-01-15T14:02:11Z","content":{"customerId":"load-0","conversationId":"1"}}""", Cancellation);
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         refused.Headers.RetryAfter?.Delta.ShouldBe(TimeSpan.FromSeconds(30));
-        using var unhealthy = await _stack.Webhooks.GetAsync("api/health", Cancellation);
-        unhealthy.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        // The queue is asked once in 10 s.
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                using var health = await _stack.Webhooks.GetAsync("api/health", Cancellation);
+                return health.StatusCode == HttpStatusCode.ServiceUnavailable;
+            },
+            TimeSpan.FromSeconds(20),
+            () => _stack.Logs,
+            Cancellation);
 
         await _stack.StartAzuriteAsync(Cancellation);
         await _load.PostAsync(_stack.Webhooks, Cancellation);

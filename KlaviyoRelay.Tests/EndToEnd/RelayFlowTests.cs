@@ -50,7 +50,7 @@ public sealed class RelayFlowTests(RunningRelay relay) : IClassFixture<RunningRe
     [InlineData("gladly", """{"id":"1","type":"CONVERSATION/CREATED","timestamp":"2026-01-15T14:02:11Z","content":{"customerId":"1"}}""", HttpStatusCode.BadRequest)]
     [InlineData("gladly", """{"type":"PING"}""", HttpStatusCode.OK)]
     [InlineData("gladly", """{"type":"SOMETHING/ELSE"}""", HttpStatusCode.OK)]
-    [InlineData("nobody", "{}", HttpStatusCode.Unauthorized)]
+    [InlineData("nobody", "{}", HttpStatusCode.NotFound)]
     [InlineData("kustomer", """{"name":"kustomer.conversation.create"}""", HttpStatusCode.Unauthorized)]
     public async Task Relay_answers_bad_input_by_its_kind(string connection, string body, HttpStatusCode expected)
     {

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Conversations.State;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -72,6 +73,7 @@ internal sealed class WatchedRelay : IAsyncDisposable
         var (http, queue, clock, logs, metrics) = (new StubHttp(), new InMemoryQueue(), new TestClock(), new LogWatch(), new List<string>());
         var app = RelayApp.Build(args, services =>
         {
+            services.AddSingleton<IConversationStore>(new InMemoryConversationStore());
             services.AddSingleton<IEventQueue>(queue);
             services.AddSingleton<TimeProvider>(clock);
             services.AddSingleton<IRecoveryMarkStore, NoMarks>();

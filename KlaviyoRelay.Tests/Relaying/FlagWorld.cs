@@ -6,6 +6,7 @@ using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Relaying;
 using KlaviyoRelay.Core.Secrets;
+using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -108,7 +109,7 @@ internal sealed class FlagWorld : IDisposable
         var recent = new RecentConversations(_clock);
         var keys = new CustomerKeys(Relay.Get<ISecretStore>(), Relay.Get<IOptions<RelayOptions>>());
         return new PresentState(
-            new CustomerQuestions([new Helpdesk(this)], recent),
+            new CustomerQuestions([new Helpdesk(this)], recent, Relay.Get<RelayMetrics>()),
             new ConversationRecord(_store, keys, _clock, NullLogger<ConversationRecord>.Instance),
             recent,
             _clock);

@@ -3,6 +3,7 @@ using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Queueing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KlaviyoRelay.Tests.Relaying;
@@ -126,6 +127,99 @@ public sealed class PresentStateTests : IDisposable
         await _relay.RelayAsync(Event("closed"));
 
         Property().ShouldBe(true);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("404 page not found")]
+    [InlineData("<html>Not found</html>")]
+    public async Task Organization_without_the_list_is_one_whatever_answers_for_it(string body)
+    {
+        KnowsGladly();
+        _relay.Gladly.On(HttpMethod.Get, List).Reply(404, body, "text/plain");
+        _relay.Gladly.On(HttpMethod.Get, Own).Reply(200, """{"id":"conversation-1","status":"CLOSED"}""");
+
+        await _relay.RelayAsync(Event("closed"));
+
+        Property().ShouldBe(false);
+    }
+
+    [Fact]
+    public async Task Organization_that_has_given_the_list_is_asked_for_it_again_after_a_404()
+    {
+        KnowsGladly();
+        var list = _relay.Gladly.HasConversations("c1", "OPEN").Then(404).Then(200, StubApiExtensions.Conversations("OPEN"));
+        _relay.Gladly.On(HttpMethod.Get, Own).Reply(200, """{"id":"conversation-1","status":"CLOSED"}""");
+
+        await _relay.RelayAsync(Event("closed"));
+        await _relay.RelayAsync(Event("closed").Id("e2"));
+        await _relay.RelayAsync(Event("closed").Id("e3"));
+
+        list.Count.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("[null]")]
+    [InlineData("[{}]")]
+    [InlineData("{}")]
+    public async Task Event_waits_when_gladly_lists_something_else_than_conversations(string body)
+    {
+        KnowsGladly();
+        _relay.Gladly.On(HttpMethod.Get, List).Reply(200, body);
+
+        await _relay.RelayAsync(Event("closed"));
+
+        _relay.Queue.Throttled.ShouldHaveSingleItem().Reason.ShouldBe(DeadLetterReason.Unavailable);
+    }
+
+    [Fact]
+    public async Task Fresh_close_that_gladly_knows_nothing_of_clears_the_flag_and_a_late_one_leaves_it_alone()
+    {
+        KnowsGladly();
+        _relay.Gladly.On(HttpMethod.Get, List).Reply(404);
+        _relay.Gladly.On(HttpMethod.Get, Own).Reply(404);
+
+        await _relay.RelayAsync(Event("closed"));
+        await _relay.RelayAsync(Event("closed").Id("e2").Event(one => one with { OccurredAt = TestClock.Start.AddMinutes(-1) }));
+
+        Properties().ShouldBe([false, null]);
+    }
+
+    [Fact]
+    public async Task Follow_up_that_the_queue_does_not_take_waits_as_a_letter_and_holds_up_nothing()
+    {
+        KnowsKustomer(open: 1, snoozed: 0);
+        _relay.Queue.Down.Add(QueueNames.ConversationEvents);
+
+        await _relay.RelayAsync(new RelayMessageBuilder().Kustomer().Closed());
+
+        _relay.Klaviyo.EventRequests().ShouldHaveSingleItem();
+        _relay.Queue.Throttled.ShouldHaveSingleItem().Emails.ShouldBe(["ann@shop.example"]);
+    }
+
+    [Fact]
+    public async Task More_conversations_of_one_customer_than_a_table_writes_at_once_are_recorded()
+    {
+        _relay.Klaviyo.AcceptsEvents();
+
+        await _relay.RelayAsync([.. Enumerable.Range(0, 300).Select(number => Desk($"c{number}").Event(one => one with { OccurredAt = TestClock.Start }).Retried(0, TestClock.Start, "ann@shop.example"))]);
+
+        _relay.Klaviyo.EventRequests().Count.ShouldBe(300);
+        _store.Rows.Count.ShouldBe(301);
+    }
+
+    [Theory]
+    [InlineData(60 * 24 * 365 * 50)]
+    [InlineData(-60 * 24 * 365 * 500)]
+    public async Task Time_that_a_helpdesk_gets_wrong_does_not_pin_the_flag(int minutesAhead)
+    {
+        _relay.Klaviyo.AcceptsEvents();
+
+        await _relay.RelayAsync(Desk("a").Event(one => one with { OccurredAt = TestClock.Start.AddMinutes(minutesAhead) }).Retried(0, TestClock.Start, "ann@shop.example"));
+        await RelayDeskAsync("solved", "a", -1);
+
+        Properties("In Conversation")[^1].ShouldBe(false);
+        _store.Rows.ShouldAllBe(row => row.Row.ChangedAt.Year >= 2000 && row.Row.ChangedAt.Year < 2030);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public abstract class VaultRelayTest : IAsyncLifetime
     public virtual async ValueTask InitializeAsync()
     {
         _vault = (await LoopbackVault.StartAsync()).Holds("gladlyPassword", "gladly-password").Holds("gladlyToken", "gladly-api-token");
-        _relay = new RelayFixture(services => services.AddSingleton(Vault.CreateClient()), ("KeyVault__Uri", Vault.Uri.AbsoluteUri));
+        _relay = new RelayFixture(services => services.AddSingleton(Vault.CreateClient()), ("KeyVault__Uri", Vault.Uri.AbsoluteUri), ("Relay__Connections__gladly__ProfileProperty", ""));
         // Events that were held or are old ask for the conversation's state.
         _relay.Gladly.On(HttpMethod.Get, "/api/v1/conversations/conversation-1").Reply(200, """{"id":"conversation-1","status":"OPEN"}""");
     }

@@ -13,6 +13,9 @@ internal sealed class InMemoryConversationStore : IConversationStore
     /// <summary>What every call throws; null when the store works.</summary>
     public ConversationStoreException? Down { get; set; }
 
+    // As in a table.
+    private const int MaxRows = 100;
+
     /// <summary>What happens between a read and the caller's next step.</summary>
     public Func<Task> AfterRead { get; set; } = () => Task.CompletedTask;
 
@@ -43,6 +46,11 @@ internal sealed class InMemoryConversationStore : IConversationStore
     public async Task<bool> TryWriteAsync(string partition, IReadOnlyList<ConversationRow> rows, CancellationToken cancellationToken)
     {
         await ArriveAsync();
+        if (rows.Count > MaxRows)
+        {
+            throw new InvalidOperationException($"{rows.Count} rows are more than a table writes at once.");
+        }
+
         lock (_lock)
         {
             if (rows.Any(row => _rows.GetValueOrDefault((partition, row.Key))?.Version != row.Version))

@@ -17,6 +17,7 @@ internal sealed partial class ConversationRecord(IConversationStore store, Custo
     // A store that is set up while the relay runs is found within this time.
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(1);
 
+    private readonly DateTimeOffset _startedAt = clock.WallTime();
     private readonly ConcurrentDictionary<string, DateTimeOffset> _began = new(StringComparer.Ordinal);
     private long? _missingSince;
     private int _warnings;
@@ -67,6 +68,19 @@ internal sealed partial class ConversationRecord(IConversationStore store, Custo
         }
     }
 
+    /// <summary>Begins the record of a connection, unless it has begun. A store that can't be used is asked by the first event.</summary>
+    public async Task BeginAsync(string connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BeganAsync(connection, cancellationToken);
+        }
+        catch (ConversationStoreException)
+        {
+            // Told when an event needs it.
+        }
+    }
+
     /// <summary>Erases what is known of a person.</summary>
     /// <returns>How many rows were erased.</returns>
     /// <exception cref="ConversationStoreException">The store can't be used.</exception>
@@ -105,7 +119,7 @@ internal sealed partial class ConversationRecord(IConversationStore store, Custo
                 return _began[connection] = row.ChangedAt;
             }
 
-            var began = new ConversationRow { Key = Began, IsOpen = true, Account = "", ChangedAt = clock.WallTime() };
+            var began = new ConversationRow { Key = Began, IsOpen = true, Account = "", ChangedAt = _startedAt };
             await store.TryWriteAsync(partition, [began], cancellationToken);
         }
     }

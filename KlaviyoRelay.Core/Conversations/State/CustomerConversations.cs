@@ -12,6 +12,9 @@ internal sealed class CustomerConversations
     private const int IdLength = 16;
     private const int MaxIds = 64;
 
+    // A flag that stays set is noted again, long before its row expires.
+    private static readonly TimeSpan FlagAge = TimeSpan.FromDays(7);
+
     private readonly Dictionary<string, ConversationRow> _rows;
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
 
@@ -40,9 +43,9 @@ internal sealed class CustomerConversations
 
         var isClosed = conversationEvent.Kind == ConversationEventKind.Closed;
         Observe(KeyOf(conversationEvent), conversationEvent, isOpen: !isClosed && inConversation);
-        if (isClosed && inConversation)
+        if (isClosed && (inConversation || _rows.ContainsKey(Others)))
         {
-            Observe(Others, conversationEvent, isOpen: true);
+            Observe(Others, conversationEvent, isOpen: inConversation);
         }
     }
 
@@ -66,7 +69,7 @@ internal sealed class CustomerConversations
     public void SetFlag(string account, bool value, DateTimeOffset now)
     {
         var key = FlagPrefix + account;
-        if (_rows.GetValueOrDefault(key)?.IsOpen != value)
+        if (_rows.GetValueOrDefault(key) is not { } before || before.IsOpen != value || now - before.ChangedAt > FlagAge)
         {
             Put(new ConversationRow { Key = key, IsOpen = value, Account = account, ChangedAt = now, Version = _rows.GetValueOrDefault(key)?.Version });
         }

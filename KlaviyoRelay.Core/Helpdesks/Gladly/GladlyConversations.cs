@@ -22,8 +22,11 @@ internal sealed class GladlyConversations(HttpSender sender, GladlyApi api, Time
 
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
-    // When an organization was found to lack the list.
-    private readonly ConcurrentDictionary<string, long> _withoutList = new(StringComparer.Ordinal);
+    // A way that is not there is answered by whatever stands before Gladly: the relay can do without it.
+    private static readonly AnswerForm Form = AnswerForm.FoundByGladly with { TakesAsVerdict = HttpStatusCode.NotFound };
+
+    // When an organization was found to lack the list; null once it has given one.
+    private readonly ConcurrentDictionary<string, long?> _withoutList = new(StringComparer.Ordinal);
 
     public async Task<ConversationState> AskAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken)
     {
@@ -41,15 +44,20 @@ internal sealed class GladlyConversations(HttpSender sender, GladlyApi api, Time
         switch (answer.Response.StatusCode)
         {
             case HttpStatusCode.OK:
-                return await ReadAsync(answer.Response, GladlyJsonContext.Default.IReadOnlyListGladlyConversation, cancellationToken) is { } listed
-                    ? await ReadAsync(connection, conversationEvent, listed, IsCut(answer.Response, listed), budget, cancellationToken)
-                    : new ConversationState.Failed(HelpdeskFailure.Unreadable(Api).Failure);
+                if (await ReadAsync(answer.Response, GladlyJsonContext.Default.IReadOnlyListGladlyConversation, cancellationToken) is not { } listed
+                    || !listed.All(conversation => conversation is { Status: not null }))
+                {
+                    return new ConversationState.Failed(HelpdeskFailure.Unreadable(Api).Failure);
+                }
+
+                _withoutList[connection.Name] = null;
+                return await ReadAsync(connection, conversationEvent, listed, IsCut(answer.Response, listed), budget, cancellationToken);
             case HttpStatusCode.NotFound:
                 var state = await AskOwnAsync(connection, conversationEvent, newestListed: null, budget, cancellationToken);
                 if (state is ConversationState.Single { IsOpen: not null })
                 {
-                    // Gladly knows the conversation and so its customer: what it lacks is the list.
-                    _withoutList[connection.Name] = clock.GetTimestamp();
+                    // Gladly knows the conversation and so its customer: what it lacks is the list, unless it has given one before.
+                    _withoutList.AddOrUpdate(connection.Name, _ => clock.GetTimestamp(), (_, before) => before is null ? null : clock.GetTimestamp());
                 }
 
                 return state;
@@ -61,14 +69,14 @@ internal sealed class GladlyConversations(HttpSender sender, GladlyApi api, Time
     }
 
     private bool IsWithoutList(Connection connection) =>
-        _withoutList.TryGetValue(connection.Name, out var since) && clock.GetElapsedTime(since) < Remembered;
+        _withoutList.TryGetValue(connection.Name, out var since) && since is { } found && clock.GetElapsedTime(found) < Remembered;
 
     /// <summary>The list, of the customer that this one was merged into; the last move where there are too many.</summary>
     private async Task<HttpAnswer> ListAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken)
     {
         for (var hop = 0; ; hop++)
         {
-            var answer = await sender.SendAsync(api.Get(connection, $"api/v1/customers/{Uri.EscapeDataString(customerId)}/conversations"), budget, cancellationToken);
+            var answer = await sender.SendAsync(Get(connection, $"customers/{Uri.EscapeDataString(customerId)}/conversations"), budget, cancellationToken);
             if (hop == MaxHops
                 || answer.Response?.StatusCode != HttpStatusCode.MovedPermanently
                 || (await ReadAsync(answer.Response, GladlyJsonContext.Default.GladlyErrors, cancellationToken))?.MovedTo is not { Length: > 0 } moved)
@@ -102,7 +110,7 @@ internal sealed class GladlyConversations(HttpSender sender, GladlyApi api, Time
         Connection connection, ConversationEvent conversationEvent, DateTimeOffset? newestListed, BatchBudget budget, CancellationToken cancellationToken)
     {
         using var answer = await sender.SendAsync(
-            api.Get(connection, $"api/v1/conversations/{Uri.EscapeDataString(conversationEvent.ConversationId)}"), budget, cancellationToken);
+            Get(connection, $"conversations/{Uri.EscapeDataString(conversationEvent.ConversationId)}"), budget, cancellationToken);
         if (!answer.IsAnswered)
         {
             return new ConversationState.Failed(answer.Failure);
@@ -117,6 +125,8 @@ internal sealed class GladlyConversations(HttpSender sender, GladlyApi api, Time
             _ => new ConversationState.Failed(HelpdeskFailure.Of(Api, answer.Response).Failure),
         };
     }
+
+    private HttpCall Get(Connection connection, string path) => api.Get(connection, $"api/v1/{path}") with { Form = Form };
 
     /// <summary>The answer's content; null when it is something else.</summary>
     private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)

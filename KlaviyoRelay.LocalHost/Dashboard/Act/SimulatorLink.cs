@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Secrets;
@@ -58,14 +59,14 @@ internal sealed class SimulatorLink(SimulatorClient client, IOptions<KlaviyoOpti
     private async Task<Known> LookAsync(CancellationToken cancellationToken)
     {
         var known = _known;
-        if (clock.GetUtcNow() - known.At < Freshness)
+        if (clock.SteadyNow() - known.At < Freshness)
         {
             return known;
         }
 
         var switches = Volatile.Read(ref _switches);
         var address = _klaviyo.IsLoopback && await client.IsThereAsync(_klaviyo, cancellationToken) ? _klaviyo : null;
-        var found = new Known(clock.GetUtcNow(), address, address is null ? [] : await SwitchedOnAsync(address, cancellationToken));
+        var found = new Known(clock.SteadyNow(), address, address is null ? [] : await SwitchedOnAsync(address, cancellationToken));
         // What was looked up before a switch was thrown is not kept after it.
         _known = switches == Volatile.Read(ref _switches) ? found : Known.Nothing;
         return found;

@@ -1,3 +1,4 @@
+using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.LocalHost.Azurite;
 
@@ -21,10 +22,10 @@ internal sealed class QueueDepths(AzuriteQueueClient client, TimeProvider clock)
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (clock.GetUtcNow() - _readAt >= Freshness)
+            if (clock.SteadyNow() - _readAt >= Freshness)
             {
                 _last = await AskAsync(cancellationToken);
-                _readAt = clock.GetUtcNow();
+                _readAt = clock.SteadyNow();
             }
 
             return _last;

@@ -86,6 +86,14 @@ public sealed class CustomerConversationsTests
     }
 
     [Fact]
+    public void Conversations_that_close_at_one_time_leave_none_open_when_the_last_counts_none()
+    {
+        Observe(Event("a", ConversationEventKind.Closed, 10) with { InConversation = true }, Event("b", ConversationEventKind.Closed, 10));
+
+        _known.IsOpen("main").ShouldBeFalse();
+    }
+
+    [Fact]
     public void Rating_says_nothing_of_the_conversation()
     {
         Observe(Event("a", ConversationEventKind.Rated, 10) with { InConversation = null });

@@ -110,6 +110,16 @@ public sealed class KustomerAdapterTests : IDisposable
             .WithJson($"changes.attributes.{attribute}", """{ "op": "replace", "before": false, "after": true }""")).Kind.ShouldBe(ConversationEventKind.Closed);
 
     [Theory]
+    [InlineData("done", "false")]
+    [InlineData("open", "true")]
+    public void Conversation_that_was_over_or_spam_before_does_not_end_again_when_it_is_deleted(string status, string spam) =>
+        Translate(new KustomerWebhookBuilder().Updated()
+            .With("data.attributes.status", status)
+            .WithJson("data.attributes.spam", spam)
+            .WithJson("data.attributes.deleted", "true")
+            .WithJson("changes.attributes.deleted", """{ "op": "replace", "before": false, "after": true }""")).ShouldBeOfType<Translation.Ignored>();
+
+    [Theory]
     [InlineData("spam")]
     [InlineData("deleted")]
     public void Conversation_that_is_no_spam_after_all_is_open_again(string attribute) =>
