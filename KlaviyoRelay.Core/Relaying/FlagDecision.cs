@@ -1,4 +1,3 @@
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
 

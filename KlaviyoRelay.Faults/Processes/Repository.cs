@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -6,6 +7,8 @@ namespace KlaviyoRelay.Faults.Processes;
 /// <summary>The repository that this was built from: its files, its built programs, and free ports to run them on.</summary>
 internal static class Repository
 {
+    private static readonly ConcurrentDictionary<int, int> Given = new();
+
     private static readonly string Configuration =
         new DirectoryInfo(AppContext.BaseDirectory).Parent?.Name ?? throw new UnmetException("This has to run from its build folder.");
 
@@ -20,11 +23,19 @@ internal static class Repository
     public static string Program(string project) =>
         Existing(Path.Combine(Root, project, "bin", Configuration, "net10.0", $"{project}.dll"), $"Build {project} first.");
 
+    /// <summary>A port that nothing listens at. Never the same one twice: who got it first may not listen there yet.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            if (Given.TryAdd(port, port))
+            {
+                return port;
+            }
+        }
     }
 
     private static string Existing(string path, string otherwise) => File.Exists(path) ? path : throw new UnmetException($"{path} is missing. {otherwise}");

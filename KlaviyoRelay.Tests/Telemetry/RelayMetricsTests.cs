@@ -34,7 +34,7 @@ public sealed class RelayMetricsTests : IDisposable
                 "relay.webhooks 1 relay.connection=gladly relay.outcome=accepted",
                 "relay.batch.size 1 relay.account=main",
                 "relay.queue.wait 40 relay.account=main",
-                "relay.lookups 1 relay.connection=gladly relay.outcome=found",
+                "relay.lookups 2 relay.connection=gladly relay.outcome=found",
                 "relay.events.delivered 1 relay.account=main",
                 "relay.event.latency 40 relay.account=main relay.late=false",
                 "relay.batch.duration 0 relay.account=main",
