@@ -27,6 +27,7 @@ type connectionSettings = {
   Metrics__Closed: string?
   Metrics__Reopened: string?
   Metrics__Rated: string?
+  Metrics__Moved: string?
   Properties__ConversationId: string?
   Properties__ConversationLink: string?
   Properties__ConversationChannel: string?

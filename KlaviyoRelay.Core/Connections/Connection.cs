@@ -62,6 +62,10 @@ internal sealed class Connection
     /// <summary>Whether the brand is one of <c>Brands</c>; true where none are set, or the webhook names none.</summary>
     public bool Knows(string? brand) => _routing.Knows(brand);
 
+    /// <summary>The Klaviyo metric for an event.</summary>
+    public string MetricFor(ConversationEvent conversationEvent) =>
+        conversationEvent.LeavesAccount ? Options.Metrics.Moved ?? _defaults.Moved : MetricFor(conversationEvent.Kind);
+
     /// <summary>The Klaviyo metric for a kind of event.</summary>
     public string MetricFor(ConversationEventKind kind) => kind switch
     {

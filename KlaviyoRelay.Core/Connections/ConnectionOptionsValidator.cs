@@ -87,6 +87,7 @@ internal static class ConnectionOptionsValidator
         CheckMetric($"{setting}__Metrics__{nameof(metrics.Opened)}", metrics.Opened, errors);
         CheckMetric($"{setting}__Metrics__{nameof(metrics.Closed)}", metrics.Closed, errors);
         CheckMetric($"{setting}__Metrics__{nameof(metrics.Reopened)}", metrics.Reopened, errors);
+        CheckMetric($"{setting}__Metrics__{nameof(metrics.Moved)}", metrics.Moved, errors);
         CheckMetric($"{setting}__Metrics__{nameof(metrics.Rated)}", metrics.Rated, errors);
 
         var properties = connection.Properties;

@@ -17,4 +17,7 @@ public sealed class MetricNameOptions
 
     /// <summary>A customer rated a conversation.</summary>
     public string? Rated { get; set; }
+
+    /// <summary>A conversation went to a brand of another Klaviyo account; told to the account that it left.</summary>
+    public string? Moved { get; set; }
 }

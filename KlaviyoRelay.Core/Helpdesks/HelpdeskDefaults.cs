@@ -16,6 +16,8 @@ internal sealed record HelpdeskDefaults
 
     public required string Rated { get; init; }
 
+    public required string Moved { get; init; }
+
     /// <summary>Null where the property is set only when a connection names it.</summary>
     public string? ProfileProperty { get; init; }
 

@@ -20,7 +20,7 @@ internal static class KlaviyoContentWriter
 
         json.WriteEndObject();
         json.WriteString("time"u8, ToTheSecond(conversation.OccurredAt));
-        WriteMetric(json, connection.MetricFor(conversation.Kind));
+        WriteMetric(json, connection.MetricFor(conversation));
         json.WriteEndObject();
     });
 

@@ -417,6 +417,29 @@ public sealed class PresentStateTests : IDisposable
     }
 
     [Fact]
+    public async Task Conversation_that_goes_to_another_brand_clears_the_flag_of_the_account_that_it_left()
+    {
+        using var relay = new RelayFixture(
+            services => services.AddSingleton<IConversationStore>(_store),
+            [
+                ("Relay__Accounts__second__PrivateKeySecret", "klaviyoKey"),
+                ("Secrets__conversationRecordKey", "a-key-of-the-tests"),
+                .. DeskWebhookBuilder.Settings(("Generic__Brand", "/ticket/site"), ("Brands__other__Ids", "other"), ("Brands__other__Account", "second")),
+            ]);
+        relay.Klaviyo.AcceptsEvents();
+        await relay.RelayAsync(new DeskWebhookBuilder().With("at", Ago(60)));
+
+        await relay.ReceiveAsync(WebhookRequestBuilder.Desk(new DeskWebhookBuilder().Of("solved").With("ticket.site", "other").With("at", Ago(5)).Build()));
+        await relay.RelayAsync(relay.Queue.Fresh[1].Body);
+        var moved = relay.Queue.Fresh[2];
+        await relay.RelayAsync(moved.Body);
+
+        (relay.Queue.Fresh.Count, moved.SessionId).ShouldBe((3, "main"));
+        relay.Klaviyo.EventRequests().Select(request => (request.Metric(), Property(request, "In Conversation"))).ShouldBe(
+            [("Helpdesk Conversation Opened", true), ("Helpdesk Conversation Closed", false), ("Helpdesk Conversation Moved", false)]);
+    }
+
+    [Fact]
     public async Task Record_holds_no_personal_data()
     {
         _relay.Klaviyo.AcceptsEvents();

@@ -10,6 +10,7 @@ internal static class GenericDefaults
         Closed = $"{name} Conversation Closed",
         Reopened = $"{name} Conversation Reopened",
         Rated = $"{name} Conversation Rated",
+        Moved = $"{name} Conversation Moved",
         SendsProperties = true,
     };
 }

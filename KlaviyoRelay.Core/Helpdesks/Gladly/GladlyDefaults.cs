@@ -10,6 +10,7 @@ internal static class GladlyDefaults
         Closed = "closed conversation in Gladly",
         Reopened = "reopened conversation in Gladly",
         Rated = "rated conversation in Gladly",
+        Moved = "moved conversation in Gladly",
         ProfileProperty = "In Gladly Conversation",
         // Gladly keeps personal data out of its webhooks on purpose, and its app sends the email and the flag only.
         SendsProperties = false,

@@ -10,6 +10,7 @@ internal static class KustomerDefaults
         Closed = "Kustomer Conversation Close",
         Reopened = "Kustomer Conversation Reopen",
         Rated = "Kustomer Conversation CSAT Submitted",
+        Moved = "Kustomer Conversation Moved",
         SendsProperties = true,
     };
 }
