@@ -31,7 +31,7 @@ internal sealed class SimulatorControl(Uri address) : IDisposable
         using var state = await GetAsync("state?events=false", cancellationToken);
         return state.RootElement.GetProperty("profiles").EnumerateArray().ToDictionary(
             profile => profile.GetProperty("email").GetString() ?? "",
-            profile => JsonObject.Create(profile.GetProperty("properties")) ?? [],
+            profile => JsonObject.Create(profile.GetProperty("properties").Clone()) ?? [],
             StringComparer.OrdinalIgnoreCase);
     }
 
