@@ -28,10 +28,11 @@ internal sealed record OrderedEvent(OrderedCustomer Customer, string Id, string 
         _ => $"Desk Conversation {Kind[..1].ToUpperInvariant()}{Kind[1..]}",
     };
 
-    /// <param name="age">How long ago it happened.</param>
-    public string Webhook(TimeSpan age)
+    /// <param name="age">How long ago it happened, when its webhook arrives.</param>
+    /// <param name="began">When the history began: a helpdesk that can't be asked is judged by the order of its times.</param>
+    public string Webhook(TimeSpan age, DateTimeOffset began)
     {
-        var time = (TimeProvider.System.GetUtcNow() - age).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        var time = (Customer.Helpdesk == "desk" ? began + At : TimeProvider.System.GetUtcNow() - age).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         return Customer.Helpdesk switch
         {
             "gladly" => Gladly(time),

@@ -7,8 +7,8 @@ using KlaviyoRelay.Faults.Processes;
 namespace KlaviyoRelay.Faults.Scenarios;
 
 /// <summary>
-/// Hours of conversations in seconds: the helpdesks change and the webhooks arrive in the order in which they would, each
-/// with the age that it would have. At the end every customer's flag must say what is true.
+/// Hours of conversations in seconds: the helpdesks change and the webhooks arrive in the order in which they would, those
+/// of Gladly and Kustomer with the age that they would have. At the end every customer's flag must say what is true.
 /// </summary>
 internal sealed class Order : Scenario
 {
@@ -64,12 +64,14 @@ internal sealed class Order : Scenario
         var timeline = customers
             .SelectMany(customer => customer.Changes.Select(change => (change.At, change.Event, IsDelivery: false))
                 .Concat(customer.Deliveries.Select(delivery => (delivery.At, delivery.Event, IsDelivery: true))))
-            .OrderBy(entry => entry.At).ThenBy(entry => entry.IsDelivery);
+            .OrderBy(entry => entry.At).ThenBy(entry => entry.IsDelivery)
+            .ToList();
+        var began = TimeProvider.System.GetUtcNow() - timeline[^1].At;
         foreach (var (at, happened, isDelivery) in timeline)
         {
             if (isDelivery)
             {
-                await DeliverAsync(run, happened, at - happened.At, cancellationToken);
+                await DeliverAsync(run, happened, happened.Webhook(at - happened.At, began), cancellationToken);
             }
             else if (happened.Stored is { } stored)
             {
@@ -78,9 +80,8 @@ internal sealed class Order : Scenario
         }
     }
 
-    private static async Task DeliverAsync(FaultRun run, OrderedEvent happened, TimeSpan age, CancellationToken cancellationToken)
+    private static async Task DeliverAsync(FaultRun run, OrderedEvent happened, string webhook, CancellationToken cancellationToken)
     {
-        var webhook = happened.Webhook(age);
         using var answer = await (happened.Customer.Helpdesk switch
         {
             "gladly" => run.Stack.Webhooks.GladlyAsync(webhook, cancellationToken),
