@@ -21,7 +21,7 @@ internal sealed class Order : Scenario
 
     public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
     {
-        var customers = Enumerable.Range(0, run.Size.Conversations).Select(number => new OrderedCustomer(number, Seed + number)).ToList();
+        var customers = Enumerable.Range(0, run.Size.Conversations / 2).Select(number => new OrderedCustomer(number, Seed + number)).ToList();
         await run.Simulator.SeedAsync([.. customers.Where(customer => customer.Helpdesk != "desk").Select(customer => customer.Customer)], cancellationToken);
         await run.StartRelayAsync(cancellationToken, [.. Settings]);
 
