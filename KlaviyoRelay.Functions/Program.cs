@@ -16,7 +16,7 @@ builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware((context, next) => context.InstanceServices.GetRequiredService<MetricReport>().AfterAsync(next));
 builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
 // Not a line for each request.
-builder.Logging.AddFilter("Azure", LogLevel.Warning);
+builder.Logging.AddFilter("Azure", LogLevel.Error);
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.AddOtlp();
 builder.Services

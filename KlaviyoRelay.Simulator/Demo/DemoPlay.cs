@@ -8,6 +8,9 @@ internal sealed class DemoPlay(DemoAddresses addresses, DemoSettings settings, D
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    // A step that is not recorded by then shows at the end.
+    private static readonly TimeSpan PatienceWithAStep = TimeSpan.FromSeconds(5);
+
     public async Task<DemoResult> RunAsync(CancellationToken cancellationToken)
     {
         // The relay and the simulator are on this machine, where a proxy can't reach them.
@@ -29,7 +32,7 @@ internal sealed class DemoPlay(DemoAddresses addresses, DemoSettings settings, D
         var sender = new WebhookSender(http, addresses.Relay, settings);
         return await progress.RunAsync(async meter =>
         {
-            var answers = await PostAsync(story, simulator, sender, meter, cancellationToken);
+            var answers = await PostAsync(story, simulator, sender, before, meter, cancellationToken);
             return new DemoResult
             {
                 Klaviyo = settings.KlaviyoBaseAddress,
@@ -41,8 +44,8 @@ internal sealed class DemoPlay(DemoAddresses addresses, DemoSettings settings, D
         });
     }
 
-    private static async Task<IReadOnlyList<DemoAnswer>> PostAsync(
-        DemoStep[] story, SimulatorClient simulator, WebhookSender sender, IDemoMeter meter, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DemoAnswer>> PostAsync(
+        DemoStep[] story, SimulatorClient simulator, WebhookSender sender, long before, IDemoMeter meter, CancellationToken cancellationToken)
     {
         var answers = new List<DemoAnswer>();
         foreach (var step in story)
@@ -50,9 +53,24 @@ internal sealed class DemoPlay(DemoAddresses addresses, DemoSettings settings, D
             await simulator.PutConversationAsync(step, cancellationToken);
             answers.Add(new DemoAnswer(step, await sender.PostAsync(step, cancellationToken)));
             meter.Sent(answers.Count, story.Length);
+            if (answers[^1].IsExpected && IsSimulator(settings.KlaviyoBaseAddress))
+            {
+                await WaitForStepAsync(simulator, before, [.. story.Take(answers.Count).SelectMany(one => one.Expected)], cancellationToken);
+            }
         }
 
         return answers;
+    }
+
+    /// <summary>The profile property says what is true when it is written, so the next thing happens after that.</summary>
+    private async Task WaitForStepAsync(SimulatorClient simulator, long before, IReadOnlyList<ExpectedEvent> expected, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        while (new Comparison(expected, await simulator.RecordedAsync(before, cancellationToken)).Rows.Any(row => row.Recorded.Count == 0)
+            && time.GetElapsedTime(started) < PatienceWithAStep)
+        {
+            await Task.Delay(Pause / 4, time, cancellationToken);
+        }
     }
 
     private async Task<Comparison> WaitAsync(

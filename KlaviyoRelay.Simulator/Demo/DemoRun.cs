@@ -5,8 +5,8 @@ namespace KlaviyoRelay.Simulator.Demo;
 /// <summary>One run: ids come from its start, so that a second run is a second story; times follow each other by a second.</summary>
 internal sealed class DemoRun(DateTimeOffset start)
 {
-    // Enough for every step to lie in the past, and too little for the relay to take any as late.
-    private static readonly TimeSpan Lead = TimeSpan.FromSeconds(30);
+    // Enough for every step to lie in the past, and little enough for each to be fresh.
+    private static readonly TimeSpan Lead = TimeSpan.FromSeconds(16);
 
     private readonly string _name = start.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
     private int _events;

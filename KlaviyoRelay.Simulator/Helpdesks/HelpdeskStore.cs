@@ -32,14 +32,21 @@ internal sealed class HelpdeskStore
         }
     }
 
-    /// <summary>A customer's conversations, the oldest first.</summary>
+    /// <summary>A customer's conversations, those of customers that were merged into it among them; the oldest first.</summary>
     public IReadOnlyList<Conversation> ConversationsOf(string customerId)
     {
         lock (_gate)
         {
-            return _conversationsOf.TryGetValue(customerId, out var ids) ? [.. ids.Select(id => _conversations[id]).OrderBy(conversation => conversation.CreatedAt)] : [];
+            return [.. WithMerged(customerId)
+                .SelectMany(customer => _conversationsOf.GetValueOrDefault(customer) ?? [])
+                .Select(id => _conversations[id])
+                .OrderBy(conversation => conversation.CreatedAt)];
         }
     }
+
+    // A handful of customers are merged, one into the other.
+    private IEnumerable<string> WithMerged(string customerId) =>
+        _customers.Values.Where(customer => customer.MovedTo == customerId).SelectMany(customer => WithMerged(customer.Id)).Prepend(customerId);
 
     public void Put(IEnumerable<Customer> customers)
     {
