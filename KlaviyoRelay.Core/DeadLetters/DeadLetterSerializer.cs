@@ -34,6 +34,19 @@ public static class DeadLetterSerializer
     public static QueueMessage ToRedrivenMessage(DeadLetter letter) =>
         RelayMessageSerializer.ToQueueMessage(RelayMessage.Again(letter, firstFailureAt: null));
 
+    /// <summary>
+    /// Where a held letter goes when an operator does not wait for its time, and the message: its event, or the letter
+    /// itself when a person has to decide about it.
+    /// </summary>
+    /// <param name="letter">The letter.</param>
+    public static (string Queue, QueueMessage Message) ToReleased(DeadLetter letter)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        return DeadLetterReasons.IsTransient(letter.Reason)
+            ? (QueueNames.ConversationEvents, RelayMessageSerializer.ToQueueMessage(RelayMessage.Again(letter, letter.FirstFailureAt)))
+            : (QueueNames.DeadLetterRejected, ToQueueMessage(letter with { ReleaseAt = null }, notBefore: null));
+    }
+
     internal static QueueMessage ToQueueMessage(DeadLetter letter, DateTimeOffset? notBefore) => new(
         MessageId: ConversationEventId.ForLetter(letter),
         SessionId: letter.Event.Account,

@@ -17,8 +17,11 @@ public static class AzureCredential
         ArgumentNullException.ThrowIfNull(configuration);
         return configuration["AZURE_CLIENT_ID"] is { Length: > 0 } clientId
             ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
-            : new DefaultAzureCredential(OnADevelopersMachine());
+            : OfDeveloper();
     }
+
+    /// <summary>What a person is signed in with, whatever identity the settings name.</summary>
+    public static TokenCredential OfDeveloper() => new DefaultAzureCredential(OnADevelopersMachine());
 
     // Looking for an identity that is not there takes seconds, and its failure would hide the advice to sign in.
     private static DefaultAzureCredentialOptions OnADevelopersMachine() => new()

@@ -20,6 +20,9 @@ internal sealed class ServiceBusQueue(ServiceBusClient client, TimeProvider cloc
 
     private readonly ConcurrentDictionary<string, ServiceBusSender> _senders = new(StringComparer.Ordinal);
 
+    /// <summary>To whom a failure is explained.</summary>
+    public ServiceBusCaller Caller { get; init; } = ServiceBusCaller.App;
+
     public async Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
         var accepted = 0;
@@ -79,7 +82,7 @@ internal sealed class ServiceBusQueue(ServiceBusClient client, TimeProvider cloc
         {
             await action(both.Token);
         }
-        catch (Exception exception) when (ServiceBusFailure.Explain(queue, exception) is { } explanation)
+        catch (Exception exception) when (ServiceBusFailure.Explain(queue, exception, Caller) is { } explanation)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw new QueueUnavailableException(explanation, exception);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using KlaviyoRelay.Cli;
-using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.LocalHost.Cli;
@@ -16,16 +15,16 @@ internal sealed class DeadLettersCommand(CliContext context)
     private DocumentedCommand List()
     {
         var options = new LetterOptions(context.Clock, ListedByDefault, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
-        return Of("list", "List letters, a line each.", options, (parsed, client) =>
-            new Verb(new ListLetters(Browser(client)), options.Filter(parsed), (output, report) => output.List(report)));
+        return Of("list", "List letters, a line each.", options, (parsed, browser) =>
+            new Verb(new ListLetters(browser), options.Filter(parsed), (output, report) => output.List(report)));
     }
 
     private DocumentedCommand Show()
     {
         var options = new LetterOptions(context.Clock, defaultMax: null, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
         var id = new Argument<string>("id") { Description = "The event's id, or as much of its beginning as no other has." };
-        var command = Of("show", "Show everything about an event's letters.", options, (parsed, client) =>
-            new Verb(new ShowLetters(Browser(client)), options.Filter(parsed) with { IdPrefix = parsed.GetRequiredValue(id) }, (output, report) => output.Show(report)));
+        var command = Of("show", "Show everything about an event's letters.", options, (parsed, browser) =>
+            new Verb(new ShowLetters(browser), options.Filter(parsed) with { IdPrefix = parsed.GetRequiredValue(id) }, (output, report) => output.Show(report)));
         command.Add(id);
         return command;
     }
@@ -33,24 +32,24 @@ internal sealed class DeadLettersCommand(CliContext context)
     private DocumentedCommand Release()
     {
         var options = new LetterOptions(context.Clock, defaultMax: null, DeadLetterQueues.Throttled);
-        return Of("release", "Try throttled letters again now instead of when they are due.", options, (parsed, client) =>
-            new Verb(new ReleaseLetters(Browser(client), client), options.Filter(parsed), (output, report) => output.Say("Released", report)));
+        return Of("release", "Try throttled letters again now instead of when they are due.", options, (parsed, browser) =>
+            new Verb(new ReleaseLetters(browser), options.Filter(parsed), (output, report) => output.Say("Released", report)));
     }
 
     private DocumentedCommand Redrive()
     {
         var options = new LetterOptions(context.Clock, defaultMax: null, DeadLetterQueues.Rejected);
-        return Of("redrive", "Send rejected letters round again, once what they were rejected for is mended.", options, (parsed, client) =>
-            new Verb(new RedriveLetters(Browser(client), client), options.Filter(parsed), (output, report) => output.Say("Sent again", report)));
+        return Of("redrive", "Send rejected letters round again, once what they were rejected for is mended.", options, (parsed, browser) =>
+            new Verb(new RedriveLetters(browser), options.Filter(parsed), (output, report) => output.Say("Sent again", report)));
     }
 
     private DocumentedCommand Purge()
     {
         var options = new LetterOptions(context.Clock, defaultMax: null, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
         var yes = new Option<bool>("--yes") { Description = "Do not ask before." };
-        var command = Of("purge", "Delete letters for good.", options, (parsed, client) =>
+        var command = Of("purge", "Delete letters for good.", options, (parsed, browser) =>
             new Verb(
-                new PurgeLetters(Browser(client), client, parsed.GetValue(yes) ? null : context.Confirm),
+                new PurgeLetters(browser, parsed.GetValue(yes) ? null : context.Confirm),
                 options.Filter(parsed),
                 (output, report) => output.Say("Purged", report)));
         command.Add(yes);
@@ -64,26 +63,31 @@ internal sealed class DeadLettersCommand(CliContext context)
         return command;
     }
 
-    private DocumentedCommand Of(string name, string description, LetterOptions options, Func<ParseResult, AzuriteQueueClient, Verb> bind)
+    private DocumentedCommand Of(string name, string description, LetterOptions options, Func<ParseResult, DeadLetterBrowser, Verb> bind)
     {
         var command = new DocumentedCommand(name, description, CommandHelp.OfVerb(name));
         options.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (options.UnknownName(parsed, context.Settings()) is { } unknown)
+            // The settings of this folder say nothing of the connections of a relay on Azure.
+            var host = parsed.GetValue(options.Namespace);
+            if (host is null && options.UnknownName(parsed, context.Settings()) is { } unknown)
             {
                 await context.Error.WriteLineAsync(unknown);
                 return ExitCode.WrongUsage;
             }
 
-            var verb = bind(parsed, context.Connect());
+            await using var store = Store(host);
+            var verb = bind(parsed, new DeadLetterBrowser(store));
             var report = await verb.Action.RunAsync(verb.Filter, cancellationToken);
             return new DeadLetterOutput(context, name, options.IsJson(parsed), options.ShowEmails(parsed)).Write(report, verb.Print);
         });
         return command;
     }
 
-    private DeadLetterBrowser Browser(AzuriteQueueClient client) => new(client, context.Clock);
+    private ILetterStore Store(string? host) => host is null
+        ? new AzuriteLetters(context.Connect(), context.Clock)
+        : new ServiceBusLetters(ServiceBusNamespace.Connect(host, context.Settings()), context.Clock);
 
     private sealed record Verb(IDeadLetterAction Action, DeadLetterFilter Filter, Action<DeadLetterOutput, DeadLetterReport> Print);
 }

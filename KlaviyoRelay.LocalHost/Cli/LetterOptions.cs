@@ -50,6 +50,14 @@ internal sealed class LetterOptions
         _queue = new("--queue") { Description = $"Only letters of this queue: {string.Join(" or ", queues)}.", HelpName = "queue", CustomParser = Queue };
     }
 
+    /// <summary>Where the letters are, when not on queue storage.</summary>
+    public Option<string?> Namespace { get; } = new("--namespace")
+    {
+        Description = $"The letters of a relay on Azure, with your own sign-in: {ServiceBusNamespace.Form}.",
+        HelpName = "host",
+        CustomParser = Host,
+    };
+
     public bool ShowEmails(ParseResult parsed) => parsed.GetValue(_emails);
 
     public bool IsJson(ParseResult parsed) => parsed.GetValue(_json);
@@ -73,7 +81,7 @@ internal sealed class LetterOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _id, _reason, _connection, _account, _since, _until, _max, _queue, _emails, _json })
+        foreach (var option in new Option[] { _id, _reason, _connection, _account, _since, _until, _max, _queue, Namespace, _emails, _json })
         {
             command.Add(option);
         }
@@ -125,6 +133,18 @@ internal sealed class LetterOptions
         }
 
         return names.Select(DeadLetterReasons.Parse).OfType<DeadLetterReason>().ToHashSet();
+    }
+
+    private static string? Host(ArgumentResult result)
+    {
+        var host = result.Tokens[0].Value;
+        if (!ServiceBusNamespace.IsHost(host))
+        {
+            // Without the value: it may be a connection string, with a key.
+            result.AddError($"--namespace is wrong: it should be {ServiceBusNamespace.Form}.");
+        }
+
+        return host;
     }
 
     private static int? Number(ArgumentResult result)

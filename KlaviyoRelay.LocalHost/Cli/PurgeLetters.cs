@@ -1,13 +1,11 @@
-using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.LocalHost.Cli;
 
 /// <summary>Deletes letters for good.</summary>
 /// <param name="browser">Finds them.</param>
-/// <param name="client">Deletes them.</param>
 /// <param name="confirm">Asks before; null when the caller has said yes.</param>
-internal sealed class PurgeLetters(DeadLetterBrowser browser, AzuriteQueueClient client, Func<string, CancellationToken, Task<bool>>? confirm) : IDeadLetterAction
+internal sealed class PurgeLetters(DeadLetterBrowser browser, Func<string, CancellationToken, Task<bool>>? confirm) : IDeadLetterAction
 {
     public async Task<DeadLetterReport> RunAsync(DeadLetterFilter filter, CancellationToken cancellationToken)
     {
@@ -24,6 +22,6 @@ internal sealed class PurgeLetters(DeadLetterBrowser browser, AzuriteQueueClient
         }
 
         // What has come meanwhile was not asked about.
-        return await browser.SettleAsync(report, filter, found => client.DeleteAsync(found.Queue, found.Message, CancellationToken.None), cancellationToken);
+        return await browser.SettleAsync(report, filter, found => found.Message.DeleteAsync(), cancellationToken);
     }
 }

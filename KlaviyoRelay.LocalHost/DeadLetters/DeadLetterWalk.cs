@@ -8,6 +8,9 @@ internal sealed class DeadLetterWalk(DeadLetterFilter filter, Func<FoundLetter, 
 {
     private readonly List<FoundLetter> _letters = [];
 
+    /// <summary>The messages to settle; empty for a walk that only looks.</summary>
+    public IReadOnlySet<string> Ids { get; init; } = new HashSet<string>();
+
     public int Unreadable { get; set; }
 
     /// <summary>Whether a letter was met beyond those that were asked for.</summary>
@@ -16,7 +19,7 @@ internal sealed class DeadLetterWalk(DeadLetterFilter filter, Func<FoundLetter, 
     /// <summary>True when the letter was settled.</summary>
     public async Task<bool> VisitAsync(FoundLetter found)
     {
-        if (!filter.Matches(found.Letter) || choose?.Invoke(found) == false)
+        if (!filter.Matches(found.Letter) || (Ids.Count > 0 && !Ids.Contains(found.Message.Id)) || choose?.Invoke(found) == false)
         {
             return false;
         }

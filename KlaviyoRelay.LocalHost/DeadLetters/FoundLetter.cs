@@ -1,5 +1,4 @@
 using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.LocalHost.Azurite;
 
 namespace KlaviyoRelay.LocalHost.DeadLetters;
 
@@ -8,5 +7,5 @@ namespace KlaviyoRelay.LocalHost.DeadLetters;
 /// <param name="Letter">The letter.</param>
 /// <param name="DueAt">When it is tried again by itself; null when a person has to decide.</param>
 /// <param name="Message">The message that holds it.</param>
-/// <param name="IsHeld">Whether nobody can receive it yet.</param>
-internal sealed record FoundLetter(string Queue, DeadLetter Letter, DateTimeOffset? DueAt, ReceivedMessage Message, bool IsHeld);
+/// <param name="IsHeld">Whether it can't be received yet.</param>
+internal sealed record FoundLetter(string Queue, DeadLetter Letter, DateTimeOffset? DueAt, ILetterMessage Message, bool IsHeld);

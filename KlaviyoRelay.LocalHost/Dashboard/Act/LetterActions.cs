@@ -13,7 +13,7 @@ internal sealed class LetterActions(AzuriteQueueClient client, QueueSignals sign
     private const int DefaultMax = 100;
     private const int LargestMax = 1000;
 
-    private readonly DeadLetterBrowser _browser = new(client, clock);
+    private readonly DeadLetterBrowser _browser = new(new AzuriteLetters(client, clock));
 
     // A walk hides from others what it has received: two at once would each miss some letters.
     private readonly SemaphoreSlim _turn = new(1);
@@ -44,10 +44,10 @@ internal sealed class LetterActions(AzuriteQueueClient client, QueueSignals sign
     }
 
     public Task<DashboardAnswer> ReleaseAsync(LetterChoice choice, CancellationToken cancellationToken) =>
-        RunAsync(new ReleaseLetters(_browser, client), QueueNames.DeadLetterThrottled, QueueNames.DeadLetterThrottled, choice, cancellationToken);
+        RunAsync(new ReleaseLetters(_browser), QueueNames.DeadLetterThrottled, QueueNames.DeadLetterThrottled, choice, cancellationToken);
 
     public Task<DashboardAnswer> RedriveAsync(LetterChoice choice, CancellationToken cancellationToken) =>
-        RunAsync(new RedriveLetters(_browser, client), QueueNames.DeadLetterRejected, QueueNames.ConversationEvents, choice, cancellationToken);
+        RunAsync(new RedriveLetters(_browser), QueueNames.DeadLetterRejected, QueueNames.ConversationEvents, choice, cancellationToken);
 
     public void Dispose() => _turn.Dispose();
 

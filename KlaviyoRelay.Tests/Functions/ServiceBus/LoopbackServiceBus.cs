@@ -12,7 +12,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace KlaviyoRelay.Tests.Functions.ServiceBus;
 
-/// <summary>Service Bus by AMQP 1.0 on this machine: answers claims, takes messages for the relay's queues and records them.</summary>
+/// <summary>
+/// Service Bus by AMQP 1.0 on this machine: answers claims, takes messages for the relay's queues, records them, and
+/// hands them out to those who peek or receive.
+/// </summary>
 internal sealed class LoopbackServiceBus : ILinkProcessor, IRequestProcessor, IAsyncDisposable
 {
     /// <summary>What the Standard tier takes in one transfer.</summary>
@@ -21,16 +24,25 @@ internal sealed class LoopbackServiceBus : ILinkProcessor, IRequestProcessor, IA
     private readonly ContainerHost _host;
     private readonly ConcurrentQueue<SentMessage> _sent = new();
     private ServiceProvider? _services;
+    private readonly Dictionary<string, LoopbackQueue> _queues = [];
     private int _transfers;
 
-    public LoopbackServiceBus()
+    /// <param name="clock">Says what is due; null for the machine's.</param>
+    public LoopbackServiceBus(TimeProvider? clock = null)
     {
         var port = Repository.FreePort();
         ConnectionString = $"Endpoint=sb://127.0.0.1:{port};SharedAccessKeyName=all;SharedAccessKey=a2V5;UseDevelopmentEmulator=true;";
         _host = new ContainerHost(new Address($"amqp://127.0.0.1:{port}"));
         _host.Listeners[0].SASL.EnableMechanism("MSSBCBS", SaslProfile.Anonymous);
         _host.Listeners[0].SASL.EnableAnonymousMechanism = true;
+        _host.Listeners[0].HandlerFactory = _ => new LoopbackReceiver.LockTokens();
         _host.RegisterRequestProcessor("$cbs", this);
+        foreach (var name in QueueNames.All.SelectMany(queue => (string[])[queue, $"{queue}/$DeadLetterQueue"]))
+        {
+            var queue = _queues[name] = new LoopbackQueue(clock ?? TimeProvider.System);
+            _host.RegisterRequestProcessor($"{name}/$management", new LoopbackManagement(queue, () => RefusesSettlement()));
+        }
+
         _host.RegisterLinkProcessor(this);
         _host.Open();
     }
@@ -51,6 +63,9 @@ internal sealed class LoopbackServiceBus : ILinkProcessor, IRequestProcessor, IA
     /// <summary>Refuses a transfer when it gives an error.</summary>
     public Func<int, Error?> RefusesTransfer { get; set; } = _ => null;
 
+    /// <summary>Refuses to settle a received message when it gives an error; the message's lock ends then.</summary>
+    public Func<Error?> RefusesSettlement { get; set; } = () => null;
+
     /// <summary>Leaves every transfer without an answer.</summary>
     public bool IsSilent { get; set; }
 
@@ -65,6 +80,9 @@ internal sealed class LoopbackServiceBus : ILinkProcessor, IRequestProcessor, IA
         return _services.GetRequiredService<IEventQueue>();
     }
 
+    /// <summary>What waits on a queue; by <c>{queue}/$DeadLetterQueue</c>, what was put away.</summary>
+    public LoopbackQueue Of(string queue) => _queues[queue];
+
     /// <summary>From here on the port refuses connections.</summary>
     public void Stop() => _host.Close();
 
@@ -76,12 +94,21 @@ internal sealed class LoopbackServiceBus : ILinkProcessor, IRequestProcessor, IA
 
     void ILinkProcessor.Process(AttachContext attachContext)
     {
+        // The role is the client's: true when it receives.
+        var isReceiver = attachContext.Attach.Role;
         // The whole address of the queue, or only its path.
-        var queue = ((attachContext.Attach.Target as Target)?.Address ?? "").Split('/')[^1];
-        var error = QueueNames.All.Contains(queue) ? RefusesLink(queue) : new Error(ErrorCode.NotFound) { Description = "No such queue." };
-        if (error is not null)
+        var address = (isReceiver ? (attachContext.Attach.Source as Source)?.Address : (attachContext.Attach.Target as Target)?.Address) ?? "";
+        var queue = _queues.Keys.FirstOrDefault(name => $"/{address}".EndsWith($"/{name}", StringComparison.OrdinalIgnoreCase));
+        var error = queue is null ? new Error(ErrorCode.NotFound) { Description = "No such queue." } : RefusesLink(queue);
+        if (error is not null || queue is null)
         {
             attachContext.Complete(error);
+            return;
+        }
+
+        if (isReceiver)
+        {
+            attachContext.Complete(new LoopbackReceiver(_queues[queue], () => RefusesSettlement()), initialCredit: 0);
             return;
         }
 
@@ -118,6 +145,7 @@ internal sealed class LoopbackServiceBus : ILinkProcessor, IRequestProcessor, IA
         foreach (var message in SentMessage.Unpack(context.Message))
         {
             _sent.Enqueue(SentMessage.Of(queue, transfer, message));
+            _queues[queue].Add(message);
         }
 
         context.Complete();

@@ -1,8 +1,6 @@
 using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.Queues;
@@ -11,7 +9,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace KlaviyoRelay.Tests.LocalHost.Cli;
 
 /// <summary>Letters on queues in memory, and commands about them.</summary>
-internal sealed class CliFixture
+internal sealed class CliFixture : LetterFixture
 {
     public CliFixture()
     {
@@ -22,54 +20,31 @@ internal sealed class CliFixture
         Queue = new AzuriteQueue(Client, new HeldIndex(Client, NullLogger<HeldIndex>.Instance), new QueueSignals(), Clock);
     }
 
-    public ManualClock Clock { get; } = new();
-
     public FakeQueueStorage Storage { get; }
 
     public AzuriteQueueClient Client { get; }
 
-    public AzuriteQueue Queue { get; }
+    public override IEventQueue Queue { get; }
 
-    public Func<string, CancellationToken, Task<bool>>? Confirm { get; set; }
+    public override IReadOnlyList<QueueMessage> Events => [.. Storage.Of(QueueNames.ConversationEvents)
+        .Select(message => QueueEnvelope.Decode(message.Text))
+        .Select(envelope => new QueueMessage(envelope.MessageId, envelope.SessionId, envelope.Body))];
 
-    public Task<CliResult> RunAsync(params string[] args) => CliRun.RunAsync(() => Client, Clock, ["dead-letters", .. args], Confirm);
+    public override IReadOnlyList<string> Released => [.. Storage.Of(QueueNames.DeadLetterThrottled)
+        .Where(message => message.VisibleAt <= Clock.Now)
+        .Select(message => DeadLetterSerializer.Read(QueueEnvelope.Decode(message.Text).Body)?.Event.Id ?? "")];
 
-    /// <summary>Parks a letter.</summary>
-    public Task RejectAsync(string id, DeadLetterReason reason = DeadLetterReason.Invalid, string connection = "gladly", string account = "main", params string[] emails) =>
-        SendAsync(QueueNames.DeadLetterRejected, Letter(id, reason, connection, account, emails), null);
-
-    /// <summary>Holds a letter for ten minutes.</summary>
-    public Task ThrottleAsync(string id, DeadLetterReason reason = DeadLetterReason.Throttled) =>
-        SendAsync(QueueNames.DeadLetterThrottled, Letter(id, reason, "gladly", "main", []), Clock.Now.AddMinutes(10));
-
-    private Task SendAsync(string queue, DeadLetter letter, DateTimeOffset? releaseAt) =>
-        Queue.SendAsync(queue, [DeadLetterSerializer.ToQueueMessage(letter with { ReleaseAt = releaseAt }, releaseAt)], CancellationToken.None);
-
-    // Each a second after the one before.
-    private DeadLetter Letter(string id, DeadLetterReason reason, string connection, string account, string[] emails)
+    public override bool RefusesDeletes
     {
-        Clock.Now += TimeSpan.FromSeconds(1);
-        return new DeadLetter
-        {
-            Version = DeadLetter.CurrentVersion,
-            Event = new ConversationEvent
-            {
-                Id = id,
-                Connection = connection,
-                Account = account,
-                Helpdesk = HelpdeskKind.Gladly,
-                Kind = ConversationEventKind.Opened,
-                ConversationId = $"conversation of {id}",
-                CustomerId = $"customer of {id}",
-                OccurredAt = Clock.Now.AddMinutes(-1),
-                Subject = "Write to ann@example.com",
-            },
-            Emails = emails.Length == 0 ? null : emails,
-            Reason = reason,
-            Detail = "Klaviyo answered 400: Invalid input. The phone number is not valid.",
-            Attempts = 1,
-            FirstFailureAt = Clock.Now,
-            LastFailureAt = Clock.Now,
-        };
+        set => Storage.Fails = request => value && request.Method == HttpMethod.Delete;
     }
+
+    public override int Receivable(string queue) => Storage.Of(queue).Count(message => message.VisibleAt <= Clock.Now);
+
+    public override void GoAway() => Storage.Fails = _ => true;
+
+    public override Task<CliResult> RunUntilAsync(string[] args, CancellationToken cancellation) =>
+        CliRun.RunAsync(() => Client, Clock, ["dead-letters", .. args], Confirm, cancellation);
+
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

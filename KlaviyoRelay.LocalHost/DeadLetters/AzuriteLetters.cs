@@ -1,0 +1,71 @@
+using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.LocalHost.Azurite;
+
+namespace KlaviyoRelay.LocalHost.DeadLetters;
+
+/// <summary>Letters on queue storage.</summary>
+internal sealed class AzuriteLetters(AzuriteQueueClient client, TimeProvider clock) : ILetterStore
+{
+    public async Task WalkAsync(string queue, DeadLetterWalk walk, CancellationToken cancellationToken)
+    {
+        var received = await WalkReceivableAsync(queue, walk, cancellationToken);
+        await WalkHeldAsync(queue, received, walk, cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Visits what can be received and returns the ids of its messages.</summary>
+    private async Task<IReadOnlySet<string>> WalkReceivableAsync(string queue, DeadLetterWalk walk, CancellationToken cancellationToken)
+    {
+        var received = new HashSet<string>(StringComparer.Ordinal);
+        await using var reader = new QueueReader(client, queue);
+        while (!walk.HasMore && await reader.NextAsync(cancellationToken) is { Count: > 0 } messages)
+        {
+            foreach (var message in messages)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                received.Add(message.Id);
+                if (DeadLetterSerializer.Read(message.Envelope.Body) is { } letter)
+                {
+                    message.IsSettled = await walk.VisitAsync(new FoundLetter(queue, letter, DueAt(letter), new AzuriteLetter(client, queue, message), IsHeld: false));
+                }
+                else
+                {
+                    walk.Unreadable++;
+                }
+            }
+        }
+
+        return received;
+    }
+
+    /// <summary>Visits what waits until it is due, by its entries in the index.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="received">Messages that could be received, so are no longer held whatever the index says.</param>
+    /// <param name="walk">The visitor.</param>
+    /// <param name="cancellationToken">Ends it between two letters.</param>
+    private async Task WalkHeldAsync(string queue, IReadOnlySet<string> received, DeadLetterWalk walk, CancellationToken cancellationToken)
+    {
+        var index = HeldIndex.QueueOf(queue);
+        await using var reader = new QueueReader(client, index);
+        while (!walk.HasMore && await reader.NextAsync(cancellationToken) is { Count: > 0 } entries)
+        {
+            foreach (var entry in entries)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (HeldMessage.Decode(entry.Text) is { } held
+                    && held.NotBefore > clock.GetUtcNow()
+                    && !received.Contains(held.Id)
+                    && DeadLetterSerializer.Read(held.Envelope.Body) is { } letter
+                    && await walk.VisitAsync(new FoundLetter(queue, letter, held.NotBefore, new AzuriteLetter(client, queue, held.ToReceived()), IsHeld: true)))
+                {
+                    entry.IsSettled = await client.DeleteAsync(index, entry, CancellationToken.None);
+                }
+            }
+        }
+    }
+
+    // A throttled letter that can be received is due, also when an operator released it before its time.
+    private DateTimeOffset? DueAt(DeadLetter letter) =>
+        letter.ReleaseAt is { } time && time > clock.GetUtcNow() ? clock.GetUtcNow() : letter.ReleaseAt;
+}

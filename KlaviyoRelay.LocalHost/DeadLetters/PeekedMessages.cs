@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Azure.Messaging.ServiceBus;
+
+namespace KlaviyoRelay.LocalHost.DeadLetters;
+
+/// <summary>All messages of a queue, locked or held ones too, without locking any.</summary>
+internal static class PeekedMessages
+{
+    private const int Page = 100;
+
+    public static async IAsyncEnumerable<ServiceBusReceivedMessage> AllAsync(ServiceBusReceiver receiver, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long next = 0;
+        while (await receiver.PeekMessagesAsync(Page, next, cancellationToken) is { Count: > 0 } page)
+        {
+            foreach (var message in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return message;
+            }
+
+            next = page[^1].SequenceNumber + 1;
+        }
+    }
+
+    /// <summary>The body; empty when it is no bytes, which other senders may send.</summary>
+    public static string Text(ServiceBusReceivedMessage message) =>
+        message.GetRawAmqpMessage().Body.TryGetData(out var parts) && parts is not null ? string.Concat(parts.Select(part => Encoding.UTF8.GetString(part.Span))) : "";
+}
