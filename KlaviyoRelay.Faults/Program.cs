@@ -1,4 +1,11 @@
 using KlaviyoRelay.Cli;
 using KlaviyoRelay.Faults;
+using KlaviyoRelay.Faults.Processes;
+
+if (args is [SetClockRelay.Command])
+{
+    await SetClockRelay.RunAsync();
+    return ExitCode.Done;
+}
 
 return await FaultCommand.RunAsync(args, CommandRun.OfProcess());

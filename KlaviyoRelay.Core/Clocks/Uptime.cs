@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Clocks;
 
 /// <summary>
-/// Measures waits, windows, budgets and locks. It goes forward steadily, also when somebody sets the time of day.
+/// Measures waits, windows, budgets and locks. It goes forward steadily, also when the time of day is set.
 /// </summary>
 /// <param name="clock">The clock.</param>
 public sealed class Uptime(TimeProvider clock)

@@ -15,7 +15,7 @@ public static class DeadLetterReasons
     /// <param name="reason">The reason.</param>
     public static string NameOf(DeadLetterReason reason) => NamesByReason[reason];
 
-    /// <summary>Whether trying again later can help without anybody's doing.</summary>
+    /// <summary>Whether a later try may succeed.</summary>
     /// <param name="reason">The reason.</param>
     public static bool IsTransient(DeadLetterReason reason) => reason is DeadLetterReason.Throttled or DeadLetterReason.Unavailable;
 

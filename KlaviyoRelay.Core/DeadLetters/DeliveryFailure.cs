@@ -6,6 +6,6 @@ namespace KlaviyoRelay.Core.DeadLetters;
 /// <param name="RetryAfter">How long the far end asked to wait; null when it did not say.</param>
 internal sealed record DeliveryFailure(DeadLetterReason Reason, string Detail, TimeSpan? RetryAfter = null)
 {
-    /// <summary>Whether trying again later can help without anybody's doing.</summary>
+    /// <summary>Whether a later try may succeed.</summary>
     public bool IsTransient => DeadLetterReasons.IsTransient(Reason);
 }

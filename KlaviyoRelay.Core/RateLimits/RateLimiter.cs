@@ -60,7 +60,7 @@ internal sealed class RateLimiter(TimeProvider clock, params IReadOnlyList<Slidi
         }
     }
 
-    /// <summary>Nobody gets a permit before so much time is over.</summary>
+    /// <summary>No permit is given before this time is over.</summary>
     public void PauseFor(TimeSpan time)
     {
         lock (_lock)

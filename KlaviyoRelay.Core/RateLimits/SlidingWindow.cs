@@ -39,7 +39,7 @@ internal sealed class SlidingWindow
         _next = (_next + 1) % _granted.Length;
     }
 
-    /// <summary>Forgets a permit of this time, which nobody used.</summary>
+    /// <summary>Forgets a permit of this time that was not used.</summary>
     public void GiveBack(TimeSpan time)
     {
         var place = _next;

@@ -8,7 +8,7 @@ namespace KlaviyoRelay.Core.Relaying;
 /// </summary>
 internal static class DroppedByKlaviyo
 {
-    // Domains that nobody has an address at (RFC 2606), and the other one that Klaviyo names.
+    // Domains that hold no real address (RFC 2606), and the other one that Klaviyo names.
     private static readonly string[] ReservedDomains = ["example.com", "example.net", "example.org", "test.com"];
 
     private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);

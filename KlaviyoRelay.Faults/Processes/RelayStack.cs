@@ -28,6 +28,9 @@ internal sealed class RelayStack : IAsyncDisposable
     /// <summary>The relay's working directory: a local.settings.json in it is read.</summary>
     public string Folder => _folder.FullName;
 
+    /// <summary>What is started as the relay.</summary>
+    public IReadOnlyList<string> RelayProgram { get; set; } = ["dotnet", Repository.Program("KlaviyoRelay.LocalHost")];
+
     /// <summary>The relay's environment; changes count from its next start on.</summary>
     public Dictionary<string, string> Settings { get; }
 
@@ -77,7 +80,7 @@ internal sealed class RelayStack : IAsyncDisposable
     /// <summary>Starts the relay, for the first time or after it was stopped.</summary>
     public async Task StartRelayAsync(CancellationToken cancellationToken)
     {
-        var relay = Add(ChildProcess.Start(Folder, Settings, "dotnet", Repository.Program("KlaviyoRelay.LocalHost")));
+        var relay = Add(ChildProcess.Start(Folder, Settings, [.. RelayProgram]));
         _relays.Add(relay);
         await relay.WaitUntilAnsweringAsync(new Uri(RelayAddress, "api/health"), cancellationToken);
     }

@@ -25,6 +25,7 @@ internal static class AllScenarios
         new Turns(),
         new SharedLookUps(),
         new Order(),
+        new ClockSet(),
         new Drain(),
     ];
 

@@ -40,7 +40,7 @@ public class ServiceBusSessionMessageActions
     /// <summary>Lets another session, or another instance, have its turn once the batch is settled.</summary>
     public virtual async Task ReleaseSession(CancellationToken cancellationToken = default)
     {
-        var host = _host ?? throw new InvalidOperationException("Whoever makes these actions without a host overrides their methods.");
+        var host = _host ?? throw new InvalidOperationException("These actions need a host; without one their methods have to be overridden.");
         await host.AsyncUnaryCall(Release, host: null, new CallOptions(cancellationToken: cancellationToken), new StringValue { Value = _sessionId });
     }
 }

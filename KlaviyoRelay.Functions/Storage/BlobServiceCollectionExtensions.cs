@@ -30,7 +30,7 @@ internal static class BlobServiceCollectionExtensions
         services.AddAzureClients(clients =>
         {
             clients.UseCredential(provider => provider.GetRequiredService<TokenCredential>());
-            // Nobody waits for it, so it is tried as often as the client does, but each time for less long.
+            // No webhook waits for it, so it is tried as often as the client does by default, but each time for less long.
             clients.AddBlobServiceClient(address).ConfigureOptions(options => options.Retry.NetworkTimeout = TimeSpan.FromSeconds(15));
         });
         return services.AddSingleton<IRecoveryMarkStore, BlobRecoveryMarkStore>();

@@ -5,7 +5,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Generic;
 /// <summary>The emails of a webhook's customer: those of the first pointer that finds any.</summary>
 internal sealed class GenericEmails(GenericFields fields, GenericMapping mapping, JsonElement root)
 {
-    /// <summary>As many as one dead letter holds; nobody has more.</summary>
+    /// <summary>As many as one dead letter holds, and more than a customer has.</summary>
     public const int MaxEmails = 100;
 
     /// <summary>In the webhook's order, the first as primary. What is blank or no text is left out.</summary>
