@@ -103,6 +103,8 @@ type relaySettings = {
   OTEL_RESOURCE_ATTRIBUTES: string?
   OTEL_SERVICE_NAME: string?
   RecoverSchedule: string?
+  // Retired: the relay ignores it with a warning, so a deployment that still has it must not stop.
+  Redrive__Reasons: string?
   Relay__Delivery__BulkThreshold: int?
   Relay__Delivery__BatchBudget: string?
   Relay__DeadLetters__Hold: string?

@@ -27,15 +27,16 @@ internal sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Re
     public static bool IsFresh(Delivery delivery, DateTimeOffset now) =>
         delivery.Message.Attempts == 0 && now - delivery.Message.Event.OccurredAt <= Fresh && delivery.Message.Event.OccurredAt - now <= Ahead;
 
-    /// <returns>What is true for the customer of each delivery, by the delivery's conversation.</returns>
-    public async Task<IReadOnlyDictionary<ConversationKey, ConversationState>> AskAsync(
+    /// <returns>What is true for the customer of each delivery.</returns>
+    public async Task<CustomerAnswers> AskAsync(
         RelayBatch batch, IReadOnlyList<Delivery> deliveries, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var states = new ConcurrentDictionary<ConversationKey, ConversationState>();
-        var customers = deliveries.GroupBy(CustomerKey.Of).Where(customer => !IsAnswered(customer, now, states)).ToList();
+        var overtaken = new HashSet<ConversationKey>();
+        var customers = deliveries.GroupBy(CustomerKey.Of).Where(customer => !IsAnswered(customer, now, states, overtaken)).ToList();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelQuestions, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(customers, parallel, async (customer, token) => await AskAsync(batch, customer, states, token));
-        return states;
+        return new CustomerAnswers(states, overtaken);
     }
 
     private async Task AskAsync(
@@ -68,11 +69,13 @@ internal sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Re
         return state;
     }
 
-    private bool IsAnswered(IGrouping<CustomerKey, Delivery> customer, DateTimeOffset now, ConcurrentDictionary<ConversationKey, ConversationState> states)
+    private bool IsAnswered(
+        IGrouping<CustomerKey, Delivery> customer, DateTimeOffset now, ConcurrentDictionary<ConversationKey, ConversationState> states, HashSet<ConversationKey> overtaken)
     {
+        var isProven = IsProven(customer, now, overtaken);
         var answer = customer.Select(delivery => delivery.OpenConversations).FirstOrDefault(count => count is not null) is { } open
             ? new ConversationState.Known(open > 0)
-            : IsProven(customer, now) ? InConversation : null;
+            : isProven ? InConversation : null;
         if (answer is null)
         {
             return false;
@@ -90,7 +93,7 @@ internal sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Re
     /// The customer's one event is a new conversation, too young to be a repeat, and this process has seen nothing that
     /// happened later, though it would have.
     /// </summary>
-    private bool IsProven(IGrouping<CustomerKey, Delivery> customer, DateTimeOffset now) => recent.Use(customer.Key.Connection, customer.Key.Id, known =>
+    private bool IsProven(IGrouping<CustomerKey, Delivery> customer, DateTimeOffset now, HashSet<ConversationKey> overtaken) => recent.Use(customer.Key.Connection, customer.Key.Id, known =>
     {
         var events = customer.Select(delivery => delivery.Message.Event).DistinctBy(one => one.Id).ToList();
         var isProven = events is [{ Kind: ConversationEventKind.Opened, InConversation: true, CustomerId.Length: > 0 } only]
@@ -98,6 +101,9 @@ internal sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Re
             && only.OccurredAt >= recent.Since
             && !known.Knows(only)
             && !known.KnowsOfSince(only.OccurredAt);
+        overtaken.UnionWith(customer
+            .Where(delivery => delivery.Message.Event.OccurredAt < recent.Since || known.KnowsOfAfter(delivery.Message.Event.OccurredAt))
+            .Select(ConversationKey.Of));
         events.ForEach(known.Observe);
         return isProven;
     });

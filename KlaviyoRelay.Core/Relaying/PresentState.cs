@@ -27,7 +27,8 @@ internal sealed class PresentState(CustomerQuestions questions, ConversationReco
         }
 
         var now = clock.WallTime();
-        var states = await questions.AskAsync(batch, moving, now, cancellationToken);
+        var answers = await questions.AskAsync(batch, moving, now, cancellationToken);
+        var states = answers.States;
         var decided = new Dictionary<Delivery, bool?>(moving.Count, ReferenceEqualityComparer.Instance);
         var recorded = new List<Delivery>();
         foreach (var delivery in moving)
@@ -54,7 +55,7 @@ internal sealed class PresentState(CustomerQuestions questions, ConversationReco
             decided[delivery] = value;
         }
 
-        AskAgain(batch, decided, states, now);
+        AskAgain(batch, decided, answers, now);
         return [.. deliveries.Where(delivery => !SetsProperty(delivery) || decided.ContainsKey(delivery)).Select(delivery => With(delivery, decided))];
     }
 
@@ -63,14 +64,17 @@ internal sealed class PresentState(CustomerQuestions questions, ConversationReco
     private static Delivery With(Delivery delivery, Dictionary<Delivery, bool?> decided) =>
         decided.TryGetValue(delivery, out var value) && value != delivery.InConversation ? delivery with { InConversation = value } : delivery;
 
-    /// <summary>A helpdesk's answer may lag its webhooks: an event that it contradicts is looked at once more, a little later.</summary>
-    private static void AskAgain(
-        RelayBatch batch, Dictionary<Delivery, bool?> decided, IReadOnlyDictionary<ConversationKey, ConversationState> states, DateTimeOffset now)
+    /// <summary>
+    /// A helpdesk's answer may lag its webhooks: a fresh event that it contradicts, or that came after a later one, is
+    /// looked at once more, a little later.
+    /// </summary>
+    private static void AskAgain(RelayBatch batch, Dictionary<Delivery, bool?> decided, CustomerAnswers answers, DateTimeOffset now)
     {
         foreach (var (delivery, value) in decided)
         {
-            if (states[ConversationKey.Of(delivery)] is ConversationState.Known or ConversationState.Single
-                && value != delivery.InConversation
+            var key = ConversationKey.Of(delivery);
+            if (answers.States[key] is ConversationState.Known or ConversationState.Single
+                && (value != delivery.InConversation || answers.Overtaken.Contains(key))
                 && CustomerQuestions.IsFresh(delivery, now))
             {
                 batch.LookAgain(delivery);

@@ -54,5 +54,15 @@ public sealed class FlagHistoryTests
         iter: Histories / 5,
         print: steps => string.Join("; ", steps.Select(step => $"{step}")));
 
+    [Fact]
+    public async Task Opening_that_comes_after_its_close_while_the_helpdesks_answer_lags_is_looked_at_again()
+    {
+        using var world = new FlagWorld(FlagHelpdesk.LaggingKustomer, severalAccounts: false);
+
+        await world.PlayAsync([new FlagStep(3, 0, 15, [], false, false, false), new FlagStep(3, 0, 7, [], false, false, false)]);
+
+        world.IsRight.ShouldBeTrue();
+    }
+
     private static Gen<int> OneOf(params int[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 }

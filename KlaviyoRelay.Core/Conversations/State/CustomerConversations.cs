@@ -33,6 +33,9 @@ internal sealed class CustomerConversations
     /// <summary>Whether something is known that happened at that time or later.</summary>
     public bool KnowsOfSince(DateTimeOffset time) => Conversations.Any(row => row.ChangedAt >= time);
 
+    /// <summary>Whether something is known that happened after that time.</summary>
+    public bool KnowsOfAfter(DateTimeOffset time) => Conversations.Any(row => row.ChangedAt > time);
+
     /// <summary>Takes an event in. A repeat changes nothing, an older event does not overrule a newer one.</summary>
     public void Observe(ConversationEvent conversationEvent)
     {

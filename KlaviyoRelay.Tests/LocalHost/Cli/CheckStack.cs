@@ -14,6 +14,7 @@ public sealed class CheckStack : IAsyncLifetime
 
     public CheckStack()
     {
+        _stack.Settings["Secrets__conversationRecordKey"] = $"{Marker}-record-key";
         _stack.Settings["Secrets__klaviyoKey"] = KlaviyoKey;
         _stack.Settings["Secrets__gladlyToken"] = GladlyToken;
         _stack.Settings["Secrets__gladlyPassword"] = $"{Marker}-gladly-password";
