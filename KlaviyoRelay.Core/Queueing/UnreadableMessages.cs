@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Clocks;
 using System.Security.Cryptography;
 using System.Text;
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Logging;

@@ -1,7 +1,7 @@
 using Azure;
 using Azure.Storage.Queues;
-using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.LocalHost.Queues;
 
 namespace KlaviyoRelay.LocalHost.Azurite;
 

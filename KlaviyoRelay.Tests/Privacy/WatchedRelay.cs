@@ -1,7 +1,7 @@
-using KlaviyoRelay.Core.Conversations.State;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Recovery;

@@ -1,5 +1,5 @@
-using KlaviyoRelay.Core.Clocks;
 using System.Collections.Concurrent;
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.DeadLetters;
 using Microsoft.Extensions.Logging;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Secrets;
+using KlaviyoRelay.LocalHost.Queues;
 using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.LocalHost.Dashboard.Act;

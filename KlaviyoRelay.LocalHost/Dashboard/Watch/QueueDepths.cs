@@ -1,6 +1,6 @@
-using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.LocalHost.Azurite;
+using KlaviyoRelay.LocalHost.Queues;
 
 namespace KlaviyoRelay.LocalHost.Dashboard.Watch;
 

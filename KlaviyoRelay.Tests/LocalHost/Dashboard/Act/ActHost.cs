@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Conversations.State;
 using System.Net.Http.Json;
 using System.Text.Json;
+using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.LocalHost;
 using KlaviyoRelay.LocalHost.Dashboard;
 using KlaviyoRelay.LocalHost.Functions;
