@@ -1,6 +1,6 @@
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
-/// <summary>A part of what tells a happening from others: a field of the webhook, or one of its headers.</summary>
+/// <summary>One part of an event's id: a field of the webhook, or one of its headers.</summary>
 internal sealed record EventIdPart
 {
     private const string HeaderPrefix = "header:";

@@ -61,7 +61,7 @@ internal sealed partial class GenericFields(GenericMapping mapping, JsonElement 
             : _required.Time(text, path.Text);
     }
 
-    /// <summary>Whether the time has no seconds, so that two happenings can share it.</summary>
+    /// <summary>Whether the time has no seconds. Two events can then share it.</summary>
     public bool IsCoarse(FieldPath path) => Value(path) is { } text && text.Contains('-', StringComparison.Ordinal) && !Seconds().IsMatch(text);
 
     /// <summary>A whole number; null when there is none.</summary>

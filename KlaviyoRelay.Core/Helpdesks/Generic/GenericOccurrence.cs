@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Conversations;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
-/// <summary>What tells a happening from others of its kind in the same conversation, and stays the same when the webhook is sent again.</summary>
+/// <summary>Tells apart two events of the same kind in one conversation. It stays the same when the helpdesk sends the webhook again.</summary>
 internal static class GenericOccurrence
 {
     private const int MaxHeaderLength = 256;
