@@ -45,8 +45,8 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
         var said = kind is ConversationEventKind.Rated || mapping.RatingIsEvent ? fields.Value(mapping.Rating) : null;
         var rating = mapping.Ratings.Of(said);
         var isUnreadable = rating is null && (kind is ConversationEventKind.Rated || said is not null);
-        var happenings = Happenings(mapping, kind, rating).ToList();
-        if (happenings.Count == 0)
+        var drafts = Drafts(mapping, kind, rating).ToList();
+        if (drafts.Count == 0)
         {
             // A vendor's handshake comes here too: its kind is none of the Kinds.
             return isUnreadable ? Translation.Ignored.Rating : NotRelayed;
@@ -65,13 +65,13 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
 
         return account is null
             ? Translation.Ignored.Brand
-            : new Translation.Translated([.. happenings.Select(happening => conversation with
+            : new Translation.Translated([.. drafts.Select(draft => conversation with
             {
-                Id = ConversationEventId.Of(connection.Name, $"generic/{happening.Kind}", conversation.ConversationId, $"{(happening.IsOfTheRating ? "" : occurrence)}/{happening.Rating}"),
+                Id = ConversationEventId.Of(connection.Name, $"generic/{draft.Kind}", conversation.ConversationId, $"{(draft.IsIdentifiedByRating ? "" : occurrence)}/{draft.Rating}"),
                 Account = account,
-                Kind = happening.Kind,
-                InConversation = InConversation(happening.Kind, isInAnother),
-                Rating = happening.Rating,
+                Kind = draft.Kind,
+                InConversation = InConversation(draft.Kind, isInAnother),
+                Rating = draft.Rating,
             })], customer)
             {
                 IsOfUnknownBrand = !connection.Knows(brand),
@@ -125,17 +125,17 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
         return connection.Knows(brand) || fields.Raw(path) is not { } raw || !connection.Knows(raw) ? brand : raw;
     }
 
-    private static IEnumerable<Happening> Happenings(GenericMapping mapping, ConversationEventKind? kind, int? rating)
+    private static IEnumerable<EventDraft> Drafts(GenericMapping mapping, ConversationEventKind? kind, int? rating)
     {
-        if (kind is { } happened && happened != ConversationEventKind.Rated)
+        if (kind is { } told && told != ConversationEventKind.Rated)
         {
-            yield return new Happening(happened);
+            yield return new EventDraft(told);
         }
 
         if (rating is not null && (kind is ConversationEventKind.Rated || mapping.RatingIsEvent))
         {
             // A rating that makes an event by itself comes again with every later webhook of the conversation.
-            yield return new Happening(ConversationEventKind.Rated) { Rating = rating, IsOfTheRating = kind is not ConversationEventKind.Rated };
+            yield return new EventDraft(ConversationEventKind.Rated) { Rating = rating, IsIdentifiedByRating = kind is not ConversationEventKind.Rated };
         }
     }
 
@@ -167,11 +167,11 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
         _ => true,
     };
 
-    private sealed record Happening(ConversationEventKind Kind)
+    private sealed record EventDraft(ConversationEventKind Kind)
     {
         public int? Rating { get; init; }
 
-        /// <summary>It is told from others by the rating alone, not by the webhook that brought it.</summary>
-        public bool IsOfTheRating { get; init; }
+        /// <summary>Its id holds the rating and nothing else of the webhook, because every later webhook brings the same rating.</summary>
+        public bool IsIdentifiedByRating { get; init; }
     }
 }

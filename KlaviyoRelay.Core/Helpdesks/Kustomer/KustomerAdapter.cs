@@ -45,19 +45,19 @@ internal sealed class KustomerAdapter : IHelpdeskAdapter
                 // A conversation can be created as done already, by the API.
                 return !KustomerStatus.Counts(connection.Options.Kustomer, webhook)
                     ? KustomerStatus.Ignored
-                    : Relayed(connection, webhook, [Happening(webhook, ConversationEventKind.Opened) with { InConversation = webhook.Data?.Attributes?.Status != KustomerStatus.Done }]);
+                    : Relayed(connection, webhook, [Draft(webhook, ConversationEventKind.Opened) with { InConversation = webhook.Data?.Attributes?.Status != KustomerStatus.Done }]);
             case Update when leftOut.Any(IsWhatMoved):
                 // It may have closed the conversation.
                 return Translation.Malformed.Json;
             case Update:
-                var happenings = Updates(connection.Options.Kustomer, webhook).ToList();
+                var drafts = DraftsOfUpdate(connection.Options.Kustomer, webhook).ToList();
                 var rating = IsUnreadableRating(webhook, leftOut) ? SkipReasons.NoRating : null;
-                if (happenings.Count == 0)
+                if (drafts.Count == 0)
                 {
                     return rating is null ? new Translation.Ignored("This update neither ends the conversation, nor opens it again, nor rates it.") : Translation.Ignored.Rating;
                 }
 
-                var relayed = Relayed(connection, webhook, happenings);
+                var relayed = Relayed(connection, webhook, drafts);
                 return relayed is Translation.Translated translated ? translated with { LeftOut = rating } : relayed;
             default:
                 return NotRelayed;
@@ -74,21 +74,21 @@ internal sealed class KustomerAdapter : IHelpdeskAdapter
             ? StarRating.Of(rating) is null
             : leftOut.Any(path => path is "$.changes.attributes.satisfactionLevel" or "$.changes.attributes.satisfactionLevel.after" or "$.changes.attributes.satisfactionLevel.after.rating");
 
-    private static IEnumerable<KustomerHappening> Updates(KustomerOptions options, KustomerWebhook webhook)
+    private static IEnumerable<EventDraft> DraftsOfUpdate(KustomerOptions options, KustomerWebhook webhook)
     {
         var changes = webhook.Changes?.Attributes;
         if (KustomerStatus.Ends(options, webhook))
         {
-            yield return Happening(webhook, ConversationEventKind.Closed) with { InConversation = false };
+            yield return Draft(webhook, ConversationEventKind.Closed) with { InConversation = false };
         }
         else if (KustomerStatus.Reopens(options, webhook))
         {
-            yield return Happening(webhook, ConversationEventKind.Reopened) with { InConversation = true };
+            yield return Draft(webhook, ConversationEventKind.Reopened) with { InConversation = true };
         }
 
         if (changes?.SatisfactionLevel is { } change && change.After?.Rating != change.Before?.Rating && StarRating.Of(change.After?.Rating) is { } rating)
         {
-            yield return new KustomerHappening(ConversationEventKind.Rated, Occurrence: RatingOccurrence(webhook, change, rating)) { Rating = rating };
+            yield return new EventDraft(ConversationEventKind.Rated, Occurrence: RatingOccurrence(webhook, change, rating)) { Rating = rating };
         }
     }
 
@@ -103,9 +103,9 @@ internal sealed class KustomerAdapter : IHelpdeskAdapter
         return change.Before?.Rating is null ? occurrence : $"{occurrence}/{webhook.Id}";
     }
 
-    private static KustomerHappening Happening(KustomerWebhook webhook, ConversationEventKind kind) => new(kind, webhook.Id ?? "");
+    private static EventDraft Draft(KustomerWebhook webhook, ConversationEventKind kind) => new(kind, webhook.Id ?? "");
 
-    private static Translation Relayed(Connection connection, KustomerWebhook webhook, IReadOnlyList<KustomerHappening> happenings)
+    private static Translation Relayed(Connection connection, KustomerWebhook webhook, IReadOnlyList<EventDraft> drafts)
     {
         var required = new RequiredFields();
         required.Id(webhook.Id, "id");
@@ -124,33 +124,33 @@ internal sealed class KustomerAdapter : IHelpdeskAdapter
         }
 
         var attributes = webhook.Data?.Attributes;
-        var events = new ConversationEvent[happenings.Count];
+        var events = new ConversationEvent[drafts.Count];
         for (var index = 0; index < events.Length; index++)
         {
-            events[index] = Event(happenings[index]);
+            events[index] = Event(drafts[index]);
         }
 
         return new Translation.Translated(events) { IsOfUnknownBrand = !connection.Knows(brandId) };
 
-        ConversationEvent Event(KustomerHappening happening) => new()
+        ConversationEvent Event(EventDraft draft) => new()
         {
-            Id = ConversationEventId.Of(connection.Name, $"kustomer/{happening.Kind}", conversationId, happening.Occurrence),
+            Id = ConversationEventId.Of(connection.Name, $"kustomer/{draft.Kind}", conversationId, draft.Occurrence),
             Connection = connection.Name,
             Account = account,
             Helpdesk = HelpdeskKind.Kustomer,
-            Kind = happening.Kind,
+            Kind = draft.Kind,
             ConversationId = conversationId,
             CustomerId = customerId,
             OccurredAt = occurredAt,
-            InConversation = happening.InConversation,
+            InConversation = draft.InConversation,
             Subject = KustomerText.Subject(attributes?.Name),
             Channel = KustomerText.Channel(attributes?.Channels),
             Link = KustomerText.Link(connection, webhook.OrgName, customerId, conversationId),
-            Rating = happening.Rating,
+            Rating = draft.Rating,
         };
     }
 
-    private sealed record KustomerHappening(ConversationEventKind Kind, string Occurrence)
+    private sealed record EventDraft(ConversationEventKind Kind, string Occurrence)
     {
         public bool? InConversation { get; init; }
 
