@@ -1,6 +1,10 @@
+using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Conversations.State;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core;
 
 /// <summary>Everything under <c>Relay__</c>: which Klaviyo accounts, which helpdesk connections, which limits.</summary>
 public sealed class RelayOptions

@@ -1,9 +1,12 @@
 using System.Text.RegularExpressions;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Secrets;
+using KlaviyoRelay.Core.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core;
 
 /// <summary>Stops the start when a setting is missing or wrong, with one line for each.</summary>
 internal sealed partial class RelayOptionsValidator(IConfiguration configuration) : IValidateOptions<RelayOptions>

@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Health;
+using KlaviyoRelay.Core.Checks;
 using Microsoft.AspNetCore.Http;
 
 namespace KlaviyoRelay.Functions;

@@ -1,4 +1,5 @@
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
+using KlaviyoRelay.Core.Helpdesks.Webhooks;
 using Microsoft.AspNetCore.Http;
 
 namespace KlaviyoRelay.Functions;

@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Recovery;
+using KlaviyoRelay.Core.Conversations.Recovery;
 
 namespace KlaviyoRelay.Functions;
 

@@ -1,5 +1,5 @@
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Conversations.Relaying;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Functions;
 

@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
 using Microsoft.AspNetCore.Http;
 
 namespace KlaviyoRelay.Functions;

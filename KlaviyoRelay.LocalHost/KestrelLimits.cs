@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace KlaviyoRelay.LocalHost;

@@ -1,7 +1,7 @@
 using Azure.Data.Tables;
+using KlaviyoRelay.Core.Conversations.Recovery;
 using KlaviyoRelay.Core.Conversations.State;
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Recovery;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Functions;
 using KlaviyoRelay.Functions.Storage;
 using KlaviyoRelay.LocalHost.Azurite;

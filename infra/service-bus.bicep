@@ -1,4 +1,4 @@
-// The queues (KlaviyoRelay.Core/Queueing/QueueNames.cs). Standard, because Basic has neither sessions nor duplicate
+// The queues (KlaviyoRelay.Core/Work/QueueNames.cs). Standard, because Basic has neither sessions nor duplicate
 // detection.
 param location string
 param tags object

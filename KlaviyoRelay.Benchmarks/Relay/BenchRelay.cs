@@ -1,8 +1,8 @@
 using KlaviyoRelay.Benchmarks.FarEnd;
 using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Helpdesks;
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

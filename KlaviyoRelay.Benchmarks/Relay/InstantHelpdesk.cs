@@ -1,7 +1,6 @@
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
-using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Benchmarks.Relay;
 

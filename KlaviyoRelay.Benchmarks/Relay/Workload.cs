@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
-using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Benchmarks.Relay;

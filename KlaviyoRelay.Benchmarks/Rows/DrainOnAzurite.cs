@@ -1,5 +1,5 @@
 using KlaviyoRelay.Benchmarks.Relay;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
 
 namespace KlaviyoRelay.Benchmarks.Rows;

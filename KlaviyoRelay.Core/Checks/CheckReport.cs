@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KlaviyoRelay.Core.Helpdesks.Checking;
 
 namespace KlaviyoRelay.Core.Checks;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Helpdesks.Checking;
 using KlaviyoRelay.Core.Klaviyo;
 
 namespace KlaviyoRelay.Core.Checks;

@@ -1,4 +1,8 @@
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Helpdesks.Checking;
+using KlaviyoRelay.Core.Helpdesks.Gladly;
+using KlaviyoRelay.Core.Helpdesks.Kustomer;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
 using Microsoft.Extensions.DependencyInjection;
 

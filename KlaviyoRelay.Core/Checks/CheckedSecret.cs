@@ -1,3 +1,5 @@
+using KlaviyoRelay.Core.Helpdesks.Checking;
+
 namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>A secret as the store gave it, or why it gave none.</summary>

@@ -1,4 +1,5 @@
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Helpdesks.Checking;
 using KlaviyoRelay.Core.Klaviyo;
 
 namespace KlaviyoRelay.Core.Checks;

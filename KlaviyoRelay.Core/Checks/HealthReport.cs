@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Health;
+namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>The relay's state.</summary>
 /// <param name="Version">The relay's version.</param>

@@ -2,9 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using KlaviyoRelay.Core.Clocks;
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Helpdesks.Checking;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Settings;
 using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Core.Checks;

@@ -1,3 +1,5 @@
+using KlaviyoRelay.Core.Helpdesks.Checking;
+
 namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>What a check found out about an account's key.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Helpdesks.Checking;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Checks;
 

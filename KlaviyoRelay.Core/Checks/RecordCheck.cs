@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Helpdesks.Checking;
 
 namespace KlaviyoRelay.Core.Checks;
 

@@ -1,9 +1,9 @@
 using KlaviyoRelay.Core.Conversations.State;
-using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Core.Health;
+namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>
 /// Whether the relay can accept webhooks. Says nothing that a stranger should not know. Anyone may ask, so the queue is

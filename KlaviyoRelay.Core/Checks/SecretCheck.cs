@@ -1,4 +1,5 @@
 using System.Globalization;
+using KlaviyoRelay.Core.Helpdesks.Checking;
 using KlaviyoRelay.Core.Secrets;
 
 namespace KlaviyoRelay.Core.Checks;

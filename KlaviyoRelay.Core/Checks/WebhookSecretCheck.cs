@@ -1,5 +1,6 @@
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Helpdesks.Checking;
+using KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 namespace KlaviyoRelay.Core.Checks;
 

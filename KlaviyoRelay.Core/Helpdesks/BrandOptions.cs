@@ -1,4 +1,6 @@
-namespace KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Settings;
+
+namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>Where a brand's events go: <c>Relay__Connections__{name}__Brands__{brand}__...</c>.</summary>
 public sealed class BrandOptions

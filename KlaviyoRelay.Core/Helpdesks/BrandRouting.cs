@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>Which Klaviyo account a brand's events go to.</summary>
 internal sealed class BrandRouting

@@ -1,4 +1,7 @@
-namespace KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Settings;
+
+namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>The rules for where a connection's events go.</summary>
 internal static class BrandRoutingValidator

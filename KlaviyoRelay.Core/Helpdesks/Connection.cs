@@ -1,9 +1,8 @@
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Generic;
-using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Klaviyo.Events;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>A configured connection with the helpdesk's defaults filled in.</summary>
 internal sealed class Connection

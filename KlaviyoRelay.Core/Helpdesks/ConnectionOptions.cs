@@ -1,9 +1,9 @@
 using KlaviyoRelay.Core.Helpdesks.Generic;
 using KlaviyoRelay.Core.Helpdesks.Gladly;
 using KlaviyoRelay.Core.Helpdesks.Kustomer;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Helpdesks.Webhooks;
 
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>One helpdesk connection: <c>Relay__Connections__{name}__...</c>.</summary>
 public sealed class ConnectionOptions

@@ -1,8 +1,10 @@
 using KlaviyoRelay.Core.Helpdesks.Generic;
+using KlaviyoRelay.Core.Helpdesks.Webhooks;
+using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Secrets;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Settings;
 
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>The rules for one connection's settings.</summary>
 internal static class ConnectionOptionsValidator

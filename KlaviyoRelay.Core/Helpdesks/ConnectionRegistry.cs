@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>The configured connections, by name.</summary>
 internal sealed class ConnectionRegistry(IOptions<RelayOptions> options)

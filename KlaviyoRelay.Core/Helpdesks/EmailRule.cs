@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>Which of a customer's emails get an event.</summary>
 public enum EmailRule

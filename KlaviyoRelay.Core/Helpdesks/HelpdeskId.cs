@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks;
 

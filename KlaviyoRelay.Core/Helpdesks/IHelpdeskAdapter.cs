@@ -1,5 +1,3 @@
-using KlaviyoRelay.Core.Connections;
-
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>Turns a helpdesk's webhook into conversation events. Pure: no I/O, no clock.</summary>

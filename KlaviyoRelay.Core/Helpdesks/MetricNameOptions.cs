@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>
 /// Klaviyo metric names per kind of event: <c>Relay__Connections__{name}__Metrics__...</c>. Unset means the

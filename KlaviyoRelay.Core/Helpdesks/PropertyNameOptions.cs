@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>Names of the Klaviyo event properties: <c>Relay__Connections__{name}__Properties__...</c>.</summary>
 public sealed class PropertyNameOptions

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Recovery;
+namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>A span of time whose events are asked for.</summary>
 internal readonly record struct RecoveryWindow(DateTimeOffset From, DateTimeOffset To)

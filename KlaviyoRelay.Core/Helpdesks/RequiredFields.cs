@@ -1,5 +1,5 @@
 using System.Globalization;
-using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks;
 

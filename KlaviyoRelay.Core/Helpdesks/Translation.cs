@@ -1,5 +1,5 @@
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks;
 

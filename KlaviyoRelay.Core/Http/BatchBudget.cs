@@ -1,6 +1,6 @@
 using KlaviyoRelay.Core.Clocks;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Http;
 
 /// <summary>
 /// The time that a batch has left. The lock of its session is not renewed, and the session is released after the batch:

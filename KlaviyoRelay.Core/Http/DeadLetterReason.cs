@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace KlaviyoRelay.Core.DeadLetters;
+namespace KlaviyoRelay.Core.Http;
 
 /// <summary>Why an event waits. This is the whole vocabulary.</summary>
 public enum DeadLetterReason

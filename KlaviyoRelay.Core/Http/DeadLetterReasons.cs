@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 
-namespace KlaviyoRelay.Core.DeadLetters;
+namespace KlaviyoRelay.Core.Http;
 
 /// <summary>The reasons by the names under which they are written, such as <c>customer-not-found</c>.</summary>
 public static class DeadLetterReasons

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.DeadLetters;
+namespace KlaviyoRelay.Core.Http;
 
 /// <summary>Why something could not be done, as the far end said it.</summary>
 /// <param name="Reason">The reason, from the closed vocabulary.</param>

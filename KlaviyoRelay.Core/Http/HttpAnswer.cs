@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using KlaviyoRelay.Core.DeadLetters;
 
 namespace KlaviyoRelay.Core.Http;
 

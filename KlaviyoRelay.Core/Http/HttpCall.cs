@@ -1,5 +1,4 @@
 using System.Net;
-using KlaviyoRelay.Core.RateLimits;
 
 namespace KlaviyoRelay.Core.Http;
 

@@ -1,5 +1,3 @@
-using KlaviyoRelay.Core.RateLimits;
-using KlaviyoRelay.Core.Relaying;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Relaying;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Telemetry;
 using Polly;

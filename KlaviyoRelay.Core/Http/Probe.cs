@@ -1,6 +1,4 @@
-using KlaviyoRelay.Core.Http;
-
-namespace KlaviyoRelay.Core.Checks;
+namespace KlaviyoRelay.Core.Http;
 
 /// <summary>
 /// Sends the requests of a check: once each, and beside <see cref="HttpSender"/>, so that nothing that a check meets

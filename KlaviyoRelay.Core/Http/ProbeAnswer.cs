@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace KlaviyoRelay.Core.Checks;
+namespace KlaviyoRelay.Core.Http;
 
 /// <summary>The answer to a check's request, or why there is none.</summary>
 internal sealed class ProbeAnswer : IDisposable

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using KlaviyoRelay.Core.RateLimits;
-using KlaviyoRelay.Core.Relaying;
 using Polly;
 
 namespace KlaviyoRelay.Core.Http;

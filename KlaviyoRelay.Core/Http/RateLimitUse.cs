@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.RateLimits;
+namespace KlaviyoRelay.Core.Http;
 
 /// <summary>How much of a rate limit is used.</summary>
 /// <param name="Account">The Klaviyo account.</param>

@@ -1,6 +1,6 @@
 using KlaviyoRelay.Core.Clocks;
 
-namespace KlaviyoRelay.Core.RateLimits;
+namespace KlaviyoRelay.Core.Http;
 
 /// <summary>
 /// Several windows at once, a pause for everyone when the far end has answered 429, and its own count of what is

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.RateLimits;
+namespace KlaviyoRelay.Core.Http;
 
 /// <summary>How much of one window of a rate limit is used.</summary>
 /// <param name="Length">The window.</param>

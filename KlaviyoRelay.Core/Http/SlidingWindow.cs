@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.RateLimits;
+namespace KlaviyoRelay.Core.Http;
 
 /// <summary>
 /// At most <c>limit</c> permits in any span of time as long as <c>window</c>. Klaviyo and the helpdesks count in

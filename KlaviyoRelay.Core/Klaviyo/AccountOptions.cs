@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>One Klaviyo account: <c>Relay__Accounts__{account}__...</c>.</summary>
 public sealed class AccountOptions

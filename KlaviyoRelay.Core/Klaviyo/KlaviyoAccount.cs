@@ -1,5 +1,4 @@
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.RateLimits;
+using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.Core.Klaviyo;
 

@@ -1,5 +1,3 @@
-using KlaviyoRelay.Core.Connections;
-
 namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>The configured Klaviyo accounts, by name.</summary>

@@ -1,10 +1,9 @@
 using System.Net;
 using System.Text.Json;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.RateLimits;
-using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Klaviyo.Events;
+using KlaviyoRelay.Core.Klaviyo.Profiles;
+using KlaviyoRelay.Core.Settings;
 using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Core.Klaviyo;

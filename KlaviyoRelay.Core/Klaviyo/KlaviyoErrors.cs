@@ -1,5 +1,4 @@
 using System.Net;
-using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.Core.Klaviyo;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using KlaviyoRelay.Core.Klaviyo.Profiles;
 
 namespace KlaviyoRelay.Core.Klaviyo;
 

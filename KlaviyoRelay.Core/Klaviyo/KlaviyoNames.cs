@@ -1,4 +1,6 @@
-namespace KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Settings;
+
+namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>
 /// Which names Klaviyo takes for metrics and properties. It accepts others as well, and then drops the event or the

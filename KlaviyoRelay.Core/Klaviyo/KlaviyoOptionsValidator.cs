@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Settings;
 using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Core.Klaviyo;

@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Http;
 
-namespace KlaviyoRelay.Core.RateLimits;
+namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>What is used of Klaviyo's rate limits in this process, for a person to look at.</summary>
 public sealed class RateLimitReport

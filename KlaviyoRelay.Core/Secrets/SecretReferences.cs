@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Settings;
 using Microsoft.Extensions.Configuration;
 
 namespace KlaviyoRelay.Core.Secrets;

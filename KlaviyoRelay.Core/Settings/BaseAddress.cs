@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core.Settings;
 
 /// <summary>Base addresses of APIs: https, or plain http on loopback only, because keys travel with every request.</summary>
 internal static class BaseAddress

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core.Settings;
 
 /// <summary>Finds settings that nobody reads (a typing error, most often) and values that are not of their type.</summary>
 internal static class RelaySettings

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core.Settings;
 
 /// <summary>Warns once at the start of settings that had a meaning and have none any more. They stop nothing.</summary>
 internal sealed partial class RetiredSettings(IConfiguration configuration, ILogger<RetiredSettings> logger) : IHostedService

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core.Settings;
 
 /// <summary>Collects what is wrong with the settings: one line each, naming the setting as it is written in the environment.</summary>
 internal sealed class SettingErrors

@@ -1,9 +1,8 @@
 using System.Diagnostics.Metrics;
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Conversations.Relaying;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Secrets;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Telemetry;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Telemetry;
 

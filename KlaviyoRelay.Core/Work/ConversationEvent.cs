@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using KlaviyoRelay.Core.Helpdesks;
 
-namespace KlaviyoRelay.Core.Conversations;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>
 /// One thing that happened to one conversation, in the relay's own words. It names the customer by id only:

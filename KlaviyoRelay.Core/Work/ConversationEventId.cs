@@ -1,10 +1,9 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Klaviyo.Events;
 
-namespace KlaviyoRelay.Core.Conversations;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>
 /// Ids that are derived, never random: a webhook that is delivered twice, a message that is read twice and an

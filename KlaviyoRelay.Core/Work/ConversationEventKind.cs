@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace KlaviyoRelay.Core.Conversations;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>What happened to a conversation.</summary>
 public enum ConversationEventKind

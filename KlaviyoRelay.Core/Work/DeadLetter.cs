@@ -1,7 +1,7 @@
-using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Telemetry;
 
-namespace KlaviyoRelay.Core.DeadLetters;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>
 /// What a message on a dead-letter queue holds: what is still to do, and why it was not done. Never a key,

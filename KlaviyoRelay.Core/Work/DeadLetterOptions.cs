@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>How long events wait on <c>dead-letter-throttled</c>: <c>Relay__DeadLetters__...</c>.</summary>
 public sealed class DeadLetterOptions

@@ -1,8 +1,7 @@
 using System.Text.Json;
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Http;
 
-namespace KlaviyoRelay.Core.DeadLetters;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>The wire format of <see cref="DeadLetter"/>.</summary>
 public static class DeadLetterSerializer

@@ -1,10 +1,8 @@
 using KlaviyoRelay.Core.Clocks;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Options;
 
-namespace KlaviyoRelay.Core.DeadLetters;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>
 /// The last stage of a batch: what could not be delivered goes to the queue whose name says why. A letter that its

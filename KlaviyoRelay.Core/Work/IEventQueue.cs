@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Queueing;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>Where events wait: Service Bus on Azure, Azurite's queues locally.</summary>
 public interface IEventQueue

@@ -1,6 +1,4 @@
-using KlaviyoRelay.Core.Queueing;
-
-namespace KlaviyoRelay.Core.DeadLetters;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>
 /// Where a letter can wait, the best place first: its own queue, the other one, or among the events, where its event is

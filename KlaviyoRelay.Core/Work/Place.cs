@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Queueing;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>A queue where something can wait, and the message that it is there.</summary>
 /// <param name="Queue">One of <see cref="QueueNames"/>.</param>

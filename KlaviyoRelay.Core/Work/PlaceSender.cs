@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Core.Queueing;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>
 /// Sends things that must not be lost, each to the first of its places that takes it. One that is refused holds no

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Queueing;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>A message to be sent to a queue.</summary>
 /// <param name="MessageId">Derived from the content, so that a broker can drop a repeat; at most 128 characters.</param>

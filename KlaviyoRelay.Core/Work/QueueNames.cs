@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Queueing;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>The queues, each named for why something waits in it.</summary>
 public static class QueueNames

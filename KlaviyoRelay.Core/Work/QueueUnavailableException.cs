@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Queueing;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>The queue could not be reached or did not accept a message. The message says what to do.</summary>
 public sealed class QueueUnavailableException : Exception

@@ -1,7 +1,6 @@
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
 
-namespace KlaviyoRelay.Core.Queueing;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>A <see cref="ConversationEvent"/> as it is read; see <see cref="ReadMessage"/>.</summary>
 internal sealed class ReadEvent

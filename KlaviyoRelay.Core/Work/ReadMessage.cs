@@ -1,6 +1,6 @@
 using KlaviyoRelay.Core.Telemetry;
 
-namespace KlaviyoRelay.Core.Queueing;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>
 /// A <see cref="RelayMessage"/> as it is read. Its members can be set, because System.Text.Json makes an object whose

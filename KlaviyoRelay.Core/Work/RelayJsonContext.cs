@@ -1,9 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using KlaviyoRelay.Core.DeadLetters;
 
-namespace KlaviyoRelay.Core.Queueing;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>JSON of the relay's own messages: strict, because only the relay writes them.</summary>
 [JsonSourceGenerationOptions(

@@ -1,8 +1,6 @@
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Telemetry;
 
-namespace KlaviyoRelay.Core.Queueing;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>What a message on <see cref="QueueNames.ConversationEvents"/> holds.</summary>
 internal sealed record RelayMessage

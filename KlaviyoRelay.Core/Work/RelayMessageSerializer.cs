@@ -1,7 +1,6 @@
 using System.Text.Json;
-using KlaviyoRelay.Core.Conversations;
 
-namespace KlaviyoRelay.Core.Queueing;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>The wire format of <see cref="RelayMessage"/>.</summary>
 internal static class RelayMessageSerializer

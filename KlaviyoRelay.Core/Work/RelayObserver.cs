@@ -1,7 +1,6 @@
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 
-namespace KlaviyoRelay.Core.Telemetry;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>
 /// Is told what happens to each event, station by station. This one does nothing; a host that shows events to a
@@ -61,7 +60,7 @@ public class RelayObserver
     }
 
     /// <summary>What is left of an event waits.</summary>
-    /// <param name="queue">One of <see cref="Queueing.QueueNames"/>; the events' own when no dead-letter queue took it.</param>
+    /// <param name="queue">One of <see cref="QueueNames"/>; the events' own when no dead-letter queue took it.</param>
     /// <param name="letter">The letter.</param>
     public virtual void DeadLettered(string queue, DeadLetter letter)
     {

@@ -1,11 +1,10 @@
 using KlaviyoRelay.Core.Clocks;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace KlaviyoRelay.Core.DeadLetters;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>
 /// Sends letters whose time has come round again; after a day of attempts a person has to decide. What a person has to

@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Http;
 
-namespace KlaviyoRelay.Core.DeadLetters;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>What a batch could not do.</summary>
 /// <param name="Message">The message it came from.</param>

@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using KlaviyoRelay.Core.Clocks;
-using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace KlaviyoRelay.Core.Queueing;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>
 /// A batch is completed or abandoned as a whole, so an unreadable message must not stay among readable ones: it is

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Work;
 
 /// <summary>No message of a batch can be read. Thrown so that the broker counts the delivery and in the end puts them away.</summary>
 public sealed class UnreadableMessagesException : Exception

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Faults.Scenarios;

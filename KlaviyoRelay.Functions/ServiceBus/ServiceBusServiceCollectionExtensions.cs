@@ -1,8 +1,8 @@
 using Azure.Core;
 using Azure.Core.Extensions;
 using Azure.Messaging.ServiceBus;
-using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Secrets;
+using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

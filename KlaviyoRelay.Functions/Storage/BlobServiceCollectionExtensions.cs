@@ -1,6 +1,6 @@
 using Azure.Core;
+using KlaviyoRelay.Core.Conversations.Recovery;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Recovery;
 using KlaviyoRelay.Core.Secrets;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;

@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Storage.Queues;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Queues;
 
 namespace KlaviyoRelay.LocalHost.Azurite;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.LocalHost.Azurite;
 

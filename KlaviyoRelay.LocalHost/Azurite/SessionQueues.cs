@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.LocalHost.Azurite;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KlaviyoRelay.Core.Checks;
+using KlaviyoRelay.Core.Helpdesks.Checking;
 using Spectre.Console;
 
 namespace KlaviyoRelay.LocalHost.Cli;

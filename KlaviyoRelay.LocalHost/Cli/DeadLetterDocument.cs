@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.LocalHost.Cli;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.LocalHost.Cli;

@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Dashboard.Act;
 using KlaviyoRelay.LocalHost.Dashboard.Watch;
 

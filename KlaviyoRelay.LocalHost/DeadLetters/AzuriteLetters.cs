@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
 
 namespace KlaviyoRelay.LocalHost.DeadLetters;

@@ -1,5 +1,5 @@
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.LocalHost.DeadLetters;
 

@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.LocalHost.DeadLetters;
 

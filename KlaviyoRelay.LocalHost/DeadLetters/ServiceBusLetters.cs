@@ -1,6 +1,5 @@
 using Azure.Messaging.ServiceBus;
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Functions.ServiceBus;
 
 namespace KlaviyoRelay.LocalHost.DeadLetters;

@@ -1,6 +1,6 @@
 using Azure.Messaging.ServiceBus;
-using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Secrets;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.LocalHost.DeadLetters;
 

@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core;
 using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.LocalHost.Settings;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
 
 namespace KlaviyoRelay.LocalHost.Queues;

@@ -1,5 +1,6 @@
 using KlaviyoRelay.Core.Checks;
 using KlaviyoRelay.Core.Conversations.State;
+using KlaviyoRelay.Core.Helpdesks.Checking;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KlaviyoRelay.Tests.Checks;

@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core.Checks;
+using KlaviyoRelay.Core.Helpdesks.Checking;
 
 namespace KlaviyoRelay.Tests.Checks;
 

@@ -1,5 +1,6 @@
 using System.Net;
-using KlaviyoRelay.Core.Checks;
+using KlaviyoRelay.Core.Helpdesks.Checking;
+using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.Tests.Checks;
 

@@ -1,5 +1,5 @@
-using KlaviyoRelay.Core.Checks;
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Helpdesks.Checking;
 
 namespace KlaviyoRelay.Tests.Checks;
 

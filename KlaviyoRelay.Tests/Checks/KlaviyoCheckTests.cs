@@ -1,5 +1,6 @@
-using KlaviyoRelay.Core.Checks;
+using KlaviyoRelay.Core.Helpdesks.Checking;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Klaviyo.Events;
 
 namespace KlaviyoRelay.Tests.Checks;
 

@@ -1,9 +1,9 @@
-using KlaviyoRelay.Core.Health;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Checks;
+using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 
-namespace KlaviyoRelay.Tests.Health;
+namespace KlaviyoRelay.Tests.Checks;
 
 public sealed class RelayHealthTests : IDisposable
 {

@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core.Checks;
+using KlaviyoRelay.Core.Helpdesks.Checking;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Tests.Secrets;
 using Microsoft.Extensions.DependencyInjection;

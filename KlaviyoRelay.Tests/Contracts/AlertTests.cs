@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Functions;

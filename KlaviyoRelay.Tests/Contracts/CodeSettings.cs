@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Functions;
 using KlaviyoRelay.Functions.Telemetry;

@@ -1,5 +1,5 @@
 using System.Reflection;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Conversations.Relaying;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.LocalHost.Settings;

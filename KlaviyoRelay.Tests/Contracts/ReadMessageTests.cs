@@ -1,5 +1,4 @@
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Contracts;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using KlaviyoRelay.Core.Helpdesks;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Helpdesks.Webhooks;
 using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Contracts;

@@ -1,5 +1,5 @@
-using KlaviyoRelay.Core.Health;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Checks;
+using KlaviyoRelay.Core.Work;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 

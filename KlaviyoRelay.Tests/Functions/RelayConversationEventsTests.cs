@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Functions;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,5 @@
 using KlaviyoRelay.Core;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Fuzz;
 

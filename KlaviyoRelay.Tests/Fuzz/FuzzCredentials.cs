@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 namespace KlaviyoRelay.Tests.Fuzz;
 

@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 namespace KlaviyoRelay.Tests.Fuzz;
 

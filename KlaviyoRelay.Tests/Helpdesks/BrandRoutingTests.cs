@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using KlaviyoRelay.Core.Webhooks;
-using KlaviyoRelay.Tests.Recovery;
+using KlaviyoRelay.Core.Conversations.Receiving;
+using KlaviyoRelay.Tests.Conversations.Recovery;
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Tests.Connections;
+namespace KlaviyoRelay.Tests.Helpdesks;
 
 /// <summary>One webhook connection, several Klaviyo accounts.</summary>
 public sealed class BrandRoutingTests

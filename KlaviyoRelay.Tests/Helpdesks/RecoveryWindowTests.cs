@@ -1,6 +1,7 @@
-using KlaviyoRelay.Core.Recovery;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Tests.Conversations.Recovery;
 
-namespace KlaviyoRelay.Tests.Recovery;
+namespace KlaviyoRelay.Tests.Helpdesks;
 
 public sealed class RecoveryWindowTests
 {

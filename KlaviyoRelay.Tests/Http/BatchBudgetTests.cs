@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 
-namespace KlaviyoRelay.Tests.Relaying;
+namespace KlaviyoRelay.Tests.Http;
 
 public sealed class BatchBudgetTests : IDisposable
 {

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Tests.DeadLetters;
+namespace KlaviyoRelay.Tests.Http;
 
 public sealed class DeadLetterReasonTests
 {

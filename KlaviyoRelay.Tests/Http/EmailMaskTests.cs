@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 
-namespace KlaviyoRelay.Tests.DeadLetters;
+namespace KlaviyoRelay.Tests.Http;
 
 public sealed class EmailMaskTests
 {

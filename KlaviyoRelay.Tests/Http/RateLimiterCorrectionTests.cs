@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.RateLimits;
+using KlaviyoRelay.Core.Http;
 
-namespace KlaviyoRelay.Tests.RateLimits;
+namespace KlaviyoRelay.Tests.Http;
 
 /// <summary>Klaviyo tells what is left of the minute: others may use the same limit.</summary>
 public sealed class RateLimiterCorrectionTests

@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.RateLimits;
+using KlaviyoRelay.Core.Http;
 
-namespace KlaviyoRelay.Tests.RateLimits;
+namespace KlaviyoRelay.Tests.Http;
 
 /// <summary>Timers of the real clock ring a moment early or late, which those of a test's clock never do.</summary>
 public sealed class RealClockTests

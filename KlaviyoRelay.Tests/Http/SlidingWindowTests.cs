@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.RateLimits;
+using KlaviyoRelay.Core.Http;
 
-namespace KlaviyoRelay.Tests.RateLimits;
+namespace KlaviyoRelay.Tests.Http;
 
 public sealed class SlidingWindowTests
 {

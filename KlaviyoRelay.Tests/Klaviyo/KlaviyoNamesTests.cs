@@ -1,6 +1,8 @@
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Settings;
 
-namespace KlaviyoRelay.Tests.Connections;
+namespace KlaviyoRelay.Tests.Klaviyo;
 
 public sealed class KlaviyoNamesTests
 {

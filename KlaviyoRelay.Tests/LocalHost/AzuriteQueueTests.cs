@@ -1,7 +1,7 @@
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.Tests.LocalHost.Cli;
-using KlaviyoRelay.Tests.Queueing;
+using KlaviyoRelay.Tests.Work;
 
 namespace KlaviyoRelay.Tests.LocalHost;
 

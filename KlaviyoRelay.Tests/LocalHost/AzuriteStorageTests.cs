@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Recovery;
+using KlaviyoRelay.Core.Conversations.Recovery;
 using KlaviyoRelay.Functions.Storage;
 using KlaviyoRelay.LocalHost;
 using KlaviyoRelay.LocalHost.Azurite;

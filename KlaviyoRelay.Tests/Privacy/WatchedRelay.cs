@@ -1,11 +1,11 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using KlaviyoRelay.Core.Conversations.Recovery;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Recovery;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost;
 using KlaviyoRelay.LocalHost.Functions;
 using Microsoft.AspNetCore.Builder;

@@ -1,7 +1,8 @@
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Secrets;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Secrets;
 

@@ -1,5 +1,5 @@
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
+using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.Tests.Secrets;
 

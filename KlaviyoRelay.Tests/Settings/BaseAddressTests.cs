@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Settings;
 
-namespace KlaviyoRelay.Tests.Connections;
+namespace KlaviyoRelay.Tests.Settings;
 
 public sealed class BaseAddressTests
 {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
-namespace KlaviyoRelay.Tests.Connections;
+namespace KlaviyoRelay.Tests.Settings;
 
 /// <summary>Every wrong setting stops the start with a line that names it as the environment does and says what it should be.</summary>
 public sealed class RelayOptionsTests

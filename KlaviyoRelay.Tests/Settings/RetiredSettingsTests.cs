@@ -1,9 +1,9 @@
-using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Conversations.Relaying;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace KlaviyoRelay.Tests.Connections;
+namespace KlaviyoRelay.Tests.Settings;
 
 public sealed class RetiredSettingsTests
 {

@@ -1,12 +1,11 @@
 using System.Text.Json;
 using KlaviyoRelay.Core;
-using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Faults.Processes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace KlaviyoRelay.Tests.Connections;
+namespace KlaviyoRelay.Tests.Settings;
 
 public sealed class SampleSettingsTests
 {

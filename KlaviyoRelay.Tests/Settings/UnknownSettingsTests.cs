@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Tests.Connections;
+namespace KlaviyoRelay.Tests.Settings;
 
 /// <summary>A setting that nobody reads is a typing error, most often, and would otherwise be a default that nobody wanted.</summary>
 public sealed class UnknownSettingsTests

@@ -1,10 +1,10 @@
 using KlaviyoRelay.Core;
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations.Receiving;
+using KlaviyoRelay.Core.Conversations.Relaying;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Relaying;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

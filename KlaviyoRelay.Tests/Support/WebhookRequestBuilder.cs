@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 namespace KlaviyoRelay.Tests.Support;
 

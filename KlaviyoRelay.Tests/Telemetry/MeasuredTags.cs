@@ -1,9 +1,10 @@
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Conversations.Receiving;
+using KlaviyoRelay.Core.Conversations.Relaying;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Telemetry;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
+using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Telemetry;
-using KlaviyoRelay.Core.Webhooks;
 
 namespace KlaviyoRelay.Tests.Telemetry;
 

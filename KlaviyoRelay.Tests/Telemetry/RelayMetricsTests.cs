@@ -1,6 +1,6 @@
 using System.Reflection;
+using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Telemetry;
-using KlaviyoRelay.Core.Webhooks;
 
 namespace KlaviyoRelay.Tests.Telemetry;
 
@@ -54,7 +54,7 @@ public sealed class RelayMetricsTests : IDisposable
         (await _rows.TakeAsync()).ShouldContain(row => $"{row}" == "relay.events.dead_lettered 1 relay.account=main relay.queue=dead-letter-throttled relay.reason=throttled");
 
         _relay.Clock.Advance(TimeSpan.FromHours(1));
-        await _relay.Get<Core.DeadLetters.ThrottledRelease>().ReleaseAsync([letter.Body], TestContext.Current.CancellationToken);
+        await _relay.Get<Core.Work.ThrottledRelease>().ReleaseAsync([letter.Body], TestContext.Current.CancellationToken);
         await _relay.RelayAsync(_relay.Queue.Fresh[^1].Body);
 
         var rows = await _rows.TakeAsync();

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
+using KlaviyoRelay.Core.Conversations.Receiving;
+using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Faults.Processes;
 

@@ -1,7 +1,9 @@
 using System.Reflection;
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Conversations.Receiving;
+using KlaviyoRelay.Core.Conversations.Relaying;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Telemetry;
 

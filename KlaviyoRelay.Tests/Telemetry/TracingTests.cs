@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Telemetry;
-using KlaviyoRelay.Tests.Recovery;
+using KlaviyoRelay.Core.Work;
+using KlaviyoRelay.Tests.Conversations.Recovery;
 
 namespace KlaviyoRelay.Tests.Telemetry;
 

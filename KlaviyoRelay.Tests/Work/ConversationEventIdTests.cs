@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
-using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Klaviyo.Events;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Tests.Conversations;
+namespace KlaviyoRelay.Tests.Work;
 
 public sealed class ConversationEventIdTests
 {

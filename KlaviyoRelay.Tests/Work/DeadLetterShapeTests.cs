@@ -1,7 +1,7 @@
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Tests.DeadLetters;
+namespace KlaviyoRelay.Tests.Work;
 
 /// <summary>The JSON of a dead letter, whole: a person reads it, and a later version of the relay.</summary>
 public sealed class DeadLetterShapeTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Globalization;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Tests.Queueing;
+namespace KlaviyoRelay.Tests.Work;
 
 /// <summary>What every queue does: Service Bus on Azure and Azurite's locally go through the same tests.</summary>
 public abstract class EventQueueTests : IAsyncDisposable

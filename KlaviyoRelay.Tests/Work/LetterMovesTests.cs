@@ -1,7 +1,7 @@
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Tests.DeadLetters;
+namespace KlaviyoRelay.Tests.Work;
 
 /// <summary>How letters leave their queues again.</summary>
 public sealed class LetterMovesTests : IDisposable

@@ -1,8 +1,8 @@
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
 
-namespace KlaviyoRelay.Tests.DeadLetters;
+namespace KlaviyoRelay.Tests.Work;
 
 /// <summary>A letter that its queue does not take: it waits elsewhere, and nothing else suffers from it.</summary>
 public sealed class RefusedLetterTests : IDisposable

@@ -1,8 +1,7 @@
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.Queueing;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Tests.Queueing;
+namespace KlaviyoRelay.Tests.Work;
 
 public sealed class RelayMessageSerializerTests
 {

@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Tests.Functions.ServiceBus;
 

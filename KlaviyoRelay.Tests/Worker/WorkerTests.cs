@@ -3,7 +3,7 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using Amqp.Framing;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Functions;
 using KlaviyoRelay.Tests.Contracts;

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>How fast a body arrives. Ends its reading when that is too slow, or when it has to give way to others.</summary>
 internal sealed class BodyPace(TimeProvider clock) : IDisposable

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary><c>application/json</c> and <c>application/*+json</c>, in UTF-8.</summary>
 internal static class JsonContentType

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>
 /// Logs what was refused: the first of a connection and outcome at once, and what follows as one line a minute with

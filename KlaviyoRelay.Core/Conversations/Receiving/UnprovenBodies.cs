@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>
 /// The bodies that are waited for while nothing proves who sends them: those of signed webhooks, which the body itself has to prove, and of whatever has wrong headers. They are

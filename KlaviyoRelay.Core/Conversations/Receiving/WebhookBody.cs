@@ -1,6 +1,7 @@
 using System.Buffers;
+using KlaviyoRelay.Core.Helpdesks.Webhooks;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>A body read into one pooled buffer, up to a limit and at a rate; or why it was not.</summary>
 internal sealed class WebhookBody : IDisposable

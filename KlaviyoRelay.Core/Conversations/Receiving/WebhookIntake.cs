@@ -1,13 +1,12 @@
 using System.Text;
 using KlaviyoRelay.Core.Clocks;
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Helpdesks;
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Relaying;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>Translates an authentic webhook and queues its events.</summary>
 internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapters, IEventQueue queue, RelayMetrics metrics, TimeProvider clock, ILogger<WebhookIntake> logger)

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>How much of a webhook is taken in. Real ones have a few kilobytes and arrive at once.</summary>
 public static class WebhookLimits

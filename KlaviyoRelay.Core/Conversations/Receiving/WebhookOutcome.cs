@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>What became of a webhook, and so what the helpdesk is answered.</summary>
 public abstract record WebhookOutcome

@@ -1,6 +1,4 @@
-using KlaviyoRelay.Core.Webhooks;
-
-namespace KlaviyoRelay.Core.Telemetry;
+namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>The outcomes of webhooks by the names under which they are counted and logged.</summary>
 internal static class WebhookOutcomeNames

@@ -1,9 +1,10 @@
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Helpdesks.Webhooks;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>The first station: verifies a webhook over its raw bytes, translates it and queues its events.</summary>
 public sealed partial class WebhookReceiver

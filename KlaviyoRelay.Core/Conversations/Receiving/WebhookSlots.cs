@@ -1,7 +1,7 @@
 using System.Threading.RateLimiting;
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Helpdesks;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>
 /// How many proven webhooks of a connection the process has in hand at once, so that no helpdesk takes the process for

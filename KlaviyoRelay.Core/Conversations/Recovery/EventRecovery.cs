@@ -1,15 +1,12 @@
 using KlaviyoRelay.Core.Clocks;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Gladly;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Relaying;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Core.Recovery;
+namespace KlaviyoRelay.Core.Conversations.Recovery;
 
 /// <summary>
 /// Asks Gladly for what it recorded since the last run and queues it as the webhooks would have: with the same

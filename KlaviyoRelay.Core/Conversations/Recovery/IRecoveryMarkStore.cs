@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Recovery;
+namespace KlaviyoRelay.Core.Conversations.Recovery;
 
 /// <summary>Keeps each connection's mark: the time up to which everything was recovered.</summary>
 public interface IRecoveryMarkStore

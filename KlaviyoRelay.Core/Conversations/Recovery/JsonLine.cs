@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Recovery;
+namespace KlaviyoRelay.Core.Conversations.Recovery;
 
 /// <summary>A line of <see cref="JsonLines"/>.</summary>
 /// <param name="Bytes">The line without its end.</param>

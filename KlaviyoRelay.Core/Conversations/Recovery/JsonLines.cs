@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
-namespace KlaviyoRelay.Core.Recovery;
+namespace KlaviyoRelay.Core.Conversations.Recovery;
 
 /// <summary>Reads JSON Lines: one document a line, ended by LF or CRLF; empty lines are left out.</summary>
 internal static class JsonLines

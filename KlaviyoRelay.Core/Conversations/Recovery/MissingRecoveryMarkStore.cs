@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Recovery;
+namespace KlaviyoRelay.Core.Conversations.Recovery;
 
 /// <summary>
 /// Stands in where the settings name no place for the marks. It fails when it is used and not at the start,

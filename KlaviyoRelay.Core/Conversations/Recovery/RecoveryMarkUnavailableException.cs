@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Recovery;
+namespace KlaviyoRelay.Core.Conversations.Recovery;
 
 /// <summary>A recovery mark could not be read or written. The message says what to do.</summary>
 public sealed class RecoveryMarkUnavailableException : Exception

@@ -1,8 +1,9 @@
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Telemetry;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>
 /// Sends many events per request. A job is taken as a whole or not at all: what Klaviyo names as wrong is parked

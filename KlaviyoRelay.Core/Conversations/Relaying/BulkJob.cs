@@ -1,6 +1,7 @@
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Klaviyo.Events;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>What goes into one bulk request.</summary>
 internal sealed class BulkJob(IReadOnlyList<EmailDeliveries> emails)

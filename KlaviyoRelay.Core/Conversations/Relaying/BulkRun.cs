@@ -1,7 +1,7 @@
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>What the jobs of one batch and account share.</summary>
 internal sealed record BulkRun(RelayBatch Batch, KlaviyoAccount Account)

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>One conversation of one customer.</summary>
 internal readonly record struct ConversationKey(string Connection, string ConversationId, string CustomerId)

@@ -1,6 +1,6 @@
 using KlaviyoRelay.Core.Helpdesks;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>What is true for the customers of a batch.</summary>
 /// <param name="States">By the conversation of the event that asks.</param>

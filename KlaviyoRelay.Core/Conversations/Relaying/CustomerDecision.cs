@@ -1,9 +1,8 @@
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>Takes one customer's events of a batch into the record and decides the flag by it. Pure but for the record.</summary>
 /// <param name="connection">Whose events they are.</param>

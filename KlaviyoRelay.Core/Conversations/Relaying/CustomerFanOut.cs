@@ -1,11 +1,11 @@
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>The first stage of a batch: looks every customer up once and fans each event out to the customer's emails.</summary>
 internal sealed class CustomerFanOut(

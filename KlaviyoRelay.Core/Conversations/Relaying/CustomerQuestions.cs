@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>
 /// Finds out which customers of a batch are in a conversation: by what the look-up counted, by the events in hand, or by

@@ -1,9 +1,8 @@
-using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Options;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>
 /// The last stage but one of a batch: brings the events to Klaviyo, in order for each email; one by one when few,

@@ -1,8 +1,9 @@
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Klaviyo.Events;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>One event for one email, on its way from a message to one account.</summary>
 internal sealed record Delivery(RelayMessage Message, KlaviyoContent Content, KlaviyoAccount Account, string Email) : KlaviyoEvent(Content, Email)

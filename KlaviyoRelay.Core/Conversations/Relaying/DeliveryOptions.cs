@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Connections;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>How a batch of events is delivered: <c>Relay__Delivery__...</c>.</summary>
 public sealed class DeliveryOptions

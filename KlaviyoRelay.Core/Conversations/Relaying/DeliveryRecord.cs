@@ -2,7 +2,7 @@ using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Telemetry;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>
 /// Counts what Klaviyo accepted, and knows the latest of it again: Klaviyo drops a repeat without a word, so this

@@ -1,6 +1,6 @@
 using KlaviyoRelay.Core.Telemetry;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>
 /// What Klaviyo is documented to accept and then drop (developers.klaviyo.com, Create Event): it is counted here, because

@@ -2,7 +2,7 @@ using System.Net.Mail;
 using System.Text.RegularExpressions;
 using KlaviyoRelay.Core.Helpdesks;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>Email addresses, without what people and programs write around them.</summary>
 internal static partial class EmailAddress

@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Klaviyo.Events;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>What one email gets, in order.</summary>
 internal readonly record struct EmailDeliveries(string Email, Delivery[] Deliveries)

@@ -1,12 +1,11 @@
 using KlaviyoRelay.Core.Clocks;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>
 /// The second station: takes a batch of queued events through look-up, fan-out, filter and delivery. When it

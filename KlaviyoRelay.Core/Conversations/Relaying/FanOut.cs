@@ -1,8 +1,7 @@
-using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Helpdesks;
-using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Klaviyo.Profiles;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>Decides which of a customer's emails get an event. Pure.</summary>
 internal static class FanOut

@@ -1,6 +1,6 @@
 using KlaviyoRelay.Core.Telemetry;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <param name="Emails">The emails that get an event.</param>
 /// <param name="Invalid">How many were left out because Klaviyo would not take them.</param>

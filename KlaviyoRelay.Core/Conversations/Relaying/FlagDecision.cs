@@ -1,7 +1,7 @@
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>Decides what the profile property is set to; null leaves it alone. Pure.</summary>
 internal static class FlagDecision

@@ -1,9 +1,8 @@
 using KlaviyoRelay.Core.Clocks;
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>Queues what a batch leaves to do for the profile property. The ids are derived, so a batch that is read twice queues it once.</summary>
 internal sealed class FollowUps(IEventQueue queue, TimeProvider clock)

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Klaviyo.Events;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Core.Klaviyo;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>Writes what the events of one happening have in common, whatever the email.</summary>
 internal static class KlaviyoContentWriter

@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>Reads a batch's messages and puts the unreadable ones aside.</summary>
 internal sealed class MessageReader(UnreadableMessages unreadable)

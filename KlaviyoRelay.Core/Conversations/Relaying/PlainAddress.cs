@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>
 /// Nearly every email is plain: ASCII letters, digits and few marks. <see cref="System.Net.Mail.MailAddress"/> takes

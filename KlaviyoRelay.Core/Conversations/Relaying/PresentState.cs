@@ -2,7 +2,7 @@ using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>
 /// The second stage of a batch. An event says what happened; the profile property says what is true for the customer

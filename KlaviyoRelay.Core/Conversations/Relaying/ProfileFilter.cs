@@ -1,8 +1,9 @@
 using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Klaviyo.Profiles;
 using KlaviyoRelay.Core.Telemetry;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>
 /// The third stage of a batch: keeps what Klaviyo records, and where a connection may not create profiles, the emails

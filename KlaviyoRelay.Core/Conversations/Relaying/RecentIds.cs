@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>
 /// Remembers the latest ids in a fixed quarter of a megabyte, by 44 bits of their hashes, which are evenly spread: 12

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>
 /// Like refusals of a bulk job's events, one after another. When enough events have been refused alone, all alike, from

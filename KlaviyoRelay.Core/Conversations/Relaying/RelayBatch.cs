@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>What the stages of one batch share: the time left, what could not be done, and which accounts refused.</summary>
 internal sealed class RelayBatch(BatchBudget budget)

@@ -1,8 +1,8 @@
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Telemetry;
 
-namespace KlaviyoRelay.Core.Relaying;
+namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>Sends one request per event.</summary>
 internal sealed class SingleDelivery(KlaviyoClient klaviyo, DeliveryRecord record)

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using KlaviyoRelay.Core.Clocks;
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 using Microsoft.Extensions.Logging;
 
 namespace KlaviyoRelay.Core.Conversations.State;

@@ -1,3 +1,5 @@
+using KlaviyoRelay.Core.Work;
+
 namespace KlaviyoRelay.Core.Conversations.State;
 
 /// <summary>

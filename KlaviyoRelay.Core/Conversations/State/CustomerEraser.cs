@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Helpdesks;
 
 namespace KlaviyoRelay.Core.Conversations.State;
 

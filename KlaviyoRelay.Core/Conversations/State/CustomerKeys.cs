@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Secrets;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.Core.Conversations.State;
 

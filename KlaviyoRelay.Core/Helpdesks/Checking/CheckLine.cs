@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Checks;
+namespace KlaviyoRelay.Core.Helpdesks.Checking;
 
 /// <summary>One thing that was checked, in words that may be shown to anybody who may know what is configured.</summary>
 /// <param name="Subject">What was checked, such as <c>Klaviyo main: events:write</c>.</param>

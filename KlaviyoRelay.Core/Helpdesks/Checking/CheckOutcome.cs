@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace KlaviyoRelay.Core.Checks;
+namespace KlaviyoRelay.Core.Helpdesks.Checking;
 
 /// <summary>What came of one check.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<CheckOutcome>))]

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using KlaviyoRelay.Core.Http;
 
-namespace KlaviyoRelay.Core.Checks;
+namespace KlaviyoRelay.Core.Helpdesks.Checking;
 
 /// <summary>An API that a check asks, and what its answers mean whatever was asked.</summary>
 /// <param name="Name">Who it is, such as <c>Klaviyo</c>.</param>

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Checks;
+namespace KlaviyoRelay.Core.Helpdesks.Checking;
 
 /// <summary>A <see cref="CheckLine"/> whose subject is still to be named.</summary>
 internal sealed record Finding(CheckOutcome Outcome, string Detail, string? Fix)

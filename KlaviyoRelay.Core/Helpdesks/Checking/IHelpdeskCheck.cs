@@ -1,7 +1,4 @@
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Helpdesks;
-
-namespace KlaviyoRelay.Core.Checks;
+namespace KlaviyoRelay.Core.Helpdesks.Checking;
 
 /// <summary>Whether a helpdesk's API takes a connection's credentials. A helpdesk without an API has no such check.</summary>
 internal interface IHelpdeskCheck

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using KlaviyoRelay.Core.Clocks;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Telemetry;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 

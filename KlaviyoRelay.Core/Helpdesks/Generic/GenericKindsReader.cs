@@ -1,5 +1,5 @@
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Settings;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 

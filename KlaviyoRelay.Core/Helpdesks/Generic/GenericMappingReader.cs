@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Klaviyo.Profiles;
+using KlaviyoRelay.Core.Settings;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 

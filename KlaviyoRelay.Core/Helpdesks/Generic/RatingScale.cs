@@ -1,5 +1,5 @@
 using System.Globalization;
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Settings;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
-using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.RateLimits;
+using KlaviyoRelay.Core.Settings;
 
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 

@@ -1,12 +1,10 @@
 using System.Net;
 using KlaviyoRelay.Core.Clocks;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Helpdesks;
-using KlaviyoRelay.Core.Helpdesks.Gladly;
+using KlaviyoRelay.Core.Helpdesks.Checking;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Recovery;
+using KlaviyoRelay.Core.Settings;
 
-namespace KlaviyoRelay.Core.Checks;
+namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
 /// <summary>
 /// Asks Gladly for the conversations' events of half a minute: it reads only, the relay needs the call anyway, and a

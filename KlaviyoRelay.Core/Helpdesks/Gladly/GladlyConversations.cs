@@ -2,10 +2,8 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 

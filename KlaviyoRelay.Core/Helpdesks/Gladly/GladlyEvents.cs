@@ -1,10 +1,6 @@
 using System.Globalization;
 using System.Net;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Recovery;
-using KlaviyoRelay.Core.Relaying;
 
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 

@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Helpdesks.Checking;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Settings;
 
-namespace KlaviyoRelay.Core.Checks;
+namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 
 /// <summary>
 /// Asks Kustomer which token this is, which any valid key may (developer.kustomer.com/docs/get-started/quickstart),

@@ -2,12 +2,9 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.RateLimits;
-using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Settings;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
 
 namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Settings;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>HTTP Basic, as Gladly sends it (RFC 7617).</summary>
 internal sealed class BasicVerifier : IWebhookVerifier

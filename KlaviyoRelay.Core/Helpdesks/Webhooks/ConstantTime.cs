@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>Compares text in a time that tells neither where it differs nor how long the expected text is.</summary>
 internal static class ConstantTime

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>What a header's name is made of (RFC 9110, section 5.6.2).</summary>
 internal static class HeaderName

@@ -1,4 +1,6 @@
-namespace KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
+
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>A fixed token in a header.</summary>
 internal sealed class HeaderVerifier : IWebhookVerifier

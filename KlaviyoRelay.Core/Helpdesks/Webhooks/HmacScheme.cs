@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>One way to sign a webhook with an HMAC, as data; <see cref="HmacVerifier"/> goes by it.</summary>
 internal sealed record HmacScheme

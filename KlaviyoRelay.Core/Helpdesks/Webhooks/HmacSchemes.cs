@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>The ways of signing that the relay knows. For another way there are settings: kind <c>hmac-custom</c>.</summary>
 internal static class HmacSchemes

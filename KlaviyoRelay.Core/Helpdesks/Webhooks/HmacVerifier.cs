@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using KlaviyoRelay.Core.Clocks;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>Verifies an HMAC over the raw body, by the rules of a scheme.</summary>
 internal sealed class HmacVerifier(HmacScheme scheme, TimeProvider clock) : IWebhookVerifier

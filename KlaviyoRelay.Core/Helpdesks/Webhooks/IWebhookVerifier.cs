@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>One way to tell a helpdesk's webhook from a forged one. In constant time where it compares.</summary>
 internal interface IWebhookVerifier

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>A secret whose characters are the secret: a password, a token, or a signing key that is text.</summary>
 internal static class SecretText

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>Verifies an HMAC by the rules that a connection's settings describe.</summary>
 internal sealed class SetHmacVerifier(TimeProvider clock) : IWebhookVerifier

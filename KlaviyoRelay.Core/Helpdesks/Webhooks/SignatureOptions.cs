@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>How a helpdesk signs its webhooks, for kind <c>hmac-custom</c>: <c>Relay__Connections__{name}__Webhook__Signature__...</c>.</summary>
 public sealed class SignatureOptions

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>What a signature is over: the body, and beside it text and values of headers, such as <c>{podium-timestamp}.{body}</c>.</summary>
 internal sealed class SignedText

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>How a signing secret's text becomes the key's bytes.</summary>
 internal enum SigningKeyForm

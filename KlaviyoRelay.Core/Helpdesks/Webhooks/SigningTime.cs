@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>When a webhook was signed, and how far from now that may be.</summary>
 /// <param name="Header">The header that says when.</param>

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>How the time of a signature is written.</summary>
 internal enum SigningTimeFormat

@@ -1,8 +1,8 @@
 using System.Globalization;
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Secrets;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>Verifies a webhook with its connection's verifier and secrets: two, while one replaces the other.</summary>
 internal sealed class WebhookAuthentication(IEnumerable<IWebhookVerifier> verifiers, ISecretStore secrets, TimeProvider clock)

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>The ways in which a helpdesk can prove that a webhook is its own: the values of <c>Webhook__Kind</c>.</summary>
 internal static class WebhookKinds

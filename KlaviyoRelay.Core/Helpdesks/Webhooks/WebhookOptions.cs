@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>How a connection's webhooks are authenticated: <c>Relay__Connections__{name}__Webhook__...</c>.</summary>
 public sealed class WebhookOptions

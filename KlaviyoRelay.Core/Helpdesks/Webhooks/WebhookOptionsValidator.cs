@@ -1,7 +1,7 @@
-using KlaviyoRelay.Core.Connections;
 using KlaviyoRelay.Core.Secrets;
+using KlaviyoRelay.Core.Settings;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>The rules for one connection's webhook settings.</summary>
 internal static class WebhookOptionsValidator

@@ -1,6 +1,7 @@
 using System.Text;
+using KlaviyoRelay.Core.Conversations.Receiving;
 
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>A webhook as the host received it.</summary>
 /// <param name="Connection">The connection's name, from the address.</param>

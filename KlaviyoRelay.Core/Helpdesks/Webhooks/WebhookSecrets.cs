@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Webhooks;
+namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>A connection's webhook secrets as far as they can be used: two, while one replaces the other.</summary>
 /// <param name="First">The first; null when it can't be used.</param>

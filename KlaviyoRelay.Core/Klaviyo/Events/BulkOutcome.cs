@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 
-namespace KlaviyoRelay.Core.Klaviyo;
+namespace KlaviyoRelay.Core.Klaviyo.Events;
 
 /// <summary>What became of a bulk job. Klaviyo takes all of it or nothing.</summary>
 internal abstract record BulkOutcome

@@ -3,9 +3,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using KlaviyoRelay.Core.Conversations;
 
-namespace KlaviyoRelay.Core.Klaviyo;
+namespace KlaviyoRelay.Core.Klaviyo.Events;
 
 /// <summary>
 /// A request's body while it is written and sent. What is the same in every body is appended as it stands, and only

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Klaviyo;
+namespace KlaviyoRelay.Core.Klaviyo.Events;
 
 /// <summary>
 /// Writes the body of <c>POST /api/event-bulk-create-jobs</c> (developers.klaviyo.com, Bulk Create Events): one

@@ -1,7 +1,8 @@
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Conversations.Relaying;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Core.Klaviyo;
+namespace KlaviyoRelay.Core.Klaviyo.Events;
 
 /// <summary>What Klaviyo is told of one thing that happened: the same for each of the customer's emails, so it is written once.</summary>
 /// <param name="connection">For the names.</param>

@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Core.Klaviyo;
+namespace KlaviyoRelay.Core.Klaviyo.Events;
 
 /// <summary>One event for one email, ready to be written.</summary>
 /// <param name="Content">What happened.</param>

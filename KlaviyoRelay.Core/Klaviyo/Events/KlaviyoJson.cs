@@ -1,4 +1,6 @@
-namespace KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Klaviyo.Profiles;
+
+namespace KlaviyoRelay.Core.Klaviyo.Events;
 
 /// <summary>
 /// The parts that a single event and a bulk job have in common. Klaviyo refuses members it does not know, so only

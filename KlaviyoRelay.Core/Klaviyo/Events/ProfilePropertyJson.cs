@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Klaviyo;
+namespace KlaviyoRelay.Core.Klaviyo.Events;
 
 /// <summary>A profile's properties as JSON: the one property that says whether the customer is in a conversation.</summary>
 /// <param name="name">Its name.</param>

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace KlaviyoRelay.Core.Conversations;
+namespace KlaviyoRelay.Core.Klaviyo.Events;
 
 /// <summary>
 /// The beginning of a hash that tells one event of one email from all others: Klaviyo records one event of each

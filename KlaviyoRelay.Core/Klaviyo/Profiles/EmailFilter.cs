@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KlaviyoRelay.Core.Klaviyo;
+namespace KlaviyoRelay.Core.Klaviyo.Profiles;
 
 /// <summary>The query <c>filter=any(email,["a","b"])</c> of Get Profiles, in pages.</summary>
 internal static class EmailFilter

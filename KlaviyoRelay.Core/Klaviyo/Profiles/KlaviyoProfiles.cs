@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Klaviyo;
+namespace KlaviyoRelay.Core.Klaviyo.Profiles;
 
 /// <summary>What the relay reads of <c>GET /api/profiles</c>.</summary>
 internal sealed record KlaviyoProfiles

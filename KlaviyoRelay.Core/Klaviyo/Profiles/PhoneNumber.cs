@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using KlaviyoRelay.Core.Helpdesks;
 using PhoneNumbers;
 
-namespace KlaviyoRelay.Core.Klaviyo;
+namespace KlaviyoRelay.Core.Klaviyo.Profiles;
 
 /// <summary>Phone numbers in E.164, the only form that Klaviyo takes (developers.klaviyo.com, Profiles).</summary>
 internal static partial class PhoneNumber

@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 
-namespace KlaviyoRelay.Core.Klaviyo;
+namespace KlaviyoRelay.Core.Klaviyo.Profiles;
 
 /// <summary>What became of a search for profiles.</summary>
 internal abstract record ProfileSearch

@@ -1,4 +1,5 @@
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Klaviyo;
 using Microsoft.Extensions.Options;
 

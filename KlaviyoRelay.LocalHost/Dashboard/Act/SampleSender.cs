@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Secrets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;

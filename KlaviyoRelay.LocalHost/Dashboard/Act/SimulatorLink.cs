@@ -1,5 +1,5 @@
 using System.Text.Json;
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.LocalHost.Queues;

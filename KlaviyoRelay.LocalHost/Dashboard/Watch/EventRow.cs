@@ -1,5 +1,5 @@
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.LocalHost.Dashboard.Watch;
 

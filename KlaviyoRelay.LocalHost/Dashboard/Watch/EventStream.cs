@@ -2,7 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using KlaviyoRelay.Core.RateLimits;
+using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.LocalHost.Dashboard.Act;
 
 namespace KlaviyoRelay.LocalHost.Dashboard.Watch;

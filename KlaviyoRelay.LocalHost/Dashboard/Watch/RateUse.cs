@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.RateLimits;
+using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.LocalHost.Dashboard.Watch;
 

@@ -1,5 +1,6 @@
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.LocalHost.Dashboard.Act;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,6 @@
 using System.Globalization;
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.LocalHost.Dashboard.Watch;
 

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Conversations.Receiving;
 
 /// <summary>A body whose sender goes away in the middle.</summary>
 internal sealed class BrokenStream : MemoryStream

@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Conversations.Receiving;
 
 /// <summary>A byte order mark before the JSON is decoration; the signature is over it too.</summary>
 public sealed class ByteOrderMarkTests : IDisposable

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Conversations.Receiving;
 
 /// <summary>A body that comes as a test feeds it.</summary>
 internal sealed class FedStream : MemoryStream

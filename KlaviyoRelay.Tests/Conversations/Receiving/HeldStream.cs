@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Conversations.Receiving;
 
 /// <summary>A body that comes when it is released, and not before.</summary>
 internal sealed class HeldStream(byte[] content) : MemoryStream(content)

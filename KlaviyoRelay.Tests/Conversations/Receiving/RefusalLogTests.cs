@@ -1,7 +1,7 @@
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Conversations.Receiving;
 
 /// <summary>What strangers cause is counted, and the log has a line a minute for it.</summary>
 public sealed class RefusalLogTests : IDisposable

@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Conversations.Receiving;
 
 /// <summary>A body comes at 32 kB a second at least, or holds its place no longer than 2 s.</summary>
 public sealed class SlowWebhookTests : IDisposable

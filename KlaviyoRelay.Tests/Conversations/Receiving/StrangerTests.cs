@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Conversations.Receiving;
 
 /// <summary>Strangers that send slowly and know a connection's name keep no genuine webhook out.</summary>
 public sealed class StrangerTests : IDisposable

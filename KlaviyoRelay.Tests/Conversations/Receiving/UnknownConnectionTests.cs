@@ -1,7 +1,7 @@
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Conversations.Receiving;
 
 /// <summary>A name that is no connection is told so at once, whatever else was sent.</summary>
 public sealed class UnknownConnectionTests : IDisposable

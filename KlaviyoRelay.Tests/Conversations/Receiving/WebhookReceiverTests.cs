@@ -1,9 +1,9 @@
 using System.Text;
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
+using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Conversations.Receiving;
 
 public sealed class WebhookReceiverTests : IDisposable
 {

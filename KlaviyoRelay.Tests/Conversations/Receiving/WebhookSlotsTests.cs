@@ -1,7 +1,7 @@
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Conversations.Receiving;
 
 /// <summary>A connection has so many webhooks of its own in hand at once.</summary>
 public sealed class WebhookSlotsTests : IDisposable

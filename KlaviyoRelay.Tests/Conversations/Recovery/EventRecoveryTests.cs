@@ -1,8 +1,9 @@
 using System.Text;
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
+using KlaviyoRelay.Core.Helpdesks.Webhooks;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Tests.Recovery;
+namespace KlaviyoRelay.Tests.Conversations.Recovery;
 
 public sealed class EventRecoveryTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
-using KlaviyoRelay.Core.Recovery;
+using KlaviyoRelay.Core.Conversations.Recovery;
 
-namespace KlaviyoRelay.Tests.Recovery;
+namespace KlaviyoRelay.Tests.Conversations.Recovery;
 
 public sealed class JsonLinesTests
 {

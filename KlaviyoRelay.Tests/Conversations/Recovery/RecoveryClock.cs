@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Tests.Recovery;
+namespace KlaviyoRelay.Tests.Conversations.Recovery;
 
 /// <summary>A clock that moves by waiting only. Short waits are over at once; long ones, such as time limits, when the test says so.</summary>
 internal sealed class RecoveryClock(DateTimeOffset now) : TimeProvider

@@ -1,9 +1,9 @@
 using System.IO.Compression;
 using System.Net;
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Recovery;
+using KlaviyoRelay.Core.Conversations.Recovery;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Tests.Recovery;
+namespace KlaviyoRelay.Tests.Conversations.Recovery;
 
 /// <summary>A window that was not recovered is asked for again: its mark stays where it was.</summary>
 public sealed class RecoveryFailureTests

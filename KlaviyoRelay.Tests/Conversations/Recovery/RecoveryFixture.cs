@@ -1,14 +1,14 @@
 using System.Net;
 using System.Text;
 using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Conversations.Recovery;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Recovery;
+using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Tests.Recovery;
+namespace KlaviyoRelay.Tests.Conversations.Recovery;
 
 /// <summary>The relay with a Gladly that answers by the test's word, and marks and a queue that are looked into.</summary>
 internal sealed class RecoveryFixture : HttpMessageHandler, IHttpClientFactory, IEventQueue, IRecoveryMarkStore, ILoggerProvider, ILogger

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 
-namespace KlaviyoRelay.Tests.Relaying;
+namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
 /// <summary>Many events of an account go as bulk jobs.</summary>
 public sealed class BulkDeliveryTests : IDisposable

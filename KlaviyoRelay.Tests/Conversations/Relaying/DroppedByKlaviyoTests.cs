@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Conversations.Relaying;
 
-namespace KlaviyoRelay.Tests.Relaying;
+namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
 /// <summary>What Klaviyo accepts and drops is skipped, and counted under a reason of its own.</summary>
 public sealed class DroppedByKlaviyoTests

@@ -1,7 +1,7 @@
-using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Conversations.Relaying;
+using KlaviyoRelay.Core.Klaviyo.Events;
 
-namespace KlaviyoRelay.Tests.Relaying;
+namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
 public sealed class EmailDeliveriesTests : IDisposable
 {

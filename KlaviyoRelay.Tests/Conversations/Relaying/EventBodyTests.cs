@@ -1,7 +1,7 @@
 using System.Text.Json;
-using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Tests.Relaying;
+namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
 /// <summary>From the webhook to the exact body that Klaviyo gets: every row of what goes to Klaviyo.</summary>
 public sealed class EventBodyTests : IDisposable

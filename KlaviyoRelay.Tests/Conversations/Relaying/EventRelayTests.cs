@@ -1,8 +1,8 @@
 using System.Text.Json;
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Conversations.Relaying;
+using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Tests.Relaying;
+namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
 public sealed class EventRelayTests : IDisposable
 {

@@ -1,8 +1,7 @@
-using KlaviyoRelay.Core.Connections;
+using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Helpdesks;
-using KlaviyoRelay.Core.Relaying;
 
-namespace KlaviyoRelay.Tests.Relaying;
+namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
 public sealed class FanOutTests
 {

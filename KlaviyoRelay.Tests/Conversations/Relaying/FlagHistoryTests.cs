@@ -1,6 +1,6 @@
 using CsCheck;
 
-namespace KlaviyoRelay.Tests.Relaying;
+namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
 /// <summary>
 /// Random histories of a customer's conversations, delivered late, repeated and in any order, as the vendors do it: when

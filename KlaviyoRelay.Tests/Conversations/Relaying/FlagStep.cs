@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace KlaviyoRelay.Tests.Relaying;
+namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
 /// <summary>Which helpdesk a history is of.</summary>
 public enum FlagHelpdesk

@@ -1,16 +1,16 @@
-using KlaviyoRelay.Core.Connections;
-using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
-using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
-namespace KlaviyoRelay.Tests.Relaying;
+namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
 /// <summary>A helpdesk with one customer, the stages of the relay that decide the flag, and Klaviyo's profile; on a clock that the history moves.</summary>
 internal sealed class FlagWorld : IDisposable

@@ -1,8 +1,7 @@
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Tests.Relaying;
+namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
 public sealed class MessageReaderTests : IDisposable
 {

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.State;
-using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Helpdesks;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace KlaviyoRelay.Tests.Relaying;
+namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
 /// <summary>The event says what happened; the profile property says what is true when it is written.</summary>
 public sealed class PresentStateTests : IDisposable

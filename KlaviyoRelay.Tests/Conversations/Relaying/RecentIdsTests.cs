@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using KlaviyoRelay.Core.Relaying;
+using KlaviyoRelay.Core.Conversations.Relaying;
 
-namespace KlaviyoRelay.Tests.Relaying;
+namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
 public sealed class RecentIdsTests
 {

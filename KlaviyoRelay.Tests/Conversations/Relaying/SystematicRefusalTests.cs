@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 
-namespace KlaviyoRelay.Tests.Relaying;
+namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
 /// <summary>A refusal that meets whatever is sent is not bisected to the end; and no good event shares it.</summary>
 public sealed partial class SystematicRefusalTests : IDisposable

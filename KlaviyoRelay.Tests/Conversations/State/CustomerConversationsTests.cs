@@ -1,5 +1,5 @@
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.State;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Conversations.State;
 

@@ -4,7 +4,7 @@ using Amqp.Framing;
 using Amqp.Listener;
 using Amqp.Sasl;
 using Azure.Messaging.ServiceBus;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Functions.ServiceBus;
 using Microsoft.Extensions.Configuration;

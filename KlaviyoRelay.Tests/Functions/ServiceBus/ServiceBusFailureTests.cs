@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Functions.ServiceBus;
 
 namespace KlaviyoRelay.Tests.Functions.ServiceBus;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Amqp;
 using Amqp.Framing;
-using KlaviyoRelay.Core.Queueing;
-using KlaviyoRelay.Tests.Queueing;
+using KlaviyoRelay.Core.Work;
+using KlaviyoRelay.Tests.Work;
 
 namespace KlaviyoRelay.Tests.Functions.ServiceBus;
 

@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Recovery;
+using KlaviyoRelay.Core.Conversations.Recovery;
 using KlaviyoRelay.Functions.Storage;
 
 namespace KlaviyoRelay.Tests.Functions.Storage;

@@ -1,7 +1,7 @@
 using System.Text;
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Generic;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Helpdesks.Generic;
 

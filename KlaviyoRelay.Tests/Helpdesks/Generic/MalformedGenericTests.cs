@@ -1,5 +1,5 @@
-using KlaviyoRelay.Core.Webhooks;
-using KlaviyoRelay.Tests.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
+using KlaviyoRelay.Tests.Conversations.Receiving;
 
 namespace KlaviyoRelay.Tests.Helpdesks.Generic;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Generic;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Helpdesks.Generic;

@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Kustomer;
+using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.Tests.Helpdesks.Kustomer;
 

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
+using KlaviyoRelay.Core.Helpdesks.Webhooks;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Helpdesks.Webhooks;
 
 /// <summary>Headers that prove nothing, for every kind: each fails closed.</summary>
 public sealed class CredentialHeaderTests

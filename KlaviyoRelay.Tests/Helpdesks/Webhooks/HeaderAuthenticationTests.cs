@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Helpdesks.Webhooks;
 
 public sealed class HeaderAuthenticationTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Text;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Helpdesks.Webhooks;
 
 public sealed class HmacAuthenticationTests : IDisposable
 {

@@ -1,7 +1,7 @@
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Helpdesks.Webhooks;
 
 /// <summary>Two secrets are accepted while one replaces the other.</summary>
 public sealed class SecretRotationTests : IDisposable

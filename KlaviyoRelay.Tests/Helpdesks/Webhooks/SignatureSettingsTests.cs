@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Helpdesks.Webhooks;
 
 /// <summary>A way of signing that no kind has is described by settings.</summary>
 public sealed class SignatureSettingsTests

@@ -1,7 +1,7 @@
 using System.Text;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Helpdesks.Webhooks;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Helpdesks.Webhooks;
 
 /// <summary>Signatures that the vendors publish, or that follow from what they publish, computed by other programs. Gladly signs no webhooks.</summary>
 /// <remarks>Published by the vendors themselves: Standard Webhooks', Help Scout's and GitHub's. The others are computed with OpenSSL by the published rules.</remarks>

@@ -1,10 +1,10 @@
+using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Secrets;
-using KlaviyoRelay.Core.Webhooks;
 using KlaviyoRelay.Tests.Secrets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Helpdesks.Webhooks;
 
 /// <summary>A webhook waits for its secrets, but no longer than a helpdesk waits for its answer.</summary>
 public sealed class SlowSecretTests : IAsyncLifetime

@@ -1,7 +1,7 @@
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Helpdesks.Webhooks;
 
 /// <summary>github.com/standard-webhooks/standard-webhooks, specification 1.0.0.</summary>
 public sealed class StandardWebhooksTests : IDisposable

@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Helpdesks.Webhooks;
 
 /// <summary>Zendesk's way: the time and the body are signed together.</summary>
 public sealed class TimestampedSignatureTests : IDisposable

@@ -1,9 +1,10 @@
-using KlaviyoRelay.Core.Checks;
-using KlaviyoRelay.Core.Webhooks;
+using KlaviyoRelay.Core.Conversations.Receiving;
+using KlaviyoRelay.Core.Helpdesks.Checking;
+using KlaviyoRelay.Core.Helpdesks.Webhooks;
 using KlaviyoRelay.Tests.Checks;
 using Microsoft.Extensions.Logging;
 
-namespace KlaviyoRelay.Tests.Webhooks;
+namespace KlaviyoRelay.Tests.Helpdesks.Webhooks;
 
 /// <summary>A secret that no webhook could ever match is told, in the check and in the log, and not only refused.</summary>
 public sealed class WebhookSecretFormTests

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Tests.Connections;
+namespace KlaviyoRelay.Tests.Helpdesks.Webhooks;
 
 public sealed class WebhookSettingsTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
-using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Klaviyo.Events;
 
-namespace KlaviyoRelay.Tests.Klaviyo;
+namespace KlaviyoRelay.Tests.Klaviyo.Events;
 
 public sealed class JsonBodyTests
 {

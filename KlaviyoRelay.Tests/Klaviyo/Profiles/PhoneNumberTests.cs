@@ -1,6 +1,6 @@
-using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Klaviyo.Profiles;
 
-namespace KlaviyoRelay.Tests.Klaviyo;
+namespace KlaviyoRelay.Tests.Klaviyo.Profiles;
 
 public sealed class PhoneNumberTests
 {

@@ -1,7 +1,6 @@
 using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.Queues;
 using Microsoft.Extensions.Logging.Abstractions;

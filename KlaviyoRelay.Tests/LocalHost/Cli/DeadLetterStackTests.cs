@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.LocalHost.Cli;

@@ -1,7 +1,6 @@
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.DeadLetters;
 using KlaviyoRelay.Core.Helpdesks;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.LocalHost.Cli;
 

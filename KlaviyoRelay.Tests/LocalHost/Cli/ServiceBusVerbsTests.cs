@@ -1,7 +1,7 @@
 using Amqp;
 using Amqp.Framing;
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.LocalHost.Cli;
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost;
 using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.Dashboard;

@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Tests.LocalHost.Cli;
 
 namespace KlaviyoRelay.Tests.LocalHost.Queues;

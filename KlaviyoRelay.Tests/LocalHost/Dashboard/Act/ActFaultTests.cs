@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KlaviyoRelay.Tests.LocalHost.Dashboard.Act;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.Tests.LocalHost.Cli;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using System.Text.Json;
-using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.DeadLetters;
-using KlaviyoRelay.Core.Queueing;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Dashboard;
 using KlaviyoRelay.LocalHost.Dashboard.Watch;
 

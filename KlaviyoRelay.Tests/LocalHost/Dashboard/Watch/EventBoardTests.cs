@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.LocalHost.Dashboard.Watch;
 
 namespace KlaviyoRelay.Tests.LocalHost.Dashboard.Watch;

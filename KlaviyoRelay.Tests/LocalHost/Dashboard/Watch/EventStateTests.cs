@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.DeadLetters;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.LocalHost.Dashboard.Watch;
 
