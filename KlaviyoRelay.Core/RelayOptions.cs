@@ -2,7 +2,9 @@ using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Settings;
 using KlaviyoRelay.Core.Work;
+using Microsoft.Extensions.Configuration;
 
 namespace KlaviyoRelay.Core;
 
@@ -26,4 +28,18 @@ public sealed class RelayOptions
 
     /// <summary>The record of conversations.</summary>
     public StateOptions State { get; init; } = new();
+
+    /// <summary>Reads all of them, with each helpdesk's own part of a connection.</summary>
+    internal void Read(IConfiguration configuration, IReadOnlyList<IHelpdesk> helpdesks)
+    {
+        var section = configuration.GetSection(SectionName);
+        RelaySettings.Bind(section, this, helpdesks.Select(helpdesk => (typeof(ConnectionOptions), helpdesk.Title, helpdesk.OptionsType)));
+        foreach (var (name, connection) in Connections)
+        {
+            foreach (var helpdesk in helpdesks)
+            {
+                connection.Read(helpdesk, section.GetSection($"{nameof(Connections)}:{name}"));
+            }
+        }
+    }
 }

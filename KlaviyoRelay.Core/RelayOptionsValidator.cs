@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace KlaviyoRelay.Core;
 
 /// <summary>Stops the start when a setting is missing or wrong, with one line for each.</summary>
-internal sealed partial class RelayOptionsValidator(IConfiguration configuration) : IValidateOptions<RelayOptions>
+internal sealed partial class RelayOptionsValidator(IConfiguration configuration, IReadOnlyList<IHelpdesk> helpdesks) : IValidateOptions<RelayOptions>
 {
     private const string Prefix = RelayOptions.SectionName;
 
@@ -28,13 +28,13 @@ internal sealed partial class RelayOptionsValidator(IConfiguration configuration
 
         foreach (var (connection, connectionOptions) in options.Connections)
         {
-            CheckName($"{Prefix}__Connections__{connection}", connection, errors);
-            ConnectionOptionsValidator.Check($"{Prefix}__Connections__{connection}", connectionOptions, options.Accounts, secrets, errors);
+            errors.CheckName($"{Prefix}__Connections__{connection}", connection);
+            ConnectionOptionsValidator.Check($"{Prefix}__Connections__{connection}", connectionOptions, options.Accounts, helpdesks, secrets, errors);
         }
 
         if (options.Connections.Count == 0)
         {
-            errors.Add($"{Prefix}__Connections__{{name}}__Helpdesk", null, $"{ConnectionOptionsValidator.KnownHelpdesks}, for at least one connection");
+            errors.Add($"{Prefix}__Connections__{{name}}__Helpdesk", null, $"{ConnectionOptionsValidator.NamesOf(helpdesks)}, for at least one connection");
         }
 
         if (string.IsNullOrWhiteSpace(options.State.KeySecret))
@@ -49,7 +49,7 @@ internal sealed partial class RelayOptionsValidator(IConfiguration configuration
     private static void CheckAccount(string name, AccountOptions account, SecretReferences secrets, SettingErrors errors)
     {
         var setting = $"{Prefix}__Accounts__{name}";
-        CheckName(setting, name, errors);
+        errors.CheckName(setting, name);
         if (name == BrandRouting.Ignore)
         {
             errors.Add(setting, name, "named otherwise: where an account is asked for, ignore stands for none");
@@ -91,18 +91,6 @@ internal sealed partial class RelayOptionsValidator(IConfiguration configuration
         }
     }
 
-    /// <summary>A name of one's own: of an account, a connection or a brand.</summary>
-    public static void CheckName(string setting, string name, SettingErrors errors)
-    {
-        if (!NamePattern().IsMatch(name))
-        {
-            errors.Add(setting, name, "named with 1 to 32 of a-z, 0-9 and _");
-        }
-    }
-
     [GeneratedRegex("^[A-Za-z0-9]{6,7}\\z")]
     private static partial Regex PublicKeyPattern();
-
-    [GeneratedRegex("^[a-z0-9_]{1,32}\\z")]
-    private static partial Regex NamePattern();
 }

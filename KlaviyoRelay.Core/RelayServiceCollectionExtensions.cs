@@ -55,26 +55,15 @@ public static class RelayServiceCollectionExtensions
 
     private static IServiceCollection AddRelayOptions(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<RelayOptions>().Configure(options => Bind(configuration, RelayOptions.SectionName, options)).ValidateOnStart();
-        services.AddOptions<KlaviyoOptions>().Configure(options => Bind(configuration, KlaviyoOptions.SectionName, options)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<RelayOptions>>(new RelayOptionsValidator(configuration));
+        services.AddOptions<RelayOptions>().Configure<IEnumerable<IHelpdesk>>((options, helpdesks) => options.Read(configuration, [.. helpdesks])).ValidateOnStart();
+        services.AddOptions<KlaviyoOptions>().Configure(options => RelaySettings.Bind(configuration.GetSection(KlaviyoOptions.SectionName), options)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RelayOptions>>(provider => new RelayOptionsValidator(configuration, [.. provider.GetServices<IHelpdesk>()]));
         services.AddSingleton<IValidateOptions<KlaviyoOptions>, KlaviyoOptionsValidator>();
         services.AddHostedService(provider => new RetiredSettings(configuration, provider.GetRequiredService<ILogger<RetiredSettings>>()));
-        return services.AddSingleton<ConnectionRegistry>();
-    }
-
-    private static void Bind<T>(IConfiguration configuration, string name, T options)
-        where T : class
-    {
-        var section = configuration.GetSection(name);
-        var errors = new SettingErrors();
-        RelaySettings.Check(section, typeof(T), errors);
-        if (errors.Lines.Count > 0)
-        {
-            throw new OptionsValidationException(name, typeof(T), errors.Lines);
-        }
-
-        section.Bind(options);
+        return services
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Delivery)
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.DeadLetters)
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.State);
     }
 
     private static IServiceCollection AddSecrets(this IServiceCollection services, IConfiguration configuration)
@@ -123,15 +112,12 @@ public static class RelayServiceCollectionExtensions
     }
 
     private static IServiceCollection AddHelpdesks(this IServiceCollection services) => services
-        .AddSingleton<IHelpdeskAdapter, GladlyAdapter>()
-        .AddSingleton<IHelpdeskAdapter, KustomerAdapter>()
-        .AddSingleton<IHelpdeskAdapter, GenericAdapter>()
-        .AddSingleton<GladlyApi>()
-        .AddSingleton<GladlyConversations>()
-        .AddSingleton<GladlyEvents>()
-        .AddSingleton<IHelpdeskClient, GladlyClient>()
-        .AddSingleton<IHelpdeskClient, KustomerClient>()
-        .AddSingleton<IHelpdeskClient, GenericClient>();
+        .AddGladly()
+        .AddKustomer()
+        .AddGeneric()
+        .AddSingleton(provider => new ConnectionRegistry(
+            provider.GetRequiredService<IOptions<RelayOptions>>().Value.Connections,
+            provider.GetServices<IHelpdesk>()));
 
     private static IServiceCollection AddKlaviyo(this IServiceCollection services)
     {
@@ -142,7 +128,7 @@ public static class RelayServiceCollectionExtensions
             .RemoveAllLoggers();
         return services
             .AddSingleton<HttpSender>()
-            .AddSingleton(provider => KlaviyoAccounts.Of(provider.GetRequiredService<IOptions<RelayOptions>>().Value, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => KlaviyoAccounts.Of(provider.GetRequiredService<IOptions<RelayOptions>>().Value.Accounts, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton(provider => new RateLimitReport(provider.GetRequiredService<KlaviyoAccounts>()))
             .AddSingleton<KlaviyoClient>();
     }
@@ -172,7 +158,7 @@ public static class RelayServiceCollectionExtensions
             provider.GetRequiredService<FollowUps>(),
             provider.GetRequiredService<DeadLetterWriter>(),
             provider.GetRequiredService<RelayMetrics>(),
-            provider.GetRequiredService<IOptions<RelayOptions>>(),
+            provider.GetRequiredService<DeliveryOptions>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EventRelay>>()));
 
@@ -183,7 +169,7 @@ public static class RelayServiceCollectionExtensions
         .AddSingleton(provider => new ThrottledRelease(
             provider.GetRequiredService<PlaceSender>(),
             provider.GetRequiredService<UnreadableMessages>(),
-            provider.GetRequiredService<IOptions<RelayOptions>>(),
+            provider.GetRequiredService<DeadLetterOptions>(),
             provider.GetRequiredService<RelayMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ThrottledRelease>>()));
@@ -191,7 +177,7 @@ public static class RelayServiceCollectionExtensions
     private static IServiceCollection AddRecovery(this IServiceCollection services) => services
         .AddSingleton(provider => new EventRecovery(
             provider.GetRequiredService<ConnectionRegistry>(),
-            provider.GetRequiredService<GladlyEvents>(),
+            provider.GetServices<IEventRecord>(),
             provider.GetServices<IHelpdeskAdapter>(),
             provider.GetRequiredService<IRecoveryMarkStore>(),
             provider.GetRequiredService<IEventQueue>(),

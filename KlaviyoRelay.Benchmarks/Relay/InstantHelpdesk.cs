@@ -9,7 +9,7 @@ internal sealed class InstantHelpdesk : IHelpdeskClient
 {
     private readonly Dictionary<string, Task<CustomerLookup>> _customers = new(StringComparer.Ordinal);
 
-    public HelpdeskKind Helpdesk => HelpdeskKind.Kustomer;
+    public string Helpdesk => "kustomer";
 
     /// <summary>Makes the answers beforehand, so that they cost nothing when they are asked for.</summary>
     public void Know(int firstConversation, int conversations)

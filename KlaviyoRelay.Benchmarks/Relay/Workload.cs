@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
@@ -55,7 +54,7 @@ internal static class Workload
         Id = ConversationEventId.Of(ConnectionOf(account), "kustomer/Opened", ConversationId(number), EventId(number)),
         Connection = ConnectionOf(account),
         Account = AccountOf(account),
-        Helpdesk = HelpdeskKind.Kustomer,
+        Helpdesk = "kustomer",
         Kind = ConversationEventKind.Opened,
         ConversationId = ConversationId(number),
         CustomerId = CustomerId(number),

@@ -1,7 +1,5 @@
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Checking;
-using KlaviyoRelay.Core.Helpdesks.Gladly;
-using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,8 +16,6 @@ internal static class CheckServiceCollectionExtensions
         .AddSingleton<KlaviyoCheck>()
         .AddSingleton<QueueCheck>()
         .AddSingleton<RecordCheck>()
-        .AddSingleton<IHelpdeskCheck, GladlyCheck>()
-        .AddSingleton<IHelpdeskCheck, KustomerCheck>()
         .AddSingleton(provider => new ConnectionCheck(
             provider.GetRequiredService<ConnectionRegistry>(),
             provider.GetRequiredService<KlaviyoAccounts>(),

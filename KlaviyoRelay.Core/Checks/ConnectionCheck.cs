@@ -107,8 +107,8 @@ public sealed class ConnectionCheck
         var reading = await run.SecretAsync(helpdesk.SecretOf(connection));
         return reading.Value is { } secret
             ? await helpdesk.CheckAsync(connection, secret, cancellationToken)
-            : [(reading.Problem ?? Finding.Unknown("there are no credentials")).Of($"{connection.Helpdesk} API")];
+            : [(reading.Problem ?? Finding.Unknown("there are no credentials")).Of($"{connection.Helpdesk.Title} API")];
     }
 
-    private IHelpdeskCheck? HelpdeskOf(Connection connection) => _helpdesks.FirstOrDefault(helpdesk => helpdesk.Helpdesk == connection.Helpdesk);
+    private IHelpdeskCheck? HelpdeskOf(Connection connection) => _helpdesks.FirstOrDefault(helpdesk => helpdesk.Helpdesk == connection.Helpdesk.Name);
 }

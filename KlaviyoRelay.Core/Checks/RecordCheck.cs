@@ -17,9 +17,9 @@ internal sealed class RecordCheck(ConversationRecord record)
             return Finding.NotNeeded("The connection sets no profile property");
         }
 
-        if (connection is { Helpdesk: HelpdeskKind.Kustomer, HasSeveralAccounts: false })
+        if (connection is { Helpdesk.CountsConversations: true, HasSeveralAccounts: false })
         {
-            return Finding.NotNeeded("Kustomer counts a customer's open conversations");
+            return Finding.NotNeeded($"{connection.Helpdesk.Title} counts a customer's open conversations");
         }
 
         try

@@ -6,8 +6,8 @@ namespace KlaviyoRelay.Core.Helpdesks;
 public sealed class BrandOptions
 {
     /// <summary>
-    /// The helpdesk's ids of the brand, separated by commas, in the helpdesk's case: Gladly inbox ids, Kustomer
-    /// brand ids, or what a generic connection's <c>Brand</c> finds.
+    /// The helpdesk's ids of the brand, separated by commas, in the helpdesk's case: ids of brands or inboxes, or what a
+    /// mapping's <c>Brand</c> finds.
     /// </summary>
     public string Ids { get; set; } = "";
 

@@ -13,7 +13,7 @@ internal static class BrandRoutingValidator
         foreach (var (name, brand) in connection.Brands)
         {
             var brandSetting = $"{setting}__Brands__{name}";
-            RelayOptionsValidator.CheckName(brandSetting, name, errors);
+            errors.CheckName(brandSetting, name);
             CheckAccount($"{brandSetting}__Account", brand.Account, canIgnore: true, accounts, errors);
             CheckIds($"{brandSetting}__Ids", name, brand, owners, errors);
         }

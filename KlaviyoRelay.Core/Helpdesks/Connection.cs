@@ -1,4 +1,3 @@
-using KlaviyoRelay.Core.Helpdesks.Generic;
 using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Work;
 
@@ -10,14 +9,13 @@ internal sealed class Connection
     private readonly HelpdeskDefaults _defaults;
     private readonly BrandRouting _routing;
 
-    public Connection(string name, ConnectionOptions options)
+    public Connection(string name, ConnectionOptions options, IHelpdesk helpdesk)
     {
         Name = name;
         Options = options;
         Emails = Enum.Parse<EmailRule>(options.Emails, ignoreCase: true);
-        var helpdesk = Enum.Parse<HelpdeskKind>(options.Helpdesk, ignoreCase: true);
-        Generic = helpdesk == HelpdeskKind.Generic ? GenericMappingReader.Read(options.Generic) : null;
-        _defaults = Generic is { } mapping ? GenericDefaults.Of(mapping.Name) : HelpdeskDefaults.Of(helpdesk);
+        Helpdesk = helpdesk;
+        _defaults = helpdesk.DefaultsOf(options);
         _routing = new BrandRouting(options);
         ProfilePropertyJson = (options.ProfileProperty ?? _defaults.ProfileProperty) is { Length: > 0 } property ? new(property) : null;
     }
@@ -25,16 +23,13 @@ internal sealed class Connection
     public string Name { get; }
 
     /// <summary>What its settings' names begin with.</summary>
-    public string Setting => $"{RelayOptions.SectionName}__Connections__{Name}";
+    public string Setting => $"Relay__Connections__{Name}";
 
-    public HelpdeskKind Helpdesk => _defaults.Helpdesk;
+    public IHelpdesk Helpdesk { get; }
 
     public ConnectionOptions Options { get; }
 
     public EmailRule Emails { get; }
-
-    /// <summary>How a generic helpdesk's webhooks are read; null for the others.</summary>
-    public GenericMapping? Generic { get; }
 
     /// <summary>Every Klaviyo account that the connection's events can go to.</summary>
     public IReadOnlyList<string> Accounts => _routing.Accounts;
@@ -43,7 +38,7 @@ internal sealed class Connection
     public bool HasSeveralAccounts => Accounts.Count > 1;
 
     /// <summary>Whether only a record of conversations can tell what the flag is: the helpdesk can't be asked, or several accounts have one.</summary>
-    public bool NeedsRecord => ProfileProperty is not null && (Helpdesk == HelpdeskKind.Generic || HasSeveralAccounts);
+    public bool NeedsRecord => ProfileProperty is not null && (!Helpdesk.CanBeAsked || HasSeveralAccounts);
 
     /// <summary>The profile property that says whether the customer is in a conversation; null for none.</summary>
     public string? ProfileProperty => ProfilePropertyJson?.Name;

@@ -1,14 +1,14 @@
-using KlaviyoRelay.Core.Helpdesks.Generic;
-using KlaviyoRelay.Core.Helpdesks.Gladly;
-using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Helpdesks.Webhooks;
+using Microsoft.Extensions.Configuration;
 
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>One helpdesk connection: <c>Relay__Connections__{name}__...</c>.</summary>
 public sealed class ConnectionOptions
 {
-    /// <summary><c>gladly</c>, <c>kustomer</c> or <c>generic</c>.</summary>
+    private readonly Dictionary<Type, object> _own = [];
+
+    /// <summary>The name of the helpdesk, such as <c>gladly</c>.</summary>
     public string Helpdesk { get; set; } = "";
 
     /// <summary>
@@ -28,7 +28,7 @@ public sealed class ConnectionOptions
 
     /// <summary>
     /// The profile property that says whether the customer is in a conversation now. Unset: the helpdesk's
-    /// default (Gladly <c>In Gladly Conversation</c>, Kustomer none). Empty: no property is set.
+    /// default, which can be none. Empty: no property is set.
     /// </summary>
     public string? ProfileProperty { get; set; }
 
@@ -41,12 +41,17 @@ public sealed class ConnectionOptions
     /// <summary>How the helpdesk proves that a webhook is its own.</summary>
     public WebhookOptions Webhook { get; init; } = new();
 
-    /// <summary>Gladly's API, when the helpdesk is Gladly.</summary>
-    public GladlyOptions Gladly { get; init; } = new();
+    /// <summary>The settings that only its helpdesk has, such as where its API is: <c>Relay__Connections__{name}__{helpdesk}__...</c>.</summary>
+    /// <typeparam name="T">The helpdesk's class of options.</typeparam>
+    public T Own<T>()
+        where T : class, new() => _own.GetValueOrDefault(typeof(T)) as T ?? new T();
 
-    /// <summary>Kustomer's API, when the helpdesk is Kustomer.</summary>
-    public KustomerOptions Kustomer { get; init; } = new();
-
-    /// <summary>Where the webhooks have what, when the helpdesk is generic.</summary>
-    public GenericOptions Generic { get; init; } = new();
+    /// <summary>Reads the part of the settings that is a helpdesk's own.</summary>
+    internal void Read(IHelpdesk helpdesk, IConfigurationSection connection)
+    {
+        if (connection.GetSection(helpdesk.Title).Get(helpdesk.OptionsType) is { } own)
+        {
+            _own[helpdesk.OptionsType] = own;
+        }
+    }
 }

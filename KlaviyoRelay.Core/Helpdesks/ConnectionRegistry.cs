@@ -1,12 +1,12 @@
-using Microsoft.Extensions.Options;
-
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>The configured connections, by name.</summary>
-internal sealed class ConnectionRegistry(IOptions<RelayOptions> options)
+internal sealed class ConnectionRegistry(IReadOnlyDictionary<string, ConnectionOptions> connections, IEnumerable<IHelpdesk> helpdesks)
 {
-    private readonly Dictionary<string, Connection> _connections = options.Value.Connections
-        .ToDictionary(pair => pair.Key, pair => new Connection(pair.Key, pair.Value), StringComparer.Ordinal);
+    private readonly Dictionary<string, Connection> _connections = connections.ToDictionary(
+        pair => pair.Key,
+        pair => new Connection(pair.Key, pair.Value, helpdesks.First(helpdesk => helpdesk.Name == pair.Value.Helpdesk)),
+        StringComparer.Ordinal);
 
     /// <summary>Every connection.</summary>
     public IReadOnlyCollection<Connection> All => _connections.Values;

@@ -6,7 +6,7 @@ public enum EmailRule
     /// <summary>Every email on the customer's profile.</summary>
     All,
 
-    /// <summary>The email that the helpdesk marks as primary (Kustomer: the first).</summary>
+    /// <summary>The email that the helpdesk marks as primary, or lists first.</summary>
     Primary,
 
     /// <summary>Emails that the helpdesk marks as verified.</summary>

@@ -1,13 +1,8 @@
-using KlaviyoRelay.Core.Helpdesks.Gladly;
-using KlaviyoRelay.Core.Helpdesks.Kustomer;
-
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>What a helpdesk's events are called in Klaviyo unless a connection says otherwise.</summary>
 internal sealed record HelpdeskDefaults
 {
-    public required HelpdeskKind Helpdesk { get; init; }
-
     public required string Opened { get; init; }
 
     public required string Closed { get; init; }
@@ -23,11 +18,4 @@ internal sealed record HelpdeskDefaults
 
     /// <summary>Whether events carry the conversation's properties, or the email and the profile property only.</summary>
     public required bool SendsProperties { get; init; }
-
-    public static HelpdeskDefaults Of(HelpdeskKind helpdesk) => helpdesk switch
-    {
-        HelpdeskKind.Gladly => GladlyDefaults.Value,
-        HelpdeskKind.Kustomer => KustomerDefaults.Value,
-        _ => throw new ArgumentOutOfRangeException(nameof(helpdesk), helpdesk, "This helpdesk's defaults are the connection's."),
-    };
 }

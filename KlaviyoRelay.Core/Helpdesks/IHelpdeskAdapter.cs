@@ -3,7 +3,8 @@ namespace KlaviyoRelay.Core.Helpdesks;
 /// <summary>Turns a helpdesk's webhook into conversation events. Pure: no I/O, no clock.</summary>
 internal interface IHelpdeskAdapter
 {
-    HelpdeskKind Helpdesk { get; }
+    /// <summary>The helpdesk's <see cref="IHelpdesk.Name"/>.</summary>
+    string Helpdesk { get; }
 
     /// <param name="connection">The connection that received it.</param>
     /// <param name="body">The authenticated bytes.</param>

@@ -6,7 +6,8 @@ namespace KlaviyoRelay.Core.Helpdesks;
 /// <summary>Asks a helpdesk who a customer is, and whether they are in a conversation.</summary>
 internal interface IHelpdeskClient
 {
-    HelpdeskKind Helpdesk { get; }
+    /// <summary>The helpdesk's <see cref="IHelpdesk.Name"/>.</summary>
+    string Helpdesk { get; }
 
     /// <param name="connection">Whose address and credentials to use.</param>
     /// <param name="customerId">The helpdesk's id of the customer.</param>

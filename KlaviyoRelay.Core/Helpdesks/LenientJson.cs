@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
-using KlaviyoRelay.Core.Conversations.Receiving;
 
 namespace KlaviyoRelay.Core.Helpdesks;
 
@@ -15,8 +14,11 @@ internal static partial class LenientJson
     // Each takes another look at the whole: a webhook with more is of another shape altogether.
     private const int MaxRepairs = 20;
 
+    /// <summary>The deepest nesting of objects and arrays that is read; the helpdesks' own samples have 7 levels.</summary>
+    public const int MaxDepth = 64;
+
     // A name that comes twice could not be told from the other.
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = WebhookLimits.MaxJsonDepth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     /// <summary>Reads it; null when it is JSON's null.</summary>
     /// <param name="body">The JSON.</param>

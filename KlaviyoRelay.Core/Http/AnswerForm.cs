@@ -14,9 +14,6 @@ internal sealed record AnswerForm(HttpStatusCode Success, Func<ReadOnlyMemory<by
     /// <summary>A look-up: 200, whose reader sees whether it holds what was looked for, or errors.</summary>
     public static AnswerForm Found { get; } = new(HttpStatusCode.OK, _ => true, IsErrors);
 
-    /// <summary>Gladly's look-ups: an error may stand there without a list around it.</summary>
-    public static AnswerForm FoundByGladly { get; } = Found with { IsVerdict = body => ApiErrors.Read(body, allowOne: true).Count > 0 };
-
     /// <summary>Klaviyo takes events with 202, whose body is empty as documented, or JSON.</summary>
     public static AnswerForm Accepted { get; } = new(HttpStatusCode.Accepted, IsBlankOrObject, IsErrors);
 

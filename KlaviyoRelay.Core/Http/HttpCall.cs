@@ -3,7 +3,7 @@ using System.Net;
 namespace KlaviyoRelay.Core.Http;
 
 /// <summary>A request that can be made several times.</summary>
-/// <param name="Api">Who is asked, for messages: <c>Klaviyo</c>, <c>Gladly</c>, <c>Kustomer</c>.</param>
+/// <param name="Api">Who is asked, for messages: <c>Klaviyo</c>, or a helpdesk.</param>
 /// <param name="Limiter">The far end's rate limit.</param>
 /// <param name="Secret">The name of the secret that authorizes it.</param>
 /// <param name="Request">Makes the request, given the secret's value.</param>

@@ -5,8 +5,8 @@ internal sealed class KlaviyoAccounts(IEnumerable<KlaviyoAccount> accounts)
 {
     private readonly Dictionary<string, KlaviyoAccount> _accounts = accounts.ToDictionary(account => account.Name, StringComparer.Ordinal);
 
-    public static KlaviyoAccounts Of(RelayOptions options, TimeProvider clock) =>
-        new(options.Accounts.Select(pair => new KlaviyoAccount(pair.Key, pair.Value, clock)));
+    public static KlaviyoAccounts Of(IReadOnlyDictionary<string, AccountOptions> accounts, TimeProvider clock) =>
+        new(accounts.Select(pair => new KlaviyoAccount(pair.Key, pair.Value, clock)));
 
     /// <summary>Every account.</summary>
     public IReadOnlyCollection<KlaviyoAccount> All => _accounts.Values;

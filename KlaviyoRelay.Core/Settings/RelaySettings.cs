@@ -1,57 +1,92 @@
 using System.ComponentModel;
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Core.Settings;
 
 /// <summary>Finds settings that nobody reads (a typing error, most often) and values that are not of their type.</summary>
-internal static class RelaySettings
+internal sealed class RelaySettings
 {
-    public static void Check(IConfigurationSection section, Type type, SettingErrors errors)
+    private readonly SettingErrors _errors;
+    private readonly ILookup<Type, (string Name, Type Type)> _parts;
+
+    private RelaySettings(SettingErrors errors, ILookup<Type, (string Name, Type Type)> parts)
+    {
+        _errors = errors;
+        _parts = parts;
+    }
+
+    /// <summary>Reads a section into its options.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="options">Get its values.</param>
+    /// <param name="parts">Sections that a class of options has beside its members.</param>
+    /// <exception cref="OptionsValidationException">The section holds something that nobody reads, or that is not of its type.</exception>
+    public static void Bind<T>(IConfigurationSection section, T options, params IEnumerable<(Type Owner, string Name, Type Type)> parts)
+        where T : class
+    {
+        var errors = new SettingErrors();
+        new RelaySettings(errors, parts.ToLookup(part => part.Owner, part => (part.Name, part.Type))).Check(section, typeof(T));
+        if (errors.Lines.Count > 0)
+        {
+            throw new OptionsValidationException(section.Key, typeof(T), errors.Lines);
+        }
+
+        section.Bind(options);
+    }
+
+    private void Check(IConfigurationSection section, Type type)
     {
         if (IsValue(type))
         {
-            CheckValue(section, type, errors);
+            CheckValue(section, type);
         }
         else if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>))
         {
             foreach (var entry in section.GetChildren())
             {
-                Check(entry, type.GenericTypeArguments[1], errors);
+                Check(entry, type.GenericTypeArguments[1]);
             }
         }
         else
         {
             foreach (var child in section.GetChildren())
             {
-                CheckMember(child, type, errors);
+                CheckMember(child, type);
             }
         }
     }
 
-    private static void CheckMember(IConfigurationSection child, Type type, SettingErrors errors)
+    private void CheckMember(IConfigurationSection child, Type type)
     {
-        if (type.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is { } property)
+        var members = MembersOf(type);
+        if (members.FirstOrDefault(member => string.Equals(member.Name, child.Key, StringComparison.OrdinalIgnoreCase)) is { Type: { } memberType })
         {
-            Check(child, property.PropertyType, errors);
+            Check(child, memberType);
         }
         else
         {
-            var known = string.Join(", ", type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(member => member.Name));
+            var known = string.Join(", ", members.Select(member => member.Name));
             foreach (var setting in Leaves(child))
             {
-                errors.AddUnknown(SettingErrors.NameOf(setting.Path), child.Key, known);
+                _errors.AddUnknown(SettingErrors.NameOf(setting.Path), child.Key, known);
             }
         }
     }
 
-    private static void CheckValue(IConfigurationSection section, Type type, SettingErrors errors)
+    private void CheckValue(IConfigurationSection section, Type type)
     {
         if (section.Value is { Length: > 0 } value && !TypeDescriptor.GetConverter(type).IsValid(value))
         {
-            errors.Add(SettingErrors.NameOf(section.Path), value, $"a {Describe(type)}");
+            _errors.Add(SettingErrors.NameOf(section.Path), value, $"a {Describe(type)}");
         }
     }
+
+    private List<(string Name, Type Type)> MembersOf(Type type) =>
+    [
+        .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(member => (member.Name, member.PropertyType)),
+        .. _parts[type],
+    ];
 
     private static IEnumerable<IConfigurationSection> Leaves(IConfigurationSection section) =>
         section.GetChildren().Any() ? section.GetChildren().SelectMany(Leaves) : [section];

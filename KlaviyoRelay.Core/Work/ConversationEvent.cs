@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using KlaviyoRelay.Core.Helpdesks;
 
 namespace KlaviyoRelay.Core.Work;
 
@@ -24,8 +23,8 @@ public sealed record ConversationEvent
     /// <summary>The name of the Klaviyo account that it goes to.</summary>
     public required string Account { get; init; }
 
-    /// <summary>The helpdesk that sent it.</summary>
-    public required HelpdeskKind Helpdesk { get; init; }
+    /// <summary>The helpdesk that sent it, such as <c>gladly</c>.</summary>
+    public required string Helpdesk { get; init; }
 
     /// <summary>What happened.</summary>
     public required ConversationEventKind Kind { get; init; }

@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Telemetry;
-using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Core.Work;
 
@@ -8,7 +7,7 @@ namespace KlaviyoRelay.Core.Work;
 /// The last stage of a batch: what could not be delivered goes to the queue whose name says why. A letter that its
 /// queue does not take waits elsewhere, so that no good event of the batch is sent again because of it.
 /// </summary>
-internal sealed class DeadLetterWriter(PlaceSender sender, IOptions<RelayOptions> options, RelayMetrics metrics, TimeProvider clock)
+internal sealed class DeadLetterWriter(PlaceSender sender, DeadLetterOptions options, RelayMetrics metrics, TimeProvider clock)
 {
     // 100 emails of 100 characters, each of 3 bytes at most, fit the smallest queue message (48 KiB on Azurite).
     private const int EmailsPerLetter = 100;
@@ -16,7 +15,7 @@ internal sealed class DeadLetterWriter(PlaceSender sender, IOptions<RelayOptions
     /// <exception cref="QueueUnavailableException">A letter was not accepted by any queue, so the batch must not be completed.</exception>
     public async Task WriteAsync(IEnumerable<Undelivered> undelivered, CancellationToken cancellationToken)
     {
-        var later = clock.WallTime() + options.Value.DeadLetters.Hold;
+        var later = clock.WallTime() + options.Hold;
         var letters = Letters(undelivered).ToList();
         var places = await sender.SendAsync([.. letters.Select(letter => LetterPlaces.ToWait(letter, later))], cancellationToken);
         foreach (var (letter, place) in letters.Zip(places))
@@ -65,7 +64,7 @@ internal sealed class DeadLetterWriter(PlaceSender sender, IOptions<RelayOptions
             return null;
         }
 
-        var (hold, giveUpAfter) = (options.Value.DeadLetters.Hold, options.Value.DeadLetters.GiveUpAfter);
+        var (hold, giveUpAfter) = (options.Hold, options.GiveUpAfter);
         var asked = undelivered.Max(one => one.Failure.RetryAfter ?? TimeSpan.Zero);
         asked = asked < giveUpAfter ? asked : giveUpAfter;
         return now + ((asked > hold ? asked : hold) * Jitter(first.Message));

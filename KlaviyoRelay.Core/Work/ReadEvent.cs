@@ -1,5 +1,3 @@
-using KlaviyoRelay.Core.Helpdesks;
-
 namespace KlaviyoRelay.Core.Work;
 
 /// <summary>A <see cref="ConversationEvent"/> as it is read; see <see cref="ReadMessage"/>.</summary>
@@ -11,7 +9,7 @@ internal sealed class ReadEvent
 
     public string? Account { get; set; }
 
-    public HelpdeskKind? Helpdesk { get; set; }
+    public string? Helpdesk { get; set; }
 
     public ConversationEventKind? Kind { get; set; }
 

@@ -25,7 +25,7 @@ internal sealed record RelayMessage
     public TraceContext? Trace { get; init; }
 
     /// <summary>
-    /// The emails still to do (of a generic helpdesk's customer without one, the phone number); null for all of the
+    /// The emails still to do (of a webhook's customer without one, the phone number); null for all of the
     /// customer's, who is looked up then.
     /// </summary>
     public IReadOnlyList<string>? Emails { get; init; }

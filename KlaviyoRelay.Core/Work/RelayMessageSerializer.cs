@@ -27,6 +27,6 @@ internal static class RelayMessageSerializer
     /// <summary>What the JSON reader lets through: a number as an enum's value when there is none of that number, and null in a list.</summary>
     public static bool IsComplete(ConversationEvent conversationEvent, IReadOnlyList<string>? emails) =>
         Enum.IsDefined(conversationEvent.Kind)
-        && Enum.IsDefined(conversationEvent.Helpdesk)
+        && !string.IsNullOrWhiteSpace(conversationEvent.Helpdesk)
         && (emails is null || !emails.Any(string.IsNullOrWhiteSpace));
 }

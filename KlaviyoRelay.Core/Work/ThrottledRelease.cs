@@ -2,7 +2,6 @@ using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Core.Work;
 
@@ -22,12 +21,12 @@ public sealed partial class ThrottledRelease
     private readonly ILogger<ThrottledRelease> _logger;
 
     internal ThrottledRelease(
-        PlaceSender sender, UnreadableMessages unreadable, IOptions<RelayOptions> options, RelayMetrics metrics, TimeProvider clock, ILogger<ThrottledRelease> logger)
+        PlaceSender sender, UnreadableMessages unreadable, DeadLetterOptions options, RelayMetrics metrics, TimeProvider clock, ILogger<ThrottledRelease> logger)
     {
         _sender = sender;
         _unreadable = unreadable;
-        _hold = options.Value.DeadLetters.Hold;
-        _giveUpAfter = options.Value.DeadLetters.GiveUpAfter;
+        _hold = options.Hold;
+        _giveUpAfter = options.GiveUpAfter;
         _metrics = metrics;
         _clock = clock;
         _logger = logger;

@@ -3,7 +3,6 @@ using System.Text;
 using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Core.Work;
 
@@ -13,7 +12,7 @@ namespace KlaviyoRelay.Core.Work;
 /// $DeadLetterQueue; Azurite: the queue's -poison queue). While that queue does not take it, it waits in a dead-letter
 /// queue: it may be an event of a newer relay.
 /// </summary>
-internal sealed partial class UnreadableMessages(PlaceSender sender, IOptions<RelayOptions> options, RelayMetrics metrics, TimeProvider clock, ILogger<UnreadableMessages> logger)
+internal sealed partial class UnreadableMessages(PlaceSender sender, DeadLetterOptions options, RelayMetrics metrics, TimeProvider clock, ILogger<UnreadableMessages> logger)
 {
     // No account can have this name.
     private const string Session = "-unreadable-";
@@ -30,7 +29,7 @@ internal sealed partial class UnreadableMessages(PlaceSender sender, IOptions<Re
         }
 
         Count(bodies.Count);
-        var later = clock.WallTime() + options.Value.DeadLetters.Hold;
+        var later = clock.WallTime() + options.Hold;
         await sender.SendAsync([.. bodies.Select(body => Places(body, later))], cancellationToken);
     }
 

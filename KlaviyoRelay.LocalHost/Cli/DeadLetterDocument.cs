@@ -1,4 +1,3 @@
-using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.DeadLetters;
@@ -21,7 +20,7 @@ internal sealed record DeadLetterDocument
 
     public required string Connection { get; init; }
 
-    public required HelpdeskKind Helpdesk { get; init; }
+    public required string Helpdesk { get; init; }
 
     public required ConversationEventKind Kind { get; init; }
 

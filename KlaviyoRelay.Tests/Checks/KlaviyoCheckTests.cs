@@ -1,6 +1,6 @@
+using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Helpdesks.Checking;
 using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Klaviyo.Events;
 
 namespace KlaviyoRelay.Tests.Checks;
 
@@ -153,7 +153,7 @@ public sealed class KlaviyoCheckTests
 
         var failure = await fixture.Relay.Get<KlaviyoClient>().CreateEventAsync(
             fixture.Relay.Account("main"),
-            new TestEvent(new KlaviyoContent(fixture.Relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), "ann@shop.example"),
+            new TestEvent(new ConversationContent(fixture.Relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), "ann@shop.example"),
             fixture.Relay.Budget,
             TestContext.Current.CancellationToken);
 

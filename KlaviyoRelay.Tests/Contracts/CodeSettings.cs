@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Functions;
@@ -30,6 +31,9 @@ internal static partial class CodeSettings
 
     private static readonly string[] Projects = ["KlaviyoRelay.Core", "KlaviyoRelay.Functions"];
 
+    /// <summary>The helpdesks that the relay is composed of.</summary>
+    public static IReadOnlyList<IHelpdesk> Helpdesks { get; } = ReadHelpdesks();
+
     /// <summary>Settings of the relay, on every host.</summary>
     public static IReadOnlyList<Setting> OfRelay { get; } =
     [
@@ -50,6 +54,12 @@ internal static partial class CodeSettings
         where !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal) && !file.Contains("/StandIns/", StringComparison.Ordinal)
         from Match match in ReadOfConfiguration().Matches(File.ReadAllText(file))
         select match.Groups["expression"].Value;
+
+    private static IReadOnlyList<IHelpdesk> ReadHelpdesks()
+    {
+        using var relay = new RelayFixture();
+        return [.. relay.Get<IEnumerable<IHelpdesk>>()];
+    }
 
     /// <summary>What the classes that name a configuration section are bound from.</summary>
     private static IEnumerable<Setting> Bound(Assembly assembly) =>
@@ -72,7 +82,9 @@ internal static partial class CodeSettings
             return Below($"{name}__*", type.GenericTypeArguments[1]);
         }
 
-        return type.GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => Below($"{name}__{property.Name}", property.PropertyType));
+        var own = type == typeof(ConnectionOptions) ? Helpdesks.Select(helpdesk => (Name: helpdesk.Title, Type: helpdesk.OptionsType)) : [];
+        return type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => (property.Name, Type: property.PropertyType)).Concat(own)
+            .SelectMany(member => Below($"{name}__{member.Name}", member.Type));
     }
 
     [GeneratedRegex("""onfiguration\[(?<expression>[^\]]+)\]""")]

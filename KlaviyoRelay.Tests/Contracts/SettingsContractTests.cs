@@ -1,5 +1,4 @@
 using System.Text.Json;
-using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Webhooks;
 using KlaviyoRelay.Faults.Processes;
 
@@ -127,7 +126,7 @@ public sealed class SettingsContractTests
     {
         var expected = setting switch
         {
-            "Helpdesk" => Enum.GetNames<HelpdeskKind>().Select(name => name.ToLowerInvariant()),
+            "Helpdesk" => CodeSettings.Helpdesks.Select(helpdesk => helpdesk.Name),
             "Webhook__Kind" => WebhookKinds.All,
             _ => ["all", "primary", "verified"],
         };

@@ -14,14 +14,14 @@ public sealed class AdapterFuzzTests
     {
         using var relay = new RelayFixture(FuzzSettings.Differences);
         var adapters = relay.Get<IEnumerable<IHelpdeskAdapter>>().ToDictionary(adapter => adapter.Helpdesk);
-        adapters.Keys.ShouldBe(FuzzSamples.All.Select(sample => relay.Connection(sample.Connection).Helpdesk).Distinct(), ignoreOrder: true);
+        adapters.Keys.ShouldBe(FuzzSamples.All.Select(sample => relay.Connection(sample.Connection).Helpdesk.Name).Distinct(), ignoreOrder: true);
 
         var accepted = 0;
         var inputs = await new FuzzRun("Adapters", memoryMargin: 4 * FuzzRun.MiB).RunAsync(random =>
         {
             var (name, body) = FuzzSamples.Next(random);
             var connection = relay.Connection(name);
-            accepted += Check(adapters[connection.Helpdesk], connection, body) is Translation.Translated ? 1 : 0;
+            accepted += Check(adapters[connection.Helpdesk.Name], connection, body) is Translation.Translated ? 1 : 0;
             return ValueTask.CompletedTask;
         });
 

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
+using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Klaviyo.Events;
 
 namespace KlaviyoRelay.Tests.Klaviyo;
 
@@ -173,7 +173,7 @@ public sealed class KlaviyoClientTests : IDisposable
 
     private Task<DeliveryFailure?> SendAsync() => _relay.Get<KlaviyoClient>().CreateEventAsync(
         _relay.Account("main"),
-        new TestEvent(new KlaviyoContent(_relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), "ann@shop.example"),
+        new TestEvent(new ConversationContent(_relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), "ann@shop.example"),
         _relay.Budget,
         TestContext.Current.CancellationToken);
 }

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Klaviyo.Events;
@@ -201,7 +202,7 @@ public sealed class KlaviyoKeyTests : IDisposable
 
     private Task<DeliveryFailure?> SendAsync(string email = "ann@shop.example") => _relay.Get<KlaviyoClient>().CreateEventAsync(
         _relay.Account("main"),
-        new TestEvent(new KlaviyoContent(_relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), email),
+        new TestEvent(new ConversationContent(_relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), email),
         _relay.Budget,
         Token);
 }

@@ -1,6 +1,6 @@
+using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Work;
 
@@ -140,5 +140,5 @@ public sealed class KeyRotationTests : VaultRelayTest
     private async Task NewKeyIsReadAsync() => (await Relay.Get<ISecretStore>().RefreshAsync("klaviyoKey", Old, Token)).ShouldBe(New);
 
     private Task<DeliveryFailure?> SendAsync(string email) => Relay.Get<KlaviyoClient>().CreateEventAsync(
-        Relay.Account("main"), new TestEvent(new KlaviyoContent(Relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), email), Relay.Budget, Token);
+        Relay.Account("main"), new TestEvent(new ConversationContent(Relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), email), Relay.Budget, Token);
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Helpdesks.Gladly;
+using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Faults.Processes;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +26,7 @@ public sealed class SampleSettingsTests
         var relay = services.GetRequiredService<IOptions<RelayOptions>>().Value;
         services.GetRequiredService<IOptions<KlaviyoOptions>>().Value.BaseAddress.ShouldBe(Sample["Klaviyo__BaseAddress"]);
         relay.Accounts["main"].PrivateKeySecret.ShouldBe("klaviyoMainKey");
-        relay.Connections["gladly"].Gladly.ApiUser.ShouldBe(Sample["Relay__Connections__gladly__Gladly__ApiUser"]);
+        relay.Connections["gladly"].Own<GladlyOptions>().ApiUser.ShouldBe(Sample["Relay__Connections__gladly__Gladly__ApiUser"]);
         relay.Connections["kustomer"].Webhook.Kind.ShouldBe("hmac-sha256-hex");
         relay.Connections["kustomer"].ProfileProperty.ShouldBe("In Kustomer Conversation");
         relay.Delivery.BatchBudget.ShouldBe(TimeSpan.FromMinutes(3.5));
@@ -42,8 +44,8 @@ public sealed class SampleSettingsTests
         options.DeadLetters.Hold.ShouldBe(TimeSpan.FromMinutes(15));
         options.DeadLetters.GiveUpAfter.ShouldBe(TimeSpan.FromDays(1));
         options.Connections["gladly"].CreateProfiles.ShouldBeTrue();
-        options.Connections["gladly"].Gladly.RequestsPerSecond.ShouldBe(10);
-        options.Connections["kustomer"].Kustomer.RequestsPerMinute.ShouldBe(300);
+        options.Connections["gladly"].Own<GladlyOptions>().RequestsPerSecond.ShouldBe(10);
+        options.Connections["kustomer"].Own<KustomerOptions>().RequestsPerMinute.ShouldBe(300);
         new KlaviyoOptions().BaseAddress.ShouldBe("https://a.klaviyo.com");
     }
 }

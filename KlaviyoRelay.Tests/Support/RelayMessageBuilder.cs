@@ -1,4 +1,3 @@
-using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Support;
@@ -11,7 +10,7 @@ internal sealed class RelayMessageBuilder
         Id = "e1",
         Connection = "gladly",
         Account = "main",
-        Helpdesk = HelpdeskKind.Gladly,
+        Helpdesk = "gladly",
         Kind = ConversationEventKind.Opened,
         ConversationId = "conversation-1",
         CustomerId = "c1",
@@ -29,7 +28,7 @@ internal sealed class RelayMessageBuilder
 
     public RelayMessageBuilder Connection(string connection, string account = "main") => Event(one => one with { Connection = connection, Account = account });
 
-    public RelayMessageBuilder Kustomer() => Event(one => one with { Connection = "kustomer", Helpdesk = HelpdeskKind.Kustomer });
+    public RelayMessageBuilder Kustomer() => Event(one => one with { Connection = "kustomer", Helpdesk = "kustomer" });
 
     public RelayMessageBuilder Event(Func<ConversationEvent, ConversationEvent> change)
     {

@@ -1,6 +1,8 @@
+using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Klaviyo.Events;
 
 namespace KlaviyoRelay.Tests.Support;
 
 /// <summary>An event that no message brought.</summary>
-internal sealed record TestEvent(KlaviyoContent Content, string Email) : KlaviyoEvent(Content, Email);
+internal sealed record TestEvent(ConversationContent Conversation, string Email)
+    : KlaviyoEvent(Conversation, Email, Conversation.InConversation);

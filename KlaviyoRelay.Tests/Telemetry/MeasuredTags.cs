@@ -1,7 +1,6 @@
 using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
@@ -19,7 +18,7 @@ internal static class MeasuredTags
         var message = new RelayMessageBuilder().Message with { AcceptedAt = TestClock.Start };
         metrics.Webhook("gladly", WebhookOutcomeNames.Accepted);
         metrics.WebhookOfUnknownConnection("unknown-connection");
-        metrics.Delivered("main", [new Delivery(message, new KlaviyoContent(relay.Connection("gladly"), message.Event), relay.Account("main"), "ann@example.com")], TestClock.Start);
+        metrics.Delivered("main", [new Delivery(message, new ConversationContent(relay.Connection("gladly"), message.Event), relay.Account("main"), "ann@example.com")], TestClock.Start);
         metrics.Duplicated("main", DuplicateReasons.SameBatch, 1);
         metrics.EmailsSkipped("gladly", SkipReasons.NoEmail, 1);
         metrics.DeadLettered("dead-letter-rejected", Letter(message.Event));

@@ -11,12 +11,12 @@ namespace KlaviyoRelay.Core.Conversations.Receiving;
 /// <summary>Translates an authentic webhook and queues its events.</summary>
 internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapters, IEventQueue queue, RelayMetrics metrics, TimeProvider clock, ILogger<WebhookIntake> logger)
 {
-    private readonly Dictionary<HelpdeskKind, IHelpdeskAdapter> _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk);
+    private readonly Dictionary<string, IHelpdeskAdapter> _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk, StringComparer.Ordinal);
 
     /// <exception cref="QueueUnavailableException">The queue did not accept the events.</exception>
     public ValueTask<WebhookOutcome> AcceptAsync(Connection connection, ReadOnlyMemory<byte> body, Func<string, string?> header, CancellationToken cancellationToken)
     {
-        var translation = _adapters[connection.Helpdesk].Translate(connection, WithoutMark(body.Span), header);
+        var translation = _adapters[connection.Helpdesk.Name].Translate(connection, WithoutMark(body.Span), header);
         if (translation.LeftOut is { } reason)
         {
             metrics.EmailsSkipped(connection.Name, reason, 1);

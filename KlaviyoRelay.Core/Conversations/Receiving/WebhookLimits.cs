@@ -6,12 +6,6 @@ public static class WebhookLimits
     /// <summary>The largest body, in bytes: 1 MiB.</summary>
     public const int MaxBodyBytes = 1024 * 1024;
 
-    /// <summary>The deepest nesting of objects and arrays in a body; the helpdesks' own samples have 7 levels.</summary>
-    public const int MaxJsonDepth = 64;
-
-    /// <summary>The longest header that credentials are read from, in characters.</summary>
-    public const int MaxCredentialLength = 4096;
-
     /// <summary>A body of up to so many bytes arrives within <see cref="SmallBodyTime"/>, a larger one as fast.</summary>
     public const int SmallBodyBytes = 64 * 1024;
 
@@ -26,13 +20,6 @@ public static class WebhookLimits
 
     /// <summary>How long a body of <see cref="SmallBodyBytes"/> may take to arrive.</summary>
     public static readonly TimeSpan SmallBodyTime = TimeSpan.FromSeconds(2);
-
-    /// <summary>
-    /// How long a webhook waits for the secret store, all secrets together. Intercom gives a webhook up after 5 s
-    /// (developers.intercom.com/docs/webhooks/webhook-notifications), Kustomer after "a few seconds"
-    /// (developer.kustomer.com/docs/events/delivery-and-retries); the body and the queue need some of it too.
-    /// </summary>
-    public static readonly TimeSpan SecretTime = TimeSpan.FromSeconds(2);
 
     /// <summary>The slowest rate at which a body may arrive.</summary>
     public static double MinBytesPerSecond => SmallBodyBytes / SmallBodyTime.TotalSeconds;

@@ -9,7 +9,7 @@ namespace KlaviyoRelay.Core.Conversations.Receiving;
 /// <summary>The first station: verifies a webhook over its raw bytes, translates it and queues its events.</summary>
 public sealed partial class WebhookReceiver
 {
-    // Gladly waits 15 s for an answer and sends again after 30 s; Kustomer waits "a few seconds" and sends again after 1 min.
+    // Helpdesks send again after 30 s or more.
     private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(30);
     // Webhooks are in hand for a fraction of a second.
     private static readonly TimeSpan AfterRush = TimeSpan.FromSeconds(5);

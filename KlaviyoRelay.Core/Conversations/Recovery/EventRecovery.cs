@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Helpdesks;
-using KlaviyoRelay.Core.Helpdesks.Gladly;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
@@ -9,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace KlaviyoRelay.Core.Conversations.Recovery;
 
 /// <summary>
-/// Asks Gladly for what it recorded since the last run and queues it as the webhooks would have: with the same
-/// ids, so that Klaviyo drops what had arrived already. Kustomer has no such record.
+/// Asks the helpdesks that keep a record for what they recorded since the last run, and queues it as the webhooks would
+/// have: with the same ids, so that Klaviyo drops what had arrived already.
 /// </summary>
 public sealed partial class EventRecovery
 {
@@ -20,8 +19,8 @@ public sealed partial class EventRecovery
     private const int MessagesPerSend = 100;
 
     private readonly ConnectionRegistry _connections;
-    private readonly GladlyEvents _record;
-    private readonly IHelpdeskAdapter _adapter;
+    private readonly Dictionary<string, IEventRecord> _records;
+    private readonly Dictionary<string, IHelpdeskAdapter> _adapters;
     private readonly IRecoveryMarkStore _marks;
     private readonly IEventQueue _queue;
     private readonly RelayMetrics _metrics;
@@ -30,7 +29,7 @@ public sealed partial class EventRecovery
 
     internal EventRecovery(
         ConnectionRegistry connections,
-        GladlyEvents record,
+        IEnumerable<IEventRecord> records,
         IEnumerable<IHelpdeskAdapter> adapters,
         IRecoveryMarkStore marks,
         IEventQueue queue,
@@ -39,8 +38,8 @@ public sealed partial class EventRecovery
         ILogger<EventRecovery> logger)
     {
         _connections = connections;
-        _record = record;
-        _adapter = adapters.Single(adapter => adapter.Helpdesk == HelpdeskKind.Gladly);
+        _records = records.ToDictionary(record => record.Helpdesk, StringComparer.Ordinal);
+        _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk, StringComparer.Ordinal);
         _marks = marks;
         _queue = queue;
         _metrics = metrics;
@@ -49,13 +48,13 @@ public sealed partial class EventRecovery
     }
 
     /// <summary>
-    /// Recovers every Gladly connection; does nothing at all when there is none. A connection that fails is
+    /// Recovers every connection whose helpdesk keeps a record; does nothing at all when there is none. A connection that fails is
     /// logged, keeps its mark and is tried again by the next run; the others go on.
     /// </summary>
     /// <param name="cancellationToken">Ends the run; what was recovered by then stays so.</param>
     public Task RecoverAsync(CancellationToken cancellationToken) => Task.WhenAll(
         _connections.All
-            .Where(connection => connection.Helpdesk == HelpdeskKind.Gladly)
+            .Where(connection => _records.ContainsKey(connection.Helpdesk.Name))
             .Select(connection => RecoverAsync(connection, cancellationToken)));
 
     private async Task RecoverAsync(Connection connection, CancellationToken cancellationToken)
@@ -67,18 +66,22 @@ public sealed partial class EventRecovery
         {
             await RecoverSlicesAsync(connection, either.Token);
         }
-        catch (Exception exception) when (exception is QueueUnavailableException or RecoveryMarkUnavailableException or RecordBrokenException)
+        catch (Exception exception) when (exception is QueueUnavailableException or RecoveryMarkUnavailableException)
         {
             Log.Failed(_logger, connection.Name, exception.Message);
         }
+        catch (RecordBrokenException exception)
+        {
+            Log.Failed(_logger, connection.Name, $"{connection.Helpdesk.Title}'s answer {exception.Message}");
+        }
         catch (Exception exception) when (BrokenCompression.Is(exception))
         {
-            Log.Failed(_logger, connection.Name, $"Gladly's answer can't be decompressed ({exception.GetType().Name}).");
+            Log.Failed(_logger, connection.Name, $"{connection.Helpdesk.Title}'s answer can't be decompressed ({exception.GetType().Name}).");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             // Not the exception's own words: they can hold an address.
-            Log.Failed(_logger, connection.Name, $"Gladly's answer broke off ({exception.GetType().Name}).");
+            Log.Failed(_logger, connection.Name, $"{connection.Helpdesk.Title}'s answer broke off ({exception.GetType().Name}).");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -92,7 +95,7 @@ public sealed partial class EventRecovery
         var mark = await _marks.ReadAsync(connection.Name, cancellationToken);
         foreach (var slice in RecoveryWindow.Since(mark, _clock.WallTime()).Slices())
         {
-            using var answer = await _record.GetAsync(connection, slice, budget, cancellationToken);
+            using var answer = await _records[connection.Helpdesk.Name].GetAsync(connection, slice.From, slice.To, budget, cancellationToken);
             if (!answer.IsAnswered)
             {
                 Log.Failed(_logger, connection.Name, answer.Failure.Detail);
@@ -101,7 +104,7 @@ public sealed partial class EventRecovery
 
             if (await ReadAsync(connection, answer.Response, cancellationToken) is not { } events)
             {
-                Log.Failed(_logger, connection.Name, "Gladly's address answered with something else than its events.");
+                Log.Failed(_logger, connection.Name, $"{connection.Helpdesk.Title}'s address answered with something else than its events.");
                 return;
             }
 
@@ -114,22 +117,23 @@ public sealed partial class EventRecovery
 
     /// <summary>
     /// The events in the order in which they happened, because the last one decides the profile's property. Null when no
-    /// line of the answer is Gladly's: a page that was taken for lines would move the mark past what is lost.
+    /// line of the answer is the helpdesk's: a page that was taken for lines would move the mark past what is lost.
     /// </summary>
     private async Task<IReadOnlyList<ConversationEvent>?> ReadAsync(Connection connection, HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        var adapter = _adapters[connection.Helpdesk.Name];
         var events = new List<ConversationEvent>();
         var own = 0;
         var unreadable = 0;
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
         await foreach (var line in JsonLines.ReadAsync(body, cancellationToken))
         {
-            switch (_adapter.Translate(connection, line.Span))
+            switch (adapter.Translate(connection, line.Span))
             {
                 // What is compressed and cut off ends like a whole answer, but for its last line.
                 case Translation.Malformed when own > 0 && !line.IsEnded:
-                    throw new RecordBrokenException("Gladly's answer broke off in the middle of a line.");
-                // Neither JSON nor of a type, as everything that Gladly records is.
+                    throw new RecordBrokenException("broke off in the middle of a line.");
+                // Neither JSON nor of a type, as everything in a record is.
                 case Translation.Malformed { Field: null or "type" }:
                     unreadable++;
                     continue;
@@ -152,7 +156,7 @@ public sealed partial class EventRecovery
         if (unreadable > 0)
         {
             _metrics.RecoveredUnreadable(connection.Name, unreadable);
-            Log.Unreadable(_logger, connection.Name, unreadable);
+            Log.Unreadable(_logger, connection.Name, unreadable, connection.Helpdesk.Title);
         }
 
         return [.. events.OrderBy(one => one.OccurredAt)];
@@ -174,8 +178,8 @@ public sealed partial class EventRecovery
         [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Recovered connection {Connection} from {From:u} to {To:u}: {Count} event(s) queued.")]
         public static partial void Recovered(ILogger logger, string connection, DateTimeOffset from, DateTimeOffset to, int count);
 
-        [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "Recovering connection {Connection}: {Count} line(s) of Gladly's record could not be read and were left out.")]
-        public static partial void Unreadable(ILogger logger, string connection, int count);
+        [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "Recovering connection {Connection}: {Count} line(s) of {Helpdesk}'s record could not be read and were left out.")]
+        public static partial void Unreadable(ILogger logger, string connection, int count, string helpdesk);
 
         [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "Could not recover connection {Connection}; the next run tries again: {Reason}")]
         public static partial void Failed(ILogger logger, string connection, string reason);

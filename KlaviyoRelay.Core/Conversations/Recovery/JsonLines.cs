@@ -37,7 +37,7 @@ internal static class JsonLines
                 bytesRead += read.Buffer.Length - rest.Length;
                 if (bytesRead > MaxBytes)
                 {
-                    throw new RecordBrokenException($"Gladly's answer is longer than {MaxBytes / (1024 * 1024)} MiB.");
+                    throw new RecordBrokenException($"is longer than {MaxBytes / (1024 * 1024)} MiB.");
                 }
 
                 reader.AdvanceTo(rest.Start, rest.End);

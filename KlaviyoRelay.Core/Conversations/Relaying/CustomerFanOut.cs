@@ -1,7 +1,6 @@
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
 
@@ -16,7 +15,7 @@ internal sealed class CustomerFanOut(
 {
     private const int ParallelLookups = 8;
 
-    private readonly Dictionary<HelpdeskKind, IHelpdeskClient> _clients = clients.ToDictionary(client => client.Helpdesk);
+    private readonly Dictionary<string, IHelpdeskClient> _clients = clients.ToDictionary(client => client.Helpdesk, StringComparer.Ordinal);
 
     public async Task<IReadOnlyList<Delivery>> RunAsync(RelayBatch batch, IReadOnlyList<RelayMessage> messages, CancellationToken cancellationToken)
     {
@@ -36,14 +35,14 @@ internal sealed class CustomerFanOut(
             if (EmailsOf(batch, message, connection, lookup) is { } emails)
             {
                 metrics.FannedOut(message, emails.Count);
-                Add(deliveries, message, new KlaviyoContent(connection, message.Event), account, emails, lookup);
+                Add(deliveries, message, new ConversationContent(connection, message.Event), account, emails, lookup);
             }
         }
 
         return deliveries;
     }
 
-    private static void Add(List<Delivery> deliveries, RelayMessage message, KlaviyoContent content, KlaviyoAccount account, IReadOnlyList<string> emails, CustomerLookup? lookup)
+    private static void Add(List<Delivery> deliveries, RelayMessage message, ConversationContent content, KlaviyoAccount account, IReadOnlyList<string> emails, CustomerLookup? lookup)
     {
         var open = (lookup as CustomerLookup.Found)?.OpenConversations;
         foreach (var email in emails)
@@ -74,7 +73,7 @@ internal sealed class CustomerFanOut(
         }
 
         using var activity = RelayTracing.For("look up customer", message);
-        var lookup = await _clients[connection.Helpdesk].LookUpAsync(connection, message.Event.CustomerId, batch.Budget, cancellationToken);
+        var lookup = await _clients[connection.Helpdesk.Name].LookUpAsync(connection, message.Event.CustomerId, batch.Budget, cancellationToken);
         activity?.Ended((lookup as CustomerLookup.Failed)?.Failure);
         metrics.LookedUp(connection.Name, LookupOutcomes.Of(lookup));
         if (lookup is CustomerLookup.Failed { Failure: { Reason: DeadLetterReason.Unauthorized or DeadLetterReason.Forbidden } refusal })

@@ -14,7 +14,7 @@ internal sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Re
 {
     private const int ParallelQuestions = 8;
 
-    // A helpdesk that repeats a webhook waits longer than this (Gladly 30 s, Kustomer 60 s).
+    // A helpdesk that repeats a webhook waits longer than this: 30 s or more.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
 
     // Clocks differ; an event from further in the future proves nothing.
@@ -22,7 +22,7 @@ internal sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Re
 
     private static readonly ConversationState InConversation = new ConversationState.Known(true);
 
-    private readonly Dictionary<HelpdeskKind, IHelpdeskClient> _clients = clients.ToDictionary(client => client.Helpdesk);
+    private readonly Dictionary<string, IHelpdeskClient> _clients = clients.ToDictionary(client => client.Helpdesk, StringComparer.Ordinal);
 
     public static bool IsFresh(Delivery delivery, DateTimeOffset now) =>
         delivery.Message.Attempts == 0 && now - delivery.Message.Event.OccurredAt <= Fresh && delivery.Message.Event.OccurredAt - now <= Ahead;
@@ -59,7 +59,7 @@ internal sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Re
         }
 
         using var activity = RelayTracing.For("confirm conversation", delivery.Message);
-        var state = await _clients[delivery.Connection.Helpdesk].AskAsync(delivery.Connection, delivery.Message.Event, batch.Budget, cancellationToken);
+        var state = await _clients[delivery.Connection.Helpdesk.Name].AskAsync(delivery.Connection, delivery.Message.Event, batch.Budget, cancellationToken);
         activity?.Ended((state as ConversationState.Failed)?.Failure);
         if (state is not ConversationState.Unasked)
         {

@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Telemetry;
-using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
@@ -8,7 +7,7 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// The last stage but one of a batch: brings the events to Klaviyo, in order for each email; one by one when few,
 /// as bulk jobs when many, because Klaviyo takes 43 times as many of those.
 /// </summary>
-internal sealed class Deliverer(SingleDelivery single, BulkDelivery bulk, RelayMetrics metrics, IOptions<RelayOptions> options)
+internal sealed class Deliverer(SingleDelivery single, BulkDelivery bulk, RelayMetrics metrics, DeliveryOptions options)
 {
     public Task RunAsync(RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) =>
         Task.WhenAll(ByAccount(deliveries).Select(account => DeliverAsync(batch, account[0].Account, account, cancellationToken)));
@@ -24,7 +23,7 @@ internal sealed class Deliverer(SingleDelivery single, BulkDelivery bulk, RelayM
         var emails = EmailDeliveries.Of(deliveries);
         var count = emails.Sum(email => email.Deliveries.Length);
         metrics.Duplicated(account.Name, DuplicateReasons.SameBatch, deliveries.Count - count);
-        var threshold = options.Value.Delivery.BulkThreshold;
+        var threshold = options.BulkThreshold;
         return threshold > 0 && count >= threshold
             ? bulk.RunAsync(batch, account, emails, cancellationToken)
             : single.RunAsync(batch, account, emails, cancellationToken);

@@ -3,7 +3,6 @@ using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
@@ -34,7 +33,7 @@ public sealed partial class EventRelay
         FollowUps followUps,
         DeadLetterWriter deadLetters,
         RelayMetrics metrics,
-        IOptions<RelayOptions> options,
+        DeliveryOptions options,
         TimeProvider clock,
         ILogger<EventRelay> logger)
     {
@@ -46,7 +45,7 @@ public sealed partial class EventRelay
         _followUps = followUps;
         _deadLetters = deadLetters;
         _metrics = metrics;
-        _batchBudget = options.Value.Delivery.BatchBudget;
+        _batchBudget = options.BatchBudget;
         _clock = clock;
         _logger = logger;
     }

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using KlaviyoRelay.Core.Secrets;
-using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Core.Conversations.State;
 
@@ -9,11 +8,11 @@ namespace KlaviyoRelay.Core.Conversations.State;
 /// Names a customer's partition of the record: the connection, and an HMAC of the lower-cased email with a key from the
 /// vault. So the record holds no email, and a guess can't be tried without the key.
 /// </summary>
-internal sealed class CustomerKeys(ISecretStore secrets, IOptions<RelayOptions> options)
+internal sealed class CustomerKeys(ISecretStore secrets, StateOptions options)
 {
     private const int MinKeyLength = 16;
 
-    public string Secret => options.Value.State.KeySecret;
+    public string Secret => options.KeySecret;
 
     /// <param name="connection">The connection's name.</param>
     /// <param name="email">The customer's email, or the phone number of a customer without one.</param>

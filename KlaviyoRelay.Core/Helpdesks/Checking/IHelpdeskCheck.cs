@@ -3,7 +3,8 @@ namespace KlaviyoRelay.Core.Helpdesks.Checking;
 /// <summary>Whether a helpdesk's API takes a connection's credentials. A helpdesk without an API has no such check.</summary>
 internal interface IHelpdeskCheck
 {
-    HelpdeskKind Helpdesk { get; }
+    /// <summary>The helpdesk's <see cref="IHelpdesk.Name"/>.</summary>
+    string Helpdesk { get; }
 
     /// <summary>The name of the secret that the API asks for.</summary>
     string SecretOf(Connection connection);

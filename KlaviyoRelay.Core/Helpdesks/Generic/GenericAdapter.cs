@@ -1,6 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using KlaviyoRelay.Core.Clocks;
-using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
 
@@ -14,14 +14,16 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
 
     private static readonly Translation.Ignored NotRelayed = new("This kind of webhook is not relayed: the connection's Kinds name those that are.");
 
-    public HelpdeskKind Helpdesk => HelpdeskKind.Generic;
+    private readonly ConcurrentDictionary<Connection, GenericMapping> _mappings = new();
+
+    public string Helpdesk => GenericHelpdesk.Id;
 
     public Translation Translate(Connection connection, ReadOnlySpan<byte> body, Func<string, string?>? header = null)
     {
-        var mapping = connection.Generic ?? throw new ArgumentException("The connection is not a generic one.", nameof(connection));
+        var mapping = _mappings.GetOrAdd(connection, one => GenericMappingReader.Read(one.Options.Own<GenericOptions>()));
         try
         {
-            using var json = Parse(body, WebhookLimits.MaxJsonDepth);
+            using var json = Parse(body, LenientJson.MaxDepth);
             return json.RootElement.ValueKind == JsonValueKind.Object
                 ? Translate(connection, mapping, new GenericFields(mapping, json.RootElement), header, body)
                 : Translation.Malformed.Json;
@@ -104,7 +106,7 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
 
     private static WebhookCustomer Customer(GenericMapping mapping, GenericFields fields)
     {
-        var customer = new WebhookCustomer(fields.Emails.Read(), fields.Text(mapping.Phone));
+        var customer = new WebhookCustomer(fields.Emails.Read(), fields.Text(mapping.Phone), mapping.PhoneRegion);
         if (customer is { Emails.Count: 0, Phone: null } && fields.Emails.IsOfWrongType())
         {
             fields.Refuse(Translation.Malformed.WrongType(mapping.Emails.Text));
@@ -147,7 +149,7 @@ internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
             Id = "",
             Connection = connection.Name,
             Account = "",
-            Helpdesk = HelpdeskKind.Generic,
+            Helpdesk = GenericHelpdesk.Id,
             Kind = default,
             ConversationId = conversationId,
             CustomerId = "",

@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Generic;
 /// <summary>A generic helpdesk has no API that the relay knows: its webhooks say all there is.</summary>
 internal sealed class GenericClient : IHelpdeskClient
 {
-    public HelpdeskKind Helpdesk => HelpdeskKind.Generic;
+    public string Helpdesk => GenericHelpdesk.Id;
 
     /// <summary>Never finds anybody: the emails came with the webhook, so there is a question only when the connection was another helpdesk's then.</summary>
     public Task<CustomerLookup> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken) =>

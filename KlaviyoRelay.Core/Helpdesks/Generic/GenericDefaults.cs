@@ -5,7 +5,6 @@ internal static class GenericDefaults
 {
     public static HelpdeskDefaults Of(string name) => new()
     {
-        Helpdesk = HelpdeskKind.Generic,
         Opened = $"{name} Conversation Opened",
         Closed = $"{name} Conversation Closed",
         Reopened = $"{name} Conversation Reopened",

@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 /// <summary>Gladly's webhooks: <c>CONVERSATION/CREATED</c>, <c>/CLOSED</c> and <c>/REOPENED</c>; the rest is ignored.</summary>
 internal sealed class GladlyAdapter : IHelpdeskAdapter
 {
-    public HelpdeskKind Helpdesk => HelpdeskKind.Gladly;
+    public string Helpdesk => GladlyHelpdesk.Id;
 
     public Translation Translate(Connection connection, ReadOnlySpan<byte> body, Func<string, string?>? header = null)
     {
@@ -59,7 +59,7 @@ internal sealed class GladlyAdapter : IHelpdeskAdapter
             Id = ConversationEventId.Of(connection.Name, $"gladly/{kind}", conversationId, occurrence),
             Connection = connection.Name,
             Account = account,
-            Helpdesk = HelpdeskKind.Gladly,
+            Helpdesk = GladlyHelpdesk.Id,
             Kind = kind,
             ConversationId = conversationId,
             CustomerId = customerId,

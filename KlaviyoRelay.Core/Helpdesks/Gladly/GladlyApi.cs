@@ -11,13 +11,16 @@ internal sealed class GladlyApi(TimeProvider clock)
 {
     public const string Name = "Gladly";
 
+    /// <summary>An error may stand there without a list around it.</summary>
+    public static AnswerForm Found { get; } = AnswerForm.Found with { IsVerdict = body => ApiErrors.Read(body, allowOne: true).Count > 0 };
+
     private readonly ConcurrentDictionary<string, RateLimiter> _limiters = new(StringComparer.Ordinal);
 
     /// <param name="connection">Whose address and credentials to use.</param>
     /// <param name="path">Relative to the base address, with the query.</param>
     public HttpCall Get(Connection connection, string path)
     {
-        var options = connection.Options.Gladly;
+        var options = connection.Options.Own<GladlyOptions>();
         var address = new Uri(BaseAddress.Of(options.BaseAddress), path);
         var limiter = _limiters.GetOrAdd(connection.Name, _ => new RateLimiter(clock, new SlidingWindow(options.RequestsPerSecond, TimeSpan.FromSeconds(1))));
         return new HttpCall(Name, limiter, options.ApiTokenSecret, token => new HttpRequestMessage(HttpMethod.Get, address)
@@ -28,7 +31,7 @@ internal sealed class GladlyApi(TimeProvider clock)
             },
         })
         {
-            Form = AnswerForm.FoundByGladly,
+            Form = Found,
         };
     }
 }

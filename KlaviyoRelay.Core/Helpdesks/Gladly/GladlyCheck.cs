@@ -14,15 +14,14 @@ internal sealed class GladlyCheck(Probe probe, GladlyApi api, TimeProvider clock
 {
     public const string Subject = "Gladly API";
 
-    public HelpdeskKind Helpdesk => HelpdeskKind.Gladly;
+    public string Helpdesk => GladlyHelpdesk.Id;
 
-    public string SecretOf(Connection connection) => connection.Options.Gladly.ApiTokenSecret;
+    public string SecretOf(Connection connection) => connection.Options.Own<GladlyOptions>().ApiTokenSecret;
 
     public async Task<IReadOnlyList<CheckLine>> CheckAsync(Connection connection, string secret, CancellationToken cancellationToken)
     {
         var now = clock.WallTime();
-        var window = new RecoveryWindow(now.AddSeconds(-60), now.AddSeconds(-30));
-        using var request = api.Get(connection, GladlyEvents.PathOf(window)).Request(secret);
+        using var request = api.Get(connection, GladlyEvents.PathOf(now.AddSeconds(-60), now.AddSeconds(-30))).Request(secret);
         using var answer = await probe.SendAsync(request, cancellationToken);
         return [Read(connection, answer).Of(Subject)];
     }
@@ -30,10 +29,10 @@ internal sealed class GladlyCheck(Probe probe, GladlyApi api, TimeProvider clock
     private Finding Read(Connection connection, ProbeAnswer answer)
     {
         var setting = $"{connection.Setting}__Gladly";
-        var gladly = new CheckedApi(GladlyApi.Name, BaseAddress.Of(connection.Options.Gladly.BaseAddress), $"{setting}__BaseAddress", "https://{organization}.gladly.com")
+        var gladly = new CheckedApi(GladlyApi.Name, BaseAddress.Of(connection.Options.Own<GladlyOptions>().BaseAddress), $"{setting}__BaseAddress", "https://{organization}.gladly.com")
         {
             // One event a line, and no line where nothing happened.
-            Form = AnswerForm.FoundByGladly with { IsSuccess = AnswerForm.IsBlankOrObject },
+            Form = GladlyApi.Found with { IsSuccess = AnswerForm.IsBlankOrObject },
         };
         if (gladly.TroubleWith(answer, clock) is { } trouble)
         {

@@ -12,7 +12,7 @@ internal sealed class GladlyClient(HttpSender sender, GladlyApi api, GladlyConve
     private const string Api = GladlyApi.Name;
     private const int MaxHops = 5;
 
-    public HelpdeskKind Helpdesk => HelpdeskKind.Gladly;
+    public string Helpdesk => GladlyHelpdesk.Id;
 
     public async Task<CustomerLookup> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken)
     {

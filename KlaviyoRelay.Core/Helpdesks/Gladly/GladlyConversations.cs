@@ -21,7 +21,7 @@ internal sealed class GladlyConversations(HttpSender sender, GladlyApi api, Time
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(1);
 
     // A way that is not there is answered by whatever stands before Gladly: the relay can do without it.
-    private static readonly AnswerForm Form = AnswerForm.FoundByGladly with { TakesAsVerdict = HttpStatusCode.NotFound };
+    private static readonly AnswerForm Form = GladlyApi.Found with { TakesAsVerdict = HttpStatusCode.NotFound };
 
     // When an organization was found to lack the list; null once it has given one.
     private readonly ConcurrentDictionary<string, long?> _withoutList = new(StringComparer.Ordinal);

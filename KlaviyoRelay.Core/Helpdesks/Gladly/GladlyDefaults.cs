@@ -5,7 +5,6 @@ internal static class GladlyDefaults
 {
     public static HelpdeskDefaults Value { get; } = new()
     {
-        Helpdesk = HelpdeskKind.Gladly,
         Opened = "started conversation in Gladly",
         Closed = "closed conversation in Gladly",
         Reopened = "reopened conversation in Gladly",

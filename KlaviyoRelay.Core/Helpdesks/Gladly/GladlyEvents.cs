@@ -5,16 +5,17 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
 /// <summary>Gladly's record of the last 24 hours: the bodies of its webhooks, one a line (developer.gladly.com/rest, Events).</summary>
-internal sealed class GladlyEvents(HttpSender sender, GladlyApi api)
+internal sealed class GladlyEvents(HttpSender sender, GladlyApi api) : IEventRecord
 {
-    /// <summary>The conversations' events of a window, not yet read; or why there are none.</summary>
-    public async Task<HttpAnswer> GetAsync(Connection connection, RecoveryWindow window, BatchBudget budget, CancellationToken cancellationToken)
+    public string Helpdesk => GladlyHelpdesk.Id;
+
+    public async Task<HttpAnswer> GetAsync(Connection connection, DateTimeOffset from, DateTimeOffset to, BatchBudget budget, CancellationToken cancellationToken)
     {
         // Streamed, because a busy hour is longer than what is kept in memory of an answer.
-        var call = api.Get(connection, PathOf(window)) with
+        var call = api.Get(connection, PathOf(from, to)) with
         {
             Completion = HttpCompletionOption.ResponseHeadersRead,
-            Form = AnswerForm.FoundByGladly with { IsStreamed = true },
+            Form = GladlyApi.Found with { IsStreamed = true },
         };
         var answer = await sender.SendAsync(call, budget, cancellationToken);
         if (answer.Response is not { } response || Refusal(response) is not { } refusal)
@@ -26,7 +27,7 @@ internal sealed class GladlyEvents(HttpSender sender, GladlyApi api)
         return refusal;
     }
 
-    public static string PathOf(RecoveryWindow window) => $"api/v1/events?startAt={Text(window.From)}&endAt={Text(window.To)}&entities=CONVERSATION";
+    public static string PathOf(DateTimeOffset from, DateTimeOffset to) => $"api/v1/events?startAt={Text(from)}&endAt={Text(to)}&entities=CONVERSATION";
 
     private static HttpAnswer? Refusal(HttpResponseMessage response) => response.StatusCode switch
     {

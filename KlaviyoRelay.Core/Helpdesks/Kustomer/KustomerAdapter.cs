@@ -17,7 +17,7 @@ internal sealed class KustomerAdapter : IHelpdeskAdapter
 
     private static readonly Translation.Ignored NotRelayed = new("This event is not relayed: kustomer.conversation.create and .update are.");
 
-    public HelpdeskKind Helpdesk => HelpdeskKind.Kustomer;
+    public string Helpdesk => KustomerHelpdesk.Id;
 
     public Translation Translate(Connection connection, ReadOnlySpan<byte> body, Func<string, string?>? header = null)
     {
@@ -42,14 +42,14 @@ internal sealed class KustomerAdapter : IHelpdeskAdapter
                 return Translation.Malformed.Missing("name");
             case Create:
                 // A conversation can be created as done already, by the API.
-                return !KustomerStatus.Counts(connection.Options.Kustomer, webhook)
+                return !KustomerStatus.Counts(connection.Options.Own<KustomerOptions>(), webhook)
                     ? KustomerStatus.Ignored
                     : Relayed(connection, webhook, [Draft(webhook, ConversationEventKind.Opened) with { InConversation = webhook.Data?.Attributes?.Status != KustomerStatus.Done }]);
             case Update when leftOut.Any(IsWhatMoved):
                 // It may have closed the conversation.
                 return Translation.Malformed.Json;
             case Update:
-                var drafts = DraftsOfUpdate(connection.Options.Kustomer, webhook).ToList();
+                var drafts = DraftsOfUpdate(connection.Options.Own<KustomerOptions>(), webhook).ToList();
                 var rating = IsUnreadableRating(webhook, leftOut) ? SkipReasons.NoRating : null;
                 if (drafts.Count == 0)
                 {
@@ -136,7 +136,7 @@ internal sealed class KustomerAdapter : IHelpdeskAdapter
             Id = ConversationEventId.Of(connection.Name, $"kustomer/{draft.Kind}", conversationId, draft.Occurrence),
             Connection = connection.Name,
             Account = account,
-            Helpdesk = HelpdeskKind.Kustomer,
+            Helpdesk = KustomerHelpdesk.Id,
             Kind = draft.Kind,
             ConversationId = conversationId,
             CustomerId = customerId,

@@ -15,14 +15,14 @@ internal sealed class KustomerCheck(Probe probe, TimeProvider clock) : IHelpdesk
     public const string KeySubject = "Kustomer API key";
     public const string RoleSubject = "Kustomer customer.read";
 
-    public HelpdeskKind Helpdesk => HelpdeskKind.Kustomer;
+    public string Helpdesk => KustomerHelpdesk.Id;
 
-    public string SecretOf(Connection connection) => connection.Options.Kustomer.ApiKeySecret;
+    public string SecretOf(Connection connection) => connection.Options.Own<KustomerOptions>().ApiKeySecret;
 
     public async Task<IReadOnlyList<CheckLine>> CheckAsync(Connection connection, string secret, CancellationToken cancellationToken)
     {
         var kustomer = new CheckedApi(
-            "Kustomer", BaseAddress.Of(connection.Options.Kustomer.BaseAddress), $"{connection.Setting}__Kustomer__BaseAddress", "https://{org}.api.kustomerapp.com");
+            "Kustomer", BaseAddress.Of(connection.Options.Own<KustomerOptions>().BaseAddress), $"{connection.Setting}__Kustomer__BaseAddress", "https://{org}.api.kustomerapp.com");
         using var token = await GetAsync(kustomer, "v1/auth/tokens/current", secret, cancellationToken);
         var key = ReadToken(kustomer, token, SecretOf(connection));
         if (key.Outcome == CheckOutcome.Failed)

@@ -15,7 +15,7 @@ internal sealed class KustomerClient(HttpSender sender, TimeProvider clock) : IH
 
     private readonly ConcurrentDictionary<string, RateLimiter> _limiters = new(StringComparer.Ordinal);
 
-    public HelpdeskKind Helpdesk => HelpdeskKind.Kustomer;
+    public string Helpdesk => KustomerHelpdesk.Id;
 
     public async Task<CustomerLookup> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class KustomerClient(HttpSender sender, TimeProvider clock) : IH
         }
 
         return answer.Response.StatusCode == HttpStatusCode.OK
-            ? await ReadAsync(answer.Response, connection.Options.Kustomer.SharedEmails, cancellationToken)
+            ? await ReadAsync(answer.Response, connection.Options.Own<KustomerOptions>().SharedEmails, cancellationToken)
             : HelpdeskFailure.Of(Api, answer.Response);
     }
 
@@ -43,7 +43,7 @@ internal sealed class KustomerClient(HttpSender sender, TimeProvider clock) : IH
 
     private HttpCall Customer(Connection connection, string customerId)
     {
-        var options = connection.Options.Kustomer;
+        var options = connection.Options.Own<KustomerOptions>();
         var address = new Uri(BaseAddress.Of(options.BaseAddress), $"v1/customers/{Uri.EscapeDataString(customerId)}");
         var limiter = _limiters.GetOrAdd(connection.Name, _ => new RateLimiter(clock, new SlidingWindow(options.RequestsPerMinute, TimeSpan.FromMinutes(1))));
         return new HttpCall(Api, limiter, options.ApiKeySecret, key => new HttpRequestMessage(HttpMethod.Get, address)

@@ -5,7 +5,6 @@ internal static class KustomerDefaults
 {
     public static HelpdeskDefaults Value { get; } = new()
     {
-        Helpdesk = HelpdeskKind.Kustomer,
         Opened = "Kustomer Conversation Create",
         Closed = "Kustomer Conversation Close",
         Reopened = "Kustomer Conversation Reopen",

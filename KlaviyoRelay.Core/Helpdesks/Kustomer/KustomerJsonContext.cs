@@ -1,10 +1,9 @@
 using System.Text.Json.Serialization;
-using KlaviyoRelay.Core.Conversations.Receiving;
 
 namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 
 /// <summary>JSON from Kustomer: lenient, because new fields may appear at any time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = WebhookLimits.MaxJsonDepth, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = LenientJson.MaxDepth, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(KustomerWebhook))]
 [JsonSerializable(typeof(KustomerCustomer))]
 internal sealed partial class KustomerJsonContext : JsonSerializerContext;

@@ -21,7 +21,7 @@ internal static partial class KustomerText
     /// </summary>
     public static string? Link(Connection connection, string? orgName, string customerId, string conversationId)
     {
-        var organization = orgName is { Length: > 0 } ? orgName : OrganizationOf(connection.Options.Kustomer.BaseAddress);
+        var organization = orgName is { Length: > 0 } ? orgName : OrganizationOf(connection.Options.Own<KustomerOptions>().BaseAddress);
         return organization is not null && HostLabel().IsMatch(organization)
             ? $"https://{organization}.kustomerapp.com/app/customers/{Uri.EscapeDataString(customerId)}/event/{Uri.EscapeDataString(conversationId)}"
             : null;

@@ -1,5 +1,3 @@
-using KlaviyoRelay.Core.Conversations.Receiving;
-
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>A fixed token in a header.</summary>
@@ -7,7 +5,7 @@ internal sealed class HeaderVerifier : IWebhookVerifier
 {
     public const string HasOtherCharacters = "holds characters that no header carries";
 
-    public static readonly string IsTooLong = FormattableString.Invariant($"is longer than {WebhookLimits.MaxCredentialLength} characters");
+    public static readonly string IsTooLong = FormattableString.Invariant($"is longer than {WebhookRequest.MaxCredentialLength} characters");
 
     public string Kind => WebhookKinds.Header;
 
@@ -15,7 +13,7 @@ internal sealed class HeaderVerifier : IWebhookVerifier
 
     public string? WhatIsWrongWith(string secret) => SecretText.WhatIsWrongWith(secret) ?? secret switch
     {
-        { Length: > WebhookLimits.MaxCredentialLength } => IsTooLong,
+        { Length: > WebhookRequest.MaxCredentialLength } => IsTooLong,
         // Visible ASCII, blanks and tabs (RFC 9110, section 5.5); see WebhookRequest.Credential.
         _ when !secret.All(character => character is '\t' or (>= ' ' and <= '~')) => HasOtherCharacters,
         _ => null,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Secrets;
 
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
@@ -7,6 +6,13 @@ namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 /// <summary>Verifies a webhook with its connection's verifier and secrets: two, while one replaces the other.</summary>
 internal sealed class WebhookAuthentication(IEnumerable<IWebhookVerifier> verifiers, ISecretStore secrets, TimeProvider clock)
 {
+    /// <summary>
+    /// How long a webhook waits for the secret store, all secrets together. Intercom gives a webhook up after 5 s
+    /// (developers.intercom.com/docs/webhooks/webhook-notifications), and others after "a few seconds"; the body and the
+    /// queue need some of it too.
+    /// </summary>
+    public static readonly TimeSpan SecretTime = TimeSpan.FromSeconds(2);
+
     private readonly Dictionary<string, IWebhookVerifier> _verifiers = verifiers.ToDictionary(verifier => verifier.Kind, StringComparer.Ordinal);
 
     /// <summary>How a connection's webhooks are verified.</summary>
@@ -54,7 +60,7 @@ internal sealed class WebhookAuthentication(IEnumerable<IWebhookVerifier> verifi
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            var seconds = WebhookLimits.SecretTime.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            var seconds = SecretTime.TotalSeconds.ToString(CultureInfo.InvariantCulture);
             return new Secret(Value: null, $"The secret '{name}' was not there within {seconds} s, and a webhook can't wait longer: check the vault and the network.");
         }
     }
@@ -62,7 +68,7 @@ internal sealed class WebhookAuthentication(IEnumerable<IWebhookVerifier> verifi
     // Gives up waiting when the webhook can't wait longer; the store's read goes on for the next one.
     private async Task<string> WaitAsync(ValueTask<string> reading, CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(WebhookLimits.SecretTime, clock);
+        using var timeout = new CancellationTokenSource(SecretTime, clock);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         return await reading.AsTask().WaitAsync(waiting.Token);
     }

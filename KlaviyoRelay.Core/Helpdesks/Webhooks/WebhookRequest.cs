@@ -1,5 +1,4 @@
 using System.Text;
-using KlaviyoRelay.Core.Conversations.Receiving;
 
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
@@ -11,7 +10,10 @@ namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 /// <param name="Header">Reads a header by name: null when it is missing, and when it came more than once.</param>
 public sealed record WebhookRequest(string Connection, string? ContentType, long? ContentLength, Stream Body, Func<string, string?> Header)
 {
+    /// <summary>The longest header that credentials are read from, in characters.</summary>
+    public const int MaxCredentialLength = 4096;
+
     /// <summary>A header that can prove something: it came once, holds ASCII only and is not over-long; else null.</summary>
     internal string? Credential(string name) =>
-        Header(name) is { Length: > 0 and <= WebhookLimits.MaxCredentialLength } value && Ascii.IsValid(value) ? value : null;
+        Header(name) is { Length: > 0 and <= MaxCredentialLength } value && Ascii.IsValid(value) ? value : null;
 }

@@ -1,20 +1,19 @@
-using KlaviyoRelay.Core.Conversations.Relaying;
-using KlaviyoRelay.Core.Helpdesks;
-using KlaviyoRelay.Core.Work;
-
 namespace KlaviyoRelay.Core.Klaviyo.Events;
 
 /// <summary>What Klaviyo is told of one thing that happened: the same for each of the customer's emails, so it is written once.</summary>
-/// <param name="connection">For the names.</param>
-/// <param name="conversation">What happened.</param>
-internal sealed class KlaviyoContent(Connection connection, ConversationEvent conversation)
+/// <param name="id">The id of what happened.</param>
+/// <param name="profileProperty">The profile property that goes with it; null for none.</param>
+internal abstract class KlaviyoContent(string id, ProfilePropertyJson? profileProperty)
 {
     private byte[]? _members;
 
-    public Connection Connection { get; } = connection;
+    public string Id { get; } = id;
 
-    public ConversationEvent Conversation { get; } = conversation;
+    public ProfilePropertyJson? ProfileProperty { get; } = profileProperty;
 
     /// <summary>The event's members as JSON, without braces: properties, time and metric.</summary>
-    public ReadOnlySpan<byte> Members => (_members ??= KlaviyoContentWriter.Write(Connection, Conversation)).AsSpan()[1..^1];
+    public ReadOnlySpan<byte> Members => (_members ??= Write()).AsSpan()[1..^1];
+
+    /// <summary>An object with properties, time and metric.</summary>
+    protected abstract byte[] Write();
 }

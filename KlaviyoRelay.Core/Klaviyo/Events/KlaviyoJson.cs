@@ -40,7 +40,7 @@ internal static class KlaviyoJson
         // Nearly every email has one event in a job, and needs no dictionary.
         if (events is [var only])
         {
-            if (only is { Content.Connection.ProfilePropertyJson: { } property, InConversation: { } said })
+            if (only is { Content.ProfileProperty: { } property, InConversation: { } said })
             {
                 body.Append(""","properties":"""u8);
                 body.Append(property.Of(said));
@@ -52,7 +52,7 @@ internal static class KlaviyoJson
         var properties = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
         foreach (var klaviyoEvent in events)
         {
-            if (klaviyoEvent is { Content.Connection.ProfileProperty: { } name, InConversation: { } value })
+            if (klaviyoEvent is { Content.ProfileProperty.Name: { } name, InConversation: { } value })
             {
                 properties[name] = value;
             }

@@ -1,5 +1,7 @@
 using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Helpdesks.Gladly;
+using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Klaviyo;
 using Microsoft.Extensions.Options;
 
@@ -44,8 +46,8 @@ internal sealed class SampleConnections(IOptions<RelayOptions> relay, IOptions<K
     /// <summary>Where the connection's customers are looked up; null when they are not.</summary>
     public static Uri? HelpdeskOf(ConnectionOptions options) => options.Helpdesk.ToLowerInvariant() switch
     {
-        SampleWebhook.Gladly => new Uri(options.Gladly.BaseAddress),
-        SampleWebhook.Kustomer => new Uri(options.Kustomer.BaseAddress),
+        SampleWebhook.Gladly => new Uri(options.Own<GladlyOptions>().BaseAddress),
+        SampleWebhook.Kustomer => new Uri(options.Own<KustomerOptions>().BaseAddress),
         _ => null,
     };
 }

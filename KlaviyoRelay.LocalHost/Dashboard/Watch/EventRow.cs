@@ -1,4 +1,3 @@
-using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.LocalHost.Dashboard.Watch;
@@ -11,7 +10,7 @@ internal sealed record EventRow
 
     public required string Connection { get; init; }
 
-    public required HelpdeskKind Helpdesk { get; init; }
+    public required string Helpdesk { get; init; }
 
     public required string Account { get; init; }
 

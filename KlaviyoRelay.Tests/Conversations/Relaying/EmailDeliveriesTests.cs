@@ -1,5 +1,4 @@
 using KlaviyoRelay.Core.Conversations.Relaying;
-using KlaviyoRelay.Core.Klaviyo.Events;
 
 namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
@@ -29,6 +28,6 @@ public sealed class EmailDeliveriesTests : IDisposable
     {
         var (id, email) = (text.Split(' ')[0], text.Split(' ')[1]);
         var message = new RelayMessageBuilder().Id(id).Message;
-        return new Delivery(message, new KlaviyoContent(_relay.Connection("gladly"), message.Event), _relay.Account("main"), email);
+        return new Delivery(message, new ConversationContent(_relay.Connection("gladly"), message.Event), _relay.Account("main"), email);
     }
 }

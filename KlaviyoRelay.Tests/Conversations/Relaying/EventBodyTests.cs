@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Conversations.Relaying;
@@ -22,7 +23,7 @@ public sealed class EventBodyTests : IDisposable
 
         await _relay.RelayAsync(new GladlyWebhookBuilder().OfType(type));
 
-        var id = ConversationEventId.ForEmail(
+        var id = UniqueId.ForEmail(
             ConversationEventId.Of("gladly", $"gladly/{kind}", GladlyWebhookBuilder.ConversationId, "yHaHXjD4SR-moMR9LbULDb"), "ann@shop.example");
         Sent().Body.ShouldBeJson($$"""
             { "data": { "type": "event", "attributes": {
@@ -157,7 +158,7 @@ public sealed class EventBodyTests : IDisposable
 
     private static string KustomerBody(string kind, string occurrence, string metric, string time, string properties)
     {
-        var id = ConversationEventId.ForEmail(ConversationEventId.Of("kustomer", $"kustomer/{kind}", KustomerWebhookBuilder.ConversationId, occurrence), "kim@shop.example");
+        var id = UniqueId.ForEmail(ConversationEventId.Of("kustomer", $"kustomer/{kind}", KustomerWebhookBuilder.ConversationId, occurrence), "kim@shop.example");
         return $$"""
             { "data": { "type": "event", "attributes": {
                 "properties": {{properties}},

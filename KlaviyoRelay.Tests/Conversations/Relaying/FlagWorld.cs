@@ -1,14 +1,11 @@
-using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
@@ -107,7 +104,7 @@ internal sealed class FlagWorld : IDisposable
     private PresentState Start()
     {
         var recent = new RecentConversations(_clock);
-        var keys = new CustomerKeys(Relay.Get<ISecretStore>(), Relay.Get<IOptions<RelayOptions>>());
+        var keys = new CustomerKeys(Relay.Get<ISecretStore>(), Relay.Get<StateOptions>());
         return new PresentState(
             new CustomerQuestions([new Helpdesk(this)], recent, Relay.Get<RelayMetrics>()),
             new ConversationRecord(_store, keys, _clock, NullLogger<ConversationRecord>.Instance),
@@ -159,7 +156,7 @@ internal sealed class FlagWorld : IDisposable
             Id = ConversationEventId.Of(_connection.Name, $"{kind}", conversation, $"{number}"),
             Connection = _connection.Name,
             Account = _connection.AccountFor(isOtherBrand ? "other" : null) ?? "main",
-            Helpdesk = _connection.Helpdesk,
+            Helpdesk = _connection.Helpdesk.Name,
             Kind = kind,
             ConversationId = conversation,
             CustomerId = _kind == FlagHelpdesk.Generic ? "" : CustomerId,
@@ -194,7 +191,7 @@ internal sealed class FlagWorld : IDisposable
     private Delivery Delivery(RelayMessage message)
     {
         var isCounted = _kind is FlagHelpdesk.Kustomer or FlagHelpdesk.LaggingKustomer && message.Emails is null;
-        return new Delivery(message, new KlaviyoContent(_connection, message.Event), Relay.Account(message.Event.Account), Email)
+        return new Delivery(message, new ConversationContent(_connection, message.Event), Relay.Account(message.Event.Account), Email)
         {
             OpenConversations = isCounted ? (IsInConversation() ? 1 : 0) : null,
         };
@@ -208,7 +205,7 @@ internal sealed class FlagWorld : IDisposable
 
     private sealed class Helpdesk(FlagWorld world) : IHelpdeskClient
     {
-        HelpdeskKind IHelpdeskClient.Helpdesk => world._connection.Helpdesk;
+        string IHelpdeskClient.Helpdesk => world._connection.Helpdesk.Name;
 
         public Task<CustomerLookup> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("The emails are known.");

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using KlaviyoRelay.Core.Conversations.State;
-using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
@@ -474,7 +473,7 @@ public sealed class PresentStateTests : IDisposable
     {
         Id = $"{conversation}-opened",
         Connection = "desk",
-        Helpdesk = HelpdeskKind.Generic,
+        Helpdesk = "generic",
         ConversationId = conversation,
         CustomerId = "",
         OccurredAt = TestClock.Start.AddMinutes(-20),

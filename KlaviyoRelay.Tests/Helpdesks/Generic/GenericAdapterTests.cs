@@ -13,7 +13,7 @@ public sealed class GenericAdapterTests
             Id = ConversationEventId.Of("desk", "generic/Opened", "t-1", "created/2026-01-15T14:02:11.0000000Z/"),
             Connection = "desk",
             Account = "main",
-            Helpdesk = HelpdeskKind.Generic,
+            Helpdesk = "generic",
             Kind = ConversationEventKind.Opened,
             ConversationId = "t-1",
             CustomerId = "",

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
 
@@ -18,7 +19,7 @@ public sealed class GenericFlowTests
         await relay.ReceiveAsync(WebhookRequestBuilder.Desk(Repository.Read("KlaviyoRelay.Tests/Helpdesks/Generic/Samples/zendesk.solved.json").Replace("@example.com", "@shop.example")).Header("X-Zendesk-Webhook-Invocation-Id", "8350205582"));
         await relay.RelayAsync(relay.Queue.Fresh.ShouldHaveSingleItem().Body);
 
-        var id = ConversationEventId.ForEmail(ConversationEventId.Of("desk", "generic/Closed", "5158", "8350205582/"), "jane@shop.example");
+        var id = UniqueId.ForEmail(ConversationEventId.Of("desk", "generic/Closed", "5158", "8350205582/"), "jane@shop.example");
         relay.Klaviyo.EventRequests().ShouldHaveSingleItem().Body.ShouldBeJson($$"""
             { "data": { "type": "event", "attributes": {
                 "properties": {

@@ -17,7 +17,7 @@ public sealed class GladlyAdapterTests : IDisposable
             Id = ConversationEventId.Of("gladly", "gladly/Opened", GladlyWebhookBuilder.ConversationId, "yHaHXjD4SR-moMR9LbULDb"),
             Connection = "gladly",
             Account = "main",
-            Helpdesk = HelpdeskKind.Gladly,
+            Helpdesk = "gladly",
             Kind = ConversationEventKind.Opened,
             ConversationId = GladlyWebhookBuilder.ConversationId,
             CustomerId = GladlyWebhookBuilder.CustomerId,

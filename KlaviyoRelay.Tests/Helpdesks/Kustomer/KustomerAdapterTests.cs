@@ -34,7 +34,7 @@ public sealed class KustomerAdapterTests : IDisposable
             Id = ConversationEventId.Of("kustomer", "kustomer/Opened", KustomerWebhookBuilder.ConversationId, "6717c2b1e5b1f00012ab3510"),
             Connection = "kustomer",
             Account = "main",
-            Helpdesk = HelpdeskKind.Kustomer,
+            Helpdesk = "kustomer",
             Kind = ConversationEventKind.Opened,
             ConversationId = KustomerWebhookBuilder.ConversationId,
             CustomerId = KustomerWebhookBuilder.CustomerId,

@@ -1,4 +1,3 @@
-using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 
@@ -61,7 +60,7 @@ internal abstract class LetterFixture : IAsyncDisposable
                 Id = id,
                 Connection = connection,
                 Account = account,
-                Helpdesk = HelpdeskKind.Gladly,
+                Helpdesk = "gladly",
                 Kind = ConversationEventKind.Opened,
                 ConversationId = $"conversation of {id}",
                 CustomerId = $"customer of {id}",

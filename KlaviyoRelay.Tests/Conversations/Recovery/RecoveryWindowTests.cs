@@ -1,7 +1,6 @@
-using KlaviyoRelay.Core.Helpdesks;
-using KlaviyoRelay.Tests.Conversations.Recovery;
+using KlaviyoRelay.Core.Conversations.Recovery;
 
-namespace KlaviyoRelay.Tests.Helpdesks;
+namespace KlaviyoRelay.Tests.Conversations.Recovery;
 
 public sealed class RecoveryWindowTests
 {

@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.Core.Helpdesks;
+namespace KlaviyoRelay.Core.Conversations.Recovery;
 
 /// <summary>A span of time whose events are asked for.</summary>
 internal readonly record struct RecoveryWindow(DateTimeOffset From, DateTimeOffset To)

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KlaviyoRelay.Core.Helpdesks.Generic;
+
+/// <summary>Adds any other helpdesk.</summary>
+internal static class GenericServiceCollectionExtensions
+{
+    public static IServiceCollection AddGeneric(this IServiceCollection services) => services
+        .AddSingleton<IHelpdesk, GenericHelpdesk>()
+        .AddSingleton<IHelpdeskAdapter, GenericAdapter>()
+        .AddSingleton<IHelpdeskClient, GenericClient>();
+}

@@ -1,0 +1,14 @@
+using KlaviyoRelay.Core.Helpdesks.Checking;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
+
+/// <summary>Adds Kustomer.</summary>
+internal static class KustomerServiceCollectionExtensions
+{
+    public static IServiceCollection AddKustomer(this IServiceCollection services) => services
+        .AddSingleton<IHelpdesk, KustomerHelpdesk>()
+        .AddSingleton<IHelpdeskAdapter, KustomerAdapter>()
+        .AddSingleton<IHelpdeskClient, KustomerClient>()
+        .AddSingleton<IHelpdeskCheck, KustomerCheck>();
+}
