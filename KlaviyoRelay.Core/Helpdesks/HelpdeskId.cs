@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Texts;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KlaviyoRelay.Core.Texts;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks;

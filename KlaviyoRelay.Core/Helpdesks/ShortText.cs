@@ -1,3 +1,5 @@
+using KlaviyoRelay.Core.Texts;
+
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>Texts of helpdesks, short enough that a message always fits its queue, and without controls: Klaviyo may refuse some.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Texts;
 
 namespace KlaviyoRelay.Core.Klaviyo;
 

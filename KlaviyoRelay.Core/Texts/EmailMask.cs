@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace KlaviyoRelay.Core.Http;
+namespace KlaviyoRelay.Core.Texts;
 
 /// <summary>
 /// Makes emails and phone numbers in a text unreadable: <c>ann@shop.example.com</c> becomes <c>a•••@s•••.com</c>, and

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace KlaviyoRelay.Core.Http;
+namespace KlaviyoRelay.Core.Texts;
 
 /// <summary>
 /// Makes what an error quotes unreadable, because it may quote a customer: <c>'Jane Doe'</c> becomes <c>'J•••'</c>. The

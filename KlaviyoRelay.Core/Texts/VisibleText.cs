@@ -1,12 +1,12 @@
 using System.Globalization;
 using System.Text;
 
-namespace KlaviyoRelay.Core.Helpdesks;
+namespace KlaviyoRelay.Core.Texts;
 
 /// <summary>Texts without what can't be seen: it comes from copying and templates, and no value is meant to hold it.</summary>
 internal static class VisibleText
 {
-    /// <summary>Stands where a text held half a character: see <see cref="WellFormedJson"/>.</summary>
+    /// <summary>Stands where a text held half a character.</summary>
     public const char Unreadable = '\ufffd';
 
     /// <summary>

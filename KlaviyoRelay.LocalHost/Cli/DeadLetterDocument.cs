@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Texts;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.DeadLetters;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Texts;
 using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.LocalHost.Cli;

@@ -1,6 +1,7 @@
-using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Texts;
 
-namespace KlaviyoRelay.Tests.Http;
+
+namespace KlaviyoRelay.Tests.Texts;
 
 public sealed class EmailMaskTests
 {

@@ -1,6 +1,6 @@
 using System.Net.Mail;
 using System.Text.RegularExpressions;
-using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Texts;
 
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 

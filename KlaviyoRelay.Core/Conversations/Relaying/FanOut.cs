@@ -43,11 +43,8 @@ internal static class FanOut
     public static FanOutPlan Plan(WebhookCustomer customer, Connection connection)
     {
         var plan = Plan(customer.Emails, connection.Emails);
-        return customer.Emails.Count == 0 && PhoneOf(customer) is { } phone ? plan with { Emails = [phone] } : plan;
+        return customer.Emails.Count == 0 && PhoneNumber.Parse(customer.Phone, customer.PhoneRegion) is { } phone ? plan with { Emails = [phone] } : plan;
     }
-
-    private static string? PhoneOf(WebhookCustomer customer) =>
-        customer.Phone is { } phone ? PhoneNumber.Parse(VisibleText.Of(phone), customer.PhoneRegion) : null;
 
     private static bool Picks(EmailRule rule, CustomerEmail email) => rule switch
     {

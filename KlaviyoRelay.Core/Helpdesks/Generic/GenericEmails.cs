@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KlaviyoRelay.Core.Texts;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KlaviyoRelay.Core.Texts;
 using PhoneNumbers;
 
 namespace KlaviyoRelay.Core.Klaviyo.Profiles;
@@ -11,7 +12,7 @@ internal static partial class PhoneNumber
     private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
 
     /// <summary>The number in E.164; null when the text is none, or has no country code and there is no region.</summary>
-    /// <param name="text">As people and programs write it, without what can't be seen.</param>
+    /// <param name="text">As people and programs write it.</param>
     /// <param name="region">The country of numbers without a country code, by its two letters; null for none.</param>
     public static string? Parse(string? text, string? region = null)
     {
@@ -20,7 +21,7 @@ internal static partial class PhoneNumber
             return null;
         }
 
-        var written = Scheme().Replace(text, "");
+        var written = Scheme().Replace(VisibleText.Of(text), "");
         // What stands for + in most countries, and in texts that name a country code.
         var number = International().Replace(written, "+");
         return WithLibrary(number, region) ?? Plain(number);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Texts;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.LocalHost.Dashboard.Watch;
