@@ -38,6 +38,7 @@ public static class RelayServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton<RelayObserver>();
         services.AddSingleton<RelayMetrics>();
+        services.AddSingleton<WorkReport>();
         services.TryAddSingleton<IConversationStore>(new MissingConversationStore("There is no record of conversations: the host adds none."));
         services.AddSingleton<ConversationExpiry>();
         services.AddSingleton(provider => new CustomerEraser(provider.GetRequiredService<ConversationRecord>(), provider.GetRequiredService<ConnectionRegistry>()));
@@ -106,7 +107,7 @@ public static class RelayServiceCollectionExtensions
                 provider.GetRequiredService<WebhookAuthentication>(),
                 provider.GetRequiredService<WebhookIntake>(),
                 provider.GetRequiredService<RefusalLog>(),
-                provider.GetRequiredService<RelayMetrics>(),
+                provider.GetRequiredService<WorkReport>(),
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<ILogger<WebhookReceiver>>()));
     }
@@ -157,7 +158,7 @@ public static class RelayServiceCollectionExtensions
             provider.GetRequiredService<Deliverer>(),
             provider.GetRequiredService<FollowUps>(),
             provider.GetRequiredService<DeadLetterWriter>(),
-            provider.GetRequiredService<RelayMetrics>(),
+            provider.GetRequiredService<WorkReport>(),
             provider.GetRequiredService<DeliveryOptions>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EventRelay>>()));
@@ -170,7 +171,7 @@ public static class RelayServiceCollectionExtensions
             provider.GetRequiredService<PlaceSender>(),
             provider.GetRequiredService<UnreadableMessages>(),
             provider.GetRequiredService<DeadLetterOptions>(),
-            provider.GetRequiredService<RelayMetrics>(),
+            provider.GetRequiredService<WorkReport>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ThrottledRelease>>()));
 
@@ -181,6 +182,7 @@ public static class RelayServiceCollectionExtensions
             provider.GetServices<IHelpdeskAdapter>(),
             provider.GetRequiredService<IRecoveryMarkStore>(),
             provider.GetRequiredService<IEventQueue>(),
+            provider.GetRequiredService<WorkReport>(),
             provider.GetRequiredService<RelayMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<EventRecovery>>()));

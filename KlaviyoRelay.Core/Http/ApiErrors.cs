@@ -3,14 +3,14 @@ using System.Text.Json;
 namespace KlaviyoRelay.Core.Http;
 
 /// <summary>
-/// The form in which Klaviyo, Kustomer and Gladly say no: <c>{"errors":[{"code","title","detail","source"}]}</c>.
+/// The form in which Klaviyo and helpdesks say no: <c>{"errors":[{"code","title","detail","source"}]}</c>.
 /// Only an answer in this form is a verdict. Proxies, firewalls and login pages answer in others. It is read leniently,
 /// because a verdict does not depend on a member of an unexpected type.
 /// </summary>
 internal static class ApiErrors
 {
     /// <param name="body">The answer's body.</param>
-    /// <param name="allowOne">Whether one error without a list around it will do: Gladly documents one.</param>
+    /// <param name="allowOne">Whether one error without a list around it will do.</param>
     /// <returns>The errors that say something; none when the body is of another form.</returns>
     public static IReadOnlyList<ApiError> Read(ReadOnlyMemory<byte> body, bool allowOne = false)
     {
@@ -48,7 +48,7 @@ internal static class ApiErrors
 
         var source = error.TryGetProperty("source", out var place) ? place : default;
         var (code, title, detail) = (Text(error, "code"), Text(error, "title"), Text(error, "detail"));
-        // Kustomer's may hold no more than the status.
+        // One may hold no more than the status.
         return code is null && title is null && detail is null && !error.TryGetProperty("status", out _) ? null : new ApiError(code, title, detail, Text(source, "pointer") ?? Text(source, "parameter"));
     }
 

@@ -18,7 +18,7 @@ internal static class RetryAfter
 
     /// <summary>
     /// The wait, at least a second; null when the answer does not ask for one that can be read, but a second for a 429.
-    /// Reads <c>Retry-After</c> as seconds or as a date, else Kustomer's <c>x-ratelimit-reset</c> (UTC epoch seconds)
+    /// Reads <c>Retry-After</c> as seconds or as a date, else <c>x-ratelimit-reset</c> (UTC epoch seconds)
     /// beside a 429. Dates are compared with the answer's own, so that this machine's time of day does not matter.
     /// </summary>
     public static TimeSpan? Read(HttpResponseMessage? response, TimeProvider clock)

@@ -56,7 +56,13 @@ internal sealed class KeyVaultSecretStore(SecretClient client, RelayMetrics metr
 
     private SecretReading.Failed Failed(SecretReading.Failed failure)
     {
-        metrics.SecretFailed(failure.Problem);
+        metrics.SecretFailed(failure.Problem switch
+        {
+            SecretProblem.Missing => "missing",
+            SecretProblem.Forbidden => "forbidden",
+            SecretProblem.Malformed => "malformed",
+            _ => "unreachable",
+        });
         return failure;
     }
 }

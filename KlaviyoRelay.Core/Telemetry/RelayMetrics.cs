@@ -1,14 +1,9 @@
 using System.Diagnostics.Metrics;
-using KlaviyoRelay.Core.Conversations.Relaying;
-using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Secrets;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Telemetry;
 
 /// <summary>
-/// What the relay counts and measures: one method per fact. docs/telemetry.md says what each means. What happens to a
-/// single event goes to the <see cref="RelayObserver"/> too.
+/// What the relay counts and measures: one method per fact. docs/telemetry.md says what each means.
 /// </summary>
 internal sealed class RelayMetrics
 {
@@ -20,7 +15,6 @@ internal sealed class RelayMetrics
 
     private static readonly InstrumentAdvice<int> Messages = new() { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 200, 400] };
 
-    private readonly RelayObserver _observer;
     private readonly Counter<long> _webhooks;
     private readonly Counter<long> _delivered;
     private readonly Counter<long> _duplicated;
@@ -37,9 +31,8 @@ internal sealed class RelayMetrics
     private readonly Counter<long> _secretsRead;
     private readonly Counter<long> _secretsFailed;
 
-    public RelayMetrics(IMeterFactory meters, RelayObserver observer)
+    public RelayMetrics(IMeterFactory meters)
     {
-        _observer = observer;
         var meter = meters.Create(RelayTelemetry.Name, RelayTelemetry.Version);
         _webhooks = meter.CreateCounter<long>(RelayMetricNames.Webhooks, "{webhook}", "Webhooks received, by outcome");
         _delivered = meter.CreateCounter<long>(RelayMetricNames.EventsDelivered, "{event}", "Events that Klaviyo accepted, one per email");
@@ -58,49 +51,17 @@ internal sealed class RelayMetrics
         _secretsFailed = meter.CreateCounter<long>(RelayMetricNames.SecretsFailed, "{read}", "Secrets that could not be read from Key Vault, by reason");
     }
 
-    public void Webhook(string connection, string outcome)
-    {
-        _webhooks.Add(1, new(RelayTags.Connection, connection), new(RelayTags.Outcome, outcome));
-        _observer.WebhookAnswered(connection, outcome);
-    }
+    public void Webhook(string connection, string outcome) => _webhooks.Add(1, new(RelayTags.Connection, connection), new(RelayTags.Outcome, outcome));
 
     /// <summary>Not with the name it asked for: whoever guesses names would choose what is counted.</summary>
-    public void WebhookOfUnknownConnection(string outcome)
-    {
-        _webhooks.Add(1, Tag(RelayTags.Outcome, outcome));
-        _observer.WebhookAnswered(null, outcome);
-    }
-
-    /// <summary>The queue has a webhook's events.</summary>
-    public void Accepted(IReadOnlyList<ConversationEvent> events)
-    {
-        foreach (var happened in events)
-        {
-            _observer.Accepted(happened);
-        }
-    }
-
-    /// <summary>It is known to whom a message's event goes.</summary>
-    public void FannedOut(RelayMessage message, int emails) => _observer.FannedOut(message.Event, emails);
+    public void WebhookOfUnknownConnection(string outcome) => _webhooks.Add(1, Tag(RelayTags.Outcome, outcome));
 
     /// <summary>Klaviyo accepted events, one for each of some emails.</summary>
-    /// <param name="account">The account.</param>
-    /// <param name="deliveries">The events.</param>
-    /// <param name="now">The time.</param>
-    public void Delivered(string account, IReadOnlyCollection<Delivery> deliveries, DateTimeOffset now)
-    {
-        _delivered.Add(deliveries.Count, Tag(RelayTags.Account, account));
-        foreach (var delivery in deliveries)
-        {
-            var message = delivery.Message;
-            var latency = Since(message.AcceptedAt, now);
-            _observer.Delivered(message.Event, delivery.Email, latency is { } known ? TimeSpan.FromSeconds(known) : null);
-            if (latency is { } seconds)
-            {
-                _latency.Record(seconds, new(RelayTags.Account, account), new(RelayTags.Late, message.Attempts > 0 ? "true" : "false"));
-            }
-        }
-    }
+    public void Delivered(string account, int count) => _delivered.Add(count, Tag(RelayTags.Account, account));
+
+    /// <summary>How long after its webhook an event was accepted; late when it had been tried before.</summary>
+    public void Latency(string account, TimeSpan latency, bool isLate) =>
+        _latency.Record(latency.TotalSeconds, new(RelayTags.Account, account), new(RelayTags.Late, isLate ? "true" : "false"));
 
     public void Duplicated(string account, string reason, int count)
     {
@@ -113,80 +74,32 @@ internal sealed class RelayMetrics
     public void EmailsSkipped(string connection, string reason, int count) =>
         _skippedEmails.Add(count, new(RelayTags.Connection, connection), new(RelayTags.Reason, reason));
 
-    public void EmailsSkipped(RelayMessage message, string reason, int count)
-    {
-        EmailsSkipped(message.Event.Connection, reason, count);
-        _observer.Skipped(message.Event, reason, count);
-    }
-
-    public void DeadLettered(string queue, DeadLetter letter)
-    {
-        _deadLettered.Add(
-            letter.Emails?.Count ?? 1,
-            new(RelayTags.Account, letter.Event.Account),
-            new(RelayTags.Queue, queue),
-            new(RelayTags.Reason, DeadLetterReasons.NameOf(letter.Reason)));
-        _observer.DeadLettered(queue, letter);
-    }
-
-    /// <summary>A letter's time has come, and the queue has its event again.</summary>
-    public void Released(DeadLetter letter) => _observer.Released(letter);
+    /// <summary>A queue took what is left of an event.</summary>
+    /// <param name="account">The account.</param>
+    /// <param name="queue">The queue.</param>
+    /// <param name="reason">Why it waits.</param>
+    /// <param name="events">How many emails wait; 1 when they are not known.</param>
+    public void DeadLettered(string account, string queue, string reason, int events) =>
+        _deadLettered.Add(events, new(RelayTags.Account, account), new(RelayTags.Queue, queue), new(RelayTags.Reason, reason));
 
     public void LookedUp(string connection, string outcome) => _lookups.Add(1, new(RelayTags.Connection, connection), new(RelayTags.Outcome, outcome));
 
-    /// <summary>A batch was read: how many messages, and how long those waited that were not tried before.</summary>
-    public void BatchRead(IReadOnlyList<RelayMessage> messages, DateTimeOffset now)
-    {
-        if (messages is not [var first, ..])
-        {
-            return;
-        }
+    public void BatchRead(string account, int messages) => _batchSize.Record(messages, Tag(RelayTags.Account, account));
 
-        // A batch is of one session, and so of one account.
-        _batchSize.Record(messages.Count, Tag(RelayTags.Account, first.Event.Account));
-        foreach (var message in messages)
-        {
-            _observer.Taken(message.Event, message.Attempts);
-            if (message.Attempts == 0 && Since(message.AcceptedAt, now) is { } wait)
-            {
-                _queueWait.Record(wait, Tag(RelayTags.Account, message.Event.Account));
-            }
-        }
-    }
+    /// <summary>How long a message waited that was not tried before.</summary>
+    public void QueueWait(string account, TimeSpan wait) => _queueWait.Record(wait.TotalSeconds, Tag(RelayTags.Account, account));
 
-    public void BatchDone(IReadOnlyList<RelayMessage> messages, TimeSpan duration)
-    {
-        if (messages is [var first, ..])
-        {
-            _batchDuration.Record(duration.TotalSeconds, Tag(RelayTags.Account, first.Event.Account));
-        }
-    }
+    public void BatchDone(string account, TimeSpan duration) => _batchDuration.Record(duration.TotalSeconds, Tag(RelayTags.Account, account));
 
     public void Unreadable(int count) => _unreadable.Add(count);
 
-    public void Recovered(string connection, IReadOnlyList<ConversationEvent> events)
-    {
-        _recovered.Add(events.Count, Tag(RelayTags.Connection, connection));
-        foreach (var happened in events)
-        {
-            _observer.Recovered(happened);
-        }
-    }
+    public void Recovered(string connection, int count) => _recovered.Add(count, Tag(RelayTags.Connection, connection));
 
     public void RecoveredUnreadable(string connection, int count) => _recoveredUnreadable.Add(count, Tag(RelayTags.Connection, connection));
 
     public void SecretRead() => _secretsRead.Add(1);
 
-    public void SecretFailed(SecretProblem problem) => _secretsFailed.Add(1, Tag(RelayTags.Reason, problem switch
-    {
-        SecretProblem.Missing => "missing",
-        SecretProblem.Forbidden => "forbidden",
-        SecretProblem.Malformed => "malformed",
-        _ => "unreachable",
-    }));
+    public void SecretFailed(string reason) => _secretsFailed.Add(1, Tag(RelayTags.Reason, reason));
 
     private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
-
-    // Instances' clocks differ a little.
-    private static double? Since(DateTimeOffset? then, DateTimeOffset now) => then is { } time ? Math.Max(0, (now - time).TotalSeconds) : null;
 }

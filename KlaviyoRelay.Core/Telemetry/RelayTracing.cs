@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using KlaviyoRelay.Core.Conversations.Receiving;
-using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Telemetry;
 
@@ -41,29 +38,34 @@ internal static class RelayTracing
         Messaging(RelayTelemetry.Activities.StartActivity($"send {queue}", ActivityKind.Producer), "send", queue, count);
 
     /// <summary>Works on a batch, with a link to each message's trace.</summary>
-    public static Activity? Process(string queue, IReadOnlyList<RelayMessage> messages) =>
-        Messaging(Linked($"process {queue}", messages), "process", queue, messages.Count);
+    public static Activity? Process(string queue, int messages, IEnumerable<TraceContext?> traces) =>
+        Messaging(Linked($"process {queue}", traces), "process", queue, messages);
 
     /// <summary>Does something for one message, in that message's trace, with a link to the batch.</summary>
-    public static Activity? For(string name, RelayMessage message)
+    /// <param name="name">What is done.</param>
+    /// <param name="trace">The message's trace; null for none.</param>
+    /// <param name="id">The message's id.</param>
+    /// <param name="connection">The connection that it came from.</param>
+    /// <param name="account">The account that it goes to.</param>
+    public static Activity? For(string name, TraceContext? trace, string id, string connection, string account)
     {
         if (!RelayTelemetry.Activities.HasListeners())
         {
             return null;
         }
 
-        var activity = message.Trace?.Read() is { } parent
+        var activity = trace?.Read() is { } parent
             ? RelayTelemetry.Activities.StartActivity(name, ActivityKind.Consumer, parent, links: LinksTo(Activity.Current))
             : RelayTelemetry.Activities.StartActivity(name, ActivityKind.Consumer);
         return activity?
-            .AddTag("messaging.message.id", message.Event.Id)
-            .AddTag(RelayTags.Connection, message.Event.Connection)
-            .AddTag(RelayTags.Account, message.Event.Account);
+            .AddTag("messaging.message.id", id)
+            .AddTag(RelayTags.Connection, connection)
+            .AddTag(RelayTags.Account, account);
     }
 
     /// <summary>Sends events of many messages in one request, with a link to each message's trace.</summary>
-    public static Activity? BulkJob(string account, IEnumerable<RelayMessage> messages) =>
-        Linked("deliver bulk job", messages)?.SetTag(RelayTags.Account, account);
+    public static Activity? BulkJob(string account, IEnumerable<TraceContext?> traces) =>
+        Linked("deliver bulk job", traces)?.SetTag(RelayTags.Account, account);
 
     /// <summary>Asks a helpdesk for what no webhook brought.</summary>
     public static Activity? Recover(string connection) =>
@@ -97,57 +99,33 @@ internal static class RelayTracing
         }
     }
 
-    public static void Ended(this Activity activity, WebhookOutcome outcome)
-    {
-        var name = WebhookOutcomeNames.Of(outcome);
-        activity.SetTag(RelayTags.Outcome, name);
-        if (outcome is WebhookOutcome.Unavailable)
-        {
-            activity.Fail(name);
-        }
-        else if (outcome is not (WebhookOutcome.Accepted or WebhookOutcome.Ignored or WebhookOutcome.Malformed))
-        {
-            // Anyone can cause these, as many as they like: they are counted and not exported.
-            activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
-        }
-    }
-
-    /// <summary>How something that was done for a message ended; null when well.</summary>
-    public static void Ended(this Activity activity, DeliveryFailure? failure)
-    {
-        if (failure is not null)
-        {
-            activity.Fail(DeadLetterReasons.NameOf(failure.Reason));
-        }
-    }
-
     /// <summary>Only what kind of error: its words can hold what an activity must not.</summary>
     public static void Fail(this Activity activity, string type) => activity.SetStatus(ActivityStatusCode.Error).SetTag("error.type", type);
 
-    private static Activity? Linked(string name, IEnumerable<RelayMessage> messages)
+    private static Activity? Linked(string name, IEnumerable<TraceContext?> traces)
     {
         if (!RelayTelemetry.Activities.HasListeners())
         {
             return null;
         }
 
-        return RelayTelemetry.Activities.StartActivity(name, ActivityKind.Consumer, Activity.Current?.Context ?? default, links: LinksTo(messages));
+        return RelayTelemetry.Activities.StartActivity(name, ActivityKind.Consumer, Activity.Current?.Context ?? default, links: LinksTo(traces));
     }
 
-    private static List<ActivityLink> LinksTo(IEnumerable<RelayMessage> messages)
+    private static List<ActivityLink> LinksTo(IEnumerable<TraceContext?> traces)
     {
         var links = new List<ActivityLink>();
         var linked = new HashSet<string>(StringComparer.Ordinal);
         TraceContext? last = null;
-        foreach (var message in messages)
+        foreach (var found in traces)
         {
             // A bulk job has a message once for each of its emails, nearly always one after another.
-            if (message.Trace is { } trace && trace != last && linked.Add(trace.Parent) && trace.Read() is { } context)
+            if (found is { } trace && trace != last && linked.Add(trace.Parent) && trace.Read() is { } context)
             {
                 links.Add(new ActivityLink(context));
             }
 
-            last = message.Trace;
+            last = found;
         }
 
         return links;

@@ -1,5 +1,4 @@
 using KlaviyoRelay.Core.Clocks;
-using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Core.Work;
 
@@ -7,7 +6,7 @@ namespace KlaviyoRelay.Core.Work;
 /// The last stage of a batch: what could not be delivered goes to the queue whose name says why. A letter that its
 /// queue does not take waits elsewhere, so that no good event of the batch is sent again because of it.
 /// </summary>
-internal sealed class DeadLetterWriter(PlaceSender sender, DeadLetterOptions options, RelayMetrics metrics, TimeProvider clock)
+internal sealed class DeadLetterWriter(PlaceSender sender, DeadLetterOptions options, WorkReport report, TimeProvider clock)
 {
     // 100 emails of 100 characters, each of 3 bytes at most, fit the smallest queue message (48 KiB on Azurite).
     private const int EmailsPerLetter = 100;
@@ -20,7 +19,7 @@ internal sealed class DeadLetterWriter(PlaceSender sender, DeadLetterOptions opt
         var places = await sender.SendAsync([.. letters.Select(letter => LetterPlaces.ToWait(letter, later))], cancellationToken);
         foreach (var (letter, place) in letters.Zip(places))
         {
-            metrics.DeadLettered(place.Queue, letter with { ReleaseAt = place.Message.NotBefore });
+            report.DeadLettered(place.Queue, letter with { ReleaseAt = place.Message.NotBefore });
         }
     }
 

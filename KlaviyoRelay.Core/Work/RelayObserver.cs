@@ -1,4 +1,5 @@
-using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Texts;
+
 
 namespace KlaviyoRelay.Core.Work;
 

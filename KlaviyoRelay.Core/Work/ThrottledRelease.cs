@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace KlaviyoRelay.Core.Work;
@@ -16,18 +15,18 @@ public sealed partial class ThrottledRelease
     private readonly UnreadableMessages _unreadable;
     private readonly TimeSpan _hold;
     private readonly TimeSpan _giveUpAfter;
-    private readonly RelayMetrics _metrics;
+    private readonly WorkReport _report;
     private readonly TimeProvider _clock;
     private readonly ILogger<ThrottledRelease> _logger;
 
     internal ThrottledRelease(
-        PlaceSender sender, UnreadableMessages unreadable, DeadLetterOptions options, RelayMetrics metrics, TimeProvider clock, ILogger<ThrottledRelease> logger)
+        PlaceSender sender, UnreadableMessages unreadable, DeadLetterOptions options, WorkReport report, TimeProvider clock, ILogger<ThrottledRelease> logger)
     {
         _sender = sender;
         _unreadable = unreadable;
         _hold = options.Hold;
         _giveUpAfter = options.GiveUpAfter;
-        _metrics = metrics;
+        _report = report;
         _clock = clock;
         _logger = logger;
     }
@@ -64,11 +63,11 @@ public sealed partial class ThrottledRelease
             counts[place.Queue] = counts.GetValueOrDefault(place.Queue) + 1;
             if (place.Queue == QueueNames.ConversationEvents)
             {
-                _metrics.Released(letter);
+                _report.Released(letter);
             }
             else
             {
-                _metrics.DeadLettered(place.Queue, letter with { ReleaseAt = place.Message.NotBefore });
+                _report.DeadLettered(place.Queue, letter with { ReleaseAt = place.Message.NotBefore });
             }
         }
 

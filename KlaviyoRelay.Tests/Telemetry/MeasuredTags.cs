@@ -1,9 +1,6 @@
 using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Conversations.Relaying;
-using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Telemetry;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Telemetry;
 
@@ -15,35 +12,25 @@ internal static class MeasuredTags
         using var relay = new RelayFixture();
         using var rows = new MetricRows(relay);
         var metrics = relay.Get<RelayMetrics>();
-        var message = new RelayMessageBuilder().Message with { AcceptedAt = TestClock.Start };
         metrics.Webhook("gladly", WebhookOutcomeNames.Accepted);
         metrics.WebhookOfUnknownConnection("unknown-connection");
-        metrics.Delivered("main", [new Delivery(message, new ConversationContent(relay.Connection("gladly"), message.Event), relay.Account("main"), "ann@example.com")], TestClock.Start);
+        metrics.Delivered("main", 1);
+        metrics.Latency("main", TimeSpan.FromSeconds(1), isLate: false);
         metrics.Duplicated("main", DuplicateReasons.SameBatch, 1);
         metrics.EmailsSkipped("gladly", SkipReasons.NoEmail, 1);
-        metrics.DeadLettered("dead-letter-rejected", Letter(message.Event));
+        metrics.DeadLettered("main", "dead-letter-rejected", "invalid", 1);
         metrics.LookedUp("gladly", LookupOutcomes.Found);
-        metrics.BatchRead([message], TestClock.Start);
-        metrics.BatchDone([message], TimeSpan.FromSeconds(1));
+        metrics.BatchRead("main", 1);
+        metrics.QueueWait("main", TimeSpan.FromSeconds(1));
+        metrics.BatchDone("main", TimeSpan.FromSeconds(1));
         metrics.Unreadable(1);
-        metrics.Recovered("gladly", [message.Event]);
+        metrics.Recovered("gladly", 1);
         metrics.RecoveredUnreadable("gladly", 1);
         metrics.SecretRead();
-        metrics.SecretFailed(SecretProblem.Missing);
+        metrics.SecretFailed("missing");
         return (await rows.TakeAsync())
             .SelectMany(row => row.Properties.Keys.Where(key => key != RelayTags.Count).DefaultIfEmpty("").Select(key => (row.Name, Tag: key)))
             .Distinct()
             .ToLookup(pair => pair.Name, pair => pair.Tag);
     }
-
-    private static DeadLetter Letter(ConversationEvent conversationEvent) => new()
-    {
-        Version = DeadLetter.CurrentVersion,
-        Event = conversationEvent,
-        Reason = DeadLetterReason.Invalid,
-        Detail = "",
-        Attempts = 1,
-        FirstFailureAt = TestClock.Start,
-        LastFailureAt = TestClock.Start,
-    };
 }

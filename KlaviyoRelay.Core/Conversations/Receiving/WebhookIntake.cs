@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>Translates an authentic webhook and queues its events.</summary>
-internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapters, IEventQueue queue, RelayMetrics metrics, TimeProvider clock, ILogger<WebhookIntake> logger)
+internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapters, IEventQueue queue, WorkReport report, RelayMetrics metrics, TimeProvider clock, ILogger<WebhookIntake> logger)
 {
     private readonly Dictionary<string, IHelpdeskAdapter> _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk, StringComparer.Ordinal);
 
@@ -59,7 +59,7 @@ internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapte
         }
 
         await queue.SendAsync(QueueNames.ConversationEvents, messages, cancellationToken);
-        metrics.Accepted(translated.Events);
+        report.Accepted(translated.Events);
         return new WebhookOutcome.Accepted(ids);
     }
 

@@ -20,7 +20,7 @@ public sealed partial class WebhookReceiver
     private readonly WebhookAuthentication _authentication;
     private readonly WebhookIntake _intake;
     private readonly RefusalLog _refusals;
-    private readonly RelayMetrics _metrics;
+    private readonly WorkReport _report;
     private readonly TimeProvider _clock;
     private readonly ILogger<WebhookReceiver> _logger;
 
@@ -31,7 +31,7 @@ public sealed partial class WebhookReceiver
         WebhookAuthentication authentication,
         WebhookIntake intake,
         RefusalLog refusals,
-        RelayMetrics metrics,
+        WorkReport report,
         TimeProvider clock,
         ILogger<WebhookReceiver> logger)
     {
@@ -41,7 +41,7 @@ public sealed partial class WebhookReceiver
         _authentication = authentication;
         _intake = intake;
         _refusals = refusals;
-        _metrics = metrics;
+        _report = report;
         _clock = clock;
         _logger = logger;
     }
@@ -149,12 +149,12 @@ public sealed partial class WebhookReceiver
         var name = WebhookOutcomeNames.Of(outcome);
         if (connection is null)
         {
-            _metrics.WebhookOfUnknownConnection(name);
+            _report.WebhookAnswered(connection: null, name);
             _refusals.Refused(connection: null, name, isProven: false);
             return;
         }
 
-        _metrics.Webhook(connection.Name, name);
+        _report.WebhookAnswered(connection.Name, name);
         switch (outcome)
         {
             case WebhookOutcome.Accepted accepted:

@@ -23,6 +23,7 @@ public sealed partial class EventRecovery
     private readonly Dictionary<string, IHelpdeskAdapter> _adapters;
     private readonly IRecoveryMarkStore _marks;
     private readonly IEventQueue _queue;
+    private readonly WorkReport _report;
     private readonly RelayMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<EventRecovery> _logger;
@@ -33,6 +34,7 @@ public sealed partial class EventRecovery
         IEnumerable<IHelpdeskAdapter> adapters,
         IRecoveryMarkStore marks,
         IEventQueue queue,
+        WorkReport report,
         RelayMetrics metrics,
         TimeProvider clock,
         ILogger<EventRecovery> logger)
@@ -42,6 +44,7 @@ public sealed partial class EventRecovery
         _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk, StringComparer.Ordinal);
         _marks = marks;
         _queue = queue;
+        _report = report;
         _metrics = metrics;
         _clock = clock;
         _logger = logger;
@@ -110,7 +113,7 @@ public sealed partial class EventRecovery
 
             await EnqueueAsync(events, cancellationToken);
             await _marks.WriteAsync(connection.Name, slice.To, cancellationToken);
-            _metrics.Recovered(connection.Name, events);
+            _report.Recovered(connection.Name, events);
             Log.Recovered(_logger, connection.Name, slice.From, slice.To, events.Count);
         }
     }

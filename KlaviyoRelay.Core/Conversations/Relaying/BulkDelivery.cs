@@ -1,7 +1,7 @@
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Klaviyo.Events;
-using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
@@ -84,7 +84,7 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
 
     private async Task<BulkOutcome> PostAsync(BulkRun run, BulkJob job, JsonBody body, CancellationToken cancellationToken)
     {
-        using var activity = RelayTracing.BulkJob(run.Account.Name, job.Deliveries.Select(delivery => delivery.Message));
+        using var activity = WorkTracing.BulkJob(run.Account.Name, job.Deliveries.Select(delivery => delivery.Message));
         var outcome = await klaviyo.CreateEventsAsync(run.Account, body, run.Batch.Budget, cancellationToken);
         activity?.Ended((outcome as BulkOutcome.Failed)?.Failure);
         return outcome;

@@ -11,6 +11,7 @@ internal sealed class CustomerFanOut(
     ConnectionRegistry connections,
     KlaviyoAccounts accounts,
     IEnumerable<IHelpdeskClient> clients,
+    WorkReport report,
     RelayMetrics metrics)
 {
     private const int ParallelLookups = 8;
@@ -34,7 +35,7 @@ internal sealed class CustomerFanOut(
             var lookup = customers.GetValueOrDefault(CustomerKey.Of(message));
             if (EmailsOf(batch, message, connection, lookup) is { } emails)
             {
-                metrics.FannedOut(message, emails.Count);
+                report.FannedOut(message, emails.Count);
                 Add(deliveries, message, new ConversationContent(connection, message.Event), account, emails, lookup);
             }
         }
@@ -72,7 +73,7 @@ internal sealed class CustomerFanOut(
             return new CustomerLookup.Failed(refused);
         }
 
-        using var activity = RelayTracing.For("look up customer", message);
+        using var activity = WorkTracing.For("look up customer", message);
         var lookup = await _clients[connection.Helpdesk.Name].LookUpAsync(connection, message.Event.CustomerId, batch.Budget, cancellationToken);
         activity?.Ended((lookup as CustomerLookup.Failed)?.Failure);
         metrics.LookedUp(connection.Name, LookupOutcomes.Of(lookup));
@@ -110,7 +111,7 @@ internal sealed class CustomerFanOut(
     {
         if (plan.Skipped is { } skipped)
         {
-            metrics.EmailsSkipped(message, skipped.Reason, skipped.Count);
+            report.Skipped(message, skipped.Reason, skipped.Count);
             batch.AddSkipped(skipped.Count);
         }
     }

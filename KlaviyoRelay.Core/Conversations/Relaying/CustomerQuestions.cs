@@ -58,7 +58,7 @@ internal sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Re
             return new ConversationState.Failed(refusal);
         }
 
-        using var activity = RelayTracing.For("confirm conversation", delivery.Message);
+        using var activity = WorkTracing.For("confirm conversation", delivery.Message);
         var state = await _clients[delivery.Connection.Helpdesk.Name].AskAsync(delivery.Connection, delivery.Message.Event, batch.Budget, cancellationToken);
         activity?.Ended((state as ConversationState.Failed)?.Failure);
         if (state is not ConversationState.Unasked)

@@ -1,6 +1,7 @@
 using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
@@ -8,7 +9,7 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// Counts what Klaviyo accepted, and knows the latest of it again: Klaviyo drops a repeat without a word, so this
 /// memory is what the relay can say about repeats. It decides nothing.
 /// </summary>
-internal sealed class DeliveryRecord(RelayMetrics metrics, TimeProvider clock)
+internal sealed class DeliveryRecord(WorkReport report, RelayMetrics metrics, TimeProvider clock)
 {
     private readonly Lock _lock = new();
     private readonly RecentIds _recent = new();
@@ -16,7 +17,13 @@ internal sealed class DeliveryRecord(RelayMetrics metrics, TimeProvider clock)
     /// <summary>Klaviyo accepted these.</summary>
     public void Add(KlaviyoAccount account, IReadOnlyCollection<Delivery> deliveries)
     {
-        metrics.Delivered(account.Name, deliveries, clock.WallTime());
+        var now = clock.WallTime();
+        metrics.Delivered(account.Name, deliveries.Count);
+        foreach (var delivery in deliveries)
+        {
+            report.Delivered(account.Name, delivery.Message, delivery.Email, now);
+        }
+
         metrics.Duplicated(account.Name, DuplicateReasons.SentAgain, deliveries.Count - CountNew(deliveries));
     }
 

@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +18,7 @@ public sealed partial class EventRelay
     private readonly Deliverer _deliverer;
     private readonly FollowUps _followUps;
     private readonly DeadLetterWriter _deadLetters;
-    private readonly RelayMetrics _metrics;
+    private readonly WorkReport _report;
     private readonly TimeSpan _batchBudget;
     private readonly TimeProvider _clock;
     private readonly ILogger<EventRelay> _logger;
@@ -32,7 +31,7 @@ public sealed partial class EventRelay
         Deliverer deliverer,
         FollowUps followUps,
         DeadLetterWriter deadLetters,
-        RelayMetrics metrics,
+        WorkReport report,
         DeliveryOptions options,
         TimeProvider clock,
         ILogger<EventRelay> logger)
@@ -44,7 +43,7 @@ public sealed partial class EventRelay
         _deliverer = deliverer;
         _followUps = followUps;
         _deadLetters = deadLetters;
-        _metrics = metrics;
+        _report = report;
         _batchBudget = options.BatchBudget;
         _clock = clock;
         _logger = logger;
@@ -63,9 +62,9 @@ public sealed partial class EventRelay
 
     internal async Task RelayAsync(IReadOnlyList<RelayMessage> messages, CancellationToken cancellationToken)
     {
-        using var activity = RelayTracing.Process(QueueNames.ConversationEvents, messages);
+        using var activity = WorkTracing.Process(QueueNames.ConversationEvents, messages);
         var started = _clock.GetTimestamp();
-        _metrics.BatchRead(messages, _clock.WallTime());
+        _report.BatchRead(messages, _clock.WallTime());
         var batch = new RelayBatch(new BatchBudget(_clock, _batchBudget));
 
         var fannedOut = await _fanOut.RunAsync(batch, messages, cancellationToken);
@@ -75,7 +74,7 @@ public sealed partial class EventRelay
         await _followUps.SendAsync(batch, cancellationToken);
         await _deadLetters.WriteAsync(batch.Undelivered, cancellationToken);
 
-        _metrics.BatchDone(messages, _clock.GetElapsedTime(started));
+        _report.BatchDone(messages, _clock.GetElapsedTime(started));
         Log.Relayed(_logger, messages.Count, batch.Delivered, batch.Skipped, batch.Undelivered.Count);
         foreach (var reason in batch.Undelivered.CountBy(undelivered => undelivered.Failure.Reason))
         {

@@ -2,6 +2,7 @@ using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Klaviyo.Profiles;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
@@ -9,7 +10,7 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// The third stage of a batch: keeps what Klaviyo records, and where a connection may not create profiles, the emails
 /// that Klaviyo knows.
 /// </summary>
-internal sealed class ProfileFilter(KlaviyoClient klaviyo, RelayMetrics metrics, TimeProvider clock)
+internal sealed class ProfileFilter(KlaviyoClient klaviyo, WorkReport report, TimeProvider clock)
 {
     public async Task<IReadOnlyList<Delivery>> RunAsync(RelayBatch batch, IReadOnlyList<Delivery> fannedOut, CancellationToken cancellationToken)
     {
@@ -63,7 +64,7 @@ internal sealed class ProfileFilter(KlaviyoClient klaviyo, RelayMetrics metrics,
 
     private void Skip(RelayBatch batch, Delivery delivery, string reason)
     {
-        metrics.EmailsSkipped(delivery.Message, reason, 1);
+        report.Skipped(delivery.Message, reason, 1);
         batch.AddSkipped(1);
     }
 

@@ -1,6 +1,6 @@
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
@@ -27,7 +27,7 @@ internal sealed class SingleDelivery(KlaviyoClient klaviyo, DeliveryRecord recor
             var failure = waitsFor ?? batch.RefusalOf(account);
             if (failure is null)
             {
-                using var activity = RelayTracing.For("deliver event", delivery.Message);
+                using var activity = WorkTracing.For("deliver event", delivery.Message);
                 failure = await klaviyo.CreateEventAsync(account, delivery, batch.Budget, cancellationToken);
                 activity?.Ended(failure);
             }

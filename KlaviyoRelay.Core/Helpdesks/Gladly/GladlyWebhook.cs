@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
 /// <summary>What the relay reads of a Gladly webhook (developer.gladly.com/rest, Webhooks).</summary>
-// With setters, as KustomerWebhook says.
+// With setters, which the JSON reader fills faster than a constructor or an initializer.
 internal sealed record GladlyWebhook
 {
     public string? Id { get; set; }

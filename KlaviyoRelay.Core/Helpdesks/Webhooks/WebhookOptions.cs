@@ -4,7 +4,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 public sealed class WebhookOptions
 {
     /// <summary>
-    /// <c>basic</c>, <c>header</c>, <c>hmac-sha256-hex</c> (Kustomer), <c>hmac-sha256-base64</c>,
+    /// <c>basic</c>, <c>header</c>, <c>hmac-sha256-hex</c>, <c>hmac-sha256-base64</c>,
     /// <c>hmac-sha256-timestamped</c> (Zendesk), <c>hmac-sha1-hex</c> (Intercom), <c>standard-webhooks</c>, or
     /// <c>hmac-custom</c> with <see cref="Signature"/>.
     /// </summary>

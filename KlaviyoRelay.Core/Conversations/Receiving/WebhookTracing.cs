@@ -1,0 +1,23 @@
+using System.Diagnostics;
+using KlaviyoRelay.Core.Telemetry;
+
+namespace KlaviyoRelay.Core.Conversations.Receiving;
+
+/// <summary>How the activity of a webhook ends.</summary>
+internal static class WebhookTracing
+{
+    public static void Ended(this Activity activity, WebhookOutcome outcome)
+    {
+        var name = WebhookOutcomeNames.Of(outcome);
+        activity.SetTag(RelayTags.Outcome, name);
+        if (outcome is WebhookOutcome.Unavailable)
+        {
+            activity.Fail(name);
+        }
+        else if (outcome is not (WebhookOutcome.Accepted or WebhookOutcome.Ignored or WebhookOutcome.Malformed))
+        {
+            // Anyone can cause these, as many as they like: they are counted and not exported.
+            activity.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Telemetry;
+
+namespace KlaviyoRelay.Core.Work;
+
+/// <summary>What the stations tell of single events: the metrics count it, and the observer sees the event itself.</summary>
+internal sealed class WorkReport(RelayMetrics metrics, RelayObserver observer)
+{
+    /// <param name="connection">The connection; null when the webhook's address names none.</param>
+    /// <param name="outcome">By the name under which it is counted.</param>
+    public void WebhookAnswered(string? connection, string outcome)
+    {
+        if (connection is null)
+        {
+            metrics.WebhookOfUnknownConnection(outcome);
+        }
+        else
+        {
+            metrics.Webhook(connection, outcome);
+        }
+
+        observer.WebhookAnswered(connection, outcome);
+    }
+
+    /// <summary>The queue has a webhook's events.</summary>
+    public void Accepted(IReadOnlyList<ConversationEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            observer.Accepted(happened);
+        }
+    }
+
+    /// <summary>The queue has events of a helpdesk's record.</summary>
+    public void Recovered(string connection, IReadOnlyList<ConversationEvent> events)
+    {
+        metrics.Recovered(connection, events.Count);
+        foreach (var happened in events)
+        {
+            observer.Recovered(happened);
+        }
+    }
+
+    /// <summary>A batch was read: how many messages, and how long those waited that were not tried before.</summary>
+    public void BatchRead(IReadOnlyList<RelayMessage> messages, DateTimeOffset now)
+    {
+        if (messages is not [var first, ..])
+        {
+            return;
+        }
+
+        // A batch is of one session, and so of one account.
+        metrics.BatchRead(first.Event.Account, messages.Count);
+        foreach (var message in messages)
+        {
+            observer.Taken(message.Event, message.Attempts);
+            if (message.Attempts == 0 && Since(message.AcceptedAt, now) is { } wait)
+            {
+                metrics.QueueWait(message.Event.Account, wait);
+            }
+        }
+    }
+
+    public void BatchDone(IReadOnlyList<RelayMessage> messages, TimeSpan duration)
+    {
+        if (messages is [var first, ..])
+        {
+            metrics.BatchDone(first.Event.Account, duration);
+        }
+    }
+
+    /// <summary>It is known to whom a message's event goes.</summary>
+    public void FannedOut(RelayMessage message, int emails) => observer.FannedOut(message.Event, emails);
+
+    public void Skipped(RelayMessage message, string reason, int emails)
+    {
+        metrics.EmailsSkipped(message.Event.Connection, reason, emails);
+        observer.Skipped(message.Event, reason, emails);
+    }
+
+    /// <summary>Klaviyo accepted a message's event for one email. <see cref="RelayMetrics.Delivered"/> counts them together.</summary>
+    public void Delivered(string account, RelayMessage message, string email, DateTimeOffset now)
+    {
+        var latency = Since(message.AcceptedAt, now);
+        observer.Delivered(message.Event, email, latency);
+        if (latency is { } known)
+        {
+            metrics.Latency(account, known, isLate: message.Attempts > 0);
+        }
+    }
+
+    public void DeadLettered(string queue, DeadLetter letter)
+    {
+        metrics.DeadLettered(letter.Event.Account, queue, DeadLetterReasons.NameOf(letter.Reason), letter.Emails?.Count ?? 1);
+        observer.DeadLettered(queue, letter);
+    }
+
+    /// <summary>A letter's time has come, and the queue has its event again.</summary>
+    public void Released(DeadLetter letter) => observer.Released(letter);
+
+    // Instances' clocks differ a little.
+    private static TimeSpan? Since(DateTimeOffset? then, DateTimeOffset now) =>
+        then is { } time ? now > time ? now - time : TimeSpan.Zero : null;
+}
