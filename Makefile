@@ -48,7 +48,6 @@ publish:
 	@scripts/publish
 
 bicep: compiler
-	@node scripts/bicep.mjs lint
 	@node scripts/bicep.mjs validate
 	@node scripts/check-kql.mjs
 

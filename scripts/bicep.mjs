@@ -1,6 +1,6 @@
-// Asks the Bicep compiler about infra/, offline: node scripts/bicep.mjs lint|validate|snapshot [folder]
-//   lint      compiles every file and finds what infra/bicepconfig.json forbids
-//   validate  holds what infra/example.bicepparam makes against infra/example.snapshot.json
+// Asks the Bicep compiler about infra/, offline: node scripts/bicep.mjs validate|snapshot [folder]
+//   validate  compiles every file, finds what infra/bicepconfig.json forbids, and holds what infra/example.bicepparam
+//             makes against infra/example.snapshot.json
 //   snapshot  writes that file anew
 // Exit codes: 0 nothing wrong; 1 something is, and was said; 3 this system has no compiler, so nothing was checked.
 import { spawn } from 'node:child_process';
@@ -22,14 +22,12 @@ if (process.platform !== 'linux' || process.arch !== 'x64') {
 const compiler = compilerOfTheTests();
 const parameters = join(folder, 'example.bicepparam');
 switch (verb) {
-    case 'lint':
-        process.exit(await ask('lint', join(folder, 'main.bicep')));
     case 'validate':
         process.exit(await ask('snapshot', parameters, '--mode', 'validate', ...deployment));
     case 'snapshot':
         process.exit((await ask('snapshot', parameters, '--mode', 'overwrite', ...deployment)) || sortOutputs());
     default:
-        stop(1, 'Say what for: node scripts/bicep.mjs lint|validate|snapshot [folder]');
+        stop(1, 'Say what for: node scripts/bicep.mjs validate|snapshot [folder]');
 }
 
 // The tests' project downloads it when it is restored.
