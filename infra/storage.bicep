@@ -86,7 +86,7 @@ resource blobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
-// Nothing uses the account's queues: whatever comes is a stranger, and is logged.
+// The relay uses none of the account's queues, so what is logged here is somebody else's.
 resource queueLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: queues
   name: 'workspace'
