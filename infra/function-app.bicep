@@ -15,6 +15,10 @@ param keyVaultUri string
 param accounts accountsByName
 param connections connectionsByName
 param settings relaySettings
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int
+
+param zoneRedundant bool
 param alwaysReadyHttp int
 param alwaysReadyRelay int
 param maximumInstanceCount int
@@ -40,7 +44,7 @@ var accountSettings = flatten(map(
   items(accounts),
   account => map(items(account.value), setting => {
     name: 'Relay__Accounts__${account.key}__${setting.key}'
-    value: string(setting.value)
+    value: string(setting.?value)
   })
 ))
 
@@ -73,6 +77,13 @@ var secretNames = union(
   []
 )
 
+// The headers of the OTLP endpoint mostly hold a key: the app's setting is a reference to the secret, never its text.
+var otlpHeaders = empty(settings.?OtlpHeadersSecret)
+  ? {}
+  : {
+      OTEL_EXPORTER_OTLP_HEADERS: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/${settings.?OtlpHeadersSecret})'
+    }
+
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   name: 'plan-${token}'
   location: location
@@ -84,6 +95,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   }
   properties: {
     reserved: true
+    zoneRedundant: zoneRedundant
   }
 }
 
@@ -123,7 +135,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       }
       scaleAndConcurrency: {
         maximumInstanceCount: maximumInstanceCount
-        instanceMemoryMB: 2048
+        instanceMemoryMB: instanceMemoryMB
         // All HTTP functions are one group; every other function is a group of its own.
         alwaysReady: filter(
           [
@@ -146,7 +158,11 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
 resource appSettings 'Microsoft.Web/sites/config@2024-11-01' = {
   parent: app
   name: 'appsettings'
-  properties: union(hostSettings, toObject(ownSettings, setting => setting.name, setting => setting.value))
+  properties: union(
+    hostSettings,
+    otlpHeaders,
+    toObject(filter(ownSettings, setting => setting.name != 'OtlpHeadersSecret'), setting => setting.name, setting => setting.value)
+  )
 }
 
 // Deployment signs in with Entra ID; a user name and a password are of no use to anybody.
