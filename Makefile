@@ -6,13 +6,15 @@
 # make bench   what the relay costs and how fast it is: ONLY=floor-bulk,deliver-bulk, FULL=1, JSON=1
 # make check   format, build and test
 # make publish the Azure Functions app, into publish/app
+# make test-published  the worker's tests against publish/app
+# make sbom    make publish, and lists of the app's packages (CycloneDX) beside publish/app
 # make bicep   what the Bicep compiler says about infra/, and Kusto's parser about its queries; part of the tests
 # make snapshot what infra/ makes, written down anew after it has changed
 
 CONFIGURATION := Release
 BIN = bin/$(CONFIGURATION)/net10.0
 
-.PHONY: run demo test chromium test-faults fuzz bench check publish bicep snapshot compiler build clean
+.PHONY: run demo test chromium test-faults fuzz bench check publish test-published sbom bicep snapshot compiler build clean
 
 run: build node_modules/.package-lock.json
 	@scripts/run $(CONFIGURATION)
@@ -47,6 +49,14 @@ check: node_modules/.package-lock.json
 publish:
 	@scripts/publish
 
+# The tests that `make test` runs against the build. The app is the folder that is deployed.
+test-published: node_modules/.package-lock.json
+	PUBLISHED_APP=publish/app dotnet test KlaviyoRelay.Tests -c $(CONFIGURATION) --nologo \
+		--filter FullyQualifiedName~KlaviyoRelay.Tests.Worker. -- RunConfiguration.TreatNoTestsAsError=true
+
+sbom:
+	@scripts/sbom
+
 bicep: compiler
 	@node scripts/bicep.mjs validate
 	@node scripts/check-kql.mjs
@@ -70,7 +80,7 @@ chromium:
 
 # Azurite, axe-core and the Kusto parser, as the lock file names them.
 node_modules/.package-lock.json: package.json package-lock.json
-	npm ci --no-audit --no-fund
+	npm ci --ignore-scripts --no-audit --no-fund
 
 clean:
 	rm -rf publish TestResults .azurite

@@ -17,6 +17,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public FunctionsHost Host { get; }
 
+    /// <summary>The built app, or the one in the folder that PUBLISHED_APP names (`make test-published`).</summary>
+    private static string Program => Environment.GetEnvironmentVariable("PUBLISHED_APP") is { Length: > 0 } folder
+        ? Repository.PathOf(Path.Combine(folder, "KlaviyoRelay.Functions.dll"))
+        : Repository.Program("KlaviyoRelay.Functions");
+
     public ChildProcess Process => _process;
 
     public IReadOnlyDictionary<string, RpcFunctionMetadata> Functions => _functions;
@@ -29,7 +34,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Starts the process alone, as the host does.</summary>
     public static ChildProcess Start(string folder, IReadOnlyDictionary<string, string> settings, string hostAddress)
     {
-        var program = Repository.Program("KlaviyoRelay.Functions");
+        var program = Program;
         return ChildProcess.Start(
             Path.GetDirectoryName(program) ?? folder,
             new Dictionary<string, string>(settings) { ["FUNCTIONS_APPLICATION_DIRECTORY"] = Path.GetDirectoryName(program) ?? folder },
@@ -109,7 +114,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var folder = Path.GetDirectoryName(Repository.Program("KlaviyoRelay.Functions")) ?? "";
+        var folder = Path.GetDirectoryName(Program) ?? "";
         var init = new WorkerInitRequest { HostVersion = "4.1037.0", WorkerDirectory = folder, FunctionAppDirectory = folder };
         var initiated = (await Host.AskAsync(new StreamingMessage { RequestId = "r1", WorkerInitRequest = init }, "WorkerInitResponse", cancellationToken)).WorkerInitResponse;
         initiated.Result.Status.ShouldBe(StatusResult.Types.Status.Success);
