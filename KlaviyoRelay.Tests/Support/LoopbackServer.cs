@@ -23,7 +23,6 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private readonly X509Certificate2 _certificate;
     private readonly HttpClient _client;
     private WebApplication _server;
-    private int _port;
 
     private LoopbackServer(string hostName, Func<ReceivedRequest, RequestDelegate> answer)
     {
@@ -41,6 +40,14 @@ internal sealed class LoopbackServer : IAsyncDisposable
             },
         });
     }
+
+    public string HostName => _hostName;
+
+    /// <summary>Where it listens, for what can't be given <see cref="Transport"/>: another process.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>Its certificate, for a process that is told whom to trust.</summary>
+    public string Pem => _certificate.ExportCertificatePem();
 
     public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
 
@@ -91,7 +98,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private async Task ListenAsync()
     {
         await _server.StartAsync();
-        _port = new Uri(_server.Urls.Single()).Port;
+        Port = new Uri(_server.Urls.Single()).Port;
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -107,7 +114,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(IPAddress.Loopback, _port, cancellationToken);
+            await socket.ConnectAsync(IPAddress.Loopback, Port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch
