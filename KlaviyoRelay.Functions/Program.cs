@@ -13,9 +13,10 @@ LoopbackBypass.Install();
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
-// Not a line for each request.
+// Not a line for each request, and none for each start of an instance.
 builder.Logging.AddFilter("Azure", LogLevel.Error);
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
 builder.AddWorkerTelemetry();
 builder.Services
     .AddKlaviyoRelay(builder.Configuration)

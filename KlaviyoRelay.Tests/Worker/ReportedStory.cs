@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Google.Protobuf.WellKnownTypes;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Functions;
 using KlaviyoRelay.Tests.Worker.Rpc;
-using Google.Protobuf.WellKnownTypes;
 
 namespace KlaviyoRelay.Tests.Worker;
 
