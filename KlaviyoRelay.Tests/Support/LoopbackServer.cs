@@ -66,6 +66,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
     /// <summary>The next requests get these answers instead of the service's own.</summary>
     public void Answers(params RequestDelegate[] answers) => Array.ForEach(answers, _script.Enqueue);
 
+    /// <summary>What came so far is no longer in <see cref="Requests"/>.</summary>
+    public void Forget() => _requests.Clear();
+
     /// <summary>From here on the port refuses connections.</summary>
     public Task StopAsync() => _server.StopAsync(new CancellationToken(canceled: true));
 

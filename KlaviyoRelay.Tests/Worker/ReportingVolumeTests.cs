@@ -8,34 +8,31 @@ using KlaviyoRelay.Tests.Telemetry;
 namespace KlaviyoRelay.Tests.Worker;
 
 /// <summary>How much an event adds to Application Insights, and what sampling leaves of it; the worker is stopped by SIGTERM.</summary>
-public sealed class ReportingVolumeTests : IAsyncLifetime
+public sealed class ReportingVolumeTests(ReportingSurroundings surroundings) : IClassFixture<ReportingSurroundings>
 {
     private const int Events = 10;
 
-    private readonly ReportingWorker _reporting = new();
+    private readonly ReportingWorker _reporting = surroundings.Reporting;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public ValueTask InitializeAsync() => new(_reporting.StartSurroundingsAsync(Cancellation));
-
-    public ValueTask DisposeAsync() => _reporting.DisposeAsync();
 
     [Fact]
     public async Task Rows_of_an_event_are_as_many_and_as_large_as_the_guide_computes_with()
     {
-        await ReportAsync();
+        await ReportAsync("whole");
 
-        // One email, one look-up, a batch of its own.
-        var steps = Sizes("RemoteDependencyData", item => item.Name is not ("confirm conversation" or "GET"));
+        // One email, one look-up, a batch of its own. On a busy machine the vault's first answer can come too late for a
+        // webhook, and an event can be old enough to be confirmed.
+        var steps = Sizes("RemoteDependencyData", item => item.Name is not ("confirm conversation" or "GET") && item.Dimensions.GetValueOrDefault(RelayTags.Outcome) != "unavailable");
+        var confirmed = Sizes("RemoteDependencyData", item => item.Name == "confirm conversation");
         var gets = Sizes("RemoteDependencyData", item => item.Name == "GET");
         var lines = Sizes("MessageData", item => item.Name.StartsWith("Relayed ", StringComparison.Ordinal));
         var metrics = Sizes("MetricData", _ => true);
-        // Without the webhook's refusal by the vault's first answer, if there was one.
-        steps.Count.ShouldBeInRange(6 * Events, (6 * Events) + 1);
-        gets.Count.ShouldBeInRange(Events, Events + 1);
+        steps.Count.ShouldBe(6 * Events);
+        gets.Count.ShouldBe(Events + confirmed.Count);
         lines.Count.ShouldBe(Events);
         // At the stop: once for all that happened.
-        metrics.Count.ShouldBeLessThan(25);
+        metrics.Count.ShouldBeLessThan(40);
         Kilobytes([.. steps, .. gets]).ShouldBe(Guide("step"), tolerance: 0.05);
         Kilobytes(lines).ShouldBe(Guide("line"), tolerance: 0.05);
         Kilobytes(metrics).ShouldBe(Guide("metric"), tolerance: 0.05);
@@ -44,7 +41,7 @@ public sealed class ReportingVolumeTests : IAsyncLifetime
     [Fact]
     public async Task Sampling_leaves_out_traces_and_nothing_else()
     {
-        await ReportAsync(("OTEL_TRACES_SAMPLER", "microsoft.fixed_percentage"), ("OTEL_TRACES_SAMPLER_ARG", "0"));
+        await ReportAsync("sampled", ("OTEL_TRACES_SAMPLER", "microsoft.fixed_percentage"), ("OTEL_TRACES_SAMPLER_ARG", "0"));
 
         _reporting.Insights.Of("RemoteDependencyData").ShouldBeEmpty();
         _reporting.Insights.Of("MessageData").Count(line => line.Name.StartsWith("Relayed ", StringComparison.Ordinal)).ShouldBe(Events);
@@ -60,9 +57,10 @@ public sealed class ReportingVolumeTests : IAsyncLifetime
     private static double Guide(string row) => double.Parse(
         Regex.Match(Repository.Read("docs/deploy.md"), $@"^\| a {row}\b[^|]*\| (?<size>[0-9.]+) kB \|", RegexOptions.Multiline).Groups["size"].Value, CultureInfo.InvariantCulture);
 
-    private async Task ReportAsync(params (string, string)[] differences)
+    private async Task ReportAsync(string name, params (string, string)[] differences)
     {
-        var load = ConversationLoad.Of(2 * Events, "volume", emails: 1).Gladly;
+        _reporting.Insights.Server.Forget();
+        var load = ConversationLoad.Of(2 * Events, name, emails: 1).Gladly;
         await load.SeedAsync(_reporting.Stack.Simulator, Cancellation);
         await using var worker = await _reporting.StartAsync(Cancellation, differences);
         foreach (var conversation in load.Conversations)
