@@ -34,6 +34,15 @@ var hostSettings = {
   ServiceBusConnection__clientId: identityClientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  // Every trace is kept unless the parameter `settings` says otherwise, in the host and in the worker: without these two
+  // the host keeps five a second.
+  OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
+  OTEL_TRACES_SAMPLER_ARG: '1.0'
+  // What the exporter would add to the bill: a row for each request to Application Insights, and for the host's processor,
+  // memory and durations each minute, which Azure measures anyway.
+  OTEL_DOTNET_AZURE_MONITOR_ENABLE_RESOURCE_METRICS: 'false'
+  AzureMonitorExporter__EnablePerformanceCounters: 'false'
+  AzureMonitorExporter__EnableStandardMetrics: 'false'
   AZURE_CLIENT_ID: identityClientId
   KeyVault__Uri: keyVaultUri
   // A trigger's setting has no default in code.

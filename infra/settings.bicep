@@ -103,6 +103,7 @@ type relaySettings = {
   OTEL_EXPORTER_OTLP_TIMEOUT: int?
   OTEL_RESOURCE_ATTRIBUTES: string?
   OTEL_SERVICE_NAME: string?
+  OTEL_TRACES_SAMPLER_ARG: string?
   RecoverSchedule: string?
   // Retired: the relay ignores it with a warning, so a deployment that still has it must not stop.
   Redrive__Reasons: string?

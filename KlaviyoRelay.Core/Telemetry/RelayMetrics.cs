@@ -13,13 +13,10 @@ namespace KlaviyoRelay.Core.Telemetry;
 /// </summary>
 internal sealed class RelayMetrics
 {
-    private static readonly InstrumentAdvice<double> Seconds = new()
-    {
-        // From a delivery at once to an event that was given up after a day.
-        HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 14400, 86400],
-    };
+    // From a delivery at once to an event that was given up after a day.
+    private static readonly HistogramBuckets Seconds = new(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 14400, 86400);
 
-    private static readonly InstrumentAdvice<int> Messages = new() { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 200, 400] };
+    private static readonly HistogramBuckets Messages = new(1, 2, 5, 10, 25, 50, 100, 200, 400);
 
     private readonly RelayObserver _observer;
     private readonly Counter<long> _webhooks;
@@ -34,7 +31,7 @@ internal sealed class RelayMetrics
     private readonly Histogram<double> _latency;
     private readonly Histogram<double> _queueWait;
     private readonly Histogram<double> _batchDuration;
-    private readonly Histogram<int> _batchSize;
+    private readonly Histogram<double> _batchSize;
     private readonly Counter<long> _secretsRead;
     private readonly Counter<long> _secretsFailed;
 
@@ -51,10 +48,10 @@ internal sealed class RelayMetrics
         _lookups = meter.CreateCounter<long>(RelayMetricNames.Lookups, "{request}", "Customers looked up in a helpdesk, by outcome");
         _unreadable = meter.CreateCounter<long>(RelayMetricNames.MessagesUnreadable, "{message}", "Queue messages that could not be read");
         _recoveredUnreadable = meter.CreateCounter<long>(RelayMetricNames.RecoveryUnreadable, "{line}", "Lines of a helpdesk's record that could not be read");
-        _latency = meter.CreateHistogram(RelayMetricNames.EventLatency, "s", "From the webhook's acceptance to Klaviyo's", tags: null, Seconds);
-        _queueWait = meter.CreateHistogram(RelayMetricNames.QueueWait, "s", "From the webhook's acceptance to the batch that reads its event first", tags: null, Seconds);
-        _batchDuration = meter.CreateHistogram(RelayMetricNames.BatchDuration, "s", "How long a batch took", tags: null, Seconds);
-        _batchSize = meter.CreateHistogram(RelayMetricNames.BatchSize, "{message}", "How many messages a batch held", tags: null, Messages);
+        _latency = meter.CreateHistogram(RelayMetricNames.EventLatency, "s", "From the webhook's acceptance to Klaviyo's", tags: null, Seconds.Advice);
+        _queueWait = meter.CreateHistogram(RelayMetricNames.QueueWait, "s", "From the webhook's acceptance to the batch that reads its event first", tags: null, Seconds.Advice);
+        _batchDuration = meter.CreateHistogram(RelayMetricNames.BatchDuration, "s", "How long a batch took", tags: null, Seconds.Advice);
+        _batchSize = meter.CreateHistogram(RelayMetricNames.BatchSize, "{message}", "How many messages a batch held", tags: null, Messages.Advice);
         _secretsRead = meter.CreateCounter<long>(RelayMetricNames.SecretsRefreshed, "{read}", "Secrets read from Key Vault");
         _secretsFailed = meter.CreateCounter<long>(RelayMetricNames.SecretsFailed, "{read}", "Secrets that could not be read from Key Vault, by reason");
     }
@@ -98,7 +95,7 @@ internal sealed class RelayMetrics
             _observer.Delivered(message.Event, delivery.Email, latency is { } known ? TimeSpan.FromSeconds(known) : null);
             if (latency is { } seconds)
             {
-                _latency.Record(seconds, new(RelayTags.Account, account), new(RelayTags.Late, message.Attempts > 0 ? "true" : "false"));
+                _latency.Record(seconds, new(RelayTags.Account, account), new(RelayTags.Late, message.Attempts > 0 ? "true" : "false"), Seconds.Of(seconds));
             }
         }
     }
@@ -144,13 +141,13 @@ internal sealed class RelayMetrics
         }
 
         // A batch is of one session, and so of one account.
-        _batchSize.Record(messages.Count, Tag(RelayTags.Account, first.Event.Account));
+        _batchSize.Record(messages.Count, Tag(RelayTags.Account, first.Event.Account), Messages.Of(messages.Count));
         foreach (var message in messages)
         {
             _observer.Taken(message.Event, message.Attempts);
             if (message.Attempts == 0 && Since(message.AcceptedAt, now) is { } wait)
             {
-                _queueWait.Record(wait, Tag(RelayTags.Account, message.Event.Account));
+                _queueWait.Record(wait, Tag(RelayTags.Account, message.Event.Account), Seconds.Of(wait));
             }
         }
     }
@@ -159,7 +156,7 @@ internal sealed class RelayMetrics
     {
         if (messages is [var first, ..])
         {
-            _batchDuration.Record(duration.TotalSeconds, Tag(RelayTags.Account, first.Event.Account));
+            _batchDuration.Record(duration.TotalSeconds, Tag(RelayTags.Account, first.Event.Account), Seconds.Of(duration.TotalSeconds));
         }
     }
 

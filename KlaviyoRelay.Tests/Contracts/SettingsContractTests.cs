@@ -18,6 +18,7 @@ public sealed class SettingsContractTests
     // A setting of the code that the sample leaves out, and why.
     private static readonly Dictionary<string, string> NotInSample = new()
     {
+        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "locally nothing is reported",
         ["AZURE_CLIENT_ID"] = "a developer signs in as himself",
         ["AzureWebJobsStorage__accountName"] = "locally AzureWebJobsStorage is a connection string",
         ["AzureWebJobsStorage__blobServiceUri"] = "locally AzureWebJobsStorage is a connection string",
@@ -45,11 +46,14 @@ public sealed class SettingsContractTests
     internal static readonly string[] OfFunctionsHost =
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
-        "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        "AzureMonitorExporter__EnablePerformanceCounters",
+        "AzureMonitorExporter__EnableStandardMetrics",
         "AzureWebJobsStorage__clientId",
         "AzureWebJobsStorage__credential",
         "FUNCTIONS_WORKER_RUNTIME",
         "ServiceBusConnection__clientId",
+        "OTEL_DOTNET_AZURE_MONITOR_ENABLE_RESOURCE_METRICS",
+        "OTEL_TRACES_SAMPLER",
         "ServiceBusConnection__credential",
     ];
 
@@ -58,7 +62,7 @@ public sealed class SettingsContractTests
 
     // What OpenTelemetry's exporter reads by itself, beside the two that the relay's code reads.
     internal static readonly string[] OfExporter =
-        ["OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_TIMEOUT", "OTEL_RESOURCE_ATTRIBUTES"];
+        ["OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_TIMEOUT", "OTEL_RESOURCE_ATTRIBUTES", "OTEL_TRACES_SAMPLER_ARG"];
 
     private static readonly IReadOnlyList<string> Sample = [.. JsonDocument.Parse(Repository.Read("local.settings.sample.json"))
         .RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name)];

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Tests.Worker.Rpc;
@@ -58,6 +59,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
         await worker.LoadAsync(cancellationToken);
         worker.LoadTime = watch.Elapsed;
+        await worker.WaitForHttpAsync(cancellationToken);
         return worker;
     }
 
@@ -142,6 +144,25 @@ internal sealed class WorkerProcess : IAsyncDisposable
             _functions[function.Name] = function;
         }
     }
+
+    // The functions are loaded a moment before the worker listens.
+    private Task WaitForHttpAsync(CancellationToken cancellationToken) => Eventually.HoldsAsync(
+        async () =>
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(new Uri(Capabilities["HttpUri"]).Host, new Uri(Capabilities["HttpUri"]).Port, cancellationToken);
+                return true;
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
+        },
+        StartTime,
+        () => $"The worker does not listen:\n{_process.Output}",
+        cancellationToken);
 
     private InvocationRequest Request(string function) => new()
     {
