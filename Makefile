@@ -6,12 +6,15 @@
 # make bench   what the relay costs and how fast it is: ONLY=floor-bulk,deliver-bulk, FULL=1, JSON=1
 # make check   format, build and test
 # make publish the Azure Functions app, into publish/app
-# make bicep   what the Bicep compiler says about infra/ (needs az)
+# make test-published  the worker's tests against publish/app
+# make sbom    make publish, and lists of the app's packages (CycloneDX) beside publish/app
+# make bicep   what the Bicep compiler says about infra/, and Kusto's parser about its queries; part of the tests
+# make snapshot what infra/ makes, written down anew after it has changed
 
 CONFIGURATION := Release
 BIN = bin/$(CONFIGURATION)/net10.0
 
-.PHONY: run demo test chromium test-faults fuzz bench check publish bicep build clean
+.PHONY: run demo test chromium test-faults fuzz bench check publish test-published sbom bicep snapshot compiler build clean
 
 run: build node_modules/.package-lock.json
 	@scripts/run $(CONFIGURATION)
@@ -40,18 +43,31 @@ bench: node_modules/.package-lock.json
 	@dotnet KlaviyoRelay.Benchmarks/$(BIN)/KlaviyoRelay.Benchmarks.dll $(if $(ONLY),--only $(ONLY)) $(if $(FULL),--full) $(if $(JSON),--json)
 
 check: node_modules/.package-lock.json
-	node scripts/check-bicep.mjs
 	dotnet format KlaviyoRelay.sln --verify-no-changes
 	$(MAKE) test
 
 publish:
 	@scripts/publish
 
-# A syntax check needs no Azure tools and is part of the tests; this asks the real compiler about types and names too.
-bicep: node_modules/.package-lock.json
-	@node scripts/check-bicep.mjs
-	@command -v az > /dev/null || { echo "az is not installed, so only the syntax of infra/ was checked: see https://learn.microsoft.com/cli/azure/install-azure-cli" >&2; exit 1; }
-	az bicep build --file infra/main.bicep --stdout > /dev/null
+# The tests that `make test` runs against the build. The app is the folder that is deployed.
+test-published: node_modules/.package-lock.json
+	PUBLISHED_APP=publish/app dotnet test KlaviyoRelay.Tests -c $(CONFIGURATION) --nologo \
+		--filter FullyQualifiedName~KlaviyoRelay.Tests.Worker. -- RunConfiguration.TreatNoTestsAsError=true
+
+sbom:
+	@scripts/sbom
+
+bicep: compiler
+	@node scripts/bicep.mjs validate
+	@node scripts/check-kql.mjs
+
+# infra/example.snapshot.json: look at the difference before you commit it.
+snapshot: compiler
+	@node scripts/bicep.mjs snapshot
+
+# The Bicep compiler is a package that the tests' project downloads.
+compiler: node_modules/.package-lock.json
+	@dotnet restore KlaviyoRelay.Tests --nologo -v quiet >&2
 
 # Not on stdout, where JSON=1 puts its result.
 build:
@@ -62,9 +78,9 @@ build:
 chromium:
 	@scripts/chromium
 
-# Azurite, axe-core and the Bicep grammar, as the lock file names them.
+# Azurite, axe-core and the Kusto parser, as the lock file names them.
 node_modules/.package-lock.json: package.json package-lock.json
-	npm ci --no-audit --no-fund
+	npm ci --ignore-scripts --no-audit --no-fund
 
 clean:
 	rm -rf publish TestResults .azurite

@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Functions.ServiceBus;
 using KlaviyoRelay.Functions.Storage;
 using KlaviyoRelay.Functions.Telemetry;
@@ -13,16 +12,15 @@ using Microsoft.Extensions.Logging;
 LoopbackBypass.Install();
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.UseMiddleware((context, next) => context.InstanceServices.GetRequiredService<MetricReport>().AfterAsync(next));
 builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
-// Not a line for each request.
+// Not a line for each request, and none for each start of an instance.
 builder.Logging.AddFilter("Azure", LogLevel.Error);
 builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-builder.AddOtlp();
+builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+builder.AddWorkerTelemetry();
 builder.Services
     .AddKlaviyoRelay(builder.Configuration)
     .AddServiceBusQueue(builder.Configuration)
     .AddRecoveryMarks(builder.Configuration)
-    .AddConversationRecord(builder.Configuration)
-    .AddMetricReport(FunctionsLoggerExtensions.LogMetric);
+    .AddConversationRecord(builder.Configuration);
 builder.Build().Run();

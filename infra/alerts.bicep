@@ -148,7 +148,7 @@ resource vaultFailures 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   }
 }
 
-// docs/telemetry.md says how metrics come to be rows of customMetrics. A new deployment has an hour to get its secrets.
+// docs/telemetry.md says which metrics and tags arrive in customMetrics. A new deployment has an hour to get its secrets.
 resource secretsUnreadable 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   name: 'secrets-unreadable'
   location: location
@@ -165,7 +165,7 @@ resource secretsUnreadable 'Microsoft.Insights/scheduledQueryRules@2023-12-01' =
     criteria: {
       allOf: [
         {
-          query: 'customMetrics | where name == "relay.secrets.failed" and tostring(customDimensions["prop__relay.reason"]) in ("missing", "forbidden") | summarize First = min(timestamp), Last = max(timestamp) | where Last - First > 1h and Last > ago(1h)'
+          query: 'customMetrics | where name == "relay.secrets.failed" and tostring(customDimensions["relay.reason"]) in ("missing", "forbidden") | summarize First = min(timestamp), Last = max(timestamp) | where Last - First > 1h and Last > ago(1h)'
           timeAggregation: 'Count'
           operator: 'GreaterThan'
           threshold: 0
@@ -204,7 +204,7 @@ resource noWebhookAccepted 'Microsoft.Insights/scheduledQueryRules@2023-12-01' =
       criteria: {
         allOf: [
           {
-            query: 'requests | where timestamp < ago(${quietHours}h) + 20m | summarize RunsBefore = count() | extend Accepted = toscalar(customMetrics | where timestamp > ago(${quietHours}h) and name == "relay.webhooks" and tostring(customDimensions["prop__relay.outcome"]) == "accepted" and tostring(customDimensions["prop__relay.connection"]) == "${connection}" | count) | where RunsBefore > 0 and Accepted == 0'
+            query: 'requests | where timestamp < ago(${quietHours}h) + 20m | summarize RunsBefore = count() | extend Accepted = toscalar(customMetrics | where timestamp > ago(${quietHours}h) and name == "relay.webhooks" and tostring(customDimensions["relay.outcome"]) == "accepted" and tostring(customDimensions["relay.connection"]) == "${connection}" | count) | where RunsBefore > 0 and Accepted == 0'
             timeAggregation: 'Count'
             operator: 'GreaterThan'
             threshold: 0
@@ -224,9 +224,10 @@ resource noWebhookAccepted 'Microsoft.Insights/scheduledQueryRules@2023-12-01' =
   }
 ]
 
-// The host writes one request for every run of a function; host.json keeps them out of sampling. `success` says that
-// no exception came out of the run, so a webhook that is answered with 503 is told by its resultCode alone.
-// CheckConnection answers 503 about what it looks at. A single failed run is no rate: at least 5 runs.
+// The host writes one request for every run of a function: itemCount says how many a row stands for where they are
+// sampled. `success` says that no exception came out of the run, so a webhook that is answered with 503 is told by its
+// resultCode alone. CheckConnection answers 503 about what it looks at; the host names the requests of an HTTP function
+// by its address. A single failed run is no rate: at least 5 rows.
 resource failureRate 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
   name: 'failure-rate'
   location: location
@@ -243,7 +244,7 @@ resource failureRate 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
     criteria: {
       allOf: [
         {
-          query: 'requests | where name != "CheckConnection" | extend Status = coalesce(toint(resultCode), 0) | extend Failed = Status >= 500 or (success == false and not(Status between (400 .. 499))) | summarize Runs = count(), FailedRuns = countif(Failed) by Function = name | where Runs >= 5 | extend FailedPercent = 100.0 * FailedRuns / Runs'
+          query: 'requests | where name != "CheckConnection" and name !endswith "/check" | extend Status = coalesce(toint(resultCode), 0) | extend Failed = Status >= 500 or (success == false and not(Status between (400 .. 499))) | summarize Rows = count(), Runs = sum(itemCount), FailedRuns = sumif(itemCount, Failed) by Function = name | where Rows >= 5 | extend FailedPercent = 100.0 * FailedRuns / Runs'
           timeAggregation: 'Maximum'
           metricMeasureColumn: 'FailedPercent'
           dimensions: [

@@ -15,6 +15,10 @@ param keyVaultUri string
 param accounts accountsByName
 param connections connectionsByName
 param settings relaySettings
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int
+
+param zoneRedundant bool
 param alwaysReadyHttp int
 param alwaysReadyRelay int
 param maximumInstanceCount int
@@ -30,6 +34,15 @@ var hostSettings = {
   ServiceBusConnection__clientId: identityClientId
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  // Every trace is kept unless the parameter `settings` says otherwise, in the host and in the worker: without these two
+  // the host keeps five a second.
+  OTEL_TRACES_SAMPLER: 'microsoft.fixed_percentage'
+  OTEL_TRACES_SAMPLER_ARG: '1.0'
+  // What the exporter would add to the bill: a row for each request to Application Insights, and for the host's processor,
+  // memory and durations each minute, which Azure measures anyway.
+  OTEL_DOTNET_AZURE_MONITOR_ENABLE_RESOURCE_METRICS: 'false'
+  AzureMonitorExporter__EnablePerformanceCounters: 'false'
+  AzureMonitorExporter__EnableStandardMetrics: 'false'
   AZURE_CLIENT_ID: identityClientId
   KeyVault__Uri: keyVaultUri
   // A trigger's setting has no default in code.
@@ -40,7 +53,7 @@ var accountSettings = flatten(map(
   items(accounts),
   account => map(items(account.value), setting => {
     name: 'Relay__Accounts__${account.key}__${setting.key}'
-    value: string(setting.value)
+    value: string(setting.?value)
   })
 ))
 
@@ -73,6 +86,13 @@ var secretNames = union(
   []
 )
 
+// The headers of the OTLP endpoint mostly hold a key: the app's setting is a reference to the secret, never its text.
+var otlpHeaders = empty(settings.?OtlpHeadersSecret)
+  ? {}
+  : {
+      OTEL_EXPORTER_OTLP_HEADERS: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/${settings.?OtlpHeadersSecret})'
+    }
+
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   name: 'plan-${token}'
   location: location
@@ -84,6 +104,7 @@ resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   }
   properties: {
     reserved: true
+    zoneRedundant: zoneRedundant
   }
 }
 
@@ -123,7 +144,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       }
       scaleAndConcurrency: {
         maximumInstanceCount: maximumInstanceCount
-        instanceMemoryMB: 2048
+        instanceMemoryMB: instanceMemoryMB
         // All HTTP functions are one group; every other function is a group of its own.
         alwaysReady: filter(
           [
@@ -146,7 +167,11 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
 resource appSettings 'Microsoft.Web/sites/config@2024-11-01' = {
   parent: app
   name: 'appsettings'
-  properties: union(hostSettings, toObject(ownSettings, setting => setting.name, setting => setting.value))
+  properties: union(
+    hostSettings,
+    otlpHeaders,
+    toObject(filter(ownSettings, setting => setting.name != 'OtlpHeadersSecret'), setting => setting.name, setting => setting.value)
+  )
 }
 
 // Deployment signs in with Entra ID; a user name and a password are of no use to anybody.

@@ -7,6 +7,8 @@ param token string
 @allowed(['default', 'recover'])
 param createMode string
 
+param workspaceId string
+
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   name: 'kv-${token}'
   location: location
@@ -23,6 +25,22 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
     enableSoftDelete: true
     softDeleteRetentionInDays: 90
     enablePurgeProtection: true
+  }
+}
+
+// Who read or changed which secret.
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: vault
+  name: 'workspace'
+  properties: {
+    workspaceId: workspaceId
+    logAnalyticsDestinationType: 'Dedicated'
+    logs: [
+      {
+        category: 'AuditEvent'
+        enabled: true
+      }
+    ]
   }
 }
 

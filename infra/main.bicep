@@ -41,11 +41,18 @@ param alertEmail string = ''
 @maxValue(48)
 param quietHours int = 24
 
-@description('Instances that are kept warm for webhooks. Each costs about 21 USD a month (2,048 MB x 2,628,000 s x 0.000004 USD per GB-s). 0 saves it, and some webhooks then wait seconds for a cold start; helpdesks send them again.')
+@description('The memory of an instance in MB: 512 has a quarter of a core, 2048 one, 4096 two. What instances cost is in proportion to it. A region or subscription that refuses 512 (github.com/Azure/azure-rest-api-specs/issues/40898) stops the deployment of the app: set 2048 there.')
+@allowed([512, 2048, 4096])
+param instanceMemoryMB int = 512
+
+@description('Whether instances and storage are spread over the zones of the region, so that the loss of one stops nothing. Choose before the first deployment: the storage account keeps the kind that it was made with. The region has to offer it: az functionapp list-flexconsumption-locations --zone-redundant=true. At least 2 instances of each warm group then run, and are paid.')
+param zoneRedundant bool = false
+
+@description('Instances that are kept warm for webhooks. With 512 MB each costs about 5.30 USD a month (0.5 GB x 2,628,000 s x 0.000004 USD per GB-s). 0 saves it, and some webhooks then wait seconds for a cold start; helpdesks send them again.')
 @minValue(0)
 param alwaysReadyHttp int = 1
 
-@description('Instances that are kept warm for RelayConversationEvents. Each costs about 21 USD a month, as above. 0 saves it, and an event can then wait up to 2 minutes until an instance starts.')
+@description('Instances that are kept warm for RelayConversationEvents. Each costs as above. 0 saves it, and an event can then wait up to 2 minutes until an instance starts.')
 @minValue(0)
 param alwaysReadyRelay int = 1
 
@@ -65,10 +72,23 @@ param vaultCreateMode string = 'default'
 var tags = {
   'azd-env-name': environmentName
 }
+
+// The names become parts of settings' names, and a connection's of its webhook address: [a-z0-9_]{1,32}, or the relay
+// does not start. `split` takes away what is allowed. A name that is not stops the deployment before it has made anything.
+var nameCharacters = map(range(0, 37), index => substring('abcdefghijklmnopqrstuvwxyz0123456789_', index, 1))
+var names = concat(
+  objectKeys(accounts),
+  objectKeys(connections),
+  flatten(map(items(connections), connection => objectKeys(connection.value.?Brands ?? {})))
+)
+var wrongNames = filter(names, name => length(name) > 32 || !empty(join(split(name, nameCharacters), '')) || empty(name))
+
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 
 resource relayGroup 'Microsoft.Resources/resourceGroups@2024-11-01' = {
-  name: 'rg-${environmentName}'
+  name: empty(wrongNames)
+    ? 'rg-${environmentName}'
+    : fail('Names of accounts, connections and brands are 1 to 32 of a-z, 0-9 and _. These are not: ${join(wrongNames, ', ')}')
   location: location
   tags: tags
 }
@@ -102,6 +122,8 @@ module storage 'storage.bicep' = {
     location: location
     tags: tags
     token: token
+    zoneRedundant: zoneRedundant
+    workspaceId: monitoring.outputs.workspaceId
   }
 }
 
@@ -112,6 +134,7 @@ module serviceBus 'service-bus.bicep' = {
     location: location
     tags: tags
     token: token
+    workspaceId: monitoring.outputs.workspaceId
   }
 }
 
@@ -123,6 +146,7 @@ module keyVault 'key-vault.bicep' = {
     tags: tags
     token: token
     createMode: vaultCreateMode
+    workspaceId: monitoring.outputs.workspaceId
   }
 }
 
@@ -159,6 +183,8 @@ module functionApp 'function-app.bicep' = {
     accounts: accounts
     connections: connections
     settings: settings
+    instanceMemoryMB: instanceMemoryMB
+    zoneRedundant: zoneRedundant
     alwaysReadyHttp: alwaysReadyHttp
     alwaysReadyRelay: alwaysReadyRelay
     maximumInstanceCount: maximumInstanceCount

@@ -3,6 +3,7 @@
 param location string
 param tags object
 param token string
+param workspaceId string
 
 var queueNames = [
   'conversation-events'
@@ -51,6 +52,26 @@ resource queues 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = [
     }
   }
 ]
+
+// Who changed a queue; and what clients were refused and why, added up. A row for each message is for Premium only.
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: namespace
+  name: 'workspace'
+  properties: {
+    workspaceId: workspaceId
+    logAnalyticsDestinationType: 'Dedicated'
+    logs: [
+      {
+        category: 'OperationalLogs'
+        enabled: true
+      }
+      {
+        category: 'DiagnosticErrorLogs'
+        enabled: true
+      }
+    ]
+  }
+}
 
 output id string = namespace.id
 output name string = namespace.name

@@ -97,11 +97,13 @@ type brandSettings = {
 type relaySettings = {
   Klaviyo__BaseAddress: string?
   OTEL_EXPORTER_OTLP_ENDPOINT: string?
-  OTEL_EXPORTER_OTLP_HEADERS: string?
+  // The secret whose value is OTEL_EXPORTER_OTLP_HEADERS; the only member that is no setting of the relay.
+  OtlpHeadersSecret: string?
   OTEL_EXPORTER_OTLP_PROTOCOL: string?
   OTEL_EXPORTER_OTLP_TIMEOUT: int?
   OTEL_RESOURCE_ATTRIBUTES: string?
   OTEL_SERVICE_NAME: string?
+  OTEL_TRACES_SAMPLER_ARG: string?
   RecoverSchedule: string?
   // Retired: the relay ignores it with a warning, so a deployment that still has it must not stop.
   Redrive__Reasons: string?

@@ -7,13 +7,10 @@ namespace KlaviyoRelay.Core.Telemetry;
 /// </summary>
 internal sealed class RelayMetrics
 {
-    private static readonly InstrumentAdvice<double> Seconds = new()
-    {
-        // From a delivery at once to an event that was given up after a day.
-        HistogramBucketBoundaries = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 14400, 86400],
-    };
+    // From a delivery at once to an event that was given up after a day.
+    private static readonly HistogramBuckets Seconds = new(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 14400, 86400);
 
-    private static readonly InstrumentAdvice<int> Messages = new() { HistogramBucketBoundaries = [1, 2, 5, 10, 25, 50, 100, 200, 400] };
+    private static readonly HistogramBuckets Messages = new(1, 2, 5, 10, 25, 50, 100, 200, 400);
 
     private readonly Counter<long> _webhooks;
     private readonly Counter<long> _delivered;
@@ -27,7 +24,7 @@ internal sealed class RelayMetrics
     private readonly Histogram<double> _latency;
     private readonly Histogram<double> _queueWait;
     private readonly Histogram<double> _batchDuration;
-    private readonly Histogram<int> _batchSize;
+    private readonly Histogram<double> _batchSize;
     private readonly Counter<long> _secretsRead;
     private readonly Counter<long> _secretsFailed;
 
@@ -43,10 +40,10 @@ internal sealed class RelayMetrics
         _lookups = meter.CreateCounter<long>(RelayMetricNames.Lookups, "{request}", "Customers looked up in a helpdesk, by outcome");
         _unreadable = meter.CreateCounter<long>(RelayMetricNames.MessagesUnreadable, "{message}", "Queue messages that could not be read");
         _recoveredUnreadable = meter.CreateCounter<long>(RelayMetricNames.RecoveryUnreadable, "{line}", "Lines of a helpdesk's record that could not be read");
-        _latency = meter.CreateHistogram(RelayMetricNames.EventLatency, "s", "From the webhook's acceptance to Klaviyo's", tags: null, Seconds);
-        _queueWait = meter.CreateHistogram(RelayMetricNames.QueueWait, "s", "From the webhook's acceptance to the batch that reads its event first", tags: null, Seconds);
-        _batchDuration = meter.CreateHistogram(RelayMetricNames.BatchDuration, "s", "How long a batch took", tags: null, Seconds);
-        _batchSize = meter.CreateHistogram(RelayMetricNames.BatchSize, "{message}", "How many messages a batch held", tags: null, Messages);
+        _latency = meter.CreateHistogram(RelayMetricNames.EventLatency, "s", "From the webhook's acceptance to Klaviyo's", tags: null, Seconds.Advice);
+        _queueWait = meter.CreateHistogram(RelayMetricNames.QueueWait, "s", "From the webhook's acceptance to the batch that reads its event first", tags: null, Seconds.Advice);
+        _batchDuration = meter.CreateHistogram(RelayMetricNames.BatchDuration, "s", "How long a batch took", tags: null, Seconds.Advice);
+        _batchSize = meter.CreateHistogram(RelayMetricNames.BatchSize, "{message}", "How many messages a batch held", tags: null, Messages.Advice);
         _secretsRead = meter.CreateCounter<long>(RelayMetricNames.SecretsRefreshed, "{read}", "Secrets read from Key Vault");
         _secretsFailed = meter.CreateCounter<long>(RelayMetricNames.SecretsFailed, "{read}", "Secrets that could not be read from Key Vault, by reason");
     }
@@ -61,7 +58,7 @@ internal sealed class RelayMetrics
 
     /// <summary>How long after its webhook an event was accepted; late when it had been tried before.</summary>
     public void Latency(string account, TimeSpan latency, bool isLate) =>
-        _latency.Record(latency.TotalSeconds, new(RelayTags.Account, account), new(RelayTags.Late, isLate ? "true" : "false"));
+        _latency.Record(latency.TotalSeconds, new(RelayTags.Account, account), new(RelayTags.Late, isLate ? "true" : "false"), Seconds.Of(latency.TotalSeconds));
 
     public void Duplicated(string account, string reason, int count)
     {
@@ -84,12 +81,13 @@ internal sealed class RelayMetrics
 
     public void LookedUp(string connection, string outcome) => _lookups.Add(1, new(RelayTags.Connection, connection), new(RelayTags.Outcome, outcome));
 
-    public void BatchRead(string account, int messages) => _batchSize.Record(messages, Tag(RelayTags.Account, account));
+    public void BatchRead(string account, int messages) => _batchSize.Record(messages, Tag(RelayTags.Account, account), Messages.Of(messages));
 
     /// <summary>How long a message waited that was not tried before.</summary>
-    public void QueueWait(string account, TimeSpan wait) => _queueWait.Record(wait.TotalSeconds, Tag(RelayTags.Account, account));
+    public void QueueWait(string account, TimeSpan wait) => _queueWait.Record(wait.TotalSeconds, Tag(RelayTags.Account, account), Seconds.Of(wait.TotalSeconds));
 
-    public void BatchDone(string account, TimeSpan duration) => _batchDuration.Record(duration.TotalSeconds, Tag(RelayTags.Account, account));
+    public void BatchDone(string account, TimeSpan duration) =>
+        _batchDuration.Record(duration.TotalSeconds, Tag(RelayTags.Account, account), Seconds.Of(duration.TotalSeconds));
 
     public void Unreadable(int count) => _unreadable.Add(count);
 

@@ -15,10 +15,6 @@ internal static class RelayTags
     /// <summary>Whether the event had been tried before: <c>true</c> or <c>false</c>.</summary>
     public const string Late = "relay.late";
 
-    /// <summary>
-    /// How many measurements a histogram's row stands for: no instrument's tag, but a property of the row. The host
-    /// would take <c>Count</c> for <c>valueCount</c>, but only as an int, which it is no more once it came from a
-    /// worker (Azure/azure-webjobs-sdk, ApplicationInsightsLogger.LogMetric).
-    /// </summary>
-    public const string Count = "relay.count";
+    /// <summary>The upper bound of a histogram's bucket, such as <c>0.5</c>; above the last one <c>+Inf</c>.</summary>
+    public const string UpperBound = "relay.le";
 }

@@ -6,10 +6,14 @@ namespace KlaviyoRelay.Core.Telemetry;
 /// The relay's activities. Names and tags follow OpenTelemetry's conventions for messaging and HTTP
 /// (opentelemetry.io/docs/specs/semconv/messaging/messaging-spans, http/http-spans). A batch has many messages, so
 /// its own activity links to all of them; what is done for one message continues that message's trace. No activity
-/// has an address or a text of the far end, which can hold an email.
+/// has an address or a text of the far end, which can hold an email. None is of the kinds Server and Consumer, of which
+/// Application Insights makes requests: those are the Functions host's, one for each run of a function.
 /// </summary>
 internal static class RelayTracing
 {
+    /// <summary>The event's id: a hash, the one that the webhook's answer told. The workbook looks for an event's attempts by it.</summary>
+    public const string EventId = "messaging.message.id";
+
     /// <summary>
     /// Begins a trace of its own: a sender's <c>traceparent</c> must choose neither its id nor whether it is
     /// recorded. What surrounds it (the host's request) is linked.
@@ -24,7 +28,7 @@ internal static class RelayTracing
 
         var surrounding = Activity.Current;
         Activity.Current = null;
-        var activity = RelayTelemetry.Activities.StartActivity("receive webhook", ActivityKind.Server, default(ActivityContext), links: LinksTo(surrounding));
+        var activity = RelayTelemetry.Activities.StartActivity("receive webhook", ActivityKind.Internal, default(ActivityContext), links: LinksTo(surrounding));
         if (activity is null)
         {
             Activity.Current = surrounding;
@@ -33,9 +37,15 @@ internal static class RelayTracing
         return activity?.SetTag(RelayTags.Connection, connection);
     }
 
-    /// <summary>Sends messages; the messages carry this activity's context.</summary>
-    public static Activity? Send(string queue, int count) =>
-        Messaging(RelayTelemetry.Activities.StartActivity($"send {queue}", ActivityKind.Producer), "send", queue, count);
+    /// <summary>Sends messages; they carry this activity's context.</summary>
+    /// <param name="queue">The queue.</param>
+    /// <param name="count">How many messages.</param>
+    /// <param name="id">The message's id; null for several messages.</param>
+    public static Activity? Send(string queue, int count, string? id)
+    {
+        var activity = Messaging(RelayTelemetry.Activities.StartActivity($"send {queue}", ActivityKind.Producer), "send", queue, count);
+        return id is null ? activity : activity?.SetTag(EventId, id);
+    }
 
     /// <summary>Works on a batch, with a link to each message's trace.</summary>
     public static Activity? Process(string queue, int messages, IEnumerable<TraceContext?> traces) =>
@@ -55,10 +65,10 @@ internal static class RelayTracing
         }
 
         var activity = trace?.Read() is { } parent
-            ? RelayTelemetry.Activities.StartActivity(name, ActivityKind.Consumer, parent, links: LinksTo(Activity.Current))
-            : RelayTelemetry.Activities.StartActivity(name, ActivityKind.Consumer);
+            ? RelayTelemetry.Activities.StartActivity(name, ActivityKind.Internal, parent, links: LinksTo(Activity.Current))
+            : RelayTelemetry.Activities.StartActivity(name, ActivityKind.Internal);
         return activity?
-            .AddTag("messaging.message.id", id)
+            .AddTag(EventId, id)
             .AddTag(RelayTags.Connection, connection)
             .AddTag(RelayTags.Account, account);
     }
@@ -109,7 +119,7 @@ internal static class RelayTracing
             return null;
         }
 
-        return RelayTelemetry.Activities.StartActivity(name, ActivityKind.Consumer, Activity.Current?.Context ?? default, links: LinksTo(traces));
+        return RelayTelemetry.Activities.StartActivity(name, ActivityKind.Internal, Activity.Current?.Context ?? default, links: LinksTo(traces));
     }
 
     private static List<ActivityLink> LinksTo(IEnumerable<TraceContext?> traces)

@@ -7,6 +7,10 @@ namespace KlaviyoRelay.Core.Work;
 /// <summary>The activities of messages.</summary>
 internal static class WorkTracing
 {
+    /// <summary>Sends a webhook's events; their messages carry this activity's context.</summary>
+    public static Activity? Send(string queue, IReadOnlyList<ConversationEvent> events) =>
+        RelayTracing.Send(queue, events.Count, events is [var only] ? only.Id : null);
+
     /// <summary>Works on a batch, with a link to each message's trace.</summary>
     public static Activity? Process(string queue, IReadOnlyList<RelayMessage> messages) =>
         RelayTracing.Process(queue, messages.Count, messages.Select(message => message.Trace));

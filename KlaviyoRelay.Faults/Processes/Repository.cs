@@ -14,7 +14,7 @@ internal static class Repository
 
     public static string Root { get; } = FindRoot();
 
-    public static string Azurite => Existing(PathOf("node_modules/.bin/azurite"), "Run npm ci first.");
+    public static string Azurite => Existing(PathOf("node_modules/.bin/azurite"), "Run npm ci --ignore-scripts first.");
 
     public static string PathOf(string relativePath) => Path.Combine(Root, relativePath);
 

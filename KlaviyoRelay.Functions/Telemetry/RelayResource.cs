@@ -10,8 +10,7 @@ internal static class RelayResource
     public const string DefaultName = "klaviyo-relay";
 
     // What is added later wins, so the environment's words come last.
-    public static ResourceBuilder Of(IConfiguration configuration) => ResourceBuilder.CreateEmpty()
+    public static ResourceBuilder AddRelay(this ResourceBuilder resource, IConfiguration configuration) => resource
         .AddService(configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } name ? name : DefaultName, serviceVersion: RelayTelemetry.Version)
-        .AddTelemetrySdk()
         .AddEnvironmentVariableDetector();
 }

@@ -93,6 +93,7 @@ internal static class CommandHelp
             ("scripts/relay dead-letters redrive --reason unauthorized,forbidden", "Once the key is mended."),
             ("scripts/relay dead-letters redrive --id 3f2cdab5", "One event, by its id or the beginning of it."),
             ("scripts/relay dead-letters redrive --since 2h", "What was refused in the last two hours."),
+            ("scripts/relay dead-letters redrive --namespace sb-abc123.servicebus.windows.net --queue put-away-events", "What Service Bus has put away goes back to its queue."),
             ("scripts/relay dead-letters redrive --connection gladly --json", "Of one connection; says as JSON what was sent again."),
         ],
         _ =>

@@ -43,7 +43,16 @@ internal sealed class DeadLetterOutput(CliContext context, string verb, bool isJ
             return;
         }
 
-        Table().WriteList(report.Letters);
+        if (report.Letters.OfType<FoundLetter>().ToList() is { Count: > 0 } letters)
+        {
+            Table().WriteList(letters);
+        }
+
+        if (report.Letters.OfType<PutAwayMessage>().ToList() is { Count: > 0 } putAway)
+        {
+            PutAway().WriteList(putAway);
+        }
+
         Line(DeadLetterText.Count(report.Letters) + (report.HasMore ? ", the oldest; there are more: see --max." : "."));
     }
 
@@ -56,7 +65,14 @@ internal sealed class DeadLetterOutput(CliContext context, string verb, bool isJ
                 Line("");
             }
 
-            Table().WriteDetails(found);
+            if (found is PutAwayMessage putAway)
+            {
+                PutAway().WriteDetails(putAway);
+            }
+            else if (found is FoundLetter letter)
+            {
+                Table().WriteDetails(letter);
+            }
         }
     }
 
@@ -64,6 +80,8 @@ internal sealed class DeadLetterOutput(CliContext context, string verb, bool isJ
         Line($"{done}: {DeadLetterText.Count(report.Letters)}{(report.HasMore ? "; there are more." : ".")}");
 
     private void Line(string text) => context.Output.WriteLine(text);
+
+    private PutAwayTable PutAway() => new(context.Console, showEmails);
 
     private DeadLetterTable Table() => new(context.Console, context.Clock.GetUtcNow(), showEmails);
 }

@@ -9,19 +9,21 @@ internal sealed class DeadLettersCommand(CliContext context)
 {
     private const int ListedByDefault = 100;
 
+    private static readonly string[] AllQueues = [DeadLetterQueues.Throttled, DeadLetterQueues.Rejected, .. DeadLetterQueues.PutAway];
+
     public Command Create() =>
         new DocumentedCommand("dead-letters", "What could not be delivered to Klaviyo: look at it, send it again, delete it.", CommandHelp.DeadLetters) { List(), Show(), Release(), Redrive(), Purge() };
 
     private DocumentedCommand List()
     {
-        var options = new LetterOptions(context.Clock, ListedByDefault, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
+        var options = new LetterOptions(context.Clock, ListedByDefault, AllQueues);
         return Of("list", "List letters, a line each.", options, (parsed, browser) =>
             new Verb(new ListLetters(browser), options.Filter(parsed), (output, report) => output.List(report)));
     }
 
     private DocumentedCommand Show()
     {
-        var options = new LetterOptions(context.Clock, defaultMax: null, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
+        var options = new LetterOptions(context.Clock, defaultMax: null, AllQueues);
         var id = new Argument<string>("id") { Description = "The event's id, or as much of its beginning as no other has." };
         var command = Of("show", "Show everything about an event's letters.", options, (parsed, browser) =>
             new Verb(new ShowLetters(browser), options.Filter(parsed) with { IdPrefix = parsed.GetRequiredValue(id) }, (output, report) => output.Show(report)));
@@ -38,14 +40,14 @@ internal sealed class DeadLettersCommand(CliContext context)
 
     private DocumentedCommand Redrive()
     {
-        var options = new LetterOptions(context.Clock, defaultMax: null, DeadLetterQueues.Rejected);
+        var options = new LetterOptions(context.Clock, defaultMax: null, [DeadLetterQueues.Rejected, .. DeadLetterQueues.PutAway]);
         return Of("redrive", "Send rejected letters round again, once what they were rejected for is mended.", options, (parsed, browser) =>
             new Verb(new RedriveLetters(browser), options.Filter(parsed), (output, report) => output.Say("Sent again", report)));
     }
 
     private DocumentedCommand Purge()
     {
-        var options = new LetterOptions(context.Clock, defaultMax: null, DeadLetterQueues.Throttled, DeadLetterQueues.Rejected);
+        var options = new LetterOptions(context.Clock, defaultMax: null, AllQueues);
         var yes = new Option<bool>("--yes") { Description = "Do not ask before." };
         var command = Of("purge", "Delete letters for good.", options, (parsed, browser) =>
             new Verb(

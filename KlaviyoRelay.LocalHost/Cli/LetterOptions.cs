@@ -9,7 +9,7 @@ namespace KlaviyoRelay.LocalHost.Cli;
 internal sealed class LetterOptions
 {
     private readonly IReadOnlyList<string> _queues;
-    private readonly Option<IReadOnlySet<DeadLetterReason>> _reason;
+    private readonly Option<IReadOnlySet<string>> _reason;
     private readonly Option<string?> _connection = new("--connection") { Description = "Only letters of this connection.", HelpName = "name" };
     private readonly Option<string?> _account = new("--account") { Description = "Only letters of this Klaviyo account.", HelpName = "name" };
     private readonly Option<IReadOnlyList<string>> _id = new("--id")
@@ -36,7 +36,7 @@ internal sealed class LetterOptions
         _until = TimeOption("--until", "Only letters that failed last at this time or before it", clock);
         _reason = new("--reason")
         {
-            Description = $"Only letters with this reason, or some of: {string.Join(", ", DeadLetterReasons.Names)}.",
+            Description = $"Only letters with this reason, or some of: {string.Join(", ", DeadLetterReasons.Names)}; with --namespace also {string.Join(", ", PutAwayReasons.Names)}.",
             HelpName = "reason,...",
             CustomParser = Reasons,
         };
@@ -47,7 +47,7 @@ internal sealed class LetterOptions
             DefaultValueFactory = _ => defaultMax,
             CustomParser = Number,
         };
-        _queue = new("--queue") { Description = $"Only letters of this queue: {string.Join(" or ", queues)}.", HelpName = "queue", CustomParser = Queue };
+        _queue = new("--queue") { Description = $"Only letters of this queue: {QueueForms}.", HelpName = "queue", CustomParser = Queue };
     }
 
     /// <summary>Where the letters are, when not on queue storage.</summary>
@@ -57,6 +57,8 @@ internal sealed class LetterOptions
         HelpName = "host",
         CustomParser = Host,
     };
+
+    private string QueueForms => $"{string.Join(" or ", Queues(host: null))}{(_queues.Any(DeadLetterQueues.IsPutAwayName) ? $"; with --namespace also {string.Join(", ", DeadLetterQueues.PutAway)}" : "")}";
 
     public bool ShowEmails(ParseResult parsed) => parsed.GetValue(_emails);
 
@@ -69,8 +71,8 @@ internal sealed class LetterOptions
 
     public DeadLetterFilter Filter(ParseResult parsed) => new()
     {
-        Queues = [.. (parsed.GetValue(_queue) is { } queue ? [queue] : _queues).Select(DeadLetterQueues.OfName)],
-        Reasons = parsed.GetValue(_reason) ?? new HashSet<DeadLetterReason>(),
+        Queues = [.. (parsed.GetValue(_queue) is { } queue ? [queue] : Queues(parsed.GetValue(Namespace))).Select(DeadLetterQueues.OfName)],
+        Reasons = parsed.GetValue(_reason) ?? new HashSet<string>(),
         Connection = parsed.GetValue(_connection),
         Account = parsed.GetValue(_account),
         IdPrefixes = parsed.GetValue(_id) ?? [],
@@ -85,7 +87,22 @@ internal sealed class LetterOptions
         {
             command.Add(option);
         }
+
+        command.Validators.Add(result =>
+        {
+            // By its word: a value that is wrong can't be got.
+            if (result.GetResult(Namespace) is null
+                && result.GetResult(_queue) is { Tokens: [{ Value: var queue }] }
+                && _queues.Contains(queue)
+                && DeadLetterQueues.IsPutAwayName(queue))
+            {
+                result.AddError($"--queue is '{queue}': only a relay on Azure has it, so add --namespace.");
+            }
+        });
     }
+
+    /// <summary>Those there are: only Service Bus puts messages away.</summary>
+    private IEnumerable<string> Queues(string? host) => _queues.Where(name => host is not null || !DeadLetterQueues.IsPutAwayName(name));
 
     private static Option<DateTimeOffset?> TimeOption(string name, string description, TimeProvider clock) => new(name)
     {
@@ -124,15 +141,15 @@ internal sealed class LetterOptions
             : $"{option.Name} is '{name}': it should be one of {string.Join(", ", known)}.";
     }
 
-    private static HashSet<DeadLetterReason> Reasons(ArgumentResult result)
+    private static HashSet<string> Reasons(ArgumentResult result)
     {
         var names = result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)).ToList();
-        foreach (var wrong in names.Where(name => DeadLetterReasons.Parse(name) is null))
+        foreach (var wrong in names.Where(name => DeadLetterReasons.Parse(name) is null && !PutAwayReasons.Names.Contains(name)))
         {
-            result.AddError($"--reason is '{wrong}': it should be some of {string.Join(", ", DeadLetterReasons.Names)}, separated by commas.");
+            result.AddError($"--reason is '{wrong}': it should be some of {string.Join(", ", DeadLetterReasons.Names.Concat(PutAwayReasons.Names))}, separated by commas.");
         }
 
-        return names.Select(DeadLetterReasons.Parse).OfType<DeadLetterReason>().ToHashSet();
+        return names.ToHashSet(StringComparer.Ordinal);
     }
 
     private static string? Host(ArgumentResult result)
@@ -163,7 +180,7 @@ internal sealed class LetterOptions
         var name = result.Tokens[0].Value;
         if (!_queues.Contains(name))
         {
-            result.AddError($"--queue is '{name}': it should be {string.Join(" or ", _queues)}.");
+            result.AddError($"--queue is '{name}': it should be {QueueForms}.");
         }
 
         return name;

@@ -13,7 +13,7 @@ internal sealed class ShowLetters(DeadLetterBrowser browser) : IDeadLetterAction
             return report;
         }
 
-        return report.Letters.Select(found => found.Letter.Event.Id).Distinct().ToList() switch
+        return report.Letters.Select(found => found.Id).Distinct().ToList() switch
         {
             [] => DeadLetterReport.Failed($"No letter's id begins with {filter.IdPrefix}. It may have been delivered meanwhile; 'dead-letters list' shows what waits."),
             [_] => report,

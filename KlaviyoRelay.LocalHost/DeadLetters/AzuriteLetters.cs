@@ -27,7 +27,7 @@ internal sealed class AzuriteLetters(AzuriteQueueClient client, TimeProvider clo
                 received.Add(message.Id);
                 if (DeadLetterSerializer.Read(message.Envelope.Body) is { } letter)
                 {
-                    message.IsSettled = await walk.VisitAsync(new FoundLetter(queue, letter, DueAt(letter), new AzuriteLetter(client, queue, message), IsHeld: false));
+                    message.IsSettled = await walk.VisitAsync(new FoundLetter(queue, letter, DueAt(letter), new AzuriteLetter(client, queue, message, letter), IsHeld: false));
                 }
                 else
                 {
@@ -57,7 +57,7 @@ internal sealed class AzuriteLetters(AzuriteQueueClient client, TimeProvider clo
                     && held.NotBefore > clock.GetUtcNow()
                     && !received.Contains(held.Id)
                     && DeadLetterSerializer.Read(held.Envelope.Body) is { } letter
-                    && await walk.VisitAsync(new FoundLetter(queue, letter, held.NotBefore, new AzuriteLetter(client, queue, held.ToReceived()), IsHeld: true)))
+                    && await walk.VisitAsync(new FoundLetter(queue, letter, held.NotBefore, new AzuriteLetter(client, queue, held.ToReceived(), letter), IsHeld: true)))
                 {
                     entry.IsSettled = await client.DeleteAsync(index, entry, CancellationToken.None);
                 }

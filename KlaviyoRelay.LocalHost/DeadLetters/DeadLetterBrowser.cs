@@ -17,7 +17,7 @@ internal sealed class DeadLetterBrowser(ILetterStore store)
     /// <param name="settle">False when the relay took the letter meanwhile.</param>
     /// <param name="cancellationToken">Ends it between two letters.</param>
     public async Task<DeadLetterReport> SettleAsync(
-        DeadLetterFilter filter, Func<FoundLetter, bool>? choose, Func<FoundLetter, Task<bool>> settle, CancellationToken cancellationToken)
+        DeadLetterFilter filter, Func<FoundMessage, bool>? choose, Func<FoundMessage, Task<bool>> settle, CancellationToken cancellationToken)
     {
         var found = await FindAsync(filter, choose, cancellationToken);
         return found.Error is null ? await SettleAsync(found, filter, settle, cancellationToken) : found with { Letters = [] };
@@ -25,7 +25,7 @@ internal sealed class DeadLetterBrowser(ILetterStore store)
 
     /// <summary>As above, with the letters that were found before.</summary>
     public async Task<DeadLetterReport> SettleAsync(
-        DeadLetterReport found, DeadLetterFilter filter, Func<FoundLetter, Task<bool>> settle, CancellationToken cancellationToken)
+        DeadLetterReport found, DeadLetterFilter filter, Func<FoundMessage, Task<bool>> settle, CancellationToken cancellationToken)
     {
         if (found.Letters.Count == 0)
         {
@@ -38,7 +38,7 @@ internal sealed class DeadLetterBrowser(ILetterStore store)
         return report with { HasMore = found.HasMore, Unreadable = found.Unreadable };
     }
 
-    private Task<DeadLetterReport> FindAsync(DeadLetterFilter filter, Func<FoundLetter, bool>? choose, CancellationToken cancellationToken) =>
+    private Task<DeadLetterReport> FindAsync(DeadLetterFilter filter, Func<FoundMessage, bool>? choose, CancellationToken cancellationToken) =>
         WalkAsync(filter.Queues, new DeadLetterWalk(filter, choose, settle: null), cancellationToken);
 
     private async Task<DeadLetterReport> WalkAsync(IEnumerable<string> queues, DeadLetterWalk walk, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.LocalHost.DeadLetters;
@@ -10,8 +9,8 @@ internal sealed record DeadLetterFilter
 
     public IReadOnlyList<string> Queues { get; init; } = AllQueues;
 
-    /// <summary>Empty for all.</summary>
-    public IReadOnlySet<DeadLetterReason> Reasons { get; init; } = new HashSet<DeadLetterReason>();
+    /// <summary>By their names, the relay's and Service Bus's; empty for all.</summary>
+    public IReadOnlySet<string> Reasons { get; init; } = new HashSet<string>();
 
     public string? Connection { get; init; }
 
@@ -26,22 +25,22 @@ internal sealed record DeadLetterFilter
     /// <summary>How the ids of some events begin; empty for all.</summary>
     public IReadOnlyList<string> IdPrefixes { get; init; } = [];
 
-    /// <summary>Not what failed last before this time; null for all.</summary>
+    /// <summary>Not what failed last, or was sent where that is not known, before this time; null for all.</summary>
     public DateTimeOffset? Since { get; init; }
 
-    /// <summary>Not what failed last after this time; null for all.</summary>
+    /// <summary>Not what failed last, or was sent where that is not known, after this time; null for all.</summary>
     public DateTimeOffset? Until { get; init; }
 
     /// <summary>Not more than so many letters; null for all.</summary>
     public int? Max { get; init; }
 
-    public bool Matches(DeadLetter letter) =>
-        (Reasons.Count == 0 || Reasons.Contains(letter.Reason))
-        && (Connection is null || Connection == letter.Event.Connection)
-        && (Account is null || Account == letter.Event.Account)
-        && (Id is null || Id == letter.Event.Id)
-        && letter.Event.Id.StartsWith(IdPrefix, StringComparison.Ordinal)
-        && (IdPrefixes.Count == 0 || IdPrefixes.Any(prefix => letter.Event.Id.StartsWith(prefix, StringComparison.Ordinal)))
-        && (Since is null || letter.LastFailureAt >= Since)
-        && (Until is null || letter.LastFailureAt <= Until);
+    public bool Matches(FoundMessage found) =>
+        (Reasons.Count == 0 || Reasons.Contains(found.Reason))
+        && (Connection is null || Connection == found.Event?.Connection)
+        && (Account is null || Account == found.Event?.Account)
+        && (Id is null || Id == found.Id)
+        && found.Id.StartsWith(IdPrefix, StringComparison.Ordinal)
+        && (IdPrefixes.Count == 0 || IdPrefixes.Any(prefix => found.Id.StartsWith(prefix, StringComparison.Ordinal)))
+        && (Since is null || found.Time >= Since)
+        && (Until is null || found.Time <= Until);
 }

@@ -4,7 +4,7 @@ namespace KlaviyoRelay.LocalHost.DeadLetters;
 internal sealed record DeadLetterReport
 {
     /// <summary>The letters that were found, released, redriven or purged.</summary>
-    public IReadOnlyList<FoundLetter> Letters { get; init; } = [];
+    public IReadOnlyList<FoundMessage> Letters { get; init; } = [];
 
     /// <summary>How many messages were met that are no dead letters of this version.</summary>
     public int Unreadable { get; init; }

@@ -4,9 +4,9 @@ namespace KlaviyoRelay.LocalHost.DeadLetters;
 /// <param name="filter">Which letters.</param>
 /// <param name="choose">Which of these; null for all.</param>
 /// <param name="settle">What is done with each; null for nothing.</param>
-internal sealed class DeadLetterWalk(DeadLetterFilter filter, Func<FoundLetter, bool>? choose, Func<FoundLetter, Task<bool>>? settle)
+internal sealed class DeadLetterWalk(DeadLetterFilter filter, Func<FoundMessage, bool>? choose, Func<FoundMessage, Task<bool>>? settle)
 {
-    private readonly List<FoundLetter> _letters = [];
+    private readonly List<FoundMessage> _letters = [];
 
     /// <summary>The messages to settle; empty for a walk that only looks.</summary>
     public IReadOnlySet<string> Ids { get; init; } = new HashSet<string>();
@@ -17,9 +17,9 @@ internal sealed class DeadLetterWalk(DeadLetterFilter filter, Func<FoundLetter, 
     public bool HasMore { get; private set; }
 
     /// <summary>True when the letter was settled.</summary>
-    public async Task<bool> VisitAsync(FoundLetter found)
+    public async Task<bool> VisitAsync(FoundMessage found)
     {
-        if (!filter.Matches(found.Letter) || (Ids.Count > 0 && !Ids.Contains(found.Message.Id)) || choose?.Invoke(found) == false)
+        if (!filter.Matches(found) || (Ids.Count > 0 && !Ids.Contains(found.Message.Id)) || choose?.Invoke(found) == false)
         {
             return false;
         }

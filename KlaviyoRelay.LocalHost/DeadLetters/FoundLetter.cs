@@ -8,4 +8,14 @@ namespace KlaviyoRelay.LocalHost.DeadLetters;
 /// <param name="DueAt">When it is tried again by itself; null when a person has to decide.</param>
 /// <param name="Message">The message that holds it.</param>
 /// <param name="IsHeld">Whether it can't be received yet.</param>
-internal sealed record FoundLetter(string Queue, DeadLetter Letter, DateTimeOffset? DueAt, ILetterMessage Message, bool IsHeld);
+internal sealed record FoundLetter(string Queue, DeadLetter Letter, DateTimeOffset? DueAt, ILetterMessage Message, bool IsHeld) : FoundMessage(Queue, Message)
+{
+    public override string Id => Letter.Event.Id;
+
+    public override string Reason => DeadLetterReasons.NameOf(Letter.Reason);
+
+    public override ConversationEvent Event => Letter.Event;
+
+    /// <summary>When it failed last.</summary>
+    public override DateTimeOffset Time => Letter.LastFailureAt;
+}

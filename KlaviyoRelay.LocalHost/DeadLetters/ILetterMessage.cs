@@ -1,5 +1,3 @@
-using KlaviyoRelay.Core.Work;
-
 namespace KlaviyoRelay.LocalHost.DeadLetters;
 
 /// <summary>The message that holds a letter, and what can be done with it.</summary>
@@ -11,9 +9,8 @@ internal interface ILetterMessage
     /// <summary>Makes it due now. False when the relay took it meanwhile.</summary>
     Task<bool> ReleaseAsync();
 
-    /// <summary>Sends its event first, then deletes it, so that an end between the two loses nothing.</summary>
-    /// <param name="sent">The event's message.</param>
-    Task RedriveAsync(QueueMessage sent);
+    /// <summary>Sends what it holds first, then deletes it, so that an end between the two loses nothing.</summary>
+    Task RedriveAsync();
 
     /// <summary>Deletes it. False when the relay took it meanwhile.</summary>
     Task<bool> DeleteAsync();

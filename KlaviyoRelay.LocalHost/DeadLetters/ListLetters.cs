@@ -9,10 +9,15 @@ internal sealed class ListLetters(DeadLetterBrowser browser) : IDeadLetterAction
         foreach (var queue in filter.Queues)
         {
             // By queue, so that a full one does not hide what is on the other.
-            reports.Add(await browser.FindAsync(filter with { Queues = [queue] }, cancellationToken));
+            var report = await browser.FindAsync(filter with { Queues = [queue] }, cancellationToken);
+            reports.Add(report);
+            if (report.Error is not null)
+            {
+                break;
+            }
         }
 
-        var letters = reports.SelectMany(report => report.Letters).OrderBy(found => found.Letter.LastFailureAt).ToList();
+        var letters = reports.SelectMany(report => report.Letters).OrderBy(found => found.Time).ToList();
         return new DeadLetterReport
         {
             Letters = [.. letters.Take(filter.Max ?? letters.Count)],

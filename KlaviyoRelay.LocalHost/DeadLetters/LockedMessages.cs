@@ -9,7 +9,8 @@ internal sealed class LockedMessages(ServiceBusClient client, string queue, Serv
     private const int Page = 100;
 
     // After 10 deliveries Service Bus puts a message away (infra/service-bus.bicep), and giving one back counts as one.
-    private const int MaxDeliveries = 5;
+    // What has been put away already is put away no further.
+    private readonly int _maxDeliveries = DeadLetterQueues.IsPutAway(queue) ? int.MaxValue : 5;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -42,10 +43,9 @@ internal sealed class LockedMessages(ServiceBusClient client, string queue, Serv
     {
         try
         {
-            await using var sender = client.CreateSender(queue);
             foreach (var message in _locked.Values)
             {
-                await GiveBackAsync(sender, message);
+                await GiveBackAsync(message);
             }
         }
         catch (Exception exception) when (ServiceBusFailure.Explain(queue, exception) is not null)
@@ -54,15 +54,16 @@ internal sealed class LockedMessages(ServiceBusClient client, string queue, Serv
         }
     }
 
-    private async Task GiveBackAsync(ServiceBusSender sender, ServiceBusReceivedMessage message)
+    private async Task GiveBackAsync(ServiceBusReceivedMessage message)
     {
-        if (message.DeliveryCount < MaxDeliveries)
+        if (message.DeliveryCount < _maxDeliveries)
         {
             await TryAsync(() => receiver.AbandonMessageAsync(message, cancellationToken: CancellationToken.None));
             return;
         }
 
         // A copy counts its deliveries anew.
+        await using var sender = client.CreateSender(queue);
         await sender.SendMessageAsync(new ServiceBusMessage(message), CancellationToken.None);
         await CompleteAsync(message);
     }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Azure.Messaging.ServiceBus;
 
 namespace KlaviyoRelay.LocalHost.DeadLetters;
@@ -23,8 +22,4 @@ internal static class PeekedMessages
             next = page[^1].SequenceNumber + 1;
         }
     }
-
-    /// <summary>The body; empty when it is no bytes, which other senders may send.</summary>
-    public static string Text(ServiceBusReceivedMessage message) =>
-        message.GetRawAmqpMessage().Body.TryGetData(out var parts) && parts is not null ? string.Concat(parts.Select(part => Encoding.UTF8.GetString(part.Span))) : "";
 }

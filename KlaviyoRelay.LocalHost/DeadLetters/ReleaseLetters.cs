@@ -4,5 +4,5 @@ namespace KlaviyoRelay.LocalHost.DeadLetters;
 internal sealed class ReleaseLetters(DeadLetterBrowser browser) : IDeadLetterAction
 {
     public Task<DeadLetterReport> RunAsync(DeadLetterFilter filter, CancellationToken cancellationToken) =>
-        browser.SettleAsync(filter, found => found.IsHeld, found => found.Message.ReleaseAsync(), cancellationToken);
+        browser.SettleAsync(filter, found => found is FoundLetter { IsHeld: true }, found => found.Message.ReleaseAsync(), cancellationToken);
 }

@@ -19,9 +19,9 @@ internal sealed class ServiceBusLetter(string id, DeadLetter letter, IEventQueue
         return await delete();
     }
 
-    public async Task RedriveAsync(QueueMessage sent)
+    public async Task RedriveAsync()
     {
-        await sender.SendAsync(QueueNames.ConversationEvents, [sent], CancellationToken.None);
+        await sender.SendAsync(QueueNames.ConversationEvents, [DeadLetterSerializer.ToRedrivenMessage(letter)], CancellationToken.None);
         await delete();
     }
 

@@ -5,8 +5,9 @@ using KlaviyoRelay.Functions.ServiceBus;
 namespace KlaviyoRelay.LocalHost.DeadLetters;
 
 /// <summary>
-/// Letters on Service Bus. They are looked at by peeking, which locks none. A letter that can be received is locked to be
-/// settled. One that is held is found by its sequence number. When this process is killed, its locks run out.
+/// Letters on Service Bus, and what it has put away itself. They are looked at by peeking, which locks none. A letter that
+/// can be received is locked to be settled. One that is held is found by its sequence number. When this process is
+/// killed, its locks run out.
 /// </summary>
 internal sealed class ServiceBusLetters(ServiceBusClient client, TimeProvider clock) : ILetterStore
 {
@@ -16,7 +17,9 @@ internal sealed class ServiceBusLetters(ServiceBusClient client, TimeProvider cl
     {
         try
         {
-            await using var receiver = client.CreateReceiver(queue);
+            await using var receiver = DeadLetterQueues.IsPutAway(queue)
+                ? client.CreateReceiver(DeadLetterQueues.SourceOf(queue), new ServiceBusReceiverOptions { SubQueue = SubQueue.DeadLetter })
+                : client.CreateReceiver(queue);
             var (wanted, count) = await WalkPeekedAsync(queue, receiver, walk, cancellationToken);
             await WalkReceivedAsync(queue, receiver, walk, wanted, count, cancellationToken);
         }
@@ -41,13 +44,13 @@ internal sealed class ServiceBusLetters(ServiceBusClient client, TimeProvider cl
         {
             var isHeld = message.State == ServiceBusMessageState.Scheduled;
             position += isHeld ? 0 : 1;
-            if (DeadLetterSerializer.Read(PeekedMessages.Text(message)) is not { } letter)
+            if (Find(queue, message, isHeld, isHeld ? () => CancelAsync(queue, message) : () => Task.FromResult(false)) is not { } found)
             {
                 walk.Unreadable++;
             }
             else if (isHeld || walk.Ids.Count == 0)
             {
-                await walk.VisitAsync(Found(queue, letter, message, isHeld, isHeld ? () => CancelAsync(queue, message) : () => Task.FromResult(false)));
+                await walk.VisitAsync(found);
             }
             else if (walk.Ids.Contains(IdOf(queue, message)))
             {
@@ -74,8 +77,7 @@ internal sealed class ServiceBusLetters(ServiceBusClient client, TimeProvider cl
             foreach (var message in messages.Where(message => wanted.Remove(IdOf(queue, message))))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (DeadLetterSerializer.Read(PeekedMessages.Text(message)) is { } letter
-                    && await walk.VisitAsync(Found(queue, letter, message, isHeld: false, () => locked.CompleteAsync(message))))
+                if (Find(queue, message, isHeld: false, () => locked.CompleteAsync(message)) is { } found && await walk.VisitAsync(found))
                 {
                     locked.Settled(message);
                 }
@@ -83,7 +85,20 @@ internal sealed class ServiceBusLetters(ServiceBusClient client, TimeProvider cl
         }
     }
 
-    private FoundLetter Found(string queue, DeadLetter letter, ServiceBusReceivedMessage message, bool isHeld, Func<Task<bool>> delete)
+    /// <summary>Null when it can't be read as a letter. What is put away is found whatever it holds.</summary>
+    private FoundMessage? Find(string queue, ServiceBusReceivedMessage message, bool isHeld, Func<Task<bool>> delete)
+    {
+        var text = MessageBody.Text(message);
+        if (DeadLetterQueues.IsPutAway(queue))
+        {
+            var source = DeadLetterQueues.SourceOf(queue);
+            return new PutAwayMessage(queue, new PutAwayLetter(IdOf(queue, message), source, message, client, delete), QueuedEvent.Read(source, text), message);
+        }
+
+        return DeadLetterSerializer.Read(text) is { } letter ? Letter(queue, letter, message, isHeld, delete) : null;
+    }
+
+    private FoundLetter Letter(string queue, DeadLetter letter, ServiceBusReceivedMessage message, bool isHeld, Func<Task<bool>> delete)
     {
         var now = clock.GetUtcNow();
         var dueAt = isHeld ? message.ScheduledEnqueueTime : letter.ReleaseAt is { } time && time > now ? now : letter.ReleaseAt;

@@ -44,7 +44,7 @@ public sealed partial class AlertTests
     public void Queries_read_the_tags_that_the_code_writes()
     {
         Tags().Matches(Alerts).Select(match => match.Groups["text"].Value).ShouldBe([RelayTags.Outcome, RelayTags.Connection, RelayTags.Reason], ignoreOrder: true);
-        Alerts.ShouldContain($"[\"prop__{RelayTags.Outcome}\"]) == \"{WebhookOutcomeNames.Accepted}\"");
+        Alerts.ShouldContain($"[\"{RelayTags.Outcome}\"]) == \"{WebhookOutcomeNames.Accepted}\"");
         Reasons().Match(Alerts).Groups["text"].Value.ShouldBe("\"missing\", \"forbidden\"");
     }
 
@@ -86,12 +86,14 @@ public sealed partial class AlertTests
         query.ShouldContain("Status = coalesce(toint(resultCode), 0)");
         query.ShouldContain("Failed = Status >= 500 or (success == false and not(Status between (400 .. 499)))");
         query.ShouldContain($"name != \"{nameof(CheckConnection)}\"");
-        query.ShouldContain("Runs >= 5");
+        query.ShouldContain("name !endswith \"/check\"");
+        query.ShouldContain("where Rows >= 5");
     }
 
-    // Requests must not be sampled away: one alert counts them.
+    // A row of a sampled request stands for many.
     [Fact]
-    public void Requests_are_not_sampled() => Repository.Read("host.json").ShouldContain("\"excludedTypes\": \"Request;Exception\"");
+    public void Sampled_requests_are_counted_as_what_they_stand_for() =>
+        FailureRate().Match(Alerts).Groups["query"].Value.ShouldContain("Rows = count(), Runs = sum(itemCount), FailedRuns = sumif(itemCount, Failed)");
 
     [Fact]
     public void Every_alert_is_in_the_operators_guide()
@@ -116,7 +118,7 @@ public sealed partial class AlertTests
     [GeneratedRegex("name == \"(?<text>[^\"]+)\"")]
     private static partial Regex Names();
 
-    [GeneratedRegex("customDimensions\\[\"prop__(?<text>[^\"]+)\"\\]")]
+    [GeneratedRegex("customDimensions\\[\"(?<text>[^\"]+)\"\\]")]
     private static partial Regex Tags();
 
     [GeneratedRegex("in \\((?<text>[^)]+)\\)")]

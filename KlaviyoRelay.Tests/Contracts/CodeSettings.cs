@@ -24,6 +24,7 @@ internal static partial class CodeSettings
         ["$\"{ConfigurationSecretStore.SectionName}:{name}\""] = "Secrets__*",
         ["$\"{SectionName}:{name}\""] = "Secrets__*",
         ["\"OTEL_SERVICE_NAME\""] = "OTEL_SERVICE_NAME",
+        ["ConnectionStringSetting"] = "APPLICATIONINSIGHTS_CONNECTION_STRING",
         ["EndpointSetting"] = OtlpExtensions.EndpointSetting,
         ["KeyVaultOptions.UriSetting"] = "KeyVault__Uri",
         ["NamespaceSetting"] = $"{QueueNames.Connection}__fullyQualifiedNamespace",

@@ -80,7 +80,7 @@ public sealed partial class DocumentationTests
     {
         var declared = Parameter().Matches(Bicep.Read("main.bicep")).Select(match => match.Groups["name"].Value).ToList();
 
-        string[] named = ["alwaysReadyHttp", "alwaysReadyRelay", "dailyQuotaGb", "maximumInstanceCount", "quietHours"];
+        string[] named = ["alwaysReadyHttp", "alwaysReadyRelay", "dailyQuotaGb", "instanceMemoryMB", "maximumInstanceCount", "quietHours", "zoneRedundant"];
         named.ShouldBeSubsetOf(declared);
         var guides = string.Concat(Guides.Select(Repository.Read));
         named.ShouldAllBe(name => guides.Contains($"`{name}`", StringComparison.Ordinal));

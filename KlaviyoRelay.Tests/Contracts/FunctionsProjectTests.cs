@@ -11,6 +11,7 @@ public sealed class FunctionsProjectTests
         "Microsoft.Azure.Functions.Worker",
         "Microsoft.Azure.Functions.Worker.Extensions.Http.AspNetCore",
         "Microsoft.Azure.Functions.Worker.Extensions.Timer",
+        "Microsoft.Azure.Functions.Worker.OpenTelemetry",
         "Microsoft.Azure.Functions.Worker.Sdk",
     ];
 

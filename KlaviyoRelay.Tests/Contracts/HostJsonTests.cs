@@ -28,18 +28,13 @@ public sealed class HostJsonTests
     public void Addresses_start_with_api() =>
         HostJson.GetProperty("extensions").GetProperty("http").GetProperty("routePrefix").GetString().ShouldBe("api");
 
-    // What the host itself says about every run is in its request too. A worker's logs and metrics come under the
-    // category Function.{name}.User: without its line there, a function's metrics would be gone.
+    // In this mode the host leaves the worker's logs and metrics to the worker, and says nothing itself about each run.
     [Fact]
-    public void Host_logs_no_line_for_a_run_but_takes_every_functions_logs_and_metrics()
-    {
-        var levels = HostJson.GetProperty("logging").GetProperty("logLevel");
+    public void Worker_reports_by_open_telemetry() => HostJson.GetProperty("telemetryMode").GetString().ShouldBe("OpenTelemetry");
 
-        levels.GetProperty("Function").GetString().ShouldBe("Warning");
-        levels.GetProperty("Host.Results").GetString().ShouldBe("Information");
-        levels.EnumerateObject().Where(level => level.Name.EndsWith(".User", StringComparison.Ordinal) && level.Value.GetString() == "Information").Select(level => level.Name)
-            .ShouldBe(FunctionMethods.All.Select(method => $"Function.{FunctionMethods.ClassOf(method).Name}.User"), ignoreOrder: true);
-    }
+    // They count in the other mode only.
+    [Fact]
+    public void Settings_of_the_old_telemetry_are_absent() => HostJson.GetProperty("logging").TryGetProperty("applicationInsights", out _).ShouldBeFalse();
 
     // Bundles are for apps that are not .NET; beside the worker's packages a bundle would load a second Service Bus extension.
     [Fact]

@@ -11,9 +11,13 @@ public sealed class SettingsContractTests
     private const string Connection = "Relay__Connections__*";
     private const string Brands = "Brands";
 
+    // Bicep's for the setting that it makes of the secret's name.
+    private const string OtlpHeadersSecret = "OtlpHeadersSecret";
+
     // A setting of the code that the sample leaves out, and why.
     private static readonly Dictionary<string, string> NotInSample = new()
     {
+        ["APPLICATIONINSIGHTS_CONNECTION_STRING"] = "locally nothing is reported",
         ["AZURE_CLIENT_ID"] = "a developer signs in as himself",
         ["AzureWebJobsStorage__accountName"] = "locally AzureWebJobsStorage is a connection string",
         ["AzureWebJobsStorage__blobServiceUri"] = "locally AzureWebJobsStorage is a connection string",
@@ -38,14 +42,17 @@ public sealed class SettingsContractTests
     };
 
     // What the sample or Bicep tells the Functions host, and the relay's code does not read.
-    private static readonly string[] OfFunctionsHost =
+    internal static readonly string[] OfFunctionsHost =
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
-        "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        "AzureMonitorExporter__EnablePerformanceCounters",
+        "AzureMonitorExporter__EnableStandardMetrics",
         "AzureWebJobsStorage__clientId",
         "AzureWebJobsStorage__credential",
         "FUNCTIONS_WORKER_RUNTIME",
         "ServiceBusConnection__clientId",
+        "OTEL_DOTNET_AZURE_MONITOR_ENABLE_RESOURCE_METRICS",
+        "OTEL_TRACES_SAMPLER",
         "ServiceBusConnection__credential",
     ];
 
@@ -53,8 +60,8 @@ public sealed class SettingsContractTests
     private static readonly string[] Retired = ["Redrive__Reasons"];
 
     // What OpenTelemetry's exporter reads by itself, beside the two that the relay's code reads.
-    private static readonly string[] OfExporter =
-        ["OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_TIMEOUT", "OTEL_RESOURCE_ATTRIBUTES"];
+    internal static readonly string[] OfExporter =
+        ["OTEL_EXPORTER_OTLP_HEADERS", "OTEL_EXPORTER_OTLP_PROTOCOL", "OTEL_EXPORTER_OTLP_TIMEOUT", "OTEL_RESOURCE_ATTRIBUTES", "OTEL_TRACES_SAMPLER_ARG"];
 
     private static readonly IReadOnlyList<string> Sample = [.. JsonDocument.Parse(Repository.Read("local.settings.sample.json"))
         .RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name)];
@@ -63,7 +70,7 @@ public sealed class SettingsContractTests
         .Concat(Bicep.MembersOf("accountSettings").Select(member => KeyValuePair.Create($"{Account}__{member.Key}", member.Value)))
         .Concat(Bicep.MembersOf("connectionSettings").Where(member => member.Key != Brands).Select(member => KeyValuePair.Create($"{Connection}__{member.Key}", member.Value)))
         .Concat(Bicep.MembersOf("brandSettings").Select(member => KeyValuePair.Create($"{Connection}__{Brands}__*__{member.Key}", member.Value)))
-        .Concat(Bicep.MembersOf("relaySettings"))
+        .Concat(Bicep.MembersOf("relaySettings").Select(member => member.Key == OtlpHeadersSecret ? KeyValuePair.Create("OTEL_EXPORTER_OTLP_HEADERS", member.Value) : member))
         .DistinctBy(member => member.Key)
         .ToDictionary();
 

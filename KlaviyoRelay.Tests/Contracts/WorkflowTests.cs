@@ -23,11 +23,11 @@ public sealed partial class WorkflowTests
     {
         Workflow.ShouldContain("\npermissions: {}\n");
         var jobs = Jobs().Count(Workflow);
-        jobs.ShouldBe(2);
+        jobs.ShouldBeGreaterThan(1);
         Regex.Count(Workflow, "^    permissions:$", RegexOptions.Multiline).ShouldBe(jobs);
         Regex.Count(Workflow, "^    timeout-minutes: ", RegexOptions.Multiline).ShouldBe(jobs);
-        Regex.Count(Workflow, ": write").ShouldBe(1);
-        Workflow.ShouldContain("id-token: write");
+        // To sign what was built, and to sign in to Azure; neither changes the repository.
+        Write().Matches(Workflow).Select(match => match.Groups["right"].Value).ShouldBe(["attestations", "id-token", "id-token"], ignoreOrder: true);
     }
 
     [Fact]
@@ -47,6 +47,9 @@ public sealed partial class WorkflowTests
 
     [GeneratedRegex(@"^  \w+:\n    (?:needs|runs-on): ", RegexOptions.Multiline)]
     private static partial Regex Jobs();
+
+    [GeneratedRegex(@"(?<right>[\w-]+): write\b")]
+    private static partial Regex Write();
 
     [GeneratedRegex(@"\$\{(?<name>\w+)")]
     private static partial Regex Variable();

@@ -1,4 +1,5 @@
 using System.Net;
+using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Tests.Telemetry;
 
@@ -46,8 +47,9 @@ public sealed class OtlpTests : IAsyncLifetime
             ["receive webhook", "send conversation-events", "look up customer", "GET", "confirm conversation", "deliver event", "POST api/events"], ignoreOrder: true);
         var post = trace.First(span => span.Name == "POST api/events");
         trace.Single(span => span.Id == post.ParentId).Name.ShouldBe("deliver event");
-        Receiver.Metrics.ShouldContain("relay.events.delivered");
-        Receiver.Metrics.ShouldContain("relay.event.latency");
+        Receiver.Metrics["relay.events.delivered"].ShouldBe([RelayTags.Account]);
+        // OTLP has the buckets themselves.
+        Receiver.Metrics["relay.event.latency"].ShouldBe([RelayTags.Account, RelayTags.Late], ignoreOrder: true);
         Receiver.Logs.ShouldContain(line => line.StartsWith("Relayed ", StringComparison.Ordinal));
         Receiver.ServiceNames.ShouldBe(["klaviyo-relay"]);
         foreach (var secret in (string[])["@klaviyo-demo.com", RelaySettings.GladlyPassword, RelaySettings.KlaviyoKey, "gladly-api-token"])

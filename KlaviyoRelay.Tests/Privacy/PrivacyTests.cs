@@ -49,7 +49,7 @@ public sealed class PrivacyTests : IAsyncLifetime
         await Relay.RelayAsync();
 
         Relay.Klaviyo.EventRequests().Count.ShouldBe(4);
-        await NothingIsToldAsync();
+        NothingIsTold();
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class PrivacyTests : IAsyncLifetime
 
         Relay.Queue.Throttled.ShouldHaveSingleItem().Reason.ShouldBe(DeadLetterReason.Throttled);
         Relay.Klaviyo.EventRequests().Count.ShouldBe(4);
-        await NothingIsToldAsync();
+        NothingIsTold();
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class PrivacyTests : IAsyncLifetime
 
         Relay.Queue.Rejected.Concat(Relay.Queue.Throttled).Select(letter => letter.Reason).ShouldBe(
             [DeadLetterReason.Invalid, DeadLetterReason.CustomerNotFound, DeadLetterReason.Unauthorized, DeadLetterReason.Unavailable, DeadLetterReason.Unavailable], ignoreOrder: true);
-        await NothingIsToldAsync();
+        NothingIsTold();
         await OperatorSeesMasksAsync();
     }
 
@@ -110,7 +110,7 @@ public sealed class PrivacyTests : IAsyncLifetime
         Relay.Queue.Down.Add("*");
         (await Relay.GladlyAsync(body)).ShouldBe(503);
 
-        await NothingIsToldAsync();
+        NothingIsTold();
     }
 
     [Fact]
@@ -126,19 +126,19 @@ public sealed class PrivacyTests : IAsyncLifetime
         await Should.ThrowAsync<Exception>(Relay.RunAsync("RelayConversationEvents", PersonalData.Text));
 
         Relay.Klaviyo.EventRequests().ShouldHaveSingleItem();
-        await NothingIsToldAsync();
+        NothingIsTold();
     }
 
     private string[] Bodies(string queue) => [.. Relay.Queue.On(queue).Select(message => message.Body)];
 
-    private async Task NothingIsToldAsync()
+    private void NothingIsTold()
     {
-        await Relay.ReportAsync();
+        var metrics = Relay.TakeMetrics();
         // What is looked through must be there.
         Relay.Logs.ShouldNotBeEmpty();
         Relay.Activities.ShouldContain(activity => activity.Contains("KlaviyoRelay", StringComparison.Ordinal));
-        Relay.Metrics.ShouldNotBeEmpty();
-        ShouldNotHold(Relay.Logs.Concat(Relay.Activities).Concat(Relay.Metrics).Concat(Relay.Answers).Concat(Relay.Letters), [.. PersonalData.Markers, .. Secrets]);
+        metrics.ShouldNotBeEmpty();
+        ShouldNotHold(Relay.Logs.Concat(Relay.Activities).Concat(metrics).Concat(Relay.Answers).Concat(Relay.Letters), [.. PersonalData.Markers, .. Secrets]);
     }
 
     /// <summary>The operator's own list of letters: it shows the subject, and emails and phone numbers masked.</summary>

@@ -1,13 +1,14 @@
+using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using KlaviyoRelay.Core.Conversations.Recovery;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost;
 using KlaviyoRelay.LocalHost.Functions;
+using KlaviyoRelay.Tests.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,11 +24,11 @@ internal sealed class WatchedRelay : IAsyncDisposable
     private readonly HttpClient _client;
     private readonly LogWatch _logs;
     private readonly ActivityWatch _activities = new();
-    private readonly List<string> _metrics;
+    private readonly MetricRows _metrics;
     private readonly List<string> _answers = [];
     private int _relayed;
 
-    private WatchedRelay(WebApplication app, StubHttp http, InMemoryQueue queue, TestClock clock, LogWatch logs, List<string> metrics)
+    private WatchedRelay(WebApplication app, StubHttp http, InMemoryQueue queue, TestClock clock, LogWatch logs, MetricRows metrics)
     {
         (_app, Http, Queue, Clock, _logs, _metrics) = (app, http, queue, clock, logs, metrics);
         _client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
@@ -52,7 +53,8 @@ internal sealed class WatchedRelay : IAsyncDisposable
 
     public IReadOnlyList<string> Activities => _activities.Activities;
 
-    public IReadOnlyList<string> Metrics => _metrics;
+    /// <summary>What was measured since the last call.</summary>
+    public IReadOnlyList<string> TakeMetrics() => [.. _metrics.Take().Select(row => $"{row}")];
 
     public IReadOnlyList<string> Answers => _answers;
 
@@ -70,7 +72,7 @@ internal sealed class WatchedRelay : IAsyncDisposable
     {
         var settings = TestSettings.With([("AzureWebJobsStorage", "UseDevelopmentStorage=true"), .. differences]);
         string[] args = [.. settings.AsEnumerable().Where(setting => setting.Value is not null).Select(setting => $"--{setting.Key}={setting.Value}"), "--urls=http://127.0.0.1:0"];
-        var (http, queue, clock, logs, metrics) = (new StubHttp(), new InMemoryQueue(), new TestClock(), new LogWatch(), new List<string>());
+        var (http, queue, clock, logs) = (new StubHttp(), new InMemoryQueue(), new TestClock(), new LogWatch());
         var app = RelayApp.Build(args, services =>
         {
             services.AddSingleton<IConversationStore>(new InMemoryConversationStore());
@@ -78,12 +80,11 @@ internal sealed class WatchedRelay : IAsyncDisposable
             services.AddSingleton<TimeProvider>(clock);
             services.AddSingleton<IRecoveryMarkStore, NoMarks>();
             services.AddHttpClient(HttpSender.ClientName).ConfigurePrimaryHttpMessageHandler(() => http);
-            services.AddMetricReport((_, name, sum, properties) => metrics.Add($"{name} {sum} {string.Join(' ', properties)}"));
             // Its own rule, so that the host's filters keep nothing from it.
             services.AddLogging(logging => logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Trace).AddFilter<LogWatch>(null, LogLevel.Trace));
             services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType == typeof(FunctionRunner)));
         });
-        app.Services.GetRequiredService<MetricReport>();
+        var metrics = new MetricRows(app.Services.GetRequiredService<IMeterFactory>());
         await app.StartAsync(Token);
         return new WatchedRelay(app, http, queue, clock, logs, metrics);
     }
@@ -118,14 +119,12 @@ internal sealed class WatchedRelay : IAsyncDisposable
 
     public Task RecoverAsync() => _app.Services.GetRequiredService<EventRecovery>().RecoverAsync(Token);
 
-    /// <summary>Hands the metrics over, as the Functions host's invocations end.</summary>
-    public Task ReportAsync() => _app.Services.GetRequiredService<MetricReport>().AfterAsync(() => Task.CompletedTask);
-
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
         await _app.DisposeAsync();
         _activities.Dispose();
+        _metrics.Dispose();
         Http.Unexpected.ShouldBeEmpty();
     }
 

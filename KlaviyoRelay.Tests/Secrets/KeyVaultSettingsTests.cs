@@ -51,7 +51,7 @@ public sealed class KeyVaultSettingsTests
         await vault.StopAsync();
         await FailsAsync("unreachable");
 
-        (await rows.TakeAsync()).Select(row => $"{row}").ShouldBe(
+        rows.Take().Select(row => $"{row}").ShouldBe(
             [
                 $"{RelayMetricNames.SecretsRefreshed} 1 ",
                 $"{RelayMetricNames.SecretsFailed} 1 relay.reason=missing",

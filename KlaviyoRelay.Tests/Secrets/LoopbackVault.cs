@@ -36,7 +36,7 @@ internal sealed class LoopbackVault : IAsyncDisposable
     public int ReadsOf(string secret) => Server.Requests.Count(request =>
         request.Headers.ContainsKey("Authorization") && request.Target.StartsWith($"/secrets/{secret}", StringComparison.Ordinal));
 
-    private LoopbackServer Server => _server ?? throw new InvalidOperationException("The vault was not started.");
+    public LoopbackServer Server => _server ?? throw new InvalidOperationException("The vault was not started.");
 
     public static async Task<LoopbackVault> StartAsync(string token = VaultCredential.Token)
     {

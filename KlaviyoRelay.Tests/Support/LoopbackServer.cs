@@ -23,7 +23,6 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private readonly X509Certificate2 _certificate;
     private readonly HttpClient _client;
     private WebApplication _server;
-    private int _port;
 
     private LoopbackServer(string hostName, Func<ReceivedRequest, RequestDelegate> answer)
     {
@@ -42,6 +41,14 @@ internal sealed class LoopbackServer : IAsyncDisposable
         });
     }
 
+    public string HostName => _hostName;
+
+    /// <summary>Where it listens, for what can't be given <see cref="Transport"/>: another process.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>Its certificate, for a process that is told whom to trust.</summary>
+    public string Pem => _certificate.ExportCertificatePem();
+
     public IReadOnlyList<ReceivedRequest> Requests => [.. _requests];
 
     /// <summary>For the service's client.</summary>
@@ -58,6 +65,9 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     /// <summary>The next requests get these answers instead of the service's own.</summary>
     public void Answers(params RequestDelegate[] answers) => Array.ForEach(answers, _script.Enqueue);
+
+    /// <summary>What came so far is no longer in <see cref="Requests"/>.</summary>
+    public void Forget() => _requests.Clear();
 
     /// <summary>From here on the port refuses connections.</summary>
     public Task StopAsync() => _server.StopAsync(new CancellationToken(canceled: true));
@@ -91,7 +101,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private async Task ListenAsync()
     {
         await _server.StartAsync();
-        _port = new Uri(_server.Urls.Single()).Port;
+        Port = new Uri(_server.Urls.Single()).Port;
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -107,7 +117,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(IPAddress.Loopback, _port, cancellationToken);
+            await socket.ConnectAsync(IPAddress.Loopback, Port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -12,11 +12,8 @@ internal sealed partial class KustoQuery(string title, string text)
     /// <summary>Every name that <c>name</c> is compared with.</summary>
     public IReadOnlyList<string> Metrics { get; } = ValuesOf(text, "name").Distinct().ToList();
 
-    /// <summary>Every key of <c>customDimensions</c>, as it is written.</summary>
-    public IReadOnlyList<string> Keys { get; } = [.. Key().Matches(text).Select(match => match.Groups["key"].Value).Distinct()];
-
-    /// <summary>The keys without the prefix that the Functions host gives them.</summary>
-    public IEnumerable<string> Tags => Keys.Select(key => key.Replace("prop__", "", StringComparison.Ordinal)).Distinct();
+    /// <summary>Every key of <c>customDimensions</c>: a tag.</summary>
+    public IReadOnlyList<string> Tags { get; } = [.. Key().Matches(text).Select(match => match.Groups["key"].Value).Distinct()];
 
     /// <summary>The tags by the variable that stands for each.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; } = Variable().Matches(text)
@@ -33,14 +30,14 @@ internal sealed partial class KustoQuery(string title, string text)
     public IEnumerable<string> ValuesOf(string variable) => ValuesOf(Text, variable);
 
     private static IEnumerable<string> ValuesOf(string text, string variable) =>
-        Regex.Matches(text, $"""(?:\b{variable}|\["prop__{Regex.Escape(variable)}"\]\)) (?:(?:==|!=) (?<values>"[^"]*")|!?in \((?<values>[^)]*)\))""")
+        Regex.Matches(text, $"""(?:\b{variable}|\["{Regex.Escape(variable)}"\]\)) (?:(?:==|!=) (?<values>"[^"]*")|!?in \((?<values>[^)]*)\))""")
             .SelectMany(match => match.Groups["values"].Value.Split(", "))
             .Select(value => value.Trim('"'));
 
     [GeneratedRegex("""customDimensions\["(?<key>[^"]+)"\]""")]
     private static partial Regex Key();
 
-    [GeneratedRegex("""\b(?<variable>\w+) = (?:coalesce\()?tostring\(coalesce\(customDimensions\["prop__(?<tag>[^"]+)"\]""")]
+    [GeneratedRegex("""\b(?<variable>\w+) = (?:coalesce\()?tostring\(customDimensions\["(?<tag>[^"]+)"\]""")]
     private static partial Regex Variable();
 
     [GeneratedRegex("\"[^\"]*\"")]

@@ -4,31 +4,45 @@ using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Tests.Telemetry;
 
-/// <summary>What a relay's <see cref="MetricReport"/> hands to the Functions host.</summary>
+/// <summary>What the meter of one host measures, added up for each set of tags. A test process has many hosts.</summary>
 internal sealed class MetricRows : IDisposable
 {
-    private readonly ConcurrentQueue<MetricRow> _rows = new();
+    private readonly ConcurrentQueue<MetricRow> _measured = new();
+    private readonly MeterListener _listener = new();
 
     public MetricRows(RelayFixture relay)
+        : this(relay.Get<IMeterFactory>())
     {
-        Report = new MetricReport(
-            relay.Get<IMeterFactory>(),
-            (name, sum, properties) => _rows.Enqueue(new MetricRow(name, sum, properties.AsReadOnly())),
-            relay.Clock);
     }
 
-    public MetricReport Report { get; }
-
-    public IReadOnlyList<MetricRow> Written => [.. _rows];
-
-    /// <summary>Ends an invocation, and takes what was written since the last call.</summary>
-    public async Task<IReadOnlyList<MetricRow>> TakeAsync()
+    public MetricRows(IMeterFactory meters)
     {
-        await Report.AfterAsync(() => Task.CompletedTask);
-        var rows = Written;
-        _rows.Clear();
-        return rows;
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter.Name == RelayTelemetry.Name && ReferenceEquals(instrument.Meter.Scope, meters))
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
+        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Add(instrument, value, tags));
+        _listener.Start();
     }
 
-    public void Dispose() => Report.Dispose();
+    /// <summary>What was measured since the last call.</summary>
+    public IReadOnlyList<MetricRow> Take()
+    {
+        var measured = new List<MetricRow>();
+        while (_measured.TryDequeue(out var one))
+        {
+            measured.Add(one);
+        }
+
+        return [.. measured.GroupBy(one => (one.Name, one.Tags)).Select(group => group.First() with { Sum = group.Sum(one => one.Sum) })];
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+        _measured.Enqueue(new MetricRow(instrument.Name, value, tags.ToArray().ToDictionary(tag => tag.Key, tag => $"{tag.Value}")));
 }

@@ -1,8 +1,7 @@
 using KlaviyoRelay.Functions.Telemetry;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using OpenTelemetry.Resources;
 
 namespace KlaviyoRelay.Tests.Telemetry;
 
@@ -11,26 +10,16 @@ public sealed class OtlpExtensionsTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Host_is_left_as_it_is_when_no_endpoint_is_set(string? endpoint)
+    public void Host_is_left_as_it_is_when_no_exporter_is_set(string? value)
     {
-        var builder = Builder(endpoint);
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Configuration.AddInMemoryCollection([new(OtlpExtensions.EndpointSetting, value), new("APPLICATIONINSIGHTS_CONNECTION_STRING", value)]);
         var before = builder.Services.ToList();
 
         builder.AddOtlp();
+        builder.AddWorkerTelemetry();
 
         builder.Services.ShouldBe(before);
-    }
-
-    [Fact]
-    public void Export_starts_before_everything_else_and_so_stops_last()
-    {
-        var builder = Builder("http://127.0.0.1:1");
-        builder.Services.AddHostedService<Other>();
-        builder.AddOtlp();
-        using var host = builder.Build();
-
-        host.Services.GetServices<IHostedService>().First().ShouldBeOfType<OtlpExport>();
-        host.Services.GetServices<ILoggerProvider>().ShouldContain(provider => provider.GetType().Name == "OpenTelemetryLoggerProvider");
     }
 
     [Theory]
@@ -40,21 +29,9 @@ public sealed class OtlpExtensionsTests
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("OTEL_SERVICE_NAME", setting)]).Build();
 
-        var resource = RelayResource.Of(configuration).Build();
+        var resource = ResourceBuilder.CreateEmpty().AddRelay(configuration).Build();
 
         resource.Attributes.Single(attribute => attribute.Key == "service.name").Value.ShouldBe(expected);
         resource.Attributes.ShouldContain(attribute => attribute.Key == "service.version");
-    }
-
-    private static HostApplicationBuilder Builder(string? endpoint)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new());
-        builder.Configuration.AddInMemoryCollection([new(OtlpExtensions.EndpointSetting, endpoint)]);
-        return builder;
-    }
-
-    private sealed class Other : BackgroundService
-    {
-        protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.CompletedTask;
     }
 }

@@ -30,16 +30,18 @@ internal sealed class OtlpReceiver : IAsyncDisposable
         .. from resource in Resources("/v1/traces")
            from scope in resource.Messages(2)
            from span in scope.Messages(2)
-           select new OtlpSpan(span.Text(5), span.Hex(1), span.Hex(2), span.Hex(4)),
+           select new OtlpSpan(span.Text(5), span.Hex(1), span.Hex(2), span.Hex(4)) { Links = [.. span.Messages(13).Select(link => link.Hex(2))] },
     ];
 
-    public IReadOnlyList<string> Metrics =>
-    [
-        .. from resource in Resources("/v1/metrics")
-           from scope in resource.Messages(2)
-           from metric in scope.Messages(2)
-           select metric.Text(1),
-    ];
+    /// <summary>The metrics, and the names of the tags that each came with.</summary>
+    public ILookup<string, string> Metrics =>
+    (
+        from resource in Resources("/v1/metrics")
+        from scope in resource.Messages(2)
+        from metric in scope.Messages(2)
+        from tag in TagsOf(metric).Distinct().DefaultIfEmpty("")
+        select (Name: metric.Text(1), Tag: tag)
+    ).Distinct().ToLookup(metric => metric.Name, metric => metric.Tag);
 
     /// <summary>The texts of the log lines.</summary>
     public IReadOnlyList<string> Logs =>
@@ -72,6 +74,14 @@ internal sealed class OtlpReceiver : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    // Sums are field 7, with tags in field 7 of each point; histograms are field 9, with tags in field 9.
+    private static IEnumerable<string> TagsOf(ProtobufMessage metric) =>
+        from kind in (int[])[7, 9]
+        from data in metric.Messages(kind)
+        from point in data.Messages(1)
+        from tag in point.Messages(kind)
+        select tag.Text(1);
 
     private IEnumerable<ProtobufMessage> Resources(string path) =>
         _received.Where(request => request.Path == path).SelectMany(request => new ProtobufMessage(request.Body).Messages(1));

@@ -27,17 +27,17 @@ public sealed class RelayMetricsTests : IDisposable
         _relay.Clock.Advance(TimeSpan.FromSeconds(40));
         await _relay.RelayAsync([.. _relay.Queue.Fresh.Select(message => message.Body)]);
 
-        var rows = await _rows.TakeAsync();
+        var rows = _rows.Take();
 
         rows.Select(row => $"{row}").ShouldBe(
             [
                 "relay.webhooks 1 relay.connection=gladly relay.outcome=accepted",
-                "relay.batch.size 1 relay.account=main",
-                "relay.queue.wait 40 relay.account=main",
+                "relay.batch.size 1 relay.account=main relay.le=1",
+                "relay.queue.wait 40 relay.account=main relay.le=60",
                 "relay.lookups 2 relay.connection=gladly relay.outcome=found",
                 "relay.events.delivered 1 relay.account=main",
-                "relay.event.latency 40 relay.account=main relay.late=false",
-                "relay.batch.duration 0 relay.account=main",
+                "relay.event.latency 40 relay.account=main relay.late=false relay.le=60",
+                "relay.batch.duration 0 relay.account=main relay.le=0.05",
             ],
             ignoreOrder: true);
     }
@@ -51,15 +51,15 @@ public sealed class RelayMetricsTests : IDisposable
         await _relay.RelayAsync(new GladlyWebhookBuilder());
         var letter = _relay.Queue.On("dead-letter-throttled").ShouldHaveSingleItem();
         var accepted = _relay.Queue.Throttled.ShouldHaveSingleItem().AcceptedAt.ShouldNotBeNull();
-        (await _rows.TakeAsync()).ShouldContain(row => $"{row}" == "relay.events.dead_lettered 1 relay.account=main relay.queue=dead-letter-throttled relay.reason=throttled");
+        _rows.Take().ShouldContain(row => $"{row}" == "relay.events.dead_lettered 1 relay.account=main relay.queue=dead-letter-throttled relay.reason=throttled");
 
         _relay.Clock.Advance(TimeSpan.FromHours(1));
         await _relay.Get<Core.Work.ThrottledRelease>().ReleaseAsync([letter.Body], TestContext.Current.CancellationToken);
         await _relay.RelayAsync(_relay.Queue.Fresh[^1].Body);
 
-        var rows = await _rows.TakeAsync();
+        var rows = _rows.Take();
         var latency = rows.Single(row => row.Name == RelayMetricNames.EventLatency);
-        latency.Tags.ShouldBe("relay.account=main relay.late=true");
+        latency.Tags.ShouldBe("relay.account=main relay.late=true relay.le=14400");
         latency.Sum.ShouldBe((_relay.Clock.GetUtcNow() - accepted).TotalSeconds);
         rows.ShouldNotContain(row => row.Name == RelayMetricNames.QueueWait);
     }
@@ -71,7 +71,7 @@ public sealed class RelayMetricsTests : IDisposable
 
         await _relay.RelayAsync(new RelayMessageBuilder(), new RelayMessageBuilder());
 
-        var rows = await _rows.TakeAsync();
+        var rows = _rows.Take();
         rows.ShouldContain(row => $"{row}" == "relay.events.delivered 1 relay.account=main");
         rows.ShouldContain(row => $"{row}" == "relay.events.duplicated 1 relay.account=main relay.reason=same-batch");
     }
@@ -81,11 +81,11 @@ public sealed class RelayMetricsTests : IDisposable
     {
         Accept("c1", "ann@shop.example");
         await _relay.RelayAsync(new RelayMessageBuilder());
-        await _rows.TakeAsync();
+        _rows.Take();
 
         await _relay.RelayAsync(new RelayMessageBuilder());
 
-        var rows = await _rows.TakeAsync();
+        var rows = _rows.Take();
         rows.ShouldContain(row => $"{row}" == "relay.events.delivered 1 relay.account=main");
         rows.ShouldContain(row => $"{row}" == "relay.events.duplicated 1 relay.account=main relay.reason=sent-again");
     }
@@ -97,7 +97,7 @@ public sealed class RelayMetricsTests : IDisposable
 
         await _relay.RelayAsync(new RelayMessageBuilder());
 
-        var names = (await _rows.TakeAsync()).Select(row => row.Name).ToList();
+        var names = _rows.Take().Select(row => row.Name).ToList();
         names.ShouldContain(RelayMetricNames.EventsDelivered);
         names.ShouldNotContain(RelayMetricNames.EventLatency);
         names.ShouldNotContain(RelayMetricNames.QueueWait);
@@ -110,7 +110,7 @@ public sealed class RelayMetricsTests : IDisposable
 
         await _relay.RelayAsync(new RelayMessageBuilder());
 
-        var rows = await _rows.TakeAsync();
+        var rows = _rows.Take();
         rows.ShouldContain(row => $"{row}" == "relay.lookups 1 relay.connection=gladly relay.outcome=customer-not-found");
         rows.ShouldContain(row => $"{row}" == "relay.events.dead_lettered 1 relay.account=main relay.queue=dead-letter-rejected relay.reason=customer-not-found");
     }
@@ -120,7 +120,7 @@ public sealed class RelayMetricsTests : IDisposable
     {
         await _relay.ReceiveAsync(new WebhookRequestBuilder("ann@shop.example", []));
 
-        $"{(await _rows.TakeAsync()).ShouldHaveSingleItem()}".ShouldBe("relay.webhooks 1 relay.outcome=unknown-connection");
+        $"{_rows.Take().ShouldHaveSingleItem()}".ShouldBe("relay.webhooks 1 relay.outcome=unknown-connection");
     }
 
     [Fact]

@@ -24,10 +24,16 @@ public sealed partial class WorkbookTests
         "timeRange", "grain", "quietHours", "h",
     ];
 
+    // The one query that is not about metrics.
+    private const string Attempts = "attempts";
+
     private static readonly JsonElement Workbook = JsonDocument.Parse(Repository.Read("infra/workbook.json")).RootElement;
 
     private static readonly IReadOnlyList<KustoQuery> WorkbookQueries =
-        [.. Items(3).Select(item => new KustoQuery(item.GetProperty("name").GetString() ?? "", item.GetProperty("content").GetProperty("query").GetString() ?? ""))];
+        [.. Items(3).Select(item => new KustoQuery(item.GetProperty("name").GetString() ?? "", item.GetProperty("content").GetProperty("query").GetString() ?? "")).Where(query => query.Title != Attempts)];
+
+    private static readonly KustoQuery AttemptsQuery =
+        new(Attempts, Items(3).Single(item => item.GetProperty("name").GetString() == Attempts).GetProperty("content").GetProperty("query").GetString() ?? "");
 
     public static TheoryData<string> Queries => [.. AllQueries().Select(query => query.Title)];
 
@@ -48,13 +54,12 @@ public sealed partial class WorkbookTests
 
     [Theory]
     [MemberData(nameof(Queries))]
-    public async Task Query_names_tags_that_its_metrics_are_measured_with(string title)
+    public void Query_names_tags_that_its_metrics_are_measured_with(string title)
     {
         var query = Query(title);
-        var measured = await MeasuredTags.ByMetricAsync();
+        var measured = MeasuredTags.ByMetric();
 
-        // The report's own property, which no instrument has.
-        foreach (var tag in query.Tags.Except([RelayTags.Count]))
+        foreach (var tag in query.Tags)
         {
             query.Metrics.ShouldContain(metric => measured[metric].Contains(tag), $"{title} asks for {tag}");
         }
@@ -80,25 +85,23 @@ public sealed partial class WorkbookTests
     [MemberData(nameof(Queries))]
     public void Query_has_no_word_that_is_not_known(string title) => Query(title).Words.Except(Words).ShouldBeEmpty();
 
-    // The prefix is the Functions host's doing, and not documented.
+    // A row is a bucket of a histogram: its mean, as often as it was measured.
     [Fact]
-    public void Workbook_reads_each_tag_with_and_without_the_hosts_prefix()
+    public void Percentiles_are_weighted_by_the_count_of_each_bucket()
     {
-        foreach (var query in WorkbookQueries)
-        {
-            var (prefixed, bare) = (query.Keys.Where(key => key.StartsWith("prop__", StringComparison.Ordinal)), query.Keys.Where(key => !key.StartsWith("prop__", StringComparison.Ordinal)));
-            prefixed.Select(key => key["prop__".Length..]).ShouldBe(bare, ignoreOrder: true, query.Title);
-        }
-    }
-
-    // valueCount is 1 in every row that came by way of the Functions host.
-    [Fact]
-    public void Histograms_are_weighted_by_the_count_that_the_report_writes()
-    {
-        var weighted = WorkbookQueries.Where(query => query.Text.Contains("valueCount", StringComparison.Ordinal)).ToList();
+        var weighted = WorkbookQueries.Where(query => query.Text.Contains("percentilesw", StringComparison.Ordinal)).ToList();
 
         weighted.Count.ShouldBe(3);
-        weighted.ShouldAllBe(query => query.Text.Split("valueCount", StringSplitOptions.None).Length == 2 && query.Keys.Contains($"prop__{RelayTags.Count}"));
+        weighted.ShouldAllBe(query => query.Text.Contains("extend n = tolong(valueCount)", StringComparison.Ordinal) && query.Text.Contains("percentilesw(valueSum / n, n, 50, 95, 99)", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Attempts_of_an_event_are_looked_for_by_the_tag_that_its_activities_have()
+    {
+        var attempts = AttemptsQuery;
+
+        attempts.Text.ShouldContain($"customDimensions[\"{RelayTracing.EventId}\"]) == \"{{eventId}}\"");
+        Items(9).SelectMany(item => item.GetProperty("content").GetProperty("parameters").EnumerateArray()).Select(one => one.GetProperty("name").GetString()).ShouldContain("eventId");
     }
 
     // A connection that is silent for longer than the chosen time is the one to be seen.

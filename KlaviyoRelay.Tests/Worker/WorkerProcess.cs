@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Tests.Worker.Rpc;
@@ -17,6 +18,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     public FunctionsHost Host { get; }
 
+    /// <summary>The built app, or the one in the folder that PUBLISHED_APP names (`make test-published`).</summary>
+    private static string Program => Environment.GetEnvironmentVariable("PUBLISHED_APP") is { Length: > 0 } folder
+        ? Repository.PathOf(Path.Combine(folder, "KlaviyoRelay.Functions.dll"))
+        : Repository.Program("KlaviyoRelay.Functions");
+
     public ChildProcess Process => _process;
 
     public IReadOnlyDictionary<string, RpcFunctionMetadata> Functions => _functions;
@@ -29,7 +35,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Starts the process alone, as the host does.</summary>
     public static ChildProcess Start(string folder, IReadOnlyDictionary<string, string> settings, string hostAddress)
     {
-        var program = Repository.Program("KlaviyoRelay.Functions");
+        var program = Program;
         return ChildProcess.Start(
             Path.GetDirectoryName(program) ?? folder,
             new Dictionary<string, string>(settings) { ["FUNCTIONS_APPLICATION_DIRECTORY"] = Path.GetDirectoryName(program) ?? folder },
@@ -53,6 +59,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
         await worker.LoadAsync(cancellationToken);
         worker.LoadTime = watch.Elapsed;
+        await worker.WaitForHttpAsync(cancellationToken);
         return worker;
     }
 
@@ -109,7 +116,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var folder = Path.GetDirectoryName(Repository.Program("KlaviyoRelay.Functions")) ?? "";
+        var folder = Path.GetDirectoryName(Program) ?? "";
         var init = new WorkerInitRequest { HostVersion = "4.1037.0", WorkerDirectory = folder, FunctionAppDirectory = folder };
         var initiated = (await Host.AskAsync(new StreamingMessage { RequestId = "r1", WorkerInitRequest = init }, "WorkerInitResponse", cancellationToken)).WorkerInitResponse;
         initiated.Result.Status.ShouldBe(StatusResult.Types.Status.Success);
@@ -137,6 +144,25 @@ internal sealed class WorkerProcess : IAsyncDisposable
             _functions[function.Name] = function;
         }
     }
+
+    // The functions are loaded a moment before the worker listens.
+    private Task WaitForHttpAsync(CancellationToken cancellationToken) => Eventually.HoldsAsync(
+        async () =>
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(new Uri(Capabilities["HttpUri"]).Host, new Uri(Capabilities["HttpUri"]).Port, cancellationToken);
+                return true;
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
+        },
+        StartTime,
+        () => $"The worker does not listen:\n{_process.Output}",
+        cancellationToken);
 
     private InvocationRequest Request(string function) => new()
     {

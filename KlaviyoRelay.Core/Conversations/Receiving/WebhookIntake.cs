@@ -50,7 +50,7 @@ internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapte
         var acceptedAt = clock.WallTime();
         var messages = new QueueMessage[translated.Events.Count];
         var ids = new string[messages.Length];
-        using var activity = RelayTracing.Send(QueueNames.ConversationEvents, messages.Length);
+        using var activity = WorkTracing.Send(QueueNames.ConversationEvents, translated.Events);
         for (var index = 0; index < messages.Length; index++)
         {
             var conversationEvent = translated.Events[index];

@@ -40,7 +40,7 @@ internal sealed class LetterActions(AzuriteQueueClient client, QueueSignals sign
         var report = await WalkAsync(new ListLetters(_browser), filter with { Max = max }, request.HttpContext.RequestAborted);
         return report.Error is { } error
             ? DashboardAnswer.Problem(StatusCodes.Status503ServiceUnavailable, error)
-            : DashboardAnswer.Of(new LetterList([.. report.Letters.Select(LetterRow.Of)], report.HasMore, report.Unreadable), DashboardJson.Default.LetterList);
+            : DashboardAnswer.Of(new LetterList([.. report.Letters.OfType<FoundLetter>().Select(LetterRow.Of)], report.HasMore, report.Unreadable), DashboardJson.Default.LetterList);
     }
 
     public Task<DashboardAnswer> ReleaseAsync(LetterChoice choice, CancellationToken cancellationToken) =>
@@ -84,7 +84,7 @@ internal sealed class LetterActions(AzuriteQueueClient client, QueueSignals sign
         var names = (choice.Reason ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return names.Any(name => DeadLetterReasons.Parse(name) is null) ? null : new DeadLetterFilter
         {
-            Reasons = names.Select(DeadLetterReasons.Parse).OfType<DeadLetterReason>().ToHashSet(),
+            Reasons = names.ToHashSet(StringComparer.Ordinal),
             Connection = choice.Connection is { Length: > 0 } connection ? connection : null,
             Account = choice.Account is { Length: > 0 } account ? account : null,
             Id = choice.Id is { Length: > 0 } id ? id : null,

@@ -5,10 +5,13 @@ using Amqp.Types;
 namespace KlaviyoRelay.Tests.Functions.ServiceBus;
 
 /// <summary>The messages that wait on a queue of <see cref="LoopbackServiceBus"/>, or in its dead-letter subqueue.</summary>
-internal sealed class LoopbackQueue(TimeProvider clock)
+internal sealed class LoopbackQueue(TimeProvider clock, bool dropsRepeats)
 {
+    private static readonly Symbol EnqueuedTime = new("x-opt-enqueued-time");
+
     private readonly Lock _gate = new();
     private readonly List<Waiting> _waiting = [];
+    private readonly Dictionary<string, DateTimeOffset> _addedAt = [];
     private long _last;
 
     /// <summary>How often each message was delivered.</summary>
@@ -35,11 +38,20 @@ internal sealed class LoopbackQueue(TimeProvider clock)
         }
     }
 
+    /// <summary>A repeat is dropped without a word.</summary>
     public void Add(Message message, uint deliveries = 0)
     {
         lock (_gate)
         {
-            _waiting.Add(new Waiting(++_last, Bytes(message), message.MessageAnnotations?[new Symbol("x-opt-scheduled-enqueue-time")] as DateTime?) { Deliveries = deliveries });
+            if (dropsRepeats && IsRepeat(message.Properties.MessageId))
+            {
+                return;
+            }
+
+            var dueAt = message.MessageAnnotations?[new Symbol("x-opt-scheduled-enqueue-time")] as DateTime?;
+            // What is put away keeps its time.
+            var sentAt = message.MessageAnnotations?[EnqueuedTime] as DateTime? ?? clock.GetUtcNow().UtcDateTime;
+            _waiting.Add(new Waiting(++_last, Bytes(message), sentAt, dueAt) { Deliveries = deliveries });
         }
     }
 
@@ -96,6 +108,20 @@ internal sealed class LoopbackQueue(TimeProvider clock)
         }
     }
 
+    // Of an id of the last two hours, as infra/service-bus.bicep says.
+    private bool IsRepeat(string? id)
+    {
+        if (id is null)
+        {
+            return false;
+        }
+
+        var now = clock.GetUtcNow();
+        var isRepeat = _addedAt.TryGetValue(id, out var time) && now - time < TimeSpan.FromHours(2);
+        _addedAt[id] = isRepeat ? time : now;
+        return isRepeat;
+    }
+
     private bool IsScheduled(Waiting waiting) => waiting.DueAt is { } time && time > clock.GetUtcNow().UtcDateTime;
 
     private Message ToMessage(Waiting waiting)
@@ -104,6 +130,7 @@ internal sealed class LoopbackQueue(TimeProvider clock)
         message.Header = new Header { DeliveryCount = waiting.Deliveries };
         message.MessageAnnotations ??= new MessageAnnotations();
         message.MessageAnnotations[new Symbol("x-opt-sequence-number")] = waiting.Number;
+        message.MessageAnnotations[EnqueuedTime] = waiting.SentAt;
         message.MessageAnnotations[new Symbol("x-opt-message-state")] = IsScheduled(waiting) ? 2 : 0;
         message.MessageAnnotations[new Symbol("x-opt-locked-until")] = clock.GetUtcNow().AddMinutes(5).UtcDateTime;
         return message;
@@ -115,7 +142,7 @@ internal sealed class LoopbackQueue(TimeProvider clock)
         return buffer.Buffer.AsSpan(buffer.Offset, buffer.Length).ToArray();
     }
 
-    private sealed record Waiting(long Number, byte[] Message, DateTime? DueAt)
+    private sealed record Waiting(long Number, byte[] Message, DateTime SentAt, DateTime? DueAt)
     {
         public bool IsLocked { get; set; }
 

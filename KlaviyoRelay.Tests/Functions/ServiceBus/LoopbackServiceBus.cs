@@ -21,6 +21,8 @@ internal sealed class LoopbackServiceBus : ILinkProcessor, IRequestProcessor, IA
     /// <summary>What the Standard tier takes in one transfer.</summary>
     public const int MaxMessageSize = 256 * 1024;
 
+    private const uint MaxDeliveries = 10;
+
     private readonly ContainerHost _host;
     private readonly ConcurrentQueue<SentMessage> _sent = new();
     private ServiceProvider? _services;
@@ -39,7 +41,7 @@ internal sealed class LoopbackServiceBus : ILinkProcessor, IRequestProcessor, IA
         _host.RegisterRequestProcessor("$cbs", this);
         foreach (var name in QueueNames.All.SelectMany(queue => (string[])[queue, $"{queue}/$DeadLetterQueue"]))
         {
-            var queue = _queues[name] = new LoopbackQueue(clock ?? TimeProvider.System);
+            var queue = _queues[name] = new LoopbackQueue(clock ?? TimeProvider.System, dropsRepeats: name == QueueNames.ConversationEvents);
             _host.RegisterRequestProcessor($"{name}/$management", new LoopbackManagement(queue, () => RefusesSettlement()));
         }
 
@@ -82,6 +84,19 @@ internal sealed class LoopbackServiceBus : ILinkProcessor, IRequestProcessor, IA
 
     /// <summary>What waits on a queue; by <c>{queue}/$DeadLetterQueue</c>, what was put away.</summary>
     public LoopbackQueue Of(string queue) => _queues[queue];
+
+    /// <summary>Puts away what can be received from a queue, as Service Bus does after too many deliveries.</summary>
+    public void PutAway(string queue, string reason, string description)
+    {
+        while (_queues[queue].Receive() is var (number, message))
+        {
+            _queues[queue].Remove(number);
+            message.ApplicationProperties ??= new ApplicationProperties();
+            message.ApplicationProperties["DeadLetterReason"] = reason;
+            message.ApplicationProperties["DeadLetterErrorDescription"] = description;
+            _queues[$"{queue}/$DeadLetterQueue"].Add(message, MaxDeliveries);
+        }
+    }
 
     /// <summary>From here on the port refuses connections.</summary>
     public void Stop() => _host.Close();

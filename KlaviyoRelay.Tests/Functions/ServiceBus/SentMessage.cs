@@ -25,7 +25,7 @@ internal sealed record SentMessage(string Queue, int Transfer, string MessageId,
         transfer,
         message.Properties.MessageId,
         message.Properties.GroupId,
-        Encoding.UTF8.GetString(((Data)message.BodySection).Binary),
+        message.BodySection is Data data ? Encoding.UTF8.GetString(data.Binary) : "",
         message.MessageAnnotations?[new Symbol("x-opt-scheduled-enqueue-time")] is DateTime time ? new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)) : null,
         message.ApplicationProperties?["Diagnostic-Id"] as string);
 }

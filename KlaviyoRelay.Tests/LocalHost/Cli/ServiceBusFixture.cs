@@ -1,3 +1,6 @@
+using Amqp;
+using Amqp.Framing;
+using Amqp.Types;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Tests.Functions.ServiceBus;
 
@@ -33,6 +36,32 @@ internal sealed class ServiceBusFixture : LetterFixture
         Confirm,
         cancellation,
         TestSettings.Of(new Dictionary<string, string?> { [QueueNames.Connection] = ServiceBus.ConnectionString }));
+
+    /// <summary>An event that Service Bus has put away.</summary>
+    public async Task PutAwayEventAsync(string id, string connection = "gladly", string account = "main", string reason = "MaxDeliveryCountExceeded", params string[] emails)
+    {
+        var message = RelayMessage.Again(Letter(id, DeadLetterReason.Invalid, connection, account, emails), firstFailureAt: null) with { Attempts = 0 };
+        await Queue.SendAsync(QueueNames.ConversationEvents, [RelayMessageSerializer.ToQueueMessage(message)], CancellationToken.None);
+        ServiceBus.PutAway(QueueNames.ConversationEvents, reason, "Put away because of ann@example.com.");
+    }
+
+    /// <summary>A letter that Service Bus has put away.</summary>
+    public async Task PutAwayLetterAsync(string id)
+    {
+        await RejectAsync(id);
+        ServiceBus.PutAway(QueueNames.DeadLetterRejected, "MaxDeliveryCountExceeded", "Delivered too often.");
+    }
+
+    /// <summary>Something that the relay can't read, and that Service Bus has put away.</summary>
+    public void PutAwayGarbage(string queue, string? messageId, RestrictedDescribed body)
+    {
+        Clock.Now += TimeSpan.FromSeconds(1);
+        ServiceBus.Of(queue).Add(new Message { Properties = new Properties { MessageId = messageId, GroupId = "main" }, BodySection = body });
+        ServiceBus.PutAway(queue, "MaxDeliveryCountExceeded", "Delivered too often.");
+    }
+
+    /// <summary>What Service Bus has put away of a queue.</summary>
+    public LoopbackQueue PutAway(string queue) => ServiceBus.Of($"{queue}/$DeadLetterQueue");
 
     public override ValueTask DisposeAsync() => ServiceBus.DisposeAsync();
 }

@@ -1,0 +1,96 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Google.Protobuf.WellKnownTypes;
+using KlaviyoRelay.Faults.Processes;
+using KlaviyoRelay.Functions;
+using KlaviyoRelay.Tests.Worker.Rpc;
+
+namespace KlaviyoRelay.Tests.Worker;
+
+/// <summary>A worker in which everything happens that is counted; it has been stopped, as the Functions host stops one.</summary>
+public sealed class ReportedStory : IAsyncLifetime
+{
+    /// <summary>How long the events of the big batch waited, in seconds: nine tenths this long.</summary>
+    public const int UsualWait = 20;
+
+    /// <summary>One tenth this long.</summary>
+    public const int LongWait = 200;
+
+    /// <summary>The length of the big batch.</summary>
+    public const int BigBatch = 100;
+
+    internal ReportingWorker Reporting { get; } = new();
+
+    /// <summary>The id that the answer to the webhook told.</summary>
+    internal string EventId { get; private set; } = "";
+
+    internal ConversationLoad Told { get; } = ConversationLoad.Of(1, "told", emails: 2);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await Reporting.StartSurroundingsAsync(Cancellation);
+        await using var worker = await Reporting.StartAsync(Cancellation);
+        await IgnoreStrangerAsync(worker);
+        await RelayAsync(worker);
+        await FailAsync(worker);
+        await RecoverAsync(worker);
+
+        await worker.Host.SendAsync(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(TimeSpan.FromSeconds(5)) } }, Cancellation);
+        await worker.Process.WaitForExitAsync(Cancellation);
+        worker.Process.ExitCode.ShouldBe(0, worker.Process.Output);
+    }
+
+    public ValueTask DisposeAsync() => Reporting.DisposeAsync();
+
+    private static async Task IgnoreStrangerAsync(WorkerProcess worker)
+    {
+        using var strange = await ReportingWorker.PostAsync(worker, ConversationLoad.Of(1, "strange").Conversations[0], Cancellation, connection: "nobody");
+        strange.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    private async Task RelayAsync(WorkerProcess worker)
+    {
+        await Told.SeedAsync(Reporting.Stack.Simulator, Cancellation);
+        using var accepted = await ReportingWorker.PostAsync(worker, Told.Conversations[0], Cancellation);
+        accepted.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        EventId = JsonNode.Parse(await accepted.Content.ReadAsStringAsync(Cancellation))?["ids"]?[0]?.GetValue<string>() ?? "";
+        // Twice in one batch, of which one is dropped, and once more, which is sent again.
+        var message = Reporting.Queued(Told.Conversations[0]);
+        await ReportingWorker.RelayAsync(worker, Cancellation, message, message);
+        await ReportingWorker.RelayAsync(worker, Cancellation, message);
+
+        var now = TimeProvider.System.GetUtcNow();
+        await ReportingWorker.RelayAsync(worker, Cancellation, [.. Enumerable.Range(0, BigBatch).Select(number =>
+            Message($"waited-{number}", now.AddSeconds(number % 10 == 0 ? -LongWait : -UsualWait), $"waited{number}@klaviyo-demo.com"))]);
+    }
+
+    private async Task FailAsync(WorkerProcess worker)
+    {
+        var reserved = ConversationLoad.Of(1, "reserved", emails: 1).Replace("reserved0.1@klaviyo-demo.com", "ann@example.com");
+        await reserved.SeedAsync(Reporting.Stack.Simulator, Cancellation);
+        await ReportingWorker.RelayAsync(
+            worker,
+            Cancellation,
+            new RelayMessageBuilder().Id("reserved").Customer(reserved.Conversations[0].CustomerId).Build(),
+            new RelayMessageBuilder().Id("nobody").Customer("nobody").Build(),
+            new RelayMessageBuilder().Kustomer().Id("no-key").Customer("k1").Build(),
+            """{"version":99}""");
+    }
+
+    private async Task RecoverAsync(WorkerProcess worker)
+    {
+        var now = TimeProvider.System.GetUtcNow().AddMinutes(-1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        await Reporting.Stack.Simulator.RecordGladlyEventsAsync(
+            [
+                JsonNode.Parse($$$"""{"id":"missed","type":"CONVERSATION/CREATED","timestamp":"{{{now}}}","content":{"customerId":"c9","conversationId":"missed"}}"""),
+                JsonNode.Parse($$$"""{"id":"unreadable","type":"CONVERSATION/CREATED","timestamp":"{{{now}}}","content":{}}"""),
+            ],
+            Cancellation);
+        (await worker.RunTimerAsync(nameof(RecoverMissedEvents), Cancellation)).Result.Status.ShouldBe(StatusResult.Types.Status.Success);
+    }
+
+    private static string Message(string id, DateTimeOffset acceptedAt, string email) => Core.Work.RelayMessageSerializer.ToQueueMessage(
+        new RelayMessageBuilder().Id(id).Event(one => one with { ConversationId = id, OccurredAt = acceptedAt }).Message with { AcceptedAt = acceptedAt, Emails = [email] }).Body;
+}
