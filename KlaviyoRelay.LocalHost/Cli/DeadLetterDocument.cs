@@ -1,4 +1,3 @@
-using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Texts;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.DeadLetters;

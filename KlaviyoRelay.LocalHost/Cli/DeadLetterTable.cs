@@ -1,7 +1,5 @@
 using System.Globalization;
-using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Texts;
-using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.DeadLetters;
 using Spectre.Console;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Texts;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.DeadLetters;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using KlaviyoRelay.Core.Work;
+using KlaviyoRelay.Core.Texts;
 using KlaviyoRelay.LocalHost.DeadLetters;
 using Spectre.Console;
 

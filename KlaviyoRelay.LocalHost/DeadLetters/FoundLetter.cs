@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.LocalHost.DeadLetters;

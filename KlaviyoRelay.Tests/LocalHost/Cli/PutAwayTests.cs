@@ -1,5 +1,6 @@
 using System.Text;
 using Amqp.Framing;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.LocalHost.Cli;

@@ -1,6 +1,7 @@
 using Amqp;
 using Amqp.Framing;
 using Amqp.Types;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Tests.Functions.ServiceBus;
 

@@ -17,7 +17,7 @@ public sealed class UsageTests
     [InlineData("purge", "purge asks before it deletes, and there is no terminal to ask on: add --yes.")]
     [InlineData("lst", "'lst' is no command or option.")]
     [InlineData("list --colour", "'--colour' is no command or option.")]
-    [InlineData("show", "Required argument missing for command: 'show'.")]
+    [InlineData("show", "Required argument 'id' missing for command: 'show'.")]
     public async Task Wrong_usage_exits_with_2_and_says_what_is_allowed(string args, string expected)
     {
         var result = await _fixture.RunAsync(args.Split(' '));
