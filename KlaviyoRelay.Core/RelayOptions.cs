@@ -26,6 +26,9 @@ public sealed class RelayOptions
     /// <summary>How long throttled events are held.</summary>
     public DeadLetterOptions DeadLetters { get; init; } = new();
 
+    /// <summary>The version in which fresh events are queued, a <see cref="MessageVersion"/>. Every version is read.</summary>
+    public int WriteVersion { get; set; } = MessageVersion.First;
+
     /// <summary>The record of conversations.</summary>
     public StateOptions State { get; init; } = new();
 

@@ -3,6 +3,7 @@ using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Settings;
+using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -40,6 +41,11 @@ internal sealed partial class RelayOptionsValidator(IConfiguration configuration
         if (string.IsNullOrWhiteSpace(options.State.KeySecret))
         {
             errors.Add($"{Prefix}__State__KeySecret", options.State.KeySecret, "the name of a secret that holds a random text of 32 characters");
+        }
+
+        if (options.WriteVersion is not (MessageVersion.First or MessageVersion.Second))
+        {
+            errors.Add($"{Prefix}__{nameof(options.WriteVersion)}", FormattableString.Invariant($"{options.WriteVersion}"), "1 or 2");
         }
 
         CheckTimes(options, errors);

@@ -64,6 +64,7 @@ public static class RelayServiceCollectionExtensions
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Delivery)
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.DeadLetters)
+            .AddSingleton(provider => new FreshMessages(provider.GetRequiredService<IOptions<RelayOptions>>().Value.WriteVersion))
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.State);
     }
 
@@ -182,6 +183,7 @@ public static class RelayServiceCollectionExtensions
             provider.GetServices<IHelpdeskAdapter>(),
             provider.GetRequiredService<IRecoveryMarkStore>(),
             provider.GetRequiredService<IEventQueue>(),
+            provider.GetRequiredService<FreshMessages>(),
             provider.GetRequiredService<WorkReport>(),
             provider.GetRequiredService<RelayMetrics>(),
             provider.GetRequiredService<TimeProvider>(),

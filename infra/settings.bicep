@@ -112,6 +112,7 @@ type relaySettings = {
   Relay__DeadLetters__Hold: string?
   Relay__DeadLetters__GiveUpAfter: string?
   Relay__State__KeySecret: string?
+  Relay__WriteVersion: int?
 }
 
 @export()

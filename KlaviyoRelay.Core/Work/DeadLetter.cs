@@ -9,10 +9,7 @@ namespace KlaviyoRelay.Core.Work;
 /// </summary>
 public sealed record DeadLetter
 {
-    /// <summary>The version this code writes and reads.</summary>
-    public const int CurrentVersion = 1;
-
-    /// <summary>The format's version.</summary>
+    /// <summary>A <see cref="MessageVersion"/>: that of the message that it was.</summary>
     public required int Version { get; init; }
 
     /// <summary>The event.</summary>

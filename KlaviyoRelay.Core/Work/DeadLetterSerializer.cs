@@ -6,14 +6,14 @@ namespace KlaviyoRelay.Core.Work;
 /// <summary>The wire format of <see cref="DeadLetter"/>.</summary>
 public static class DeadLetterSerializer
 {
-    /// <summary>Reads a message body; null when it is not a dead letter of the current version.</summary>
+    /// <summary>Reads a message body; null when it is not a dead letter of a version that is known.</summary>
     /// <param name="body">JSON text.</param>
     public static DeadLetter? Read(string body)
     {
         try
         {
-            var letter = JsonSerializer.Deserialize(body, RelayJsonContext.Default.DeadLetter);
-            return letter is { Version: DeadLetter.CurrentVersion }
+            var letter = JsonSerializer.Deserialize(body, RelayJsonContext.Default.WireLetter)?.Complete();
+            return letter is not null
                 && Enum.IsDefined(letter.Reason)
                 && RelayMessageSerializer.IsComplete(letter.Event, letter.Emails)
                     ? letter
@@ -49,6 +49,8 @@ public static class DeadLetterSerializer
     internal static QueueMessage ToQueueMessage(DeadLetter letter, DateTimeOffset? notBefore) => new(
         MessageId: ConversationEventId.ForLetter(letter),
         SessionId: letter.Event.Account,
-        Body: JsonSerializer.Serialize(letter, RelayJsonContext.Compact.DeadLetter),
+        Body: letter.Version == MessageVersion.First
+            ? JsonSerializer.Serialize(letter, RelayJsonContext.Compact.DeadLetter)
+            : JsonSerializer.Serialize(WireLetter.SecondOf(letter), RelayJsonContext.Compact.WireLetter),
         NotBefore: notBefore);
 }

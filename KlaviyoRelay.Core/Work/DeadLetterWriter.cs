@@ -31,7 +31,7 @@ internal sealed class DeadLetterWriter(PlaceSender sender, DeadLetterOptions opt
         {
             var letter = new DeadLetter
             {
-                Version = DeadLetter.CurrentVersion,
+                Version = alike.Key.Message.Version,
                 Event = alike.Key.Message.Event,
                 AcceptedAt = alike.Key.Message.AcceptedAt,
                 Trace = alike.Key.Message.Trace,

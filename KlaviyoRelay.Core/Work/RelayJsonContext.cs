@@ -11,8 +11,9 @@ namespace KlaviyoRelay.Core.Work;
     RespectNullableAnnotations = true,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(RelayMessage))]
-[JsonSerializable(typeof(ReadMessage))]
+[JsonSerializable(typeof(WireMessage))]
 [JsonSerializable(typeof(DeadLetter))]
+[JsonSerializable(typeof(WireLetter))]
 internal sealed partial class RelayJsonContext : JsonSerializerContext
 {
     /// <summary>Escapes no more than JSON asks for: a message must stay small, and is never part of a page.</summary>

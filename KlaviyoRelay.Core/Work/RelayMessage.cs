@@ -5,9 +5,7 @@ namespace KlaviyoRelay.Core.Work;
 /// <summary>What a message on <see cref="QueueNames.ConversationEvents"/> holds.</summary>
 internal sealed record RelayMessage
 {
-    /// <summary>The version this code writes and reads. A message of another version is unreadable.</summary>
-    public const int CurrentVersion = 1;
-
+    /// <summary>A <see cref="MessageVersion"/>.</summary>
     public required int Version { get; init; }
 
     public required ConversationEvent Event { get; init; }
@@ -35,7 +33,7 @@ internal sealed record RelayMessage
     /// <param name="firstFailureAt">When its time began; null to begin anew.</param>
     public static RelayMessage Again(DeadLetter letter, DateTimeOffset? firstFailureAt) => new()
     {
-        Version = CurrentVersion,
+        Version = letter.Version,
         Event = letter.Event,
         Attempts = letter.Attempts,
         FirstFailureAt = firstFailureAt,
@@ -48,6 +46,8 @@ internal sealed record RelayMessage
     /// <param name="conversationEvent">The event.</param>
     /// <param name="acceptedAt">When its webhook was accepted; null when no webhook brought it.</param>
     /// <param name="emails">Whom it goes to, where the webhook said so.</param>
-    public static RelayMessage Fresh(ConversationEvent conversationEvent, DateTimeOffset? acceptedAt = null, IReadOnlyList<string>? emails = null) =>
-        new() { Version = CurrentVersion, Event = conversationEvent, AcceptedAt = acceptedAt, Trace = TraceContext.Current, Emails = emails };
+    /// <param name="version">A <see cref="MessageVersion"/>.</param>
+    public static RelayMessage Fresh(
+        ConversationEvent conversationEvent, DateTimeOffset? acceptedAt = null, IReadOnlyList<string>? emails = null, int version = MessageVersion.First) =>
+        new() { Version = version, Event = conversationEvent, AcceptedAt = acceptedAt, Trace = TraceContext.Current, Emails = emails };
 }

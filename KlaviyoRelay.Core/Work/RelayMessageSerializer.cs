@@ -8,15 +8,17 @@ internal static class RelayMessageSerializer
     public static QueueMessage ToQueueMessage(RelayMessage message) => new(
         MessageId: ConversationEventId.ForMessage(message),
         SessionId: message.Event.Account,
-        Body: JsonSerializer.Serialize(message, RelayJsonContext.Compact.RelayMessage));
+        Body: message.Version == MessageVersion.First
+            ? JsonSerializer.Serialize(message, RelayJsonContext.Compact.RelayMessage)
+            : JsonSerializer.Serialize(WireMessage.SecondOf(message), RelayJsonContext.Compact.WireMessage));
 
-    /// <summary>Reads a message body; null when it is not a message of the current version.</summary>
+    /// <summary>Reads a message body; null when it is not a message of a version that is known.</summary>
     public static RelayMessage? Read(string body)
     {
         try
         {
-            var message = JsonSerializer.Deserialize(body, RelayJsonContext.Default.ReadMessage)?.Complete();
-            return message is { Version: RelayMessage.CurrentVersion } && IsComplete(message.Event, message.Emails) ? message : null;
+            var message = JsonSerializer.Deserialize(body, RelayJsonContext.Default.WireMessage)?.Complete();
+            return message is not null && IsComplete(message.Event, message.Emails) ? message : null;
         }
         catch (JsonException)
         {

@@ -15,7 +15,7 @@ public sealed class DeadLetterReasonTests
     {
         var letter = new DeadLetter
         {
-            Version = DeadLetter.CurrentVersion,
+            Version = MessageVersion.First,
             Event = new RelayMessageBuilder().Message.Event,
             Reason = reason,
             Detail = "",

@@ -163,7 +163,7 @@ public sealed class LetterMovesTests : IDisposable
 
     private static DeadLetter Letter(string id) => new()
     {
-        Version = DeadLetter.CurrentVersion,
+        Version = MessageVersion.First,
         Event = new RelayMessageBuilder().Id(id).Message.Event,
         Reason = DeadLetterReason.Throttled,
         Detail = "Klaviyo answered 429.",

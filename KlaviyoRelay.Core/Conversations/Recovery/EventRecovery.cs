@@ -23,6 +23,7 @@ public sealed partial class EventRecovery
     private readonly Dictionary<string, IHelpdeskAdapter> _adapters;
     private readonly IRecoveryMarkStore _marks;
     private readonly IEventQueue _queue;
+    private readonly FreshMessages _fresh;
     private readonly WorkReport _report;
     private readonly RelayMetrics _metrics;
     private readonly TimeProvider _clock;
@@ -34,6 +35,7 @@ public sealed partial class EventRecovery
         IEnumerable<IHelpdeskAdapter> adapters,
         IRecoveryMarkStore marks,
         IEventQueue queue,
+        FreshMessages fresh,
         WorkReport report,
         RelayMetrics metrics,
         TimeProvider clock,
@@ -44,6 +46,7 @@ public sealed partial class EventRecovery
         _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk, StringComparer.Ordinal);
         _marks = marks;
         _queue = queue;
+        _fresh = fresh;
         _report = report;
         _metrics = metrics;
         _clock = clock;
@@ -171,7 +174,7 @@ public sealed partial class EventRecovery
         {
             await _queue.SendAsync(
                 QueueNames.ConversationEvents,
-                [.. some.Select(one => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(one)))],
+                [.. some.Select(one => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(one, version: _fresh.Version)))],
                 cancellationToken);
         }
     }

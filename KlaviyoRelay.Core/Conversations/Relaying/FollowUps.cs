@@ -72,6 +72,7 @@ internal sealed class FollowUps(IEventQueue queue, TimeProvider clock)
                 Rating = null,
                 LeavesAccount = true,
             },
-            emails: [delivery.Email]);
+            emails: [delivery.Email],
+            version: delivery.Message.Version);
     }
 }

@@ -54,7 +54,7 @@ internal abstract class LetterFixture : IAsyncDisposable
         Clock.Now += TimeSpan.FromSeconds(1);
         return new DeadLetter
         {
-            Version = DeadLetter.CurrentVersion,
+            Version = MessageVersion.First,
             Event = new ConversationEvent
             {
                 Id = id,

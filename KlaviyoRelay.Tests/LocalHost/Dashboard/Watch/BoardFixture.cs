@@ -68,7 +68,7 @@ internal sealed class BoardFixture
 
     public DeadLetter Letter(DeadLetterReason reason, int attempts, params string[] emails) => new()
     {
-        Version = DeadLetter.CurrentVersion,
+        Version = MessageVersion.First,
         Event = Event(),
         Emails = emails.Length == 0 ? null : emails,
         Reason = reason,
