@@ -38,7 +38,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <param name="workingDirectory">Where it runs; an empty folder keeps local settings files out.</param>
-    /// <param name="settings">All of its environment beyond the path and the home folder.</param>
+    /// <param name="settings">All of its environment beyond paths and how .NET compiles.</param>
     /// <param name="command">The program and its arguments.</param>
     public static ChildProcess Start(string workingDirectory, IReadOnlyDictionary<string, string> settings, params string[] command)
     {
@@ -48,7 +48,7 @@ internal sealed class ChildProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(name => name is not ("PATH" or "HOME" or "TMPDIR" or "DOTNET_ROOT")).ToList())
+        foreach (var name in start.Environment.Keys.Where(name => name is not ("PATH" or "HOME" or "TMPDIR" or "DOTNET_ROOT" or "DOTNET_TieredPGO")).ToList())
         {
             start.Environment.Remove(name);
         }
