@@ -7,7 +7,7 @@
 # make check   format, build and test
 # make publish the Azure Functions app, into publish/app
 # make test-published  the worker's tests against publish/app
-# make sbom    make publish, and lists of the app's packages (CycloneDX) beside publish/app
+# make sbom    lists of the packages of publish/app (CycloneDX), after make publish
 # make bicep   what the Bicep compiler says about infra/, and Kusto's parser about its queries; part of the tests
 # make snapshot what infra/ makes, written down anew after it has changed
 

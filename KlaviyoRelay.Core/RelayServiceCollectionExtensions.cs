@@ -64,7 +64,7 @@ public static class RelayServiceCollectionExtensions
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Delivery)
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.DeadLetters)
-            .AddSingleton(provider => new FreshMessages(provider.GetRequiredService<IOptions<RelayOptions>>().Value.WriteVersion))
+            .AddSingleton(provider => new WriteVersion(provider.GetRequiredService<IOptions<RelayOptions>>().Value.WriteVersion))
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.State);
     }
 
@@ -172,6 +172,7 @@ public static class RelayServiceCollectionExtensions
             provider.GetRequiredService<PlaceSender>(),
             provider.GetRequiredService<UnreadableMessages>(),
             provider.GetRequiredService<DeadLetterOptions>(),
+            provider.GetRequiredService<WriteVersion>(),
             provider.GetRequiredService<WorkReport>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ThrottledRelease>>()));
@@ -183,7 +184,7 @@ public static class RelayServiceCollectionExtensions
             provider.GetServices<IHelpdeskAdapter>(),
             provider.GetRequiredService<IRecoveryMarkStore>(),
             provider.GetRequiredService<IEventQueue>(),
-            provider.GetRequiredService<FreshMessages>(),
+            provider.GetRequiredService<WriteVersion>(),
             provider.GetRequiredService<WorkReport>(),
             provider.GetRequiredService<RelayMetrics>(),
             provider.GetRequiredService<TimeProvider>(),

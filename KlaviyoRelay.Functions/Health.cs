@@ -13,7 +13,7 @@ public sealed class Health(RelayHealth health)
     {
         _ = request;
         var report = await health.CheckAsync(cancellationToken);
-        // Wrong settings stop the start, so whoever can answer has valid ones.
+        // Wrong settings stop the start, so a relay that answers has valid ones.
         var answer = new HealthAnswer(report.Status, report.Version, report.Queue, report.Record, Configuration: "valid");
         return RelayAnswer.Json(
             report.IsHealthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,

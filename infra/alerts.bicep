@@ -1,4 +1,4 @@
-// What somebody should look at; docs/operations.md says for each what it means and what to do.
+// What a person should look at; docs/operations.md says for each what it means and what to do.
 param location string
 param tags object
 param actionGroupId string
@@ -186,7 +186,7 @@ resource secretsUnreadable 'Microsoft.Insights/scheduledQueryRules@2023-12-01' =
 }
 
 // A rule for each connection, so that one helpdesk's silence is heard beside another's webhooks. It is silent itself
-// until the app is quietHours old: RecoverMissedEvents runs every 15 minutes, so `requests` shows whether it was there.
+// until the app is quietHours old. Any row shows that it was there: requests may be sampled, and logs and metrics are not.
 resource noWebhookAccepted 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
   for connection in connectionNames: {
     name: 'no-webhook-accepted-${connection}'
@@ -204,7 +204,7 @@ resource noWebhookAccepted 'Microsoft.Insights/scheduledQueryRules@2023-12-01' =
       criteria: {
         allOf: [
           {
-            query: 'requests | where timestamp < ago(${quietHours}h) + 20m | summarize RunsBefore = count() | extend Accepted = toscalar(customMetrics | where timestamp > ago(${quietHours}h) and name == "relay.webhooks" and tostring(customDimensions["relay.outcome"]) == "accepted" and tostring(customDimensions["relay.connection"]) == "${connection}" | count) | where RunsBefore > 0 and Accepted == 0'
+            query: 'union requests, traces, customMetrics | where timestamp < ago(${quietHours}h) + 20m | summarize RunsBefore = count() | extend Accepted = toscalar(customMetrics | where timestamp > ago(${quietHours}h) and name == "relay.webhooks" and tostring(customDimensions["relay.outcome"]) == "accepted" and tostring(customDimensions["relay.connection"]) == "${connection}" | count) | where RunsBefore > 0 and Accepted == 0'
             timeAggregation: 'Count'
             operator: 'GreaterThan'
             threshold: 0
@@ -244,7 +244,7 @@ resource failureRate 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
     criteria: {
       allOf: [
         {
-          query: 'requests | where name != "CheckConnection" and name !endswith "/check" | extend Status = coalesce(toint(resultCode), 0) | extend Failed = Status >= 500 or (success == false and not(Status between (400 .. 499))) | summarize Rows = count(), Runs = sum(itemCount), FailedRuns = sumif(itemCount, Failed) by Function = name | where Rows >= 5 | extend FailedPercent = 100.0 * FailedRuns / Runs'
+          query: 'requests | where name != "CheckConnection" and not(name contains "/connections/" and name endswith "/check") | extend Status = coalesce(toint(resultCode), 0) | extend Failed = Status >= 500 or (success == false and not(Status between (400 .. 499))) | summarize Rows = count(), Runs = sum(itemCount), FailedRuns = sumif(itemCount, Failed) by Function = name | where Rows >= 5 | extend FailedPercent = 100.0 * FailedRuns / Runs'
           timeAggregation: 'Maximum'
           metricMeasureColumn: 'FailedPercent'
           dimensions: [

@@ -17,7 +17,7 @@ param environmentName string
 })
 param location string
 
-@description('Object id of whoever deploys, who may then put secrets into the vault. Empty, or a pipeline: nobody gets that role.')
+@description('Object id of the person who deploys and who may then put secrets into the vault. Empty, or a pipeline: nobody gets that role.')
 param principalId string = ''
 
 @description('What principalId is; ServicePrincipal in a pipeline.')

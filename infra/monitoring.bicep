@@ -28,7 +28,7 @@ resource applicationInsights 'Microsoft.Insights/components@2020-02-02' = {
   properties: {
     Application_Type: 'web'
     WorkspaceResourceId: workspace.id
-    // Without a sign-in, whoever knows the connection string could write telemetry.
+    // Without a sign-in, anyone who knows the connection string could write telemetry.
     DisableLocalAuth: true
   }
 }

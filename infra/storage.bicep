@@ -86,7 +86,7 @@ resource blobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
-// The relay uses none of the account's queues, so what is logged here is somebody else's.
+// The relay uses none of the account's queues, so what is logged here is not the relay's.
 resource queueLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: queues
   name: 'workspace'

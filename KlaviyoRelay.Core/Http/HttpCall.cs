@@ -12,7 +12,7 @@ internal sealed record HttpCall(string Api, RateLimiter Limiter, string Secret, 
     /// <summary>The path without ids and query, for activities; null when it has ids.</summary>
     public string? Route { get; init; }
 
-    /// <summary>Whether the answer is complete with its headers, for whoever reads a long body piece by piece; the attempt's time limit ends there.</summary>
+    /// <summary>Whether the answer is complete with its headers, for a caller that reads a long body piece by piece; the attempt's time limit ends there.</summary>
     public HttpCompletionOption Completion { get; init; } = HttpCompletionOption.ResponseContentRead;
 
     /// <summary>Which answers are the far end's own.</summary>

@@ -65,7 +65,7 @@ internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secret
     private static async Task<bool> IsRefusedAsync(HttpCall call, HttpAnswer answer, CancellationToken cancellationToken) =>
         !answer.IsAnswered || await call.RefusesSecret(answer.Response, cancellationToken);
 
-    // A secret that is not there needs somebody's doing. A role may be on its way still, and an outage ends by itself.
+    // A person has to store a secret that is not there. A role may be on its way still, and an outage ends by itself.
     private static DeadLetterReason ReasonOf(SecretProblem problem) =>
         problem is SecretProblem.Missing or SecretProblem.Malformed ? DeadLetterReason.NotConfigured : DeadLetterReason.Unavailable;
 

@@ -5,7 +5,7 @@ namespace KlaviyoRelay.Core.Secrets;
 
 /// <summary>
 /// One secret in memory: its value, the one read of the vault that may be under way, and when the next is due.
-/// Whoever needs a read waits for that one; giving up waiting does not end it for the others.
+/// Each caller that needs a read waits for that one; giving up waiting does not end it for the others.
 /// </summary>
 /// <param name="name">The secret's name.</param>
 /// <param name="read">Asks the vault; never throws.</param>

@@ -50,7 +50,7 @@ internal sealed class RelayMetrics
 
     public void Webhook(string connection, string outcome) => _webhooks.Add(1, new(RelayTags.Connection, connection), new(RelayTags.Outcome, outcome));
 
-    /// <summary>Not with the name it asked for: whoever guesses names would choose what is counted.</summary>
+    /// <summary>Not with the name it asked for: a sender that guesses names would choose what is counted.</summary>
     public void WebhookOfUnknownConnection(string outcome) => _webhooks.Add(1, Tag(RelayTags.Outcome, outcome));
 
     /// <summary>Klaviyo accepted events, one for each of some emails.</summary>

@@ -129,7 +129,7 @@ internal static class RelayTracing
         TraceContext? last = null;
         foreach (var found in traces)
         {
-            // A bulk job has a message once for each of its emails, nearly always one after another.
+            // A bulk job has a message once for each of its emails, mostly one after another.
             if (found is { } trace && trace != last && linked.Add(trace.Parent) && trace.Read() is { } context)
             {
                 links.Add(new ActivityLink(context));

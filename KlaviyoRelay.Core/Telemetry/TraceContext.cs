@@ -20,7 +20,7 @@ public sealed record TraceContext(string Parent, string? State = null)
     private object? _context;
 
     /// <summary>
-    /// That of the relay's own activity; null when there is none. Never what surrounds it: whoever calls may have
+    /// That of the relay's own activity; null when there is none. Never what surrounds it: the caller may have
     /// chosen that.
     /// </summary>
     internal static TraceContext? Current => Activity.Current is { Source.Name: RelayTelemetry.Name, Id: { } id } activity

@@ -9,7 +9,7 @@ namespace KlaviyoRelay.Core.Work;
 /// </summary>
 public sealed record DeadLetter
 {
-    /// <summary>A <see cref="MessageVersion"/>: that of the message that it was.</summary>
+    /// <summary>A <see cref="MessageVersion"/>.</summary>
     public required int Version { get; init; }
 
     /// <summary>The event.</summary>

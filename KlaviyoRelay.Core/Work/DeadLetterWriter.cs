@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Work;
 /// The last stage of a batch: what could not be delivered goes to the queue whose name says why. A letter that its
 /// queue does not take waits elsewhere, so that no good event of the batch is sent again because of it.
 /// </summary>
-internal sealed class DeadLetterWriter(PlaceSender sender, DeadLetterOptions options, WorkReport report, TimeProvider clock)
+internal sealed class DeadLetterWriter(PlaceSender sender, DeadLetterOptions options, WriteVersion version, WorkReport report, TimeProvider clock)
 {
     // 100 emails of 100 characters, each of 3 bytes at most, fit the smallest queue message (48 KiB on Azurite).
     private const int EmailsPerLetter = 100;
@@ -31,7 +31,7 @@ internal sealed class DeadLetterWriter(PlaceSender sender, DeadLetterOptions opt
         {
             var letter = new DeadLetter
             {
-                Version = alike.Key.Message.Version,
+                Version = version.Number,
                 Event = alike.Key.Message.Event,
                 AcceptedAt = alike.Key.Message.AcceptedAt,
                 Trace = alike.Key.Message.Trace,

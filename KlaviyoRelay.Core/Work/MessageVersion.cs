@@ -2,7 +2,8 @@ namespace KlaviyoRelay.Core.Work;
 
 /// <summary>
 /// The formats of messages and letters. All of them are read, so that instances of two versions of the relay can share
-/// a queue. A fresh event is written in the version that <c>Relay__WriteVersion</c> names, and keeps it on all its way.
+/// a queue. Whatever the relay writes is of the version that <c>Relay__WriteVersion</c> names, so setting it back to 1 brings
+/// the queues back to version 1.
 /// </summary>
 public static class MessageVersion
 {
@@ -13,6 +14,6 @@ public static class MessageVersion
     public const int Second = 2;
 }
 
-/// <summary>In which version fresh events are written.</summary>
-/// <param name="Version">A <see cref="MessageVersion"/>.</param>
-internal sealed record FreshMessages(int Version);
+/// <summary>In which version messages and letters are written: <c>Relay__WriteVersion</c>.</summary>
+/// <param name="Number">A <see cref="MessageVersion"/>.</param>
+internal sealed record WriteVersion(int Number);

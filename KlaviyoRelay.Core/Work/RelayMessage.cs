@@ -42,7 +42,7 @@ internal sealed record RelayMessage
         Trace = letter.Trace,
     };
 
-    /// <summary>An event on its first way, in the trace of whoever sends it.</summary>
+    /// <summary>An event on its first way, in the trace of its sender.</summary>
     /// <param name="conversationEvent">The event.</param>
     /// <param name="acceptedAt">When its webhook was accepted; null when no webhook brought it.</param>
     /// <param name="emails">Whom it goes to, where the webhook said so.</param>

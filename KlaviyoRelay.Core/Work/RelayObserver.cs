@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Core.Work;
 /// Is told what happens to each event, station by station. This one does nothing; a host that shows events to a
 /// person puts one of its own in its place. The calls are made by the stations themselves, from
 /// many threads: they have to be quick and must not throw. Emails are given in full, so that they can be told apart:
-/// whoever shows them masks them (<see cref="EmailMask"/>).
+/// the one that shows them masks them (<see cref="EmailMask"/>).
 /// </summary>
 public class RelayObserver
 {

@@ -15,17 +15,19 @@ public sealed partial class ThrottledRelease
     private readonly UnreadableMessages _unreadable;
     private readonly TimeSpan _hold;
     private readonly TimeSpan _giveUpAfter;
+    private readonly WriteVersion _version;
     private readonly WorkReport _report;
     private readonly TimeProvider _clock;
     private readonly ILogger<ThrottledRelease> _logger;
 
     internal ThrottledRelease(
-        PlaceSender sender, UnreadableMessages unreadable, DeadLetterOptions options, WorkReport report, TimeProvider clock, ILogger<ThrottledRelease> logger)
+        PlaceSender sender, UnreadableMessages unreadable, DeadLetterOptions options, WriteVersion version, WorkReport report, TimeProvider clock, ILogger<ThrottledRelease> logger)
     {
         _sender = sender;
         _unreadable = unreadable;
         _hold = options.Hold;
         _giveUpAfter = options.GiveUpAfter;
+        _version = version;
         _report = report;
         _clock = clock;
         _logger = logger;
@@ -51,9 +53,13 @@ public sealed partial class ThrottledRelease
     }
 
     /// <summary>The letter as it goes on: one that was tried for too long is for a person.</summary>
-    private DeadLetter Judge(DeadLetter letter) => !DeadLetterReasons.IsTransient(letter.Reason)
-        ? letter with { ReleaseAt = null }
-        : IsTooOld(letter) ? letter with { Reason = DeadLetterReason.ThrottledTooLong, ReleaseAt = null } : letter;
+    private DeadLetter Judge(DeadLetter read)
+    {
+        var letter = read with { Version = _version.Number };
+        return !DeadLetterReasons.IsTransient(letter.Reason)
+            ? letter with { ReleaseAt = null }
+            : IsTooOld(letter) ? letter with { Reason = DeadLetterReason.ThrottledTooLong, ReleaseAt = null } : letter;
+    }
 
     private void Tell(IReadOnlyList<(DeadLetter Letter, Place Place)> moves)
     {

@@ -48,7 +48,8 @@ internal sealed class WireLetter
     {
         MessageVersion.First when Event?.Complete() is { } one && Attempts is { } attempts =>
             Complete(MessageVersion.First, one, Emails, attempts, FirstFailureAt, AcceptedAt, Trace),
-        MessageVersion.Second when Message?.Complete() is { } message =>
+        // A letter is about something that was tried.
+        MessageVersion.Second when Message?.Complete() is { Attempts: > 0 } message =>
             Complete(MessageVersion.Second, message.Event, message.Emails, message.Attempts, message.FirstFailureAt, message.AcceptedAt, message.Trace),
         _ => null,
     };

@@ -4,7 +4,7 @@ namespace KlaviyoRelay.LocalHost.Azurite;
 
 /// <summary>An entry of <see cref="HeldIndex"/>: a message that waits unseen, and what it takes to change or delete it.</summary>
 /// <param name="Id">The message's id in queue storage.</param>
-/// <param name="PopReceipt">Good until somebody receives the message.</param>
+/// <param name="PopReceipt">Good until a receiver takes the message.</param>
 /// <param name="NotBefore">When it can be received.</param>
 /// <param name="Envelope">What it holds.</param>
 internal sealed record HeldMessage(string Id, string PopReceipt, DateTimeOffset NotBefore, QueueEnvelope Envelope)

@@ -11,9 +11,10 @@ namespace KlaviyoRelay.LocalHost.DeadLetters;
 /// <param name="id">The same each time that the message is found.</param>
 /// <param name="queue">The queue it came from.</param>
 /// <param name="message">The message.</param>
+/// <param name="content">The event in it; null when it can't be read.</param>
 /// <param name="client">Sends.</param>
 /// <param name="delete">Deletes the message; false when another receiver took it meanwhile.</param>
-internal sealed class PutAwayLetter(string id, string queue, ServiceBusReceivedMessage message, ServiceBusClient client, Func<Task<bool>> delete) : ILetterMessage
+internal sealed class PutAwayLetter(string id, string queue, ServiceBusReceivedMessage message, QueuedEvent? content, ServiceBusClient client, Func<Task<bool>> delete) : ILetterMessage
 {
     public string Id => id;
 
@@ -22,11 +23,21 @@ internal sealed class PutAwayLetter(string id, string queue, ServiceBusReceivedM
 
     public async Task RedriveAsync()
     {
-        // The copy has the session, the body and the properties, and no trace of having been put away.
+        // The copy has the body and the properties, and no trace of having been put away.
         var copy = new ServiceBusMessage(message);
+        if (content is not null)
+        {
+            // What a relay could not read was set aside in a session of its own. The account's has one consumer.
+            copy.SessionId = content.Event.Account;
+        }
+
         if (queue == QueueNames.ConversationEvents)
         {
             copy.MessageId = RedrivenId(message);
+            if (content?.Letter is { } letter)
+            {
+                copy.Body = BinaryData.FromString(DeadLetterSerializer.ToRedrivenMessage(letter).Body);
+            }
         }
 
         await SendAsync(copy);

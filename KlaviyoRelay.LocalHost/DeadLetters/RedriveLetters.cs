@@ -1,8 +1,8 @@
 namespace KlaviyoRelay.LocalHost.DeadLetters;
 
 /// <summary>
-/// Sends letters round again, and back to its queue what Service Bus has put away: first it is sent, then the letter is deleted. When it ends between the two, the letter is
-/// still there and can be sent again, which Klaviyo records once.
+/// Sends letters round again, and what Service Bus has put away back to its queue. It sends first and deletes then. When it
+/// ends between the two, the message is still there and can be sent again, which Klaviyo records once.
 /// </summary>
 internal sealed class RedriveLetters(DeadLetterBrowser browser) : IDeadLetterAction
 {

@@ -91,8 +91,8 @@ internal sealed class ServiceBusLetters(ServiceBusClient client, TimeProvider cl
         var text = MessageBody.Text(message);
         if (DeadLetterQueues.IsPutAway(queue))
         {
-            var source = DeadLetterQueues.SourceOf(queue);
-            return new PutAwayMessage(queue, new PutAwayLetter(IdOf(queue, message), source, message, client, delete), QueuedEvent.Read(source, text), message);
+            var content = QueuedEvent.Read(text);
+            return new PutAwayMessage(queue, new PutAwayLetter(IdOf(queue, message), DeadLetterQueues.SourceOf(queue), message, content, client, delete), content, message);
         }
 
         return DeadLetterSerializer.Read(text) is { } letter ? Letter(queue, letter, message, isHeld, delete) : null;

@@ -64,7 +64,7 @@ public sealed partial class AlertTests
     {
         var query = QueryOf("no-webhook-accepted-${connection}");
 
-        query.ShouldStartWith("requests | where timestamp < ago(${quietHours}h) + 20m | summarize RunsBefore = count()");
+        query.ShouldStartWith("union requests, traces, customMetrics | where timestamp < ago(${quietHours}h) + 20m | summarize RunsBefore = count()");
         query.ShouldContain("timestamp > ago(${quietHours}h)");
         query.ShouldEndWith("where RunsBefore > 0 and Accepted == 0");
     }
@@ -86,7 +86,7 @@ public sealed partial class AlertTests
         query.ShouldContain("Status = coalesce(toint(resultCode), 0)");
         query.ShouldContain("Failed = Status >= 500 or (success == false and not(Status between (400 .. 499)))");
         query.ShouldContain($"name != \"{nameof(CheckConnection)}\"");
-        query.ShouldContain("name !endswith \"/check\"");
+        query.ShouldContain("not(name contains \"/connections/\" and name endswith \"/check\")");
         query.ShouldContain("where Rows >= 5");
     }
 

@@ -9,13 +9,13 @@ public sealed class WireMessageTests
 {
     // As each version writes a message and a letter. Never change a recorded text: queues hold such ones.
     private const string FirstMessage =
-        """{"version":1,"event":{"id":"e1","connection":"gladly","account":"main","helpdesk":"gladly","kind":"closed","conversationId":"conversation-1","customerId":"c1","occurredAt":"2026-01-15T14:03:00+00:00","inConversation":false,"subject":"Where is it?","leavesAccount":true},"attempts":2,"firstFailureAt":"2026-01-15T13:03:00+00:00","acceptedAt":"2026-01-15T14:03:00+00:00","trace":{"parent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","state":"a=b"},"emails":["ann@shop.example"]}""";
+        """{"version":1,"event":{"id":"e1","connection":"gladly","account":"main","helpdesk":"gladly","kind":"rated","conversationId":"conversation-1","customerId":"c1","occurredAt":"2026-01-15T14:03:00+00:00","isTimedByArrival":true,"inConversation":false,"subject":"Where is it?","channel":"email","link":"https://acme.gladly.com/c","leavesAccount":true,"rating":4},"attempts":2,"firstFailureAt":"2026-01-15T13:03:00+00:00","acceptedAt":"2026-01-15T14:03:00+00:00","trace":{"parent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","state":"a=b"},"emails":["ann@shop.example"]}""";
 
     private const string SecondMessage =
-        """{"version":2,"kind":"conversation-event","id":"e1","account":"main","connection":"gladly","attempts":2,"firstFailureAt":"2026-01-15T13:03:00+00:00","acceptedAt":"2026-01-15T14:03:00+00:00","trace":{"parent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","state":"a=b"},"payload":{"event":{"helpdesk":"gladly","kind":"closed","conversationId":"conversation-1","customerId":"c1","occurredAt":"2026-01-15T14:03:00+00:00","inConversation":false,"subject":"Where is it?","leavesAccount":true},"emails":["ann@shop.example"]}}""";
+        """{"version":2,"kind":"conversation-event","id":"e1","account":"main","connection":"gladly","attempts":2,"firstFailureAt":"2026-01-15T13:03:00+00:00","acceptedAt":"2026-01-15T14:03:00+00:00","trace":{"parent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","state":"a=b"},"payload":{"event":{"helpdesk":"gladly","kind":"rated","conversationId":"conversation-1","customerId":"c1","occurredAt":"2026-01-15T14:03:00+00:00","isTimedByArrival":true,"inConversation":false,"subject":"Where is it?","channel":"email","link":"https://acme.gladly.com/c","leavesAccount":true,"rating":4},"emails":["ann@shop.example"]}}""";
 
     private const string FirstLetter =
-        """{"version":1,"event":{"id":"e1","connection":"gladly","account":"main","helpdesk":"gladly","kind":"closed","conversationId":"conversation-1","customerId":"c1","occurredAt":"2026-01-15T14:03:00+00:00","inConversation":false,"subject":"Where is it?","leavesAccount":true},"emails":["ann@shop.example"],"acceptedAt":"2026-01-15T14:03:00+00:00","trace":{"parent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","state":"a=b"},"reason":"throttled","detail":"429","attempts":2,"firstFailureAt":"2026-01-15T13:03:00+00:00","lastFailureAt":"2026-01-15T14:03:01+00:00","releaseAt":"2026-01-15T14:18:00+00:00"}""";
+        """{"version":1,"event":{"id":"e1","connection":"gladly","account":"main","helpdesk":"gladly","kind":"rated","conversationId":"conversation-1","customerId":"c1","occurredAt":"2026-01-15T14:03:00+00:00","isTimedByArrival":true,"inConversation":false,"subject":"Where is it?","channel":"email","link":"https://acme.gladly.com/c","leavesAccount":true,"rating":4},"emails":["ann@shop.example"],"acceptedAt":"2026-01-15T14:03:00+00:00","trace":{"parent":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01","state":"a=b"},"reason":"throttled","detail":"429","attempts":2,"firstFailureAt":"2026-01-15T13:03:00+00:00","lastFailureAt":"2026-01-15T14:03:01+00:00","releaseAt":"2026-01-15T14:18:00+00:00"}""";
 
     private const string SecondLetter =
         """{"version":2,"message":""" + SecondMessage + ""","reason":"throttled","detail":"429","lastFailureAt":"2026-01-15T14:03:01+00:00","releaseAt":"2026-01-15T14:18:00+00:00"}""";
@@ -46,13 +46,6 @@ public sealed class WireMessageTests
         read.Emails.ShouldBe(letter.Emails);
     }
 
-    // So that what an older relay queued can be read by it again, and what was written in version 2 by who can.
-    [Theory]
-    [InlineData(MessageVersion.First)]
-    [InlineData(MessageVersion.Second)]
-    public void Version_stays_from_letter_to_message(int version) =>
-        RelayMessageSerializer.Read(DeadLetterSerializer.ToRedrivenMessage(Letter(version)).Body).ShouldNotBeNull().Version.ShouldBe(version);
-
     [Fact]
     public void Ids_and_session_are_the_same_in_both_versions()
     {
@@ -70,7 +63,7 @@ public sealed class WireMessageTests
     [InlineData("\"connection\":\"gladly\",", "")]
     [InlineData("\"helpdesk\":\"gladly\",", "")]
     [InlineData("\"payload\":{", "\"payload\":null,\"other\":{")]
-    [InlineData("\"kind\":\"closed\"", "\"kind\":99")]
+    [InlineData("\"kind\":\"rated\"", "\"kind\":99")]
     [InlineData("[\"ann@shop.example\"]", "[null]")]
     public void Message_of_version_2_without_what_each_has_is_unreadable(string written, string changed)
     {
@@ -85,7 +78,7 @@ public sealed class WireMessageTests
     [InlineData(SecondLetter)]
     public void Letter_that_does_not_say_why_or_when_is_unreadable(string letter)
     {
-        string[] members = ["\"reason\":\"throttled\",", "\"detail\":\"429\",", "\"firstFailureAt\":\"2026-01-15T13:03:00+00:00\",", "\"lastFailureAt\":\"2026-01-15T14:03:01+00:00\","];
+        string[] members = ["\"attempts\":2,", "\"reason\":\"throttled\",", "\"detail\":\"429\",", "\"firstFailureAt\":\"2026-01-15T13:03:00+00:00\",", "\"lastFailureAt\":\"2026-01-15T14:03:01+00:00\","];
 
         foreach (var member in members)
         {
@@ -95,15 +88,27 @@ public sealed class WireMessageTests
     }
 
     [Theory]
-    [InlineData("1", MessageVersion.First)]
-    [InlineData("2", MessageVersion.Second)]
-    public async Task Fresh_event_is_queued_in_the_version_of_the_setting(string setting, int version)
+    [InlineData(MessageVersion.First, MessageVersion.Second)]
+    [InlineData(MessageVersion.Second, MessageVersion.First)]
+    public async Task Everything_is_written_in_the_version_of_the_setting_and_read_in_both(int queued, int written)
     {
-        using var relay = new RelayFixture(("Relay__WriteVersion", setting));
+        using var relay = new RelayFixture(("Relay__WriteVersion", $"{written}"));
+        relay.Gladly.Knows("c1", "ann@shop.example");
+        relay.Gladly.On(HttpMethod.Get, "/api/v1/conversations/conversation-1").Reply(200, """{"status":"OPEN"}""");
+        relay.Klaviyo.On(HttpMethod.Post, StubApiExtensions.Events).Reply(429).Then(429).Then(429).Then(202);
 
+        await relay.RelayAsync(RelayMessageSerializer.ToQueueMessage(new RelayMessageBuilder().Message with { Version = queued }).Body);
+        var letter = relay.Queue.On(QueueNames.DeadLetterThrottled).ShouldHaveSingleItem().Body;
+        relay.Clock.Advance(TimeSpan.FromHours(1));
+        await relay.Get<ThrottledRelease>().ReleaseAsync([letter], TestContext.Current.CancellationToken);
+        var released = relay.Queue.Fresh.ShouldHaveSingleItem().Body;
+        await relay.RelayAsync(released);
         await relay.ReceiveAsync(new GladlyWebhookBuilder());
 
-        RelayMessageSerializer.Read(relay.Queue.Fresh.ShouldHaveSingleItem().Body).ShouldNotBeNull().Version.ShouldBe(version);
+        DeadLetterSerializer.Read(letter).ShouldNotBeNull().Version.ShouldBe(written);
+        RelayMessageSerializer.Read(released).ShouldNotBeNull().Version.ShouldBe(written);
+        RelayMessageSerializer.Read(relay.Queue.Fresh[^1].Body).ShouldNotBeNull().Version.ShouldBe(written);
+        relay.Klaviyo.EventRequests().Count.ShouldBe(4);
     }
 
     // A member that only one side has would be lost without a word.
@@ -115,8 +120,18 @@ public sealed class WireMessageTests
         Members(typeof(DeadLetter)).ShouldBeSubsetOf(Members(typeof(WireLetter)));
     }
 
-    private static RelayMessage Message(int version) => new RelayMessageBuilder().Closed().Retried(2, TestClock.Start.AddHours(-1), "ann@shop.example")
-        .Event(one => one with { Subject = "Where is it?", LeavesAccount = true }).Message with
+    private static RelayMessage Message(int version) => new RelayMessageBuilder().Retried(2, TestClock.Start.AddHours(-1), "ann@shop.example")
+        .Event(one => one with
+        {
+            Kind = ConversationEventKind.Rated,
+            IsTimedByArrival = true,
+            InConversation = false,
+            Subject = "Where is it?",
+            Channel = "email",
+            Link = "https://acme.gladly.com/c",
+            LeavesAccount = true,
+            Rating = 4,
+        }).Message with
     {
         Version = version,
         AcceptedAt = TestClock.Start,

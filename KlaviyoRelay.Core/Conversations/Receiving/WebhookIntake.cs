@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>Translates an authentic webhook and queues its events.</summary>
-internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapters, IEventQueue queue, FreshMessages fresh, WorkReport report, RelayMetrics metrics, TimeProvider clock, ILogger<WebhookIntake> logger)
+internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapters, IEventQueue queue, WriteVersion version, WorkReport report, RelayMetrics metrics, TimeProvider clock, ILogger<WebhookIntake> logger)
 {
     private readonly Dictionary<string, IHelpdeskAdapter> _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk, StringComparer.Ordinal);
 
@@ -54,7 +54,7 @@ internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapte
         for (var index = 0; index < messages.Length; index++)
         {
             var conversationEvent = translated.Events[index];
-            messages[index] = RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(conversationEvent, acceptedAt, emails, fresh.Version));
+            messages[index] = RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(conversationEvent, acceptedAt, emails, version.Number));
             ids[index] = conversationEvent.Id;
         }
 

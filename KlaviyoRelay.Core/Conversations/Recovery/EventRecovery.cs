@@ -23,7 +23,7 @@ public sealed partial class EventRecovery
     private readonly Dictionary<string, IHelpdeskAdapter> _adapters;
     private readonly IRecoveryMarkStore _marks;
     private readonly IEventQueue _queue;
-    private readonly FreshMessages _fresh;
+    private readonly WriteVersion _version;
     private readonly WorkReport _report;
     private readonly RelayMetrics _metrics;
     private readonly TimeProvider _clock;
@@ -35,7 +35,7 @@ public sealed partial class EventRecovery
         IEnumerable<IHelpdeskAdapter> adapters,
         IRecoveryMarkStore marks,
         IEventQueue queue,
-        FreshMessages fresh,
+        WriteVersion version,
         WorkReport report,
         RelayMetrics metrics,
         TimeProvider clock,
@@ -46,7 +46,7 @@ public sealed partial class EventRecovery
         _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk, StringComparer.Ordinal);
         _marks = marks;
         _queue = queue;
-        _fresh = fresh;
+        _version = version;
         _report = report;
         _metrics = metrics;
         _clock = clock;
@@ -174,7 +174,7 @@ public sealed partial class EventRecovery
         {
             await _queue.SendAsync(
                 QueueNames.ConversationEvents,
-                [.. some.Select(one => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(one, version: _fresh.Version)))],
+                [.. some.Select(one => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(one, version: _version.Number)))],
                 cancellationToken);
         }
     }

@@ -11,7 +11,7 @@ internal readonly record struct RecoveryWindow(DateTimeOffset From, DateTimeOffs
 
     /// <summary>
     /// Without a mark: an interval of the default schedule and the overlap, so that the first run reaches back to
-    /// the deployment. Further back somebody else was in charge, most likely Gladly's own Klaviyo app: its events
+    /// the deployment. Something else relayed older events, most likely Gladly's own Klaviyo app: its events
     /// have other ids, and Klaviyo would keep both.
     /// </summary>
     public static readonly TimeSpan First = TimeSpan.FromMinutes(20);

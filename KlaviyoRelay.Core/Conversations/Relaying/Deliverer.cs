@@ -12,7 +12,7 @@ internal sealed class Deliverer(SingleDelivery single, BulkDelivery bulk, RelayM
     public Task RunAsync(RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) =>
         Task.WhenAll(ByAccount(deliveries).Select(account => DeliverAsync(batch, account[0].Account, account, cancellationToken)));
 
-    // A batch is of one session, and so nearly always of one account.
+    // A batch is of one session, and so of one account in all but rare cases.
     private static IEnumerable<IReadOnlyList<Delivery>> ByAccount(IReadOnlyList<Delivery> deliveries) =>
         deliveries.Count > 0 && deliveries.All(delivery => delivery.Account == deliveries[0].Account)
             ? [deliveries]

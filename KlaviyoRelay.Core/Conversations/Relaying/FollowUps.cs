@@ -5,7 +5,7 @@ using KlaviyoRelay.Core.Work;
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>Queues what a batch leaves to do for the profile property. The ids are derived, so a batch that is read twice queues it once.</summary>
-internal sealed class FollowUps(IEventQueue queue, TimeProvider clock)
+internal sealed class FollowUps(IEventQueue queue, WriteVersion version, TimeProvider clock)
 {
     private const int EmailsPerMessage = 100;
 
@@ -50,7 +50,7 @@ internal sealed class FollowUps(IEventQueue queue, TimeProvider clock)
     private (RelayMessage Message, QueueMessage Queued) LookAgain(RelayMessage message, string[] emails, int number)
     {
         // Not measured as a delivery of the webhook: that was the first one.
-        var again = message with { Attempts = 1, Emails = emails, AcceptedAt = null };
+        var again = message with { Version = version.Number, Attempts = 1, Emails = emails, AcceptedAt = null };
         return (again, RelayMessageSerializer.ToQueueMessage(again) with
         {
             // Not the id of a released letter with the same emails, which the broker would then drop.
@@ -59,7 +59,7 @@ internal sealed class FollowUps(IEventQueue queue, TimeProvider clock)
         });
     }
 
-    private static RelayMessage Leave(Delivery delivery, string account)
+    private RelayMessage Leave(Delivery delivery, string account)
     {
         var conversationEvent = delivery.Message.Event;
         return RelayMessage.Fresh(
@@ -73,6 +73,6 @@ internal sealed class FollowUps(IEventQueue queue, TimeProvider clock)
                 LeavesAccount = true,
             },
             emails: [delivery.Email],
-            version: delivery.Message.Version);
+            version: version.Number);
     }
 }

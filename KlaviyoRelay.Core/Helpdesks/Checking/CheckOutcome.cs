@@ -14,7 +14,7 @@ public enum CheckOutcome
     [JsonStringEnumMemberName("warning")]
     Warning,
 
-    /// <summary>It does not work, and somebody has to do something about it.</summary>
+    /// <summary>It does not work, and a person has to mend it.</summary>
     [JsonStringEnumMemberName("failed")]
     Failed,
 

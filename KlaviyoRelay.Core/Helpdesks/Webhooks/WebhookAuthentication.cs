@@ -47,7 +47,7 @@ internal sealed class WebhookAuthentication(IEnumerable<IWebhookVerifier> verifi
     {
         try
         {
-            // Nearly always it is in memory, and then nothing is waited for and no timer made.
+            // It is mostly in memory. Then nothing is waited for and no timer made.
             var reading = secrets.GetAsync(name, cancellationToken);
             var value = reading.IsCompleted ? await reading : await WaitAsync(reading, cancellationToken);
             return verifier.WhatIsWrongWith(value) is { } wrong

@@ -65,7 +65,7 @@ internal sealed class SimulatorClient : IDisposable
     /// <exception cref="HttpRequestException">The simulator did not answer.</exception>
     public async Task EndFaultAsync(Uri host, string id, CancellationToken cancellationToken)
     {
-        // 404 means that somebody else has ended it.
+        // 404 means that another client has ended it.
         using var answer = await _http.DeleteAsync(At(host, $"faults/{id}"), cancellationToken);
     }
 

@@ -19,7 +19,7 @@ internal sealed record SimulatorFault(string Name, string Title, string? Rule)
         new(RevokedKey, "Revoke the Klaviyo keys", null),
     ];
 
-    /// <summary>The fault that the simulator lists under a name; null when somebody else has set it.</summary>
+    /// <summary>The fault that the simulator lists under a name; null when another client has set it.</summary>
     public static SimulatorFault? ByListedName(string? name) => All.FirstOrDefault(fault => fault.Rule is not null && OfDashboard + fault.Name == name);
 
     public static SimulatorFault? ByName(string? name) => All.FirstOrDefault(fault => fault.Name == name);

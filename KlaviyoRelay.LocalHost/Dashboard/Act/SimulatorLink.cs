@@ -22,7 +22,7 @@ internal sealed class SimulatorLink(SimulatorClient client, IOptions<KlaviyoOpti
     /// <summary>The names of the dashboard's faults that are switched on.</summary>
     public async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken) => (await LookAsync(cancellationToken)).Faults;
 
-    /// <summary>Switches a fault on or off; faults that somebody else has set stay.</summary>
+    /// <summary>Switches a fault on or off; faults that another client has set stay.</summary>
     /// <exception cref="HttpRequestException">The simulator did not take it.</exception>
     /// <exception cref="SecretUnavailableException">A Klaviyo key can't be read.</exception>
     public async Task SwitchAsync(Uri simulator, SimulatorFault fault, bool on, CancellationToken cancellationToken)

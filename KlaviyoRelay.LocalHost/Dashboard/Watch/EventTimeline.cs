@@ -4,7 +4,7 @@ namespace KlaviyoRelay.LocalHost.Dashboard.Watch;
 
 /// <summary>
 /// What happened to an event, in order. Of a long story its beginning and its end are kept. Texts are put together
-/// when somebody reads them.
+/// when a reader asks for them.
 /// </summary>
 internal sealed class EventTimeline
 {

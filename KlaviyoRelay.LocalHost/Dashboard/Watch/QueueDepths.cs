@@ -4,7 +4,7 @@ using KlaviyoRelay.LocalHost.Queues;
 
 namespace KlaviyoRelay.LocalHost.Dashboard.Watch;
 
-/// <summary>How many messages the queues hold. Asked for only while somebody watches, and once a second for all who do.</summary>
+/// <summary>How many messages the queues hold. Asked for only while a page is open, and once a second for all who do.</summary>
 internal sealed class QueueDepths(AzuriteQueueClient client, TimeProvider clock) : IDisposable
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(900);

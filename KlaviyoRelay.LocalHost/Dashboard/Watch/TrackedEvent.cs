@@ -6,7 +6,7 @@ using KlaviyoRelay.Core.Work;
 namespace KlaviyoRelay.LocalHost.Dashboard.Watch;
 
 /// <summary>
-/// What is remembered of one event. Not thread-safe: the board locks. Texts are put together when somebody looks, and
+/// What is remembered of one event. Not thread-safe: the board locks. Texts are put together when a page asks, and
 /// emails are masked then.
 /// </summary>
 internal sealed class TrackedEvent(ConversationEvent happened, DateTimeOffset firstSeen)

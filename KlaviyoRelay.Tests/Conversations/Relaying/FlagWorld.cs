@@ -177,7 +177,7 @@ internal sealed class FlagWorld : IDisposable
                 _flags[delivery.Account.Name] = delivery.InConversation ?? false;
             }
 
-            await new FollowUps(_queue, _clock).SendAsync(batch, TestContext.Current.CancellationToken);
+            await new FollowUps(_queue, new WriteVersion(MessageVersion.First), _clock).SendAsync(batch, TestContext.Current.CancellationToken);
             foreach (var followUp in _queue.Fresh.Skip(sent))
             {
                 var message = RelayMessageSerializer.Read(followUp.Body) ?? throw new InvalidOperationException("A follow-up can't be read.");

@@ -49,7 +49,7 @@ internal abstract class LetterFixture : IAsyncDisposable
         Queue.SendAsync(queue, [DeadLetterSerializer.ToQueueMessage(letter with { ReleaseAt = releaseAt }, releaseAt)], CancellationToken.None);
 
     // Each a second after the one before.
-    protected DeadLetter Letter(string id, DeadLetterReason reason, string connection, string account, string[] emails)
+    public DeadLetter Letter(string id, DeadLetterReason reason, string connection, string account, string[] emails)
     {
         Clock.Now += TimeSpan.FromSeconds(1);
         return new DeadLetter

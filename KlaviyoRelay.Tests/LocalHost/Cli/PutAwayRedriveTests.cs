@@ -1,5 +1,6 @@
 using Amqp;
 using Amqp.Framing;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.LocalHost.Cli;
@@ -42,6 +43,27 @@ public sealed class PutAwayRedriveTests : IAsyncDisposable
         sent.Count.ShouldBe(2);
         sent.Distinct().ShouldHaveSingleItem();
         (await _fixture.RunAsync("list")).Output.ShouldContain("1 letter (1 invalid).");
+    }
+
+    // An older relay sets aside what a newer one wrote, in a session of its own and whatever its queue: letters too.
+    [Theory]
+    [InlineData(MessageVersion.First, true)]
+    [InlineData(MessageVersion.Second, true)]
+    [InlineData(MessageVersion.First, false)]
+    [InlineData(MessageVersion.Second, false)]
+    public async Task Redrive_sends_what_a_relay_could_not_read_to_the_session_of_its_account(int version, bool isLetter)
+    {
+        var letter = _fixture.Letter("aaaa", DeadLetterReason.Throttled, "gladly", "main", ["ann@example.com"]) with { Version = version };
+        var written = isLetter ? DeadLetterSerializer.ToQueueMessage(letter, notBefore: null) : RelayMessageSerializer.ToQueueMessage(RelayMessage.Again(letter, letter.FirstFailureAt));
+        await _fixture.Queue.SendAsync(QueueNames.ConversationEvents, [new QueueMessage("unreadable-1", "-unreadable-", written.Body)], TestContext.Current.CancellationToken);
+        _fixture.ServiceBus.PutAway(QueueNames.ConversationEvents, "MaxDeliveryCountExceeded", "Delivered too often.");
+
+        (await _fixture.RunAsync("redrive", "--json")).Ids.ShouldBe(["aaaa"]);
+
+        var sent = _fixture.Events[^1];
+        var message = RelayMessageSerializer.Read(sent.Body).ShouldNotBeNull();
+        (sent.SessionId, message.Event).ShouldBe(("main", letter.Event));
+        message.Emails.ShouldBe(["ann@example.com"]);
     }
 
     [Fact]
