@@ -5,6 +5,7 @@ namespace KlaviyoRelay.Tests.Http;
 public sealed class RateLimiterTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly TestClock _clock = new() { AutoAdvance = false };
 
@@ -58,7 +59,7 @@ public sealed class RateLimiterTests
         var waiting = Wait(limiter);
         limiter.PauseFor(TimeSpan.FromSeconds(10));
 
-        await ShouldComeAfterAsync(10, waiting);
+        await ShouldComeAfterAsync(TimeSpan.FromSeconds(10), Second, waiting);
     }
 
     [Fact]
@@ -118,7 +119,7 @@ public sealed class RateLimiterTests
         Task<bool>[] waiting = [Wait(limiter), Wait(limiter)];
         limiter.PauseFor(TimeSpan.FromSeconds(2));
 
-        await ShouldComeAfterAsync(2, waiting);
+        await ShouldComeAfterAsync(TimeSpan.FromSeconds(2), Second, waiting);
         limiter.Use("main", "events").Windows[0].Used.ShouldBe(2);
     }
 
@@ -179,14 +180,17 @@ public sealed class RateLimiterTests
     private static Task<bool> Wait(RateLimiter limiter, TimeSpan? atMost = null) =>
         limiter.WaitAsync(atMost ?? TimeSpan.FromDays(1), TestContext.Current.CancellationToken).AsTask();
 
-    /// <summary>The permits come when so many seconds have passed, and no moment earlier.</summary>
-    private async Task ShouldComeAfterAsync(int seconds, params Task<bool>[] permits)
+    private Task ShouldComeAfterAsync(int seconds, params Task<bool>[] permits) =>
+        ShouldComeAfterAsync(TimeSpan.FromSeconds(seconds), TimeSpan.FromMilliseconds(1), permits);
+
+    /// <summary>The permits come when the time has passed, and not while the last bit of it is left.</summary>
+    private async Task ShouldComeAfterAsync(TimeSpan time, TimeSpan last, params Task<bool>[] permits)
     {
-        if (seconds > 0)
+        if (time > TimeSpan.Zero)
         {
-            _clock.Advance(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
+            _clock.Advance(time - last);
             permits.ShouldAllBe(permit => !permit.IsCompleted);
-            _clock.Advance(TimeSpan.FromMilliseconds(1));
+            _clock.Advance(last);
         }
 
         (await Task.WhenAll(permits).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).ShouldAllBe(permitted => permitted);
