@@ -33,14 +33,14 @@ internal sealed class DemoPlay(DemoAddresses addresses, DemoSettings settings, D
         return await progress.RunAsync(async meter =>
         {
             var answers = await PostAsync(story, simulator, sender, before, meter, cancellationToken);
-            return new DemoResult
+            if (!answers.All(answer => answer.IsExpected) || !IsSimulator(settings.KlaviyoBaseAddress))
             {
-                Klaviyo = settings.KlaviyoBaseAddress,
-                Answers = answers,
-                Comparison = answers.All(answer => answer.IsExpected) && IsSimulator(settings.KlaviyoBaseAddress)
-                    ? await WaitAsync(simulator, before, [.. story.SelectMany(step => step.Expected)], meter, cancellationToken)
-                    : null,
-            };
+                return new DemoResult { Klaviyo = settings.KlaviyoBaseAddress, Answers = answers, Comparison = null };
+            }
+
+            var comparison = await WaitAsync(simulator, before, [.. story.SelectMany(step => step.Expected)], meter, cancellationToken);
+            await CloseAsync(story, simulator, cancellationToken);
+            return new DemoResult { Klaviyo = settings.KlaviyoBaseAddress, Answers = answers, Comparison = comparison };
         });
     }
 
@@ -88,6 +88,15 @@ internal sealed class DemoPlay(DemoAddresses addresses, DemoSettings settings, D
         // A doubled event comes last; give it a moment to show.
         await Task.Delay(Pause * 5, time, cancellationToken);
         return new Comparison(expected, await simulator.RecordedAsync(before, cancellationToken));
+    }
+
+    /// <summary>What stays open would count in the next run: the profile property says whether a customer has any open conversation.</summary>
+    private static async Task CloseAsync(DemoStep[] story, SimulatorClient simulator, CancellationToken cancellationToken)
+    {
+        foreach (var step in story.Where(step => step.Conversation?.Status == "OPEN").DistinctBy(step => step.Conversation?.Id))
+        {
+            await simulator.PutConversationAsync(step with { Conversation = (step.Conversation?.Id ?? "", "CLOSED") }, cancellationToken);
+        }
     }
 
     // localhost and 127.0.0.1 are the same computer.

@@ -1,6 +1,6 @@
 namespace KlaviyoRelay.Tests.Browser;
 
-/// <summary>The browser of this machine. <c>make test</c> installs one where it can (scripts/chromium).</summary>
+/// <summary>The browser of this machine. <c>make test</c> installs one where it can (scripts/chromium, which knows the same names).</summary>
 internal static class Chromium
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using KlaviyoRelay.Faults.Processes;
 
@@ -21,9 +20,9 @@ public sealed partial class AzdHookTests : IDisposable
     public void Dispose() => _bin.Delete(recursive: true);
 
     [Fact]
-    public async Task Webhook_addresses_are_printed_with_what_to_paste_where()
+    public async Task Webhook_addresses_are_printed_and_missing_secrets_with_a_command_that_shows_no_value()
     {
-        Az("printf 'klaviyo-main-key\\n'");
+        Az("printf 'klaviyo-main-key\\r\\ngladly-webhook-password-old\\r\\n'");
 
         var (exitCode, output) = await RunAsync("azd-postprovision", _outputs);
 
@@ -33,15 +32,6 @@ public sealed partial class AzdHookTests : IDisposable
         output.ShouldContain("  kustomer: https://func-test.azurewebsites.net/api/webhooks/kustomer\n");
         output.ShouldContain("user name klaviyo-relay");
         output.ShouldContain("https://func-test.azurewebsites.net/api/health");
-    }
-
-    [Fact]
-    public async Task Missing_secrets_are_printed_with_a_command_that_shows_no_value()
-    {
-        Az("printf 'klaviyo-main-key\\r\\ngladly-webhook-password-old\\r\\n'");
-
-        var (_, output) = await RunAsync("azd-postprovision", _outputs);
-
         output.ShouldContain("  there     klaviyo-main-key\n");
         output.ShouldContain("  missing   gladly-webhook-password\n");
         output.ShouldContain("--vault-name kv-test --name kustomer-webhook-token --file /dev/stdin");
@@ -76,7 +66,7 @@ public sealed partial class AzdHookTests : IDisposable
     }
 
     [Fact]
-    public async Task Vault_that_does_not_answer_stops_nothing()
+    public async Task Vault_that_does_not_answer_stops_nothing_and_no_secret_is_called_missing()
     {
         Az("echo 'Please run az login.' >&2; exit 1");
 
@@ -85,15 +75,6 @@ public sealed partial class AzdHookTests : IDisposable
         exitCode.ShouldBe(0, output);
         output.ShouldContain("can't be listed: Please run az login.");
         output.ShouldContain("/api/webhooks/gladly");
-    }
-
-    [Fact]
-    public async Task Secret_is_not_called_missing_when_nobody_could_look()
-    {
-        Az("echo 'Please run az login.' >&2; exit 1");
-
-        var (_, output) = await RunAsync("azd-postprovision", _outputs);
-
         output.ShouldContain("  unknown   klaviyo-main-key\n");
         output.ShouldNotContain("missing");
         output.ShouldContain("Put in those that are not there yet; a value that is there already would be replaced.");
@@ -165,22 +146,15 @@ public sealed partial class AzdHookTests : IDisposable
         }
     }
 
-    private async Task<(int ExitCode, string Output)> RunAsync(string script, Dictionary<string, string> environment)
+    private Task<(int ExitCode, string Output)> RunAsync(string script, Dictionary<string, string> values) => Script.RunAsync("sh", [$"scripts/{script}"], environment =>
     {
-        var start = new ProcessStartInfo("sh", [Repository.PathOf($"scripts/{script}")]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment.Clear();
-        start.Environment["PATH"] = $"{_bin.FullName}:/usr/bin:/bin";
-        foreach (var (name, value) in environment)
+        environment.Clear();
+        environment["PATH"] = $"{_bin.FullName}:/usr/bin:/bin";
+        foreach (var (name, value) in values)
         {
-            start.Environment[name] = value;
+            environment[name] = value;
         }
-
-        using var process = Process.Start(start).ShouldNotBeNull();
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output + await error);
-    }
+    });
 
     [GeneratedRegex(@"^output (?<name>\w+) ", RegexOptions.Multiline)]
     private static partial Regex Output();

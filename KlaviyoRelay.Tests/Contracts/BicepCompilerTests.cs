@@ -62,7 +62,7 @@ public sealed class BicepCompilerTests : IDisposable
 
     private static async Task<(int ExitCode, string Output)> ValidateAsync(string folder)
     {
-        var (exitCode, output) = await NodeScript.RunAsync("bicep.mjs", "validate", folder);
+        var (exitCode, output) = await Script.NodeAsync("bicep.mjs", "validate", folder);
         if (exitCode == NotChecked)
         {
             Assert.Skip(output.Trim());

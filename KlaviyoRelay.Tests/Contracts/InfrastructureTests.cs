@@ -83,6 +83,22 @@ public sealed partial class InfrastructureTests
     public void Service_of_azd_is_the_app_with_its_tag() =>
         Repository.Read("azure.yaml").ShouldContain($"\nservices:\n  {ServiceTag().Match(Bicep.Read("function-app.bicep")).Groups["text"].Value}:\n");
 
+    // Windows runs what stands in azure.yaml, all others scripts/publish.
+    [Fact]
+    public void App_is_published_on_windows_as_elsewhere()
+    {
+        var (windows, posix) = (Repository.Read("azure.yaml"), Repository.Read("scripts/publish"));
+        var command = posix.Split('\n').Single(line => line.StartsWith("dotnet publish ", StringComparison.Ordinal));
+
+        // With the vendor's trigger; compiled ahead for Flex Consumption, which brings the runtime.
+        string[] options = ["-r", "linux-x64", "--no-self-contained", "-p:ServiceBusExtension=package", "-p:PublishReadyToRun=true"];
+        options.ShouldBeSubsetOf(command.Split(' '));
+        command.ShouldNotContain("Trimmed");
+        windows.ShouldContain($"    dist: {command.Split(" -o ")[1]}\n");
+        string[] both = [command, "host.json", "worker.config.json", "functions.metadata", "publish/app/local.settings.json must not be deployed"];
+        both.ShouldAllBe(text => windows.Contains(text, StringComparison.Ordinal) && posix.Contains(text, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Every_module_is_deployed()
     {

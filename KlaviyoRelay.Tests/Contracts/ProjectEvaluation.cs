@@ -1,61 +1,37 @@
-using System.Diagnostics;
 using System.Text.Json;
-using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Contracts;
 
 /// <summary>KlaviyoRelay.Functions.csproj as MSBuild evaluates it: nothing is restored and nothing is built.</summary>
-internal sealed record ProjectEvaluation(JsonElement Answer)
+internal sealed record ProjectEvaluation(JsonElement Items)
 {
-    private const string Project = "KlaviyoRelay.Functions/KlaviyoRelay.Functions.csproj";
+    private static readonly string[] Arguments =
+        ["msbuild", "KlaviyoRelay.Functions/KlaviyoRelay.Functions.csproj", "-nodeReuse:false", "-getItem:PackageReference,PackageVersion,Compile,Using"];
 
-    public static async Task<ProjectEvaluation> RunAsync(CancellationToken cancellationToken, params string[] arguments) =>
-        await RunAsync(new Dictionary<string, string>(), arguments, cancellationToken);
-
-    public static async Task<ProjectEvaluation> RunAsync(IReadOnlyDictionary<string, string> environment, string[] arguments, CancellationToken cancellationToken)
+    /// <param name="extension">The environment variable ServiceBusExtension, as `func start` passes it on, which takes no properties.</param>
+    /// <param name="arguments">Properties.</param>
+    public static async Task<ProjectEvaluation> RunAsync(string? extension, params string[] arguments)
     {
-        var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [
-                "msbuild", Project, "-nodeReuse:false",
-                "-getItem:PackageReference,PackageVersion,ProjectReference,Compile,Using,None,Content",
-                "-getProperty:OutputType,AzureFunctionsVersion,RuntimeIdentifier,PublishReadyToRun,_FunctionsBuildEnabled",
-                .. arguments,
-            ])
+        var (exitCode, output) = await Script.RunAsync(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [.. Arguments, .. arguments], environment =>
         {
-            WorkingDirectory = Repository.Root,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        // A test run is itself a child of MSBuild, whose settings are not for another one.
-        foreach (var variable in start.Environment.Keys.Where(IsOfMSBuild).ToList())
-        {
-            start.Environment.Remove(variable);
-        }
+            // A test run is itself a child of MSBuild, whose settings are not for another one.
+            foreach (var variable in environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+            {
+                environment.Remove(variable);
+            }
 
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var process = Process.Start(start).ShouldNotBeNull();
-        var error = process.StandardError.ReadToEndAsync(cancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        process.ExitCode.ShouldBe(0, output + await error);
+            environment["ServiceBusExtension"] = extension;
+        });
+        exitCode.ShouldBe(0, output);
         using var json = JsonDocument.Parse(output);
-        return new ProjectEvaluation(json.RootElement.Clone());
+        return new ProjectEvaluation(json.RootElement.GetProperty(nameof(Items)).Clone());
     }
 
-    public string? Property(string name) => Answer.GetProperty("Properties").GetProperty(name).GetString();
-
-    public IReadOnlyList<JsonElement> ItemsOf(string type) => [.. Answer.GetProperty("Items").GetProperty(type).EnumerateArray()];
-
     /// <summary>The items' names, with forward slashes on every platform.</summary>
-    public IReadOnlyList<string> Names(string type) => [.. ItemsOf(type).Select(NameOf)];
+    public IReadOnlyList<string> Names(string type) => [.. Items.GetProperty(type).EnumerateArray().Select(NameOf)];
 
-    public static string NameOf(JsonElement item) => item.GetProperty("Identity").GetString().ShouldNotBeNull().Replace('\\', '/');
+    public string? VersionOf(string package) =>
+        Items.GetProperty("PackageVersion").EnumerateArray().Single(item => NameOf(item) == package).GetProperty("Version").GetString();
 
-    private static bool IsOfMSBuild(string variable) =>
-        variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || variable.Equals("ServiceBusExtension", StringComparison.OrdinalIgnoreCase);
+    private static string NameOf(JsonElement item) => item.GetProperty("Identity").GetString().ShouldNotBeNull().Replace('\\', '/');
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using KlaviyoRelay.Faults.Processes;
@@ -8,18 +7,18 @@ namespace KlaviyoRelay.Tests.Contracts;
 /// <summary>What <c>make run</c> asks and prints.</summary>
 public sealed partial class RunScriptTests
 {
-    private static readonly string Script = Repository.Read("scripts/run");
+    private static readonly string Text = Repository.Read("scripts/run");
 
     [Fact]
     public void This_machine_is_asked_without_a_proxy() =>
-        Curl().Matches(Script).Select(match => match.Value).ShouldAllBe(line => line.Contains("--noproxy '*'", StringComparison.Ordinal));
+        Curl().Matches(Text).Select(match => match.Value).ShouldAllBe(line => line.Contains("--noproxy '*'", StringComparison.Ordinal));
 
     [Fact]
     public async Task Printed_webhook_has_the_time_at_which_it_is_sent()
     {
         // A Windows machine has no such shell.
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The script is for bash.");
-        var printed = await BashAsync(Heredoc().Match(Script).Value);
+        var printed = await BashAsync(Heredoc().Match(Text).Value);
         var command = printed.Split('\n').Single(line => line.StartsWith("curl ", StringComparison.Ordinal));
         command.ShouldContain("$(date -u");
 
@@ -33,9 +32,8 @@ public sealed partial class RunScriptTests
 
     private static async Task<string> BashAsync(string commands)
     {
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", commands]) { RedirectStandardOutput = true }).ShouldNotBeNull();
-        var output = await bash.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await bash.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var (exitCode, output) = await Script.RunAsync("bash", ["-c", commands]);
+        exitCode.ShouldBe(0, output);
         return output;
     }
 

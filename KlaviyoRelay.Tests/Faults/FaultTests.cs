@@ -28,6 +28,3 @@ public sealed class FaultTests(FaultTests.Runs runs) : IClassFixture<FaultTests.
 
     public sealed class Runs() : FaultRuns(Rows, atOnce: 3);
 }
-
-[CollectionDefinition(DisableParallelization = true)]
-public sealed class OneAtATime;

@@ -4,11 +4,9 @@ using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Fuzz;
 
-[Collection(FuzzCollection.Name)]
+[Collection<OneAtATime>]
 public sealed class AdapterFuzzTests
 {
-    private static readonly EventComparer Comparer = new();
-
     [Fact]
     public async Task Adapters_withstand_whatever_a_webhook_holds()
     {
@@ -16,12 +14,12 @@ public sealed class AdapterFuzzTests
         var adapters = relay.Get<IEnumerable<IHelpdeskAdapter>>().ToDictionary(adapter => adapter.Helpdesk);
         adapters.Keys.ShouldBe(FuzzSamples.All.Select(sample => relay.Connection(sample.Connection).Helpdesk.Name).Distinct(), ignoreOrder: true);
 
-        var accepted = 0;
-        var inputs = await new FuzzRun("Adapters", memoryMargin: 4 * FuzzRun.MiB).RunAsync(random =>
+        var (inputs, accepted) = (0, 0);
+        await FuzzRun.RunAsync(FuzzSamples.Webhooks, 20_000, webhook =>
         {
-            var (name, body) = FuzzSamples.Next(random);
-            var connection = relay.Connection(name);
-            accepted += Check(adapters[connection.Helpdesk.Name], connection, body) is Translation.Translated ? 1 : 0;
+            var connection = relay.Connection(webhook.Connection);
+            Interlocked.Increment(ref inputs);
+            Interlocked.Add(ref accepted, Check(adapters[connection.Helpdesk.Name], connection, webhook.Body) is Translation.Translated ? 1 : 0);
             return ValueTask.CompletedTask;
         });
 
@@ -37,7 +35,7 @@ public sealed class AdapterFuzzTests
         if (first is Translation.Translated { Events: var events, Customer: var customer } && second is Translation.Translated { Events: var again })
         {
             events.ShouldNotBeEmpty();
-            again.ShouldBe(events, Comparer);
+            again.Select(Written).ShouldBe(events.Select(Written));
             events.Select(one => one.Id).ShouldBeUnique();
             var emails = customer is null ? null : FanOut.Plan(customer, connection).Emails;
             foreach (var one in events)
@@ -56,7 +54,10 @@ public sealed class AdapterFuzzTests
         message.MessageId.ShouldBe(one.Id);
         message.Body.Length.ShouldBeLessThan(200_000);
         var read = RelayMessageSerializer.Read(message.Body).ShouldNotBeNull();
-        Comparer.Equals(read.Event, one).ShouldBeTrue();
+        Written(read.Event).ShouldBe(Written(one));
         read.Emails.ShouldBe(emails);
     }
+
+    // A record compares lists by reference.
+    private static string Written(ConversationEvent one) => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(one)).Body;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using CsCheck;
 using KlaviyoRelay.Core.Helpdesks.Generic;
 using KlaviyoRelay.Faults.Processes;
 
@@ -22,6 +23,11 @@ internal static class FuzzSamples
         .. OfPresets(),
     ];
 
+    /// <summary>A sample with up to four changes of its members; a third of them with changes of their bytes too.</summary>
+    public static Gen<FuzzedWebhook> Webhooks { get; } = Gen.Select(
+        Gen.Int[0, All.Length - 1], JsonEdit.Any, Gen.Frequency((2, ByteEdit.None), (1, ByteEdit.Some)),
+        (index, json, bytes) => new FuzzedWebhook(All[index].Connection, ByteEdit.Apply(Encoding.UTF8.GetBytes(JsonEdit.Apply(All[index].Body, json)), bytes)));
+
     /// <summary>The headers that the connection's webhooks are authenticated by.</summary>
     public static Dictionary<string, string> Credentials(string connection, byte[] body) => connection switch
     {
@@ -31,22 +37,15 @@ internal static class FuzzSamples
         _ => new() { ["Authorization"] = WebhookRequestBuilder.Basic("relay:gladly-password") },
     };
 
-    /// <summary>A sample, mutated most of the time.</summary>
-    public static (string Connection, byte[] Body) Next(Random random)
-    {
-        var (connection, body) = All[random.Next(All.Length)];
-        if (random.Next(4) > 0)
-        {
-            body = JsonMutation.Of(body, random);
-        }
-
-        var bytes = Encoding.UTF8.GetBytes(body);
-        return (connection, random.Next(3) == 0 ? ByteMutation.Of(bytes, random) : bytes);
-    }
-
     /// <summary>A preset's samples are webhooks of the connection that has the preset's name.</summary>
     private static IEnumerable<(string Connection, string Body)> OfPresets() =>
         Directory.EnumerateFiles(Repository.PathOf("KlaviyoRelay.Tests/Helpdesks/Generic/Samples"), "*.json")
             .Order(StringComparer.Ordinal)
             .Select(file => (Path.GetFileName(file).Split('.')[0], File.ReadAllText(file)));
+}
+
+/// <summary>A webhook of a connection, with changes.</summary>
+internal sealed record FuzzedWebhook(string Connection, byte[] Body)
+{
+    public override string ToString() => $"{Connection}: {Encoding.UTF8.GetString(Body)}";
 }

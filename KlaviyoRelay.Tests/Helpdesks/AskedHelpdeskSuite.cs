@@ -7,8 +7,11 @@ namespace KlaviyoRelay.Tests.Helpdesks;
 /// <summary>What the relay asks of every helpdesk whose customers are looked up.</summary>
 public abstract class AskedHelpdeskSuite : HelpdeskSuite
 {
+    private const string Page = "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>Checking your browser</body></html>";
+
     [Theory]
     [InlineData(401, DeadLetterReason.Unauthorized)]
+    [InlineData(402, DeadLetterReason.Invalid)]
     [InlineData(403, DeadLetterReason.Forbidden)]
     [InlineData(404, DeadLetterReason.CustomerNotFound)]
     [InlineData(422, DeadLetterReason.Invalid)]
@@ -23,12 +26,20 @@ public abstract class AskedHelpdeskSuite : HelpdeskSuite
     }
 
     [Theory]
-    [InlineData(401)]
-    [InlineData(403)]
-    [InlineData(404)]
-    public async Task Page_in_the_place_of_the_answer_is_no_verdict(int status)
+    [InlineData(200, Page)]
+    [InlineData(204, "")]
+    [InlineData(301, Page)]
+    [InlineData(302, "")]
+    [InlineData(400, """{"type":"about:blank","title":"Bad Request","status":400,"errors":{"email":["Not valid."]}}""")]
+    [InlineData(401, Page)]
+    [InlineData(401, "")]
+    [InlineData(403, Page)]
+    [InlineData(403, """{"message":"Forbidden"}""")]
+    [InlineData(404, Page)]
+    [InlineData(404, """{"message":"no Route matched"}""")]
+    public async Task Something_else_in_the_place_of_the_answer_is_no_verdict(int status, string body)
     {
-        Customer("c1").Reply(status, "<html>Sign in</html>", "text/html");
+        Customer("c1").Reply(status, body, "text/plain");
 
         (await LookUpAsync()).ShouldBeOfType<CustomerLookup.Failed>().Failure.Reason.ShouldBe(DeadLetterReason.Unavailable);
     }

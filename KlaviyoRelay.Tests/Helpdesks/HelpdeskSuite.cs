@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Checking;
@@ -6,7 +7,7 @@ using KlaviyoRelay.Core.Work;
 namespace KlaviyoRelay.Tests.Helpdesks;
 
 /// <summary>What the relay asks of every helpdesk; each helpdesk's tests run it.</summary>
-public abstract class HelpdeskSuite : IDisposable
+public abstract partial class HelpdeskSuite : IDisposable
 {
     private readonly Lazy<RelayFixture> _relay;
 
@@ -77,6 +78,7 @@ public abstract class HelpdeskSuite : IDisposable
         }
 
         Events().Select(happened => happened.Kind).ShouldBe(Webhooks.Keys);
+        Events().ShouldAllBe(happened => happened.InConversation == InConversationAfter(happened.Kind));
         Events().ShouldAllBe(happened => happened.Connection == Connection && happened.Helpdesk == Relay.Connection(Connection).Helpdesk.Name);
     }
 
@@ -107,16 +109,30 @@ public abstract class HelpdeskSuite : IDisposable
         Relay.Queue.Count.ShouldBe(0);
     }
 
+    public static TheoryData<string> NoObject =>
+    [
+        "",
+        " ",
+        "{",
+        """{"a":""",
+        """{"id":"a","type":"CONVERSATION/CREATED",""",
+        """{"id":"a"} trailing""",
+        """{"a":1}{"b":2}""",
+        "[]",
+        "[{}]",
+        "null",
+        "\"x\"",
+        "42",
+        "{'id':'a'}",
+        new string('[', 1000),
+        $"{string.Concat(Enumerable.Repeat("{\"a\":", 1000))}1{new string('}', 1000)}",
+        $"{{\"type\":\"CONVERSATION/CLOSED\",\"content\":{string.Concat(Enumerable.Repeat("{\"a\":", 1000))}1{new string('}', 1001)}",
+    ];
+
     [Theory]
-    [InlineData("")]
-    [InlineData("null")]
-    [InlineData("[]")]
-    [InlineData("42")]
-    [InlineData("\"text\"")]
-    [InlineData("""{"a":""")]
-    [InlineData("""{"a":1}{"b":2}""")]
+    [MemberData(nameof(NoObject))]
     public async Task Body_that_is_no_object_is_malformed_and_no_outage(string body) =>
-        (await ReceiveAsync(body)).ShouldBeOfType<WebhookOutcome.Malformed>();
+        (await ReceiveAsync(body)).ShouldBe(new WebhookOutcome.Malformed("The body is not JSON of the documented shape.", Field: null));
 
     [Fact]
     public async Task Webhook_that_is_cut_off_is_malformed_wherever_it_ends()
@@ -125,6 +141,18 @@ public abstract class HelpdeskSuite : IDisposable
         {
             (await ReceiveAsync(Opened[..length])).ShouldBeOfType<WebhookOutcome.Malformed>();
         }
+    }
+
+    [Fact]
+    public async Task Answer_never_repeats_what_a_malformed_webhook_says()
+    {
+        const string Canary = "canary-7f3a";
+        foreach (var value in Values().Matches(Opened).Select(match => match.Groups["value"]))
+        {
+            (await ReceiveAsync($"{Opened[..value.Index]}\"{Canary}{new string('x', 300)}\"{Opened[(value.Index + value.Length)..]}")).ToString().ShouldNotContain(Canary);
+        }
+
+        (await ReceiveAsync($"{{\"{Canary}\": {Canary}")).ToString().ShouldNotContain(Canary);
     }
 
     [Fact]
@@ -148,6 +176,11 @@ public abstract class HelpdeskSuite : IDisposable
 
     private protected Task<WebhookOutcome> ReceiveAsync(string body) => Relay.ReceiveAsync(Request(body));
 
+    private static bool? InConversationAfter(ConversationEventKind kind) => kind == ConversationEventKind.Rated ? null : kind != ConversationEventKind.Closed;
+
     private IReadOnlyList<ConversationEvent> Events() =>
         [.. Relay.Queue.Fresh.Select(message => RelayMessageSerializer.Read(message.Body).ShouldNotBeNull().Event)];
+
+    [GeneratedRegex(""":(?<value>"[^"]*"|null|true|false|\d+)""")]
+    private static partial Regex Values();
 }

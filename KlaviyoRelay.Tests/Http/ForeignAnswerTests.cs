@@ -134,41 +134,5 @@ public sealed class ForeignAnswerTests : IDisposable
         relay.Klaviyo.Requests.ShouldAllBe(request => request.Headers["X-Klaviyo-Revision-Fall-Forward-Opt-Out"] == "1");
     }
 
-    [Theory]
-    [InlineData(200, Page)]
-    [InlineData(204, "")]
-    [InlineData(301, Page)]
-    [InlineData(302, "")]
-    [InlineData(401, Page)]
-    [InlineData(401, "")]
-    [InlineData(403, """{"message":"Forbidden"}""")]
-    [InlineData(404, Page)]
-    [InlineData(404, """{"message":"no Route matched"}""")]
-    [InlineData(400, ProblemDetails)]
-    public async Task Look_up_waits_as_unavailable_when_something_else_answers(int status, string body)
-    {
-        _relay.Gladly.On(HttpMethod.Get, "/api/v1/customer-profiles/c1").Reply(status, body, "text/plain");
-        _relay.Kustomer.On(HttpMethod.Get, "/v1/customers/c1").Reply(status, body, "text/plain");
-
-        await _relay.RelayAsync(new RelayMessageBuilder().Id("e1"), new RelayMessageBuilder().Id("e2").Kustomer());
-
-        _relay.Queue.Rejected.ShouldBeEmpty();
-        _relay.Queue.Throttled.Select(letter => letter.Reason).ShouldBe([DeadLetterReason.Unavailable, DeadLetterReason.Unavailable]);
-    }
-
-    [Theory]
-    [InlineData(401, DeadLetterReason.Unauthorized)]
-    [InlineData(403, DeadLetterReason.Forbidden)]
-    [InlineData(404, DeadLetterReason.CustomerNotFound)]
-    public async Task Helpdesks_own_error_is_its_verdict(int status, DeadLetterReason reason)
-    {
-        _relay.Gladly.On(HttpMethod.Get, "/api/v1/customer-profiles/c1").Reply(status, """{"errors":{"attr":"id","code":"no","detail":"No."}}""");
-        _relay.Kustomer.On(HttpMethod.Get, "/v1/customers/c1").Reply(status, """{"errors":[{"status":404,"title":"No."}]}""");
-
-        await _relay.RelayAsync(new RelayMessageBuilder().Id("e1"), new RelayMessageBuilder().Id("e2").Kustomer());
-
-        _relay.Queue.Rejected.Select(letter => letter.Reason).ShouldBe([reason, reason]);
-    }
-
     private static RelayMessageBuilder Message(string id, string email) => new RelayMessageBuilder().Id(id).Retried(0, TestClock.Start, email);
 }

@@ -49,5 +49,17 @@ public sealed class RateLimitStrategyTests : IDisposable
         _relay.Clock.Elapsed.ShouldBe(TimeSpan.Zero);
     }
 
+    [Fact]
+    public async Task Headers_of_an_answer_hold_the_next_request_back()
+    {
+        _relay.Gladly.Knows("c1", "ann@shop.example", "bob@shop.example");
+        _relay.Klaviyo.On(HttpMethod.Post, StubApiExtensions.Events).Reply(202, headers: [("RateLimit-Remaining", "0"), ("RateLimit-Reset", "20")]);
+
+        await _relay.RelayAsync(new RelayMessageBuilder());
+
+        _relay.Klaviyo.EventRequests().Count.ShouldBe(2);
+        _relay.Clock.Elapsed.ShouldBe(TimeSpan.FromSeconds(20));
+    }
+
     private static RelayMessageBuilder Message(string id, string email) => new RelayMessageBuilder().Id(id).Retried(0, TestClock.Start, email);
 }

@@ -4,31 +4,19 @@ namespace KlaviyoRelay.Tests.Http;
 
 public sealed class RateLimiterTests
 {
-    private static readonly TimeSpan Later = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly TestClock _clock = new() { AutoAdvance = false };
 
     [Fact]
-    public async Task Permits_within_the_limit_come_at_once()
+    public async Task Permits_within_the_limit_come_at_once_and_the_next_when_the_window_has_passed()
     {
         var limiter = Limiter(perSecond: 2);
 
         (await Wait(limiter)).ShouldBeTrue();
         (await Wait(limiter)).ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task Permit_over_the_limit_comes_when_the_window_has_passed()
-    {
-        var limiter = Limiter(perSecond: 1);
-        await Wait(limiter);
-
-        var second = Wait(limiter);
-        _clock.Advance(TimeSpan.FromMilliseconds(999));
-        second.IsCompleted.ShouldBeFalse();
-
-        _clock.Advance(TimeSpan.FromMilliseconds(1));
-        (await second).ShouldBeTrue();
+        await ShouldComeAfterAsync(1, Wait(limiter));
     }
 
     [Fact]
@@ -36,33 +24,22 @@ public sealed class RateLimiterTests
     {
         var limiter = Limiter(perSecond: 1);
         await Wait(limiter);
-        var second = Wait(limiter);
-        var third = Wait(limiter);
+        var (second, third) = (Wait(limiter), Wait(limiter));
 
-        _clock.Advance(TimeSpan.FromSeconds(1));
-
-        (await second).ShouldBeTrue();
-        third.IsCompleted.ShouldBeFalse();
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        (await third).ShouldBeTrue();
+        await ShouldComeAfterAsync(1, second);
+        await ShouldComeAfterAsync(1, third);
     }
 
     [Fact]
     public async Task Tighter_of_two_windows_holds()
     {
-        var limiter = new RateLimiter(_clock, new SlidingWindow(2, TimeSpan.FromSeconds(1)), new SlidingWindow(3, TimeSpan.FromMinutes(1)));
+        var limiter = new RateLimiter(_clock, new SlidingWindow(2, TimeSpan.FromSeconds(1)), new SlidingWindow(3, Minute));
         await Wait(limiter);
         await Wait(limiter);
-        var third = Wait(limiter);
-        var fourth = Wait(limiter);
+        var (third, fourth) = (Wait(limiter), Wait(limiter));
 
-        third.IsCompleted.ShouldBeFalse();
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        (await third).ShouldBeTrue();
-        _clock.Advance(TimeSpan.FromSeconds(58));
-        fourth.IsCompleted.ShouldBeFalse();
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        (await fourth).ShouldBeTrue();
+        await ShouldComeAfterAsync(1, third);
+        await ShouldComeAfterAsync(59, fourth);
     }
 
     [Fact]
@@ -71,12 +48,7 @@ public sealed class RateLimiterTests
         var limiter = Limiter(perSecond: 100);
         limiter.PauseFor(TimeSpan.FromSeconds(30));
 
-        Task<bool>[] waiting = [Wait(limiter), Wait(limiter)];
-        _clock.Advance(TimeSpan.FromSeconds(29));
-        waiting.ShouldAllBe(task => !task.IsCompleted);
-
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        (await Task.WhenAll(waiting)).ShouldAllBe(permitted => permitted);
+        await ShouldComeAfterAsync(30, Wait(limiter), Wait(limiter));
     }
 
     [Fact]
@@ -87,11 +59,7 @@ public sealed class RateLimiterTests
         var waiting = Wait(limiter);
         limiter.PauseFor(TimeSpan.FromSeconds(10));
 
-        _clock.Advance(TimeSpan.FromSeconds(9));
-        waiting.IsCompleted.ShouldBeFalse();
-
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        (await waiting).ShouldBeTrue();
+        await ShouldComeAfterAsync(TimeSpan.FromSeconds(10), Second, waiting);
     }
 
     [Fact]
@@ -101,12 +69,7 @@ public sealed class RateLimiterTests
         limiter.PauseFor(TimeSpan.FromSeconds(10));
         limiter.PauseFor(TimeSpan.FromSeconds(5));
 
-        var waiting = Wait(limiter);
-        _clock.Advance(TimeSpan.FromSeconds(9));
-        waiting.IsCompleted.ShouldBeFalse();
-
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        (await waiting).ShouldBeTrue();
+        await ShouldComeAfterAsync(10, Wait(limiter));
     }
 
     [Fact]
@@ -117,42 +80,20 @@ public sealed class RateLimiterTests
 
         (await Wait(limiter, TimeSpan.FromMilliseconds(999))).ShouldBeFalse();
 
-        var next = Wait(limiter);
-        _clock.Advance(TimeSpan.FromSeconds(1));
-        (await next).ShouldBeTrue();
+        // Exactly at the deadline it is given.
+        await ShouldComeAfterAsync(1, Wait(limiter, TimeSpan.FromSeconds(1)));
     }
 
     [Fact]
-    public async Task Permit_exactly_at_the_deadline_is_given()
-    {
-        var limiter = Limiter(perSecond: 1);
-        await Wait(limiter);
-
-        var waiting = Wait(limiter, TimeSpan.FromSeconds(1));
-        _clock.Advance(TimeSpan.FromSeconds(1));
-
-        (await waiting).ShouldBeTrue();
-    }
-
-    [Fact]
-    public async Task Pause_past_the_deadline_gives_false_at_once()
-    {
-        var limiter = Limiter(perSecond: 1);
-        limiter.PauseFor(TimeSpan.FromMinutes(10));
-
-        (await Wait(limiter, TimeSpan.FromMinutes(3))).ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task Pause_past_the_deadline_that_begins_during_a_wait_gives_false()
+    public async Task Pause_past_the_deadline_gives_false_also_when_it_begins_during_a_wait()
     {
         var limiter = Limiter(perSecond: 1);
         await Wait(limiter);
         var waiting = Wait(limiter, TimeSpan.FromMinutes(3));
         limiter.PauseFor(TimeSpan.FromMinutes(10));
 
+        (await Wait(limiter, TimeSpan.FromMinutes(3))).ShouldBeFalse();
         _clock.Advance(TimeSpan.FromMinutes(10));
-
         (await waiting).ShouldBeFalse();
     }
 
@@ -166,26 +107,19 @@ public sealed class RateLimiterTests
         limiter.PauseFor(TimeSpan.FromSeconds(5));
         _clock.Step(TimeSpan.FromMinutes(minutes));
 
-        var waiting = Wait(limiter, TimeSpan.FromSeconds(10));
-        _clock.Advance(TimeSpan.FromSeconds(4.9));
-        waiting.IsCompleted.ShouldBeFalse();
-
-        _clock.Advance(TimeSpan.FromSeconds(0.1));
-        (await waiting).ShouldBeTrue();
+        await ShouldComeAfterAsync(5, Wait(limiter, TimeSpan.FromSeconds(10)));
         limiter.Use("main", "events").PausedUntil.ShouldBeNull();
     }
 
     [Fact]
     public async Task Permit_that_a_pause_overtook_is_given_back()
     {
-        var limiter = new RateLimiter(_clock, new SlidingWindow(3, TimeSpan.FromMinutes(1)));
+        var limiter = new RateLimiter(_clock, new SlidingWindow(3, Minute));
         limiter.PauseFor(TimeSpan.FromSeconds(1));
         Task<bool>[] waiting = [Wait(limiter), Wait(limiter)];
         limiter.PauseFor(TimeSpan.FromSeconds(2));
 
-        _clock.Advance(TimeSpan.FromSeconds(2));
-
-        (await Task.WhenAll(waiting)).ShouldAllBe(permitted => permitted);
+        await ShouldComeAfterAsync(TimeSpan.FromSeconds(2), Second, waiting);
         limiter.Use("main", "events").Windows[0].Used.ShouldBe(2);
     }
 
@@ -195,15 +129,72 @@ public sealed class RateLimiterTests
         var limiter = Limiter(perSecond: 1);
         await Wait(limiter);
         using var cancellation = new CancellationTokenSource();
-        var waiting = limiter.WaitAsync(Later, cancellation.Token).AsTask();
+        var waiting = limiter.WaitAsync(Minute, cancellation.Token).AsTask();
 
         await cancellation.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(waiting);
     }
 
+    // Klaviyo tells what is left of the minute: others may use the same limit.
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public async Task Permit_waits_for_the_reset_when_no_more_is_left_than_is_on_its_way(int remaining, bool atOnce)
+    {
+        var limiter = new RateLimiter(_clock, new SlidingWindow(100, Minute));
+        await Wait(limiter);
+
+        limiter.Correct(remaining, TimeSpan.FromSeconds(40));
+
+        await ShouldComeAfterAsync(atOnce ? 0 : 40, Wait(limiter));
+    }
+
+    [Fact]
+    public async Task Finished_requests_are_not_on_their_way()
+    {
+        var limiter = new RateLimiter(_clock, new SlidingWindow(100, Minute));
+        await Wait(limiter);
+        limiter.Finish();
+
+        limiter.Correct(1, TimeSpan.FromSeconds(40));
+
+        await ShouldComeAfterAsync(0, Wait(limiter));
+    }
+
+    [Fact]
+    public async Task Those_who_waited_through_a_pause_keep_to_the_limit_after_it()
+    {
+        var limiter = Limiter(perSecond: 2);
+        var waiting = Enumerable.Range(0, 6).Select(_ => Wait(limiter)).ToList();
+        limiter.PauseFor(TimeSpan.FromSeconds(10));
+
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        waiting.Count(one => one.IsCompletedSuccessfully).ShouldBeLessThanOrEqualTo(4);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        (await Task.WhenAll(waiting)).ShouldAllBe(permitted => permitted);
+    }
+
     private static Task<bool> Wait(RateLimiter limiter, TimeSpan? atMost = null) =>
-        limiter.WaitAsync(atMost ?? Later, TestContext.Current.CancellationToken).AsTask();
+        limiter.WaitAsync(atMost ?? TimeSpan.FromDays(1), TestContext.Current.CancellationToken).AsTask();
+
+    private Task ShouldComeAfterAsync(int seconds, params Task<bool>[] permits) =>
+        ShouldComeAfterAsync(TimeSpan.FromSeconds(seconds), TimeSpan.FromMilliseconds(1), permits);
+
+    /// <summary>The permits come when the time has passed, and not while the last bit of it is left.</summary>
+    private async Task ShouldComeAfterAsync(TimeSpan time, TimeSpan last, params Task<bool>[] permits)
+    {
+        if (time > TimeSpan.Zero)
+        {
+            _clock.Advance(time - last);
+            permits.ShouldAllBe(permit => !permit.IsCompleted);
+            _clock.Advance(last);
+        }
+
+        (await Task.WhenAll(permits).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)).ShouldAllBe(permitted => permitted);
+    }
 
     private RateLimiter Limiter(int perSecond) => new(_clock, new SlidingWindow(perSecond, TimeSpan.FromSeconds(1)));
 }

@@ -7,6 +7,8 @@ namespace KlaviyoRelay.Tests.LocalHost;
 
 public sealed class AzuriteQueueTests : EventQueueTests
 {
+    private const string Own = "some-queue";
+
     private readonly CliFixture _fixture = new();
 
     private protected override IEventQueue Queue => _fixture.Queue;
@@ -35,6 +37,22 @@ public sealed class AzuriteQueueTests : EventQueueTests
 
         names.ShouldBeUnique();
         names.ShouldAllBe(name => System.Text.RegularExpressions.Regex.IsMatch(name, "^[a-z0-9](-?[a-z0-9])*$") && name.Length <= 63);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task Refusal_says_how_many_messages_were_accepted_before_it(int accepted)
+    {
+        await _fixture.Client.CreateAsync(Own, Cancellation);
+        var puts = 0;
+        _fixture.Storage.Fails = request => request.Method == HttpMethod.Post && ++puts > accepted;
+
+        var refusal = await Should.ThrowAsync<QueueUnavailableException>(
+            Queue.SendAsync(Own, [.. Enumerable.Range(0, 4).Select(number => new QueueMessage($"{number}", "main", "{}"))], Cancellation));
+
+        refusal.Accepted.ShouldBe(accepted);
+        _fixture.Storage.Of(Own).Count.ShouldBe(accepted);
     }
 
     private QueueMessage Read(StoredMessage message)

@@ -8,7 +8,7 @@ namespace KlaviyoRelay.Tests.Privacy;
 /// Whatever happens to an event, no log line of any category and level, activity, metric, answer or dead letter's
 /// detail tells who the customer is, what was written, or a secret.
 /// </summary>
-[Collection(RunsAloneCollection.Name)]
+[Collection<OneAtATime>]
 public sealed class PrivacyTests : IAsyncLifetime
 {
     private WatchedRelay? _started;

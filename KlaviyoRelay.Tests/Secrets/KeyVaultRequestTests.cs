@@ -50,51 +50,24 @@ public sealed class KeyVaultRequestTests : KeyVaultTest
         Vault.Reads.ShouldBe(3);
     }
 
-    [Fact]
-    public async Task Missing_secret_says_to_create_it()
-    {
-        var exception = await GetFails();
-
-        exception.Problem.ShouldBe(SecretProblem.Missing);
-        exception.Message.ShouldBe($"The secret 'key' is not in {Vault.Uri}: create it, or correct the setting that names it.");
-        Vault.Reads.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Disabled_secret_is_missing_and_says_to_enable_it()
-    {
-        Vault.Answers(LoopbackVault.Refuse(403, "Forbidden", "SecretDisabled"));
-
-        var exception = await GetFails();
-
-        exception.Problem.ShouldBe(SecretProblem.Missing);
-        exception.Message.ShouldBe($"The newest version of the secret 'key' in {Vault.Uri} is disabled: enable it, or store a new one.");
-    }
-
-    [Fact]
-    public async Task Name_that_no_secret_can_have_is_missing_and_says_what_names_look_like()
-    {
-        Vault.Answers(LoopbackVault.Refuse(400, "BadParameter"));
-
-        var exception = await GetFails();
-
-        exception.Problem.ShouldBe(SecretProblem.Missing);
-        exception.Message.ShouldContain("'key'");
-        exception.Message.ShouldContain("letters, digits and hyphens");
-    }
-
     [Theory]
-    [InlineData("ForbiddenByRbac")]
-    [InlineData("AccessDenied")]
-    [InlineData(null)]
-    public async Task Missing_permission_names_the_role(string? innerCode)
+    [InlineData(404, "SecretNotFound", null, SecretProblem.Missing, "The secret 'key' is not in {0}: create it, or correct the setting that names it.")]
+    [InlineData(403, "Forbidden", "SecretDisabled", SecretProblem.Missing, "The newest version of the secret 'key' in {0} is disabled: enable it, or store a new one.")]
+    [InlineData(400, "BadParameter", null, SecretProblem.Missing, "letters, digits and hyphens")]
+    [InlineData(403, "Forbidden", "ForbiddenByRbac", SecretProblem.Forbidden, "The secret 'key' may not be read from {0}: give the relay's identity the role Key Vault Secrets User there.")]
+    [InlineData(403, "Forbidden", "AccessDenied", SecretProblem.Forbidden, "The secret 'key' may not be read from {0}: give the relay's identity the role Key Vault Secrets User there.")]
+    [InlineData(403, "Forbidden", null, SecretProblem.Forbidden, "The secret 'key' may not be read from {0}: give the relay's identity the role Key Vault Secrets User there.")]
+    [InlineData(403, "Forbidden", "ForbiddenByFirewall", SecretProblem.Unreachable, "the firewall of {0} keeps the relay out")]
+    [InlineData(403, "Forbidden", "ForbiddenByConnection", SecretProblem.Unreachable, "the firewall of {0} keeps the relay out")]
+    public async Task Refusal_says_what_to_do(int status, string code, string? innerCode, SecretProblem problem, string says)
     {
-        Vault.Answers(LoopbackVault.Refuse(403, "Forbidden", innerCode));
+        Vault.Answers(LoopbackVault.Refuse(status, code, innerCode));
 
         var exception = await GetFails();
 
-        exception.Problem.ShouldBe(SecretProblem.Forbidden);
-        exception.Message.ShouldBe($"The secret 'key' may not be read from {Vault.Uri}: give the relay's identity the role Key Vault Secrets User there.");
+        exception.Problem.ShouldBe(problem);
+        exception.Message.ShouldContain(says.Replace("{0}", $"{Vault.Uri}", StringComparison.Ordinal));
+        Vault.Requests.Count.ShouldBe(1);
     }
 
     [Theory]
@@ -124,19 +97,6 @@ public sealed class KeyVaultRequestTests : KeyVaultTest
         exception.Problem.ShouldBe(SecretProblem.Unreachable);
         exception.Message.ShouldContain("does not answer as a vault does");
         (await Get()).ShouldBe("one");
-    }
-
-    [Theory]
-    [InlineData("ForbiddenByFirewall")]
-    [InlineData("ForbiddenByConnection")]
-    public async Task Firewall_is_no_matter_of_roles(string innerCode)
-    {
-        Vault.Answers(LoopbackVault.Refuse(403, "Forbidden", innerCode));
-
-        var exception = await GetFails();
-
-        exception.Problem.ShouldBe(SecretProblem.Unreachable);
-        exception.Message.ShouldContain($"the firewall of {Vault.Uri} keeps the relay out");
     }
 
     [Fact]

@@ -77,18 +77,6 @@ public sealed class KlaviyoEventTests : SimulatorTest
         answer.Source.ShouldBe(place);
     }
 
-    [Theory]
-    [InlineData(127, 202)]
-    [InlineData(128, 400)]
-    public async Task Metric_name_is_shorter_than_128_characters(int length, int status) =>
-        (await PostEventAsync(EventBodies.Single().With($"{EventBodies.Metric}/name", new string('m', length)))).Status.ShouldBe(status);
-
-    [Theory]
-    [InlineData(255, 202)]
-    [InlineData(256, 400)]
-    public async Task Unique_id_has_at_most_255_characters(int length, int status) =>
-        (await PostEventAsync(EventBodies.Single(uniqueId: new string('u', length)))).Status.ShouldBe(status);
-
     [Fact]
     public async Task Event_needs_an_identifier()
     {
@@ -130,16 +118,6 @@ public sealed class KlaviyoEventTests : SimulatorTest
         {
             answer.Source.ShouldBe($"{EventBodies.Profile}/{name}");
         }
-    }
-
-    [Theory]
-    [InlineData(100, 202)]
-    [InlineData(101, 400)]
-    public async Task Email_has_at_most_100_characters(int length, int status)
-    {
-        const string domain = "@klaviyo-demo.com";
-
-        (await PostEventAsync(EventBodies.Single(new string('j', length - domain.Length) + domain))).Status.ShouldBe(status);
     }
 
     [Theory]

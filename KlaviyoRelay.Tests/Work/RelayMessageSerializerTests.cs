@@ -109,6 +109,8 @@ public sealed class RelayMessageSerializerTests
     [InlineData("\"attempts\":0", "\"attempts\":0,\"emails\":[null]")]
     [InlineData("\"attempts\":0", "\"attempts\":0,\"emails\":[\" \"]")]
     [InlineData("\"attempts\":0", "\"attempts\":0,\"trace\":{\"parent\":null}")]
+    [InlineData("\"kind\":\"opened\"", "\"kind\":99")]
+    [InlineData("\"helpdesk\":\"gladly\"", "\"helpdesk\":99")]
     public void Message_without_what_each_has_is_unreadable(string written, string changed)
     {
         var body = new RelayMessageBuilder().Build();
@@ -117,10 +119,4 @@ public sealed class RelayMessageSerializerTests
         broken.ShouldNotBe(body);
         RelayMessageSerializer.Read(broken).ShouldBeNull();
     }
-
-    [Theory]
-    [InlineData("\"kind\":\"opened\"", "\"kind\":99")]
-    [InlineData("\"helpdesk\":\"gladly\"", "\"helpdesk\":99")]
-    public void Message_of_an_unknown_kind_or_helpdesk_is_unreadable(string written, string changed) =>
-        RelayMessageSerializer.Read(new RelayMessageBuilder().Build().Replace(written, changed, StringComparison.Ordinal)).ShouldBeNull();
 }

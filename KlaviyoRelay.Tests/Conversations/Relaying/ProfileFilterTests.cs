@@ -104,32 +104,21 @@ public sealed class ProfileFilterTests : IDisposable
         _relay.Klaviyo.Requests[0].Address.Query.ShouldNotContain("kim");
     }
 
-    [Fact]
-    public async Task Unavailable_search_does_not_hold_back_a_connection_that_may_create_profiles()
+    [Theory]
+    [InlineData(500, DeadLetterReason.Unavailable)]
+    [InlineData(403, DeadLetterReason.Forbidden)]
+    public async Task Failed_search_does_not_hold_back_a_connection_that_may_create_profiles(int status, DeadLetterReason reason)
     {
         _relay.Gladly.Knows("c1", "ann@shop.example");
         _relay.Kustomer.KnowsKustomer("k1", "kim@shop.example");
-        _relay.Klaviyo.On(HttpMethod.Get, StubApiExtensions.Profiles).Reply(500);
+        _relay.Klaviyo.On(HttpMethod.Get, StubApiExtensions.Profiles).Reply(status);
         _relay.Klaviyo.AcceptsEvents();
 
         await _relay.RelayAsync(new RelayMessageBuilder().Id("e1"), new RelayMessageBuilder().Id("e2").Kustomer().Customer("k1"));
 
         _relay.Klaviyo.EventRequests().ShouldHaveSingleItem().Email().ShouldBe("kim@shop.example");
-        _relay.Queue.Throttled.ShouldHaveSingleItem().Event.Id.ShouldBe("e1");
-    }
-
-    [Fact]
-    public async Task Key_that_may_not_read_profiles_still_sends_events_of_a_connection_that_may_create_them()
-    {
-        _relay.Gladly.Knows("c1", "ann@shop.example");
-        _relay.Kustomer.KnowsKustomer("k1", "kim@shop.example");
-        _relay.Klaviyo.On(HttpMethod.Get, StubApiExtensions.Profiles).Reply(403);
-        _relay.Klaviyo.AcceptsEvents();
-
-        await _relay.RelayAsync(new RelayMessageBuilder().Id("e1"), new RelayMessageBuilder().Id("e2").Kustomer().Customer("k1"));
-
-        _relay.Klaviyo.EventRequests().ShouldHaveSingleItem().Email().ShouldBe("kim@shop.example");
-        _relay.Queue.Rejected.ShouldHaveSingleItem().Reason.ShouldBe(DeadLetterReason.Forbidden);
+        var letter = _relay.Queue.Throttled.Concat(_relay.Queue.Rejected).ShouldHaveSingleItem();
+        (letter.Event.Id, letter.Reason).ShouldBe(("e1", reason));
     }
 
     [Fact]

@@ -26,18 +26,6 @@ public sealed class GladlyAdapterTests : IDisposable
         });
 
     [Theory]
-    [InlineData("CONVERSATION/CREATED", ConversationEventKind.Opened, true)]
-    [InlineData("CONVERSATION/REOPENED", ConversationEventKind.Reopened, true)]
-    [InlineData("CONVERSATION/CLOSED", ConversationEventKind.Closed, false)]
-    public void Type_says_what_happened_and_whether_the_customer_is_in_a_conversation(string type, ConversationEventKind kind, bool inConversation)
-    {
-        var conversationEvent = Event(new GladlyWebhookBuilder().OfType(type));
-
-        conversationEvent.Kind.ShouldBe(kind);
-        conversationEvent.InConversation.ShouldBe(inConversation);
-    }
-
-    [Theory]
     [InlineData("content.context")]
     [InlineData("initiator")]
     [InlineData("initiator.id")]

@@ -99,19 +99,6 @@ public sealed class KustomerClientTests : IDisposable
         request.Address.ShouldBe(new Uri("https://acme.api.kustomerapp.com/v1/customers/c1"));
     }
 
-    [Theory]
-    [InlineData(404, DeadLetterReason.CustomerNotFound)]
-    [InlineData(401, DeadLetterReason.Unauthorized)]
-    [InlineData(403, DeadLetterReason.Forbidden)]
-    [InlineData(402, DeadLetterReason.Invalid)]
-    [InlineData(500, DeadLetterReason.Unavailable)]
-    public async Task Failure_has_a_reason(int status, DeadLetterReason reason)
-    {
-        Customer("c1").Reply(status);
-
-        Failure(await LookUpAsync()).Reason.ShouldBe(reason);
-    }
-
     [Fact]
     public async Task Throttled_lookup_is_tried_again_when_kustomers_window_resets()
     {

@@ -42,36 +42,16 @@ public sealed class KustomerTextTests
     [InlineData("  ")]
     public void Subject_is_missing_when_it_is_blank(string? name) => KustomerText.Subject(name).ShouldBeNull();
 
-    [Fact]
-    public void Subject_of_the_longest_length_is_kept_whole()
+    [Theory]
+    [InlineData(0, "a", "a")]
+    [InlineData(1, "ab", "a")]
+    [InlineData(1, "😀😀", "")]
+    [InlineData(2, "😀😀", "😀")]
+    public void Subject_is_cut_at_the_longest_length_and_never_within_a_character(int before, string end, string kept)
     {
-        var subject = new string('a', ConversationEvent.MaxSubjectLength);
+        var start = new string('a', ConversationEvent.MaxSubjectLength - Math.Max(before, 1));
 
-        KustomerText.Subject(subject).ShouldBe(subject);
-    }
-
-    [Fact]
-    public void Longer_subject_is_cut()
-    {
-        var subject = new string('a', ConversationEvent.MaxSubjectLength) + "b";
-
-        KustomerText.Subject(subject).ShouldBe(subject[..^1]);
-    }
-
-    [Fact]
-    public void Subject_is_not_cut_within_a_character()
-    {
-        var start = new string('a', ConversationEvent.MaxSubjectLength - 1);
-
-        KustomerText.Subject(start + "😀😀").ShouldBe(start);
-    }
-
-    [Fact]
-    public void Subject_is_cut_between_characters()
-    {
-        var start = new string('a', ConversationEvent.MaxSubjectLength - 2);
-
-        KustomerText.Subject(start + "😀😀").ShouldBe(start + "😀");
+        KustomerText.Subject(start + end).ShouldBe(start + kept);
     }
 
     private static string? Link(string baseAddress, string? orgName)

@@ -21,6 +21,10 @@ public sealed class CredentialHeaderTests
         { "hmac-sha1-hex", "X-Hub-Signature", "sha1=" + Sha1() },
     };
 
+    /// <summary>The last is one, of another body.</summary>
+    private static IEnumerable<string> NoSignatures =>
+        ["not-hex", new string('0', 64), Convert.ToBase64String(new byte[32]), Convert.ToHexStringLower(HMACSHA256.HashData("gladly-password"u8, "{}"u8))];
+
     [Fact]
     public void Every_kind_is_in_these_tests_or_has_its_own() =>
         Kinds.Select(row => row.Data.Item1).Distinct().Concat(["hmac-sha256-timestamped", "standard-webhooks"]).ShouldBe(WebhookKinds.All, ignoreOrder: true);
@@ -49,6 +53,7 @@ public sealed class CredentialHeaderTests
             value + new string(' ', 5000),
             $"v1,{value}",
             $"sha256={value}",
+            .. kind.StartsWith("hmac", StringComparison.Ordinal) ? NoSignatures.Append($" {value}") : [],
         ];
         foreach (var text in wrong)
         {
@@ -60,6 +65,16 @@ public sealed class CredentialHeaderTests
     [MemberData(nameof(Kinds))]
     public async Task Webhook_is_unauthorized_when_its_credentials_are_in_another_header(string kind, string header, string value) =>
         (await ReceiveAsync(kind, header, value, sentAs: "X-Other")).ShouldBe(new WebhookOutcome.Unauthorized());
+
+    [Theory]
+    [InlineData("hmac-sha256-hex", true)]
+    [InlineData("header", false)]
+    public async Task Hex_may_be_in_upper_case_and_a_token_may_not(string kind, bool isAccepted)
+    {
+        var value = Kinds.First(row => row.Data.Item1 == kind).Data.Item3.ToUpperInvariant();
+
+        (await ReceiveAsync(kind, "X-Signature", value, sentAs: "x-signature") is WebhookOutcome.Accepted).ShouldBe(isAccepted);
+    }
 
     [Theory]
     [InlineData("basic")]

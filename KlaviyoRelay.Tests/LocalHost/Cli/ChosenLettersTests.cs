@@ -65,22 +65,6 @@ public sealed class ChosenLettersTests
     }
 
     [Fact]
-    public async Task Redrive_that_ended_between_send_and_delete_sends_the_same_message_when_it_is_run_again()
-    {
-        await _fixture.RejectAsync("aaaa");
-        _fixture.Storage.Fails = request => request.Method == HttpMethod.Delete;
-        (await _fixture.RunAsync("redrive")).ExitCode.ShouldBe(1);
-        _fixture.Storage.Fails = _ => false;
-
-        (await _fixture.RunAsync("redrive", "--json")).Ids.ShouldBe(["aaaa"]);
-
-        var sent = _fixture.Storage.Of(QueueNames.ConversationEvents);
-        sent.Count.ShouldBe(2);
-        sent.Select(message => message.Text).Distinct().ShouldHaveSingleItem();
-        (await _fixture.RunAsync("list", "--json")).Ids.ShouldBeEmpty();
-    }
-
-    [Fact]
     public async Task Refused_send_leaves_one_letter_of_one_however_often_it_is_tried()
     {
         await _fixture.RejectAsync("aaaa");

@@ -31,6 +31,9 @@ public abstract class DeadLetterVerbsTests : IAsyncDisposable
 
     [Theory]
     [InlineData("--reason invalid", "aaaa,bbbb")]
+    [InlineData("--reason forbidden,throttled", "cccc,dddd")]
+    [InlineData("--reason forbidden --reason throttled", "cccc,dddd")]
+    [InlineData("--queue rejected --reason throttled", "")]
     [InlineData("--connection kustomer", "bbbb")]
     [InlineData("--account other", "cccc")]
     [InlineData("--queue throttled", "dddd")]
@@ -44,7 +47,10 @@ public abstract class DeadLetterVerbsTests : IAsyncDisposable
         await Fixture.RejectAsync("cccc", DeadLetterReason.Forbidden, account: "other");
         await Fixture.ThrottleAsync("dddd");
 
-        string.Join(',', (await Fixture.RunAsync(["list", "--json", .. filter.Split(' ')])).Ids).ShouldBe(expected);
+        var result = await Fixture.RunAsync(["list", "--json", .. filter.Split(' ')]);
+
+        string.Join(',', result.Ids).ShouldBe(expected);
+        result.Json.GetProperty("hasMore").GetBoolean().ShouldBe(filter.Contains("--max", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -68,7 +74,20 @@ public abstract class DeadLetterVerbsTests : IAsyncDisposable
         await Fixture.SendGarbageAsync(QueueNames.DeadLetterRejected);
 
         (await Fixture.RunAsync("list", "--json")).Json.GetProperty("unreadable").GetInt32().ShouldBe(1);
+        (await Fixture.RunAsync("list")).Error.ShouldContain("can't be read as letters of this version: 1.");
         Fixture.Receivable(QueueNames.DeadLetterRejected).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task List_masks_emails_unless_they_are_asked_for()
+    {
+        await Fixture.RejectAsync("aaaa", emails: ["ann@example.com", "bob@example.com"]);
+
+        (await Fixture.RunAsync("list")).Output.ShouldNotContain("ann@");
+        (await Fixture.RunAsync("list", "--json")).Output.ShouldNotContain("ann@");
+        (await Fixture.RunAsync("list", "--json")).Output.ShouldContain("a•••@e•••.com");
+        (await Fixture.RunAsync("list", "--emails")).Output.ShouldContain("bob@example.com");
+        (await Fixture.RunAsync("list", "--json", "--emails")).Output.ShouldContain("bob@example.com");
     }
 
     [Fact]
@@ -78,8 +97,41 @@ public abstract class DeadLetterVerbsTests : IAsyncDisposable
 
         var result = await Fixture.RunAsync("show", "abc");
 
-        result.Output.ShouldContain("The phone number is not valid.");
+        result.ExitCode.ShouldBe(0);
+        foreach (var expected in new[] { "abcd1234", "invalid", "The phone number is not valid.", "conversation of abcd1234", "Write to a•••@e•••.com", "when an operator redrives it" })
+        {
+            result.Output.ShouldContain(expected);
+        }
+
         result.Output.ShouldNotContain("ann@example.com");
+        (await Fixture.RunAsync("show", "abc", "--emails")).Output.ShouldContain("ann@example.com");
+    }
+
+    [Fact]
+    public async Task Show_tells_every_letter_of_one_event()
+    {
+        await Fixture.RejectAsync("abcd1234", emails: ["ann@example.com"]);
+        await Fixture.RejectAsync("abcd1234", DeadLetterReason.Forbidden, emails: ["bob@example.com"]);
+
+        var result = await Fixture.RunAsync("show", "abcd1234", "--json");
+
+        result.Ids.ShouldBe(["abcd1234", "abcd1234"]);
+        result.Json.GetProperty("action").GetString().ShouldBe("show");
+    }
+
+    [Fact]
+    public async Task Show_fails_when_no_letter_or_several_events_have_such_an_id()
+    {
+        await Fixture.RejectAsync("abcd1234");
+        await Fixture.ThrottleAsync("abce5678");
+
+        var none = await Fixture.RunAsync("show", "ffff");
+        var several = await Fixture.RunAsync("show", "abc");
+
+        none.ExitCode.ShouldBe(1);
+        none.Error.ShouldStartWith("No letter's id begins with ffff.");
+        several.ExitCode.ShouldBe(1);
+        several.Error.ShouldContain("such as abce5678 and abcd1234");
     }
 
     [Fact]

@@ -1,11 +1,17 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using CsCheck;
 
 namespace KlaviyoRelay.Tests.Fuzz;
 
-/// <summary>Removes, repeats, moves and retypes the members of a JSON document.</summary>
-internal static partial class JsonMutation
+/// <summary>Removes, repeats, moves or retypes a member of a JSON document.</summary>
+/// <param name="Kind">What is done.</param>
+/// <param name="Object">Which of the document's objects it is done to.</param>
+/// <param name="Member">To which of its members.</param>
+/// <param name="Other">Another object.</param>
+/// <param name="Value">JSON, or what no JSON writer would write.</param>
+internal sealed partial record JsonEdit(int Kind, int Object, int Member, int Other, string Value)
 {
     private const string Repeated = "@@repeated@@";
 
@@ -20,20 +26,35 @@ internal static partial class JsonMutation
         "\"done\"", "\"open\"", "\"PING\"", "\"CONVERSATION/CREATED\"", "\"kustomer.conversation.create\"", "\"kustomer.conversation.update\"", "\"https://example.com/\"", "\"javascript:alert(1)\"",
     ];
 
-    public static string Of(string json, Random random)
+    private static readonly Gen<string> AnyValue = Gen.Frequency(
+        (280, Gen.OneOf(Values)),
+        (20, Gen.Int[1, 200].Select(Nested)),
+        (20, Gen.Int[1, 20_000].Select(Nested)),
+        (20, Gen.Int[1, 2_000].Select(length => $"\"{new string('x', length)}\"")),
+        (20, Gen.Int[1, 2_000].Select(length => $"\"{string.Concat(Enumerable.Repeat("\\ud83d\\ude00", length))}\"")),
+        (1, Gen.Int[1, 1_000_000].Select(length => $"\"{new string('x', length)}\"")),
+        (20, Gen.Int[1, 2_000].Select(length => new string('9', length))),
+        (20, Gen.Int[1, 2_000].Select(length => $"[{string.Join(',', Enumerable.Repeat("\"email\"", length))}]")));
+
+    /// <summary>Up to four changes.</summary>
+    public static Gen<JsonEdit[]> Any { get; } = Gen
+        .Select(Gen.Int[0, 11], Gen.Int[0, 99], Gen.Int[0, 99], Gen.Int[0, 99], AnyValue, (kind, parent, member, other, value) => new JsonEdit(kind, parent, member, other, value))
+        .Array[0, 4];
+
+    public static string Apply(string json, JsonEdit[] edits)
     {
         var root = JsonNode.Parse(json) ?? throw new ArgumentException("Not a document.", nameof(json));
-        var values = new List<string>();
-        for (var left = random.Next(1, 5); left > 0; left--)
+        foreach (var (index, edit) in edits.Index())
         {
-            Change(root, random, values);
+            // Stands for the value, which is written when the document is text.
+            edit.Change(root, JsonValue.Create(FormattableString.Invariant($"@@{index}@@")));
         }
 
         var text = root.ToJsonString().Replace(Repeated, "", StringComparison.Ordinal);
-        return Marker().Replace(text, match => values[int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)]);
+        return Marker().Replace(text, match => edits[int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)].Value);
     }
 
-    private static void Change(JsonNode root, Random random, List<string> values)
+    private void Change(JsonNode root, JsonValue placeholder)
     {
         var objects = Descendants(root).OfType<JsonObject>().Where(node => node.Count > 0).ToList();
         if (objects.Count == 0)
@@ -41,46 +62,28 @@ internal static partial class JsonMutation
             return;
         }
 
-        var parent = objects[random.Next(objects.Count)];
-        var (name, value) = parent.ElementAt(random.Next(parent.Count));
-        switch (random.Next(6))
+        var parent = objects[Object % objects.Count];
+        var (name, value) = parent.ElementAt(Member % parent.Count);
+        switch (Kind)
         {
-            case 0:
+            case 0 or 1:
                 parent.Remove(name);
                 break;
-            case 1:
+            case 2 or 3:
                 // A name that comes twice, once the mark is taken out of it.
-                parent[Repeated + name] = random.Next(2) == 0 ? value?.DeepClone() : Placeholder(values, random);
+                parent[Repeated + name] = Kind == 2 ? value?.DeepClone() : placeholder;
                 break;
-            case 2:
-                var other = objects[random.Next(objects.Count)];
-                other[name] = value?.DeepClone();
+            case 4 or 5:
+                objects[Other % objects.Count][name] = value?.DeepClone();
                 break;
-            case 3:
+            case 6 or 7:
                 parent.Remove(name);
-                parent[random.Next(2) == 0 ? name.ToUpperInvariant() : $"{name}\0"] = value;
+                parent[Kind == 6 ? name.ToUpperInvariant() : $"{name}\0"] = value;
                 break;
             default:
-                parent[name] = Placeholder(values, random);
+                parent[name] = placeholder;
                 break;
         }
-    }
-
-    /// <summary>Stands for a value that no JSON writer would write.</summary>
-    private static JsonValue Placeholder(List<string> values, Random random)
-    {
-        values.Add(random.Next(20) switch
-        {
-            0 => Nested(random.Next(1, 200)),
-            1 => Nested(random.Next(1, 20_000)),
-            2 => $"\"{new string('x', random.Next(1, 2_000))}\"",
-            3 => $"\"{string.Concat(Enumerable.Repeat("\\ud83d\\ude00", random.Next(1, 2_000)))}\"",
-            4 when random.Next(20) == 0 => $"\"{new string('x', random.Next(1, 1_000_000))}\"",
-            5 => new string('9', random.Next(1, 2_000)),
-            6 => $"[{string.Join(',', Enumerable.Repeat("\"email\"", random.Next(1, 2_000)))}]",
-            _ => Values[random.Next(Values.Length)],
-        });
-        return JsonValue.Create(FormattableString.Invariant($"@@{values.Count - 1}@@"));
     }
 
     private static string Nested(int levels) => string.Concat(Enumerable.Repeat("{\"a\":[", levels)) + string.Concat(Enumerable.Repeat("]}", levels));

@@ -1,0 +1,59 @@
+using System.Net.Http.Json;
+using KlaviyoRelay.Cli;
+using KlaviyoRelay.Faults.Processes;
+using KlaviyoRelay.Simulator.Demo;
+using Spectre.Console;
+
+namespace KlaviyoRelay.Tests.Simulator;
+
+/// <summary>The demo, played twice with the real relay: in plain lines, and as on a terminal with an address of the developer's own.</summary>
+public sealed class PlayedDemo : IAsyncLifetime
+{
+    private const string ProfileProperty = "Relay__Connections__kustomer__ProfileProperty";
+
+    private readonly RelayStack _stack = new();
+    private readonly StringWriter _lines = Writer();
+    private readonly StringWriter _terminal = Writer();
+    private DemoResult? _first;
+    private DemoResult? _second;
+
+    internal DemoAddresses Addresses => new(_stack.RelayAddress, new Uri(new Uri(_stack.Settings["Klaviyo__BaseAddress"]), "/"));
+
+    internal DemoResult First => _first.ShouldNotBeNull();
+
+    internal DemoResult Second => _second.ShouldNotBeNull();
+
+    /// <summary>What told how far the first one was.</summary>
+    internal string Lines => _lines.ToString();
+
+    /// <summary>What told how far the second one was.</summary>
+    internal string Bars => _terminal.ToString();
+
+    public async ValueTask InitializeAsync()
+    {
+        _stack.Settings[ProfileProperty] = "In Kustomer Conversation";
+        await _stack.StartAsync(TestContext.Current.CancellationToken);
+        _first = await PlayAsync(new DemoProgress(Plain(_lines), _lines));
+
+        using var http = new HttpClient { BaseAddress = Addresses.Simulator };
+        object[] own = [new { helpdesk = "gladly", id = "gladly-john", emails = new[] { new { email = "you+john@your-shop.com" } } }];
+        (await http.PostAsJsonAsync("_simulator/customers", own, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        var terminal = Terminal.Create(_terminal, isRedirected: false, noColor: null, AnsiSupport.Yes);
+        (terminal.Profile.Width, terminal.Profile.Capabilities.Interactive) = (120, true);
+        _second = await PlayAsync(new DemoProgress(terminal, _lines));
+    }
+
+    public ValueTask DisposeAsync() => _stack.DisposeAsync();
+
+    /// <summary>The relay's settings, with differences.</summary>
+    internal DemoSettings Settings(params (string Name, string Value)[] differences) => DemoSettings.Load(
+        Repository.Root,
+        name => differences.Where(one => one.Name == name).Select(one => one.Value).FirstOrDefault() ?? _stack.Settings.GetValueOrDefault(name));
+
+    internal static IAnsiConsole Plain(TextWriter output) => Terminal.Create(output, isRedirected: true, noColor: null);
+
+    internal static StringWriter Writer() => new() { NewLine = "\n" };
+
+    private Task<DemoResult> PlayAsync(DemoProgress progress) =>
+        new DemoPlay(Addresses, Settings(), progress, TimeProvider.System).RunAsync(TestContext.Current.CancellationToken);
+}
