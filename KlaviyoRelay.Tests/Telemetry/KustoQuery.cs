@@ -20,12 +20,6 @@ internal sealed partial class KustoQuery(string title, string text)
         .GroupBy(match => match.Groups["variable"].Value)
         .ToDictionary(matches => matches.Key, matches => matches.First().Groups["tag"].Value);
 
-    /// <summary>Every word that is neither in quotes nor a name that the query itself gives.</summary>
-    public IEnumerable<string> Words => Word().Matches(Quoted().Replace(Text, ""))
-        .Select(match => match.Value)
-        .Except(Given().Matches(Text).SelectMany(match => match.Groups["names"].Value.Split(", ")))
-        .Distinct();
-
     /// <summary>What a variable, or a key itself, is compared with.</summary>
     public IEnumerable<string> ValuesOf(string variable) => ValuesOf(Text, variable);
 
@@ -39,13 +33,4 @@ internal sealed partial class KustoQuery(string title, string text)
 
     [GeneratedRegex("""\b(?<variable>\w+) = (?:coalesce\()?tostring\(customDimensions\["(?<tag>[^"]+)"\]""")]
     private static partial Regex Variable();
-
-    [GeneratedRegex("\"[^\"]*\"")]
-    private static partial Regex Quoted();
-
-    [GeneratedRegex(@"\b[A-Za-z_]\w*")]
-    private static partial Regex Word();
-
-    [GeneratedRegex(@"(?<names>\w+(?:, \w+)*)\)? = ")]
-    private static partial Regex Given();
 }

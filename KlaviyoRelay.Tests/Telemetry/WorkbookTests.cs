@@ -14,16 +14,6 @@ public sealed partial class WorkbookTests
     // Metrics of a Service Bus namespace that are gauges (learn.microsoft.com/azure/service-bus-messaging/monitor-service-bus-reference).
     private static readonly string[] QueueMetrics = ["ActiveMessages", "ScheduledMessages", "DeadletteredMessages"];
 
-    // Columns of customMetrics (learn.microsoft.com/azure/azure-monitor/reference/tables/appmetrics), the words of the
-    // query language that are used, and the workbook's time range.
-    private static readonly string[] Words =
-    [
-        "customMetrics", "requests", "name", "customDimensions", "valueSum", "valueCount", "timestamp",
-        "where", "extend", "summarize", "order", "by", "asc", "desc", "and", "in",
-        "ago", "bin", "case", "coalesce", "count", "iff", "isempty", "max", "min", "now", "percentilesw", "strcat", "sum", "sumif", "tolong", "toscalar", "tostring",
-        "timeRange", "grain", "quietHours", "h",
-    ];
-
     // The one query that is not about metrics.
     private const string Attempts = "attempts";
 
@@ -79,11 +69,6 @@ public sealed partial class WorkbookTests
             }
         }
     }
-
-    // A column that is not there would only be found out on Azure.
-    [Theory]
-    [MemberData(nameof(Queries))]
-    public void Query_has_no_word_that_is_not_known(string title) => Query(title).Words.Except(Words).ShouldBeEmpty();
 
     // A row is a bucket of a histogram: its mean, as often as it was measured.
     [Fact]
