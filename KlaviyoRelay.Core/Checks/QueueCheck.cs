@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Checks;
 
-/// <summary>Whether the queue can be reached; not whether the relay may send to it. Unlike the health check, it tells why not.</summary>
+/// <summary>Whether the queue can be reached and the relay may send to it. Unlike the health check, it tells why not.</summary>
 internal sealed class QueueCheck(IEventQueue queue, TimeProvider clock)
 {
     private const string LookAtQueue =

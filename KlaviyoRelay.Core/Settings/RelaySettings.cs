@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Core.Settings;
 
-/// <summary>Finds settings that nobody reads (a typing error, most often) and values that are not of their type.</summary>
+/// <summary>Finds settings that the relay does not know, mostly typing errors, and values of the wrong type.</summary>
 internal sealed class RelaySettings
 {
     private readonly SettingErrors _errors;
@@ -21,7 +21,7 @@ internal sealed class RelaySettings
     /// <param name="section">The section.</param>
     /// <param name="options">Get its values.</param>
     /// <param name="parts">Sections that a class of options has beside its members.</param>
-    /// <exception cref="OptionsValidationException">The section holds something that nobody reads, or that is not of its type.</exception>
+    /// <exception cref="OptionsValidationException">The section holds a setting that the relay does not know, or a value of the wrong type.</exception>
     public static void Bind<T>(IConfigurationSection section, T options, params IEnumerable<(Type Owner, string Name, Type Type)> parts)
         where T : class
     {

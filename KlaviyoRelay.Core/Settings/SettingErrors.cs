@@ -19,7 +19,7 @@ internal sealed partial class SettingErrors
     public void Add(string setting, string? value, string expected) =>
         _lines.Add(string.IsNullOrWhiteSpace(value) ? $"{setting} is missing: it should be {expected}." : $"{setting} is '{value}': it should be {expected}.");
 
-    /// <summary>Notes a setting that nobody reads.</summary>
+    /// <summary>Notes a setting that the relay does not know.</summary>
     /// <param name="setting">Its name.</param>
     /// <param name="word">The part of its name that is not known.</param>
     /// <param name="known">What could stand there.</param>

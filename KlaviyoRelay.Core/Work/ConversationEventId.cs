@@ -12,7 +12,7 @@ internal static class ConversationEventId
     /// <param name="connection">The connection's name.</param>
     /// <param name="kind">What happened, in the helpdesk's words.</param>
     /// <param name="conversationId">The helpdesk's id of the conversation.</param>
-    /// <param name="occurrence">What tells this happening from another of its kind in the same conversation.</param>
+    /// <param name="occurrence">What differs between two events of this kind in the same conversation.</param>
     public static string Of(string connection, string kind, string conversationId, string occurrence) =>
         Text([connection, kind, conversationId, occurrence]);
 

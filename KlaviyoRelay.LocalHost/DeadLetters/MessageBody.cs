@@ -3,7 +3,7 @@ using Azure.Messaging.ServiceBus;
 
 namespace KlaviyoRelay.LocalHost.DeadLetters;
 
-/// <summary>The body of a message that anybody may have sent: the relay's bodies are bytes, those of others may be values.</summary>
+/// <summary>The body of a message from any sender. The relay sends bytes. Other senders may send an AMQP value.</summary>
 internal static class MessageBody
 {
     /// <summary>Empty when it is no bytes.</summary>

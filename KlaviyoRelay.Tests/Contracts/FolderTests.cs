@@ -7,7 +7,7 @@ using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace KlaviyoRelay.Tests.Contracts;
 
-/// <summary>Core's folders: each uses only those above it, and nobody but the composition root knows a helpdesk.</summary>
+/// <summary>Each folder of Core uses only those above it. Only the composition root knows a helpdesk.</summary>
 public sealed class FolderTests
 {
     private const string Root = "KlaviyoRelay.Core";

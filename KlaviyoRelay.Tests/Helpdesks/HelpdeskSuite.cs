@@ -32,7 +32,7 @@ public abstract partial class HelpdeskSuite : IDisposable
     /// <summary>A webhook of each kind of event that the helpdesk tells of.</summary>
     private protected abstract IReadOnlyDictionary<ConversationEventKind, string> Webhooks { get; }
 
-    /// <summary>The webhook that opens the conversation, of a second happening.</summary>
+    /// <summary>A webhook that opens the same conversation a second time.</summary>
     private protected abstract string OpenedOnceMore { get; }
 
     /// <summary>A webhook of the helpdesk that is not relayed.</summary>

@@ -1,6 +1,6 @@
 namespace KlaviyoRelay.Tests.Settings;
 
-/// <summary>A setting that nobody reads is a typing error, most often, and would otherwise be a default that nobody wanted.</summary>
+/// <summary>An unknown setting is mostly a typing error. Without a refusal, the default would count.</summary>
 public sealed class UnknownSettingsTests
 {
     [Theory]
