@@ -72,7 +72,7 @@ compiler: node_modules/.package-lock.json
 
 # Not on stdout, where JSON=1 puts its result.
 build:
-	@dotnet build KlaviyoRelay.LocalHost -c $(CONFIGURATION) --nologo -v quiet >&2
+	@dotnet build KlaviyoRelay.Cli -c $(CONFIGURATION) --nologo -v quiet >&2
 	@dotnet build KlaviyoRelay.Simulator -c $(CONFIGURATION) --nologo -v quiet >&2
 
 # The dashboard's tests use the machine's own browser; one is installed where there is none.

@@ -3,7 +3,7 @@ using KlaviyoRelay.Benchmarks.FarEnd;
 using KlaviyoRelay.Benchmarks.Relay;
 using KlaviyoRelay.Benchmarks.Report;
 using KlaviyoRelay.Benchmarks.Rows;
-using KlaviyoRelay.Cli;
+using KlaviyoRelay.CommandLine;
 using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Benchmarks;

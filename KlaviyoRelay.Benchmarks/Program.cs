@@ -1,4 +1,4 @@
 using KlaviyoRelay.Benchmarks;
-using KlaviyoRelay.Cli;
+using KlaviyoRelay.CommandLine;
 
 return await BenchCommand.RunAsync(args, CommandRun.OfProcess());

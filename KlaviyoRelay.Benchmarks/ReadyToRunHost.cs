@@ -16,13 +16,13 @@ internal sealed class ReadyToRunHost(string folder)
         // With artifacts of its own: a build for one runtime would leave its restore behind in obj/.
         string[] arguments =
         [
-            "publish", Repository.PathOf("KlaviyoRelay.LocalHost"), "-c", "Release", "--use-current-runtime", "--self-contained", "false", "-p:PublishReadyToRun=true",
+            "publish", Repository.PathOf("KlaviyoRelay.Cli"), "-c", "Release", "--use-current-runtime", "--self-contained", "false", "-p:PublishReadyToRun=true",
             "--artifacts-path", Path.Combine(folder, "artifacts"), "-o", output, "--nologo", "-v", "quiet",
         ];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true }) ?? throw new UnmetException("dotnet can't be started.");
         var text = await process.StandardOutput.ReadToEndAsync(cancellationToken);
         await process.WaitForExitAsync(cancellationToken);
         UnmetException.ThrowUnless(process.ExitCode == 0, () => $"dotnet publish failed:\n{text}");
-        return Path.Combine(output, "KlaviyoRelay.LocalHost.dll");
+        return Path.Combine(output, "KlaviyoRelay.Cli.dll");
     }
 }

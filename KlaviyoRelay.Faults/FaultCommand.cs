@@ -1,5 +1,5 @@
 using System.CommandLine;
-using KlaviyoRelay.Cli;
+using KlaviyoRelay.CommandLine;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Faults.Scenarios;
 using Spectre.Console;

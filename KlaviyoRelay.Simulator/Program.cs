@@ -1,4 +1,4 @@
-using KlaviyoRelay.Cli;
+using KlaviyoRelay.CommandLine;
 using KlaviyoRelay.Simulator;
 
 return await SimulatorCommand.RunAsync(args, CommandRun.OfProcess());

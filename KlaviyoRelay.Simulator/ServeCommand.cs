@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Net.Sockets;
-using KlaviyoRelay.Cli;
+using KlaviyoRelay.CommandLine;
 using KlaviyoRelay.Simulator.Helpdesks;
 using Microsoft.AspNetCore.Connections;
 

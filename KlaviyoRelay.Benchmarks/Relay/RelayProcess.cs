@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime;
+using KlaviyoRelay.Cli;
 using KlaviyoRelay.Core.Work;
-using KlaviyoRelay.LocalHost;
 using KlaviyoRelay.LocalHost.Functions;
 using KlaviyoRelay.LocalHost.Settings;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using KlaviyoRelay.Cli;
+using KlaviyoRelay.CommandLine;
 using Spectre.Console;
 
 namespace KlaviyoRelay.Benchmarks.Report;

@@ -19,7 +19,7 @@ internal sealed class Start(bool isReadyToRun) : Row
     public override async Task<Measurement> RunAsync(Surroundings surroundings, CancellationToken cancellationToken)
     {
         await using var relay = await RunningRelay.WithAzuriteAsync(cancellationToken);
-        var program = isReadyToRun ? await surroundings.ReadyToRunHost.ProgramAsync(cancellationToken) : Repository.Program("KlaviyoRelay.LocalHost");
+        var program = isReadyToRun ? await surroundings.ReadyToRunHost.ProgramAsync(cancellationToken) : Repository.Program("KlaviyoRelay.Cli");
         var watch = Stopwatch.StartNew();
         await using var process = ChildProcess.Start(surroundings.Folder, relay.Settings(surroundings.FarEnd.Apis), "dotnet", program);
         await relay.Client.PostUntilAcceptedAsync(0, Longest, cancellationToken);

@@ -29,7 +29,7 @@ internal sealed class RelayStack : IAsyncDisposable
     public string Folder => _folder.FullName;
 
     /// <summary>What is started as the relay.</summary>
-    public IReadOnlyList<string> RelayProgram { get; set; } = ["dotnet", Repository.Program("KlaviyoRelay.LocalHost")];
+    public IReadOnlyList<string> RelayProgram { get; set; } = ["dotnet", Repository.Program("KlaviyoRelay.Cli")];
 
     /// <summary>The relay's environment; changes count from its next start on.</summary>
     public Dictionary<string, string> Settings { get; }
@@ -87,7 +87,7 @@ internal sealed class RelayStack : IAsyncDisposable
 
     /// <summary>Starts the relay's command line with the relay's settings.</summary>
     public ChildProcess StartCommand(params string[] command) =>
-        Add(ChildProcess.Start(Folder, Settings, ["dotnet", Repository.Program("KlaviyoRelay.LocalHost"), .. command]));
+        Add(ChildProcess.Start(Folder, Settings, ["dotnet", Repository.Program("KlaviyoRelay.Cli"), .. command]));
 
     /// <summary>Has the relay and its command line reach the queues at another address.</summary>
     public void ReachQueuesAt(Uri address) =>

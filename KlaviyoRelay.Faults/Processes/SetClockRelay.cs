@@ -1,5 +1,5 @@
 using System.Globalization;
-using KlaviyoRelay.LocalHost;
+using KlaviyoRelay.Cli;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KlaviyoRelay.Faults.Processes;

@@ -1,4 +1,3 @@
-using KlaviyoRelay.LocalHost.Dashboard;
 using KlaviyoRelay.LocalHost.Settings;
 
 namespace KlaviyoRelay.LocalHost.Functions;
@@ -9,7 +8,7 @@ namespace KlaviyoRelay.LocalHost.Functions;
 /// </summary>
 internal static class FunctionEndpoints
 {
-    public static void MapFunctions(this IEndpointRouteBuilder endpoints, FunctionCatalog catalog, HostJson hostJson, DashboardGuard guard)
+    public static void MapFunctions(this IEndpointRouteBuilder endpoints, FunctionCatalog catalog, HostJson hostJson, LocalGuard guard)
     {
         foreach (var function in catalog.Http)
         {
@@ -21,7 +20,7 @@ internal static class FunctionEndpoints
         }
     }
 
-    private static IResult? Refusal(DashboardGuard guard, HttpContext context)
+    private static IResult? Refusal(LocalGuard guard, HttpContext context)
     {
         if (guard.Refusal(context.Request) is not { } refusal)
         {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using KlaviyoRelay.Cli;
+using KlaviyoRelay.CommandLine;
 
 namespace KlaviyoRelay.Simulator.Demo;
 

@@ -37,7 +37,7 @@ internal sealed class WebhookSender(HttpClient http, Uri relay, DemoSettings set
         }
         catch (HttpRequestException)
         {
-            throw new SimulatorSetupException($"The relay doesn't answer at {relay}. Start it (dotnet run --project KlaviyoRelay.LocalHost), or say where it is: --relay ADDRESS.");
+            throw new SimulatorSetupException($"The relay doesn't answer at {relay}. Start it (dotnet run --project KlaviyoRelay.Cli), or say where it is: --relay ADDRESS.");
         }
     }
 }

@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using System.Xml;
+using KlaviyoRelay.Cli.Settings;
 using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.LocalHost.Queues;
-using KlaviyoRelay.LocalHost.Settings;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KlaviyoRelay.Tests.Contracts;

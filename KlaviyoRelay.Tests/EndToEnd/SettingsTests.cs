@@ -67,7 +67,7 @@ public sealed class SettingsTests
 
     private static async Task ShouldFailAsync(DirectoryInfo folder, Dictionary<string, string> settings, string command, string expected)
     {
-        string[] arguments = ["dotnet", Repository.Program("KlaviyoRelay.LocalHost"), .. command.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        string[] arguments = ["dotnet", Repository.Program("KlaviyoRelay.Cli"), .. command.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
         await using var relay = ChildProcess.Start(folder.FullName, settings, arguments);
         await relay.WaitForExitAsync(TestContext.Current.CancellationToken);
 

@@ -1,6 +1,6 @@
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
-using KlaviyoRelay.Tests.LocalHost.Cli;
+using KlaviyoRelay.Tests.Cli;
 using KlaviyoRelay.Tests.Work;
 
 namespace KlaviyoRelay.Tests.LocalHost;

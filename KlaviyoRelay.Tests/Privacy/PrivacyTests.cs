@@ -1,6 +1,6 @@
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
-using KlaviyoRelay.Tests.LocalHost.Cli;
+using KlaviyoRelay.Tests.Cli;
 
 namespace KlaviyoRelay.Tests.Privacy;
 

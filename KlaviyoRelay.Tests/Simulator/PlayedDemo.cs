@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using KlaviyoRelay.Cli;
+using KlaviyoRelay.CommandLine;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Simulator.Demo;
 using Spectre.Console;

@@ -1,5 +1,5 @@
+using KlaviyoRelay.Cli;
 using KlaviyoRelay.Core.Work;
-using KlaviyoRelay.LocalHost;
 using KlaviyoRelay.LocalHost.Functions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;

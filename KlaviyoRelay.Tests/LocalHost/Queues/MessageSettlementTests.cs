@@ -1,5 +1,5 @@
 using KlaviyoRelay.LocalHost.Queues;
-using KlaviyoRelay.Tests.LocalHost.Cli;
+using KlaviyoRelay.Tests.Cli;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KlaviyoRelay.Tests.LocalHost.Queues;

@@ -3,7 +3,7 @@ using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.Functions;
 using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.LocalHost.Settings;
-using KlaviyoRelay.Tests.LocalHost.Cli;
+using KlaviyoRelay.Tests.Cli;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KlaviyoRelay.Tests.LocalHost.Queues;

@@ -1,0 +1,66 @@
+using System.Globalization;
+using KlaviyoRelay.Core.Checks;
+using KlaviyoRelay.Core.Helpdesks.Checking;
+using Spectre.Console;
+
+namespace KlaviyoRelay.Cli.Checks;
+
+/// <summary>What was checked, for a person to read: a table for each connection, and what came of it.</summary>
+internal sealed class CheckTable(IAnsiConsole console)
+{
+    public void Write(IReadOnlyList<CheckReport> reports)
+    {
+        foreach (var report in reports)
+        {
+            console.Write(TableOf(report));
+        }
+
+        foreach (var report in reports)
+        {
+            Line($"{report.Connection}: {Summary(report)}");
+        }
+    }
+
+    private static Table TableOf(CheckReport report)
+    {
+        var table = new Table { Border = TableBorder.Simple }
+            .AddColumn(new TableColumn(new Text($"Connection {report.Connection}")).NoWrap())
+            .AddColumn(new TableColumn("Result").NoWrap())
+            .AddColumn("What was found, and what to do");
+        foreach (var line in report.Checks)
+        {
+            var (word, color) = Result(line.Outcome);
+            table.AddRow(new Text(line.Subject), new Text(word, new Style(color)), new Text(line.Fix is null ? line.Detail : $"{line.Detail}: {line.Fix}"));
+        }
+
+        return table;
+    }
+
+    private static (string Word, Color Color) Result(CheckOutcome outcome) => outcome switch
+    {
+        CheckOutcome.Ok => ("ok", Color.Green),
+        CheckOutcome.Warning => ("warning", Color.Yellow),
+        CheckOutcome.NotNeeded => ("not needed", Color.Grey),
+        CheckOutcome.Failed => ("failed", Color.Red),
+        _ => ("unknown", Color.Yellow),
+    };
+
+    private static string Summary(CheckReport report)
+    {
+        if (report.Ok)
+        {
+            return "ok.";
+        }
+
+        var parts = new[] { (Count: Count(report, CheckOutcome.Failed), Word: "failed"), (Count: Count(report, CheckOutcome.Unknown), Word: "could not be told") };
+        return string.Join(", ", parts.Where(part => part.Count > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Count} {part.Word}"))) + ".";
+    }
+
+    private static int Count(CheckReport report, CheckOutcome outcome) => report.Checks.Count(line => line.Outcome == outcome);
+
+    private void Line(string text)
+    {
+        console.Write(new Text(text));
+        console.WriteLine();
+    }
+}

@@ -1,0 +1,57 @@
+using KlaviyoRelay.Cli.Settings;
+using KlaviyoRelay.CommandLine;
+using KlaviyoRelay.LocalHost.Azurite;
+using Spectre.Console;
+
+namespace KlaviyoRelay.Cli;
+
+/// <summary>What a command works with; a test gives it something else than the process.</summary>
+internal sealed record CliContext
+{
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The setting is missing or wrong.</exception>
+    public required Func<AzuriteQueueClient> Connect { get; init; }
+
+    /// <summary>The relay's settings.</summary>
+    public Func<IConfiguration> Settings { get; init; } = Configuration;
+
+    public required TextWriter Output { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    public required IAnsiConsole Console { get; init; }
+
+    /// <summary>Asks the operator; null when nobody sits there.</summary>
+    public Func<string, CancellationToken, Task<bool>>? Confirm { get; init; }
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>This process's, with the setting of the relay that runs in the same folder.</summary>
+    public static CliContext OfProcess() => new()
+    {
+        Connect = () => new AzuriteQueueClient(AzuriteStorage.Queues(AzuriteStorage.ConnectionString(Configuration())), TimeProvider.System),
+        Output = System.Console.Out,
+        Error = Terminal.Error(),
+        Console = Terminal.Output(),
+        Confirm = System.Console.IsInputRedirected || System.Console.IsErrorRedirected ? null : ConfirmAsync,
+    };
+
+    private static IConfigurationRoot Configuration()
+    {
+        var builder = new ConfigurationBuilder().AddInMemoryCollection(DefaultSettings.Values);
+        if (LocalSettingsSource.Find(Directory.GetCurrentDirectory()) is { } settings)
+        {
+            settings.ReloadOnChange = false;
+            builder.Add(settings);
+        }
+
+        return builder.AddEnvironmentVariables().Build();
+    }
+
+    private static async Task<bool> ConfirmAsync(string question, CancellationToken cancellationToken)
+    {
+        // Beside the output, which may be read by a program.
+        await System.Console.Error.WriteAsync(question);
+        var answer = await Task.Run(System.Console.ReadLine, CancellationToken.None).WaitAsync(cancellationToken);
+        return answer?.Trim() is "y" or "Y" or "yes";
+    }
+}

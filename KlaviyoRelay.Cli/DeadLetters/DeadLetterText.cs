@@ -1,0 +1,81 @@
+using System.Globalization;
+using KlaviyoRelay.Core.Texts;
+using KlaviyoRelay.Core.Work;
+using KlaviyoRelay.LocalHost.DeadLetters;
+using Spectre.Console;
+
+namespace KlaviyoRelay.Cli.DeadLetters;
+
+/// <summary>Letters, times and emails in words.</summary>
+internal static class DeadLetterText
+{
+    private const int ShortLength = 8;
+
+    /// <summary>Such as <c>3 letters (2 invalid, 1 forbidden)</c>.</summary>
+    public static string Count(IReadOnlyCollection<FoundMessage> letters)
+    {
+        var reasons = letters
+            .GroupBy(found => found.Reason)
+            .OrderByDescending(reason => reason.Count())
+            .Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Count()} {reason.Key}"));
+        var count = string.Create(CultureInfo.InvariantCulture, $"{letters.Count} letter{(letters.Count == 1 ? "" : "s")}");
+        return letters.Count == 0 ? count : $"{count} ({string.Join(", ", reasons)})";
+    }
+
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>Such as <c>9m 58s</c>.</summary>
+    public static string DueIn(DateTimeOffset? dueAt, DateTimeOffset now)
+    {
+        if (dueAt is not { } time)
+        {
+            return "";
+        }
+
+        var left = time - now;
+        return left <= TimeSpan.Zero ? "now"
+            : left.TotalHours >= 1 ? string.Create(CultureInfo.InvariantCulture, $"{(int)left.TotalHours}h {left.Minutes}m")
+            : string.Create(CultureInfo.InvariantCulture, $"{left.Minutes}m {left.Seconds}s");
+    }
+
+    public static string Email(string email, bool isShown) => isShown ? email : EmailMask.Apply(email);
+
+    /// <summary>How many; all when the customer's were not looked up yet.</summary>
+    public static string EmailCount(IReadOnlyList<string>? emails) => emails?.Count.ToString(CultureInfo.InvariantCulture) ?? "all";
+
+    /// <summary>A line each.</summary>
+    public static string Emails(IReadOnlyList<string>? emails, bool isShown) =>
+        emails is null ? "all of the customer's" : string.Join('\n', emails.Select(email => Email(email, isShown)));
+
+    /// <summary>Such as <c>gladly opened</c>.</summary>
+    public static string Event(ConversationEvent happened) => $"{happened.Helpdesk} {happened.Kind}".ToLowerInvariant();
+
+    public static string ShortId(string id) => id[..Math.Min(ShortLength, id.Length)];
+
+    public static IEnumerable<(string Name, string? Value)> Details(ConversationEvent happened, bool showEmails) =>
+    [
+        ("Account", happened.Account),
+        ("Connection", happened.Connection),
+        ("Event", Event(happened)),
+        ("Happened (UTC)", Time(happened.OccurredAt)),
+        ("Conversation", happened.ConversationId),
+        ("Customer", happened.CustomerId),
+        ("In conversation", happened.InConversation?.ToString().ToLowerInvariant()),
+        ("Subject", Email(happened.Subject ?? "", showEmails)),
+        ("Channel", happened.Channel),
+        ("Link", happened.Link),
+        ("Rating", happened.Rating?.ToString(CultureInfo.InvariantCulture)),
+    ];
+
+    /// <summary>A line for each detail that is not empty.</summary>
+    public static void Write(IAnsiConsole console, IEnumerable<(string Name, string? Value)> details)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        foreach (var (name, value) in details.Where(detail => !string.IsNullOrEmpty(detail.Value)))
+        {
+            grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(value ?? ""));
+        }
+
+        console.Write(grid);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Messaging.ServiceBus;
+using KlaviyoRelay.Core.Work;
+using KlaviyoRelay.Functions.ServiceBus;
+using KlaviyoRelay.LocalHost.DeadLetters;
+
+namespace KlaviyoRelay.Cli.ServiceBus;
+
+/// <summary>A message that Service Bus has put away: it goes back to the queue it came from before it is deleted.</summary>
+/// <param name="id">The same each time that the message is found.</param>
+/// <param name="queue">The queue it came from.</param>
+/// <param name="message">The message.</param>
+/// <param name="content">The event in it; null when it can't be read.</param>
+/// <param name="client">Sends.</param>
+/// <param name="delete">Deletes the message; false when another receiver took it meanwhile.</param>
+internal sealed class PutAwayLetter(string id, string queue, ServiceBusReceivedMessage message, QueuedEvent? content, ServiceBusClient client, Func<Task<bool>> delete) : ILetterMessage
+{
+    public string Id => id;
+
+    /// <summary>Nothing holds it.</summary>
+    public Task<bool> ReleaseAsync() => Task.FromResult(false);
+
+    public async Task RedriveAsync()
+    {
+        // The copy has the body and the properties, and no trace of having been put away.
+        var copy = new ServiceBusMessage(message);
+        if (content is not null)
+        {
+            // What a relay could not read was set aside in a session of its own. The account's has one consumer.
+            copy.SessionId = content.Event.Account;
+        }
+
+        if (queue == QueueNames.ConversationEvents)
+        {
+            copy.MessageId = RedrivenId(message);
+            if (content?.Letter is { } letter)
+            {
+                copy.Body = BinaryData.FromString(DeadLetterSerializer.ToRedrivenMessage(letter).Body);
+            }
+        }
+
+        await SendAsync(copy);
+        await delete();
+    }
+
+    public Task<bool> DeleteAsync() => delete();
+
+    /// <summary>
+    /// Of the id and of what is put away only: conversation-events drops what has an id of the last two hours, without a
+    /// word, and the id of the message that was put away may be one. A redrive that is repeated has the same id again.
+    /// </summary>
+    private static string RedrivenId(ServiceBusReceivedMessage message) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{message.SequenceNumber}/{message.MessageId}"))));
+
+    private async Task SendAsync(ServiceBusMessage copy)
+    {
+        try
+        {
+            await using var sender = client.CreateSender(queue);
+            await sender.SendMessageAsync(copy, CancellationToken.None);
+        }
+        catch (Exception exception) when (ServiceBusFailure.Explain(queue, exception, ServiceBusCaller.Operator) is { } explanation)
+        {
+            throw new QueueUnavailableException(explanation, exception);
+        }
+    }
+}

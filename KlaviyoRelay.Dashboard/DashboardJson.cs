@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+using KlaviyoRelay.Dashboard.Act;
+using KlaviyoRelay.Dashboard.Watch;
+
+namespace KlaviyoRelay.Dashboard;
+
+/// <summary>JSON between the page and the relay.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(DashboardProblem))]
+[JsonSerializable(typeof(History))]
+[JsonSerializable(typeof(Tick))]
+[JsonSerializable(typeof(IReadOnlyList<EventRow>))]
+[JsonSerializable(typeof(EventDetail))]
+[JsonSerializable(typeof(Setup))]
+[JsonSerializable(typeof(LetterList))]
+[JsonSerializable(typeof(LetterChoice))]
+[JsonSerializable(typeof(LetterCount))]
+[JsonSerializable(typeof(TryRequest))]
+[JsonSerializable(typeof(TryResult))]
+[JsonSerializable(typeof(FaultSwitch))]
+[JsonSerializable(typeof(FaultNames))]
+[JsonSerializable(typeof(CheckRequest))]
+[JsonSerializable(typeof(CheckResult))]
+internal sealed partial class DashboardJson : JsonSerializerContext
+{
+}

@@ -1,0 +1,60 @@
+using System.Reflection;
+using System.Text;
+using KlaviyoRelay.LocalHost.Functions;
+
+namespace KlaviyoRelay.Dashboard;
+
+/// <summary>The page's files. They are part of the assembly, so that the relay can be started from any folder.</summary>
+internal sealed class DashboardPage
+{
+    private const string Index = "index.html";
+    private const string TokenPlace = "{{token}}";
+
+    private readonly Dictionary<string, (string Type, byte[] Bytes)> _files;
+
+    public DashboardPage(LocalGuard guard)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var prefix = $"{typeof(DashboardPage).Namespace}.Page.";
+        _files = assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(name => name[prefix.Length..], name => (TypeOf(name), Read(assembly, name)), StringComparer.Ordinal);
+        var (type, html) = _files[Index];
+        _files[Index] = (type, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(html).Replace(TokenPlace, guard.Token, StringComparison.Ordinal)));
+    }
+
+    public Task WriteIndexAsync(HttpContext context) => WriteAsync(context, Index);
+
+    /// <summary>The file that the route names; 404 when there is none.</summary>
+    public Task WriteFileAsync(HttpContext context) => WriteAsync(context, $"{context.GetRouteValue("file")}");
+
+    private async Task WriteAsync(HttpContext context, string name)
+    {
+        if (!_files.TryGetValue(name, out var file))
+        {
+            await DashboardAnswer.Problem(StatusCodes.Status404NotFound, "The dashboard has no such file.").WriteAsync(context.Response, context.RequestAborted);
+            return;
+        }
+
+        context.Response.ContentType = file.Type;
+        context.Response.ContentLength = file.Bytes.Length;
+        await context.Response.Body.WriteAsync(file.Bytes, context.RequestAborted);
+    }
+
+    private static string TypeOf(string name) => Path.GetExtension(name) switch
+    {
+        ".html" => "text/html; charset=utf-8",
+        ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        ".svg" => "image/svg+xml",
+        _ => "application/octet-stream",
+    };
+
+    private static byte[] Read(Assembly assembly, string name)
+    {
+        using var stream = assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource {name} is missing.");
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

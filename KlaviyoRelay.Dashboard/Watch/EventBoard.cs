@@ -1,0 +1,115 @@
+using KlaviyoRelay.Core.Work;
+
+namespace KlaviyoRelay.Dashboard.Watch;
+
+/// <summary>
+/// Remembers the last 1,000 events and counts what happens. The stations call it on their way, so it notes references
+/// and times only.
+/// </summary>
+internal sealed class EventBoard(CounterRing counters, TimeProvider clock) : RelayObserver
+{
+    public const int MaxEvents = 1000;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, TrackedEvent> _byId = new(StringComparer.Ordinal);
+    private readonly Queue<string> _oldestFirst = new();
+    private long _version;
+
+    public override void WebhookAnswered(string? connection, string outcome) => counters.Webhook(outcome);
+
+    public override void Accepted(ConversationEvent happened)
+    {
+        counters.Count(Counted.Accepted);
+        Change(happened, (tracked, now) => tracked.Queued(now, "webhook", "The webhook was accepted: the queue has the event"));
+    }
+
+    public override void Recovered(ConversationEvent happened) =>
+        Change(happened, (tracked, now) => tracked.Queued(now, "queue", "Recovered from the helpdesk's record: the queue has the event"));
+
+    public override void Taken(ConversationEvent happened, int attempts)
+    {
+        counters.Count(Counted.Taken);
+        Change(happened, (tracked, now) => tracked.Taken(now, attempts));
+    }
+
+    public override void FannedOut(ConversationEvent happened, int emails) => Change(happened, (tracked, now) => tracked.FannedOut(now, emails));
+
+    public override void Skipped(ConversationEvent happened, string reason, int count)
+    {
+        counters.Count(Counted.Skipped, count);
+        Change(happened, (tracked, now) => tracked.Skipped(now, reason, count));
+    }
+
+    public override void Delivered(ConversationEvent happened, string email, TimeSpan? latency)
+    {
+        counters.Delivered(latency);
+        Change(happened, (tracked, now) => tracked.Delivered(now, email, latency?.TotalMilliseconds));
+    }
+
+    public override void DeadLettered(string queue, DeadLetter letter)
+    {
+        counters.Count(queue == QueueNames.DeadLetterRejected ? Counted.Rejected : Counted.Throttled, letter.Emails?.Count ?? 1);
+        Change(letter.Event, (tracked, now) => tracked.DeadLettered(now, queue, letter));
+    }
+
+    public override void Released(DeadLetter letter)
+    {
+        counters.Count(Counted.Released, letter.Emails?.Count ?? 1);
+        Change(letter.Event, (tracked, now) => tracked.Released(now, letter));
+    }
+
+    /// <summary>The events that changed after <paramref name="version"/>, the oldest change first, and the version to ask with next.</summary>
+    public (IReadOnlyList<EventRow> Rows, long Version) ChangedSince(long version)
+    {
+        lock (_lock)
+        {
+            return ([.. _byId.Values.Where(tracked => tracked.Version > version).OrderBy(tracked => tracked.Version).Select(tracked => tracked.Row())], _version);
+        }
+    }
+
+    /// <summary>One event and what happened to it; null when it is not remembered.</summary>
+    public EventDetail? Find(string id)
+    {
+        lock (_lock)
+        {
+            return _byId.TryGetValue(id, out var tracked) ? new EventDetail(tracked.Row(), tracked.Timeline()) : null;
+        }
+    }
+
+    /// <summary>How many the relay is at work on, and when the first of those that wait is tried again.</summary>
+    public (int Relaying, DateTimeOffset? NextRelease) Summary()
+    {
+        lock (_lock)
+        {
+            return (_byId.Values.Count(tracked => tracked.State == EventState.Relaying), _byId.Values.Min(tracked => tracked.NextRelease));
+        }
+    }
+
+    private void Change(ConversationEvent happened, Action<TrackedEvent, DateTimeOffset> change)
+    {
+        var now = clock.GetUtcNow();
+        lock (_lock)
+        {
+            if (!_byId.TryGetValue(happened.Id, out var tracked))
+            {
+                tracked = Add(happened, now);
+            }
+
+            change(tracked, now);
+            tracked.Version = ++_version;
+        }
+    }
+
+    private TrackedEvent Add(ConversationEvent happened, DateTimeOffset now)
+    {
+        if (_oldestFirst.Count == MaxEvents)
+        {
+            _byId.Remove(_oldestFirst.Dequeue());
+        }
+
+        var tracked = new TrackedEvent(happened, now);
+        _byId.Add(tracked.Id, tracked);
+        _oldestFirst.Enqueue(tracked.Id);
+        return tracked;
+    }
+}
