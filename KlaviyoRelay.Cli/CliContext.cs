@@ -1,5 +1,7 @@
 using KlaviyoRelay.Cli.Settings;
 using KlaviyoRelay.CommandLine;
+using KlaviyoRelay.Core;
+using KlaviyoRelay.LocalHost;
 using KlaviyoRelay.LocalHost.Azurite;
 using Spectre.Console;
 
@@ -11,7 +13,6 @@ internal sealed record CliContext
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">The setting is missing or wrong.</exception>
     public required Func<AzuriteQueueClient> Connect { get; init; }
 
-    /// <summary>The relay's settings.</summary>
     public Func<IConfiguration> Settings { get; init; } = Configuration;
 
     public required TextWriter Output { get; init; }
@@ -34,6 +35,13 @@ internal sealed record CliContext
         Console = Terminal.Output(),
         Confirm = System.Console.IsInputRedirected || System.Console.IsErrorRedirected ? null : ConfirmAsync,
     };
+
+    /// <summary>The relay as the host composes it, without running anything.</summary>
+    public ServiceProvider Compose()
+    {
+        var settings = Settings();
+        return new ServiceCollection().AddSingleton(settings).AddLogging().AddKlaviyoRelay(settings).AddLocalHost(settings).BuildServiceProvider();
+    }
 
     private static IConfigurationRoot Configuration()
     {

@@ -5,13 +5,11 @@ namespace KlaviyoRelay.Cli;
 /// <summary>What the help says beyond options: examples, settings, environment and exit codes.</summary>
 internal static class CommandHelp
 {
-    private static readonly HelpSection Queues = new(
-        "Settings",
-        ("AzureWebJobsStorage", "The storage account with the queues; UseDevelopmentStorage=true is Azurite on this machine."));
+    private const string Failed = "It failed; a line on the error output says why and what to do.";
 
-    private static readonly HelpSection Environment = HelpSection.Environment(("Any setting", "Under its name; it wins over local.settings.json."));
+    private static readonly (string, string) Storage = ("AzureWebJobsStorage", "The storage account with the queues; UseDevelopmentStorage=true is Azurite on this machine.");
 
-    private static readonly HelpSection ExitCodes = HelpSection.ExitCodes("Done.", "It failed; a line on the error output says why and what to do.");
+    private static readonly (string, string) AnySetting = ("Any setting", "Under its name; it wins over local.settings.json.");
 
     public static HelpSection[] Root { get; } =
     [
@@ -28,12 +26,10 @@ internal static class CommandHelp
             ("Relay__Connections__{name}__...", "A helpdesk: its address, its credentials, how its webhooks are proven."),
             ("Relay__Accounts__{name}__...", "A Klaviyo account: the name of its key's secret, its part of the limits."),
             ("Klaviyo__BaseAddress", "https://a.klaviyo.com, or the simulator's."),
-            ("AzureWebJobsStorage", "The storage account with the queues; UseDevelopmentStorage=true is Azurite on this machine."),
+            Storage,
             ("KeyVault__Uri, Secrets__{name}", "Where secrets are: in a vault, or else in these settings.")),
-        HelpSection.Environment(
-            ("Any setting", "Under its name; it wins over local.settings.json."),
-            ("ASPNETCORE_URLS", "Where the relay listens, as --urls.")),
-        HelpSection.ExitCodes("Done; the relay was stopped.", "It failed; a line on the error output says why and what to do."),
+        HelpSection.Environment(AnySetting, ("ASPNETCORE_URLS", "Where the relay listens, as --urls.")),
+        HelpSection.ExitCodes("Done; the relay was stopped.", Failed),
     ];
 
     public static HelpSection[] Check { get; } =
@@ -43,63 +39,11 @@ internal static class CommandHelp
             ("scripts/relay check gladly", "One."),
             ("scripts/relay check --json | jq .ok", "For a program.")),
         new HelpSection("Settings", ("All of the relay's", "docs/settings.md has them; docs/connecting.md says what is checked.")),
-        Environment,
+        HelpSection.Environment(AnySetting),
         HelpSection.ExitCodes("Everything is right.", "Something is wrong or could not be told; the table or JSON says what to do."),
     ];
 
-    public static HelpSection[] Forget { get; } =
-    [
-        HelpSection.Examples(("scripts/relay forget ann@example.com", "Erase the rows of this person, of every connection.")),
-        Queues,
-        Environment,
-        ExitCodes,
-    ];
-
-    public static HelpSection[] DeadLetters { get; } =
-    [
-        HelpSection.Examples(
-            ("scripts/relay dead-letters list", "What waits, the newest last."),
-            ("scripts/relay dead-letters show 3f2c", "Everything about one event, by the beginning of its id."),
-            ("scripts/relay dead-letters release", "Try everything that is throttled now."),
-            ("scripts/relay dead-letters redrive --reason forbidden", "Send again what was refused for want of a permission."),
-            ("scripts/relay dead-letters list --namespace sb-abc123.servicebus.windows.net", "What waits for a relay on Azure, with your own sign-in (az login).")),
-        Queues,
-        Environment,
-        ExitCodes,
-    ];
-
-    public static HelpSection[] OfVerb(string verb) => [HelpSection.Examples(ExamplesOf(verb)), Queues, Environment, ExitCodes];
-
-    private static (string Command, string Does)[] ExamplesOf(string verb) => verb switch
-    {
-        "list" =>
-        [
-            ("scripts/relay dead-letters list --queue rejected --max 20", "The 20 oldest that a person has to decide about."),
-            ("scripts/relay dead-letters list --reason invalid --emails", "With the emails in full."),
-            ("scripts/relay dead-letters list --json | jq '.letters[].reason'", "For a program."),
-        ],
-        "show" =>
-        [
-            ("scripts/relay dead-letters show 3f2c", "By the beginning of the event's id."),
-            ("scripts/relay dead-letters show 3f2c --json --emails", "For a program, with the emails in full."),
-        ],
-        "release" =>
-        [
-            ("scripts/relay dead-letters release", "All; a running relay takes them within a second."),
-            ("scripts/relay dead-letters release --account main --max 10", "The ten oldest of one account."),
-        ],
-        "redrive" =>
-        [
-            ("scripts/relay dead-letters redrive --reason unauthorized,forbidden", "Once the key is mended."),
-            ("scripts/relay dead-letters redrive --id 3f2cdab5", "One event, by its id or the beginning of it."),
-            ("scripts/relay dead-letters redrive --since 2h", "What was refused in the last two hours."),
-            ("scripts/relay dead-letters redrive --namespace sb-abc123.servicebus.windows.net --queue put-away-events", "What Service Bus has put away goes back to its queue."),
-            ("scripts/relay dead-letters redrive --connection gladly --json", "Of one connection; says as JSON what was sent again."),
-        ],
-        _ =>
-        [
-            ("scripts/relay dead-letters purge --reason customer-not-found", "Asks before it deletes."),
-            ("scripts/relay dead-letters purge --queue rejected --yes", "Does not ask."),
-        ],
-    };
+    /// <summary>For a command that works on the storage account.</summary>
+    public static HelpSection[] OnStorage(params (string Command, string Does)[] examples) =>
+        [HelpSection.Examples(examples), new HelpSection("Settings", Storage), HelpSection.Environment(AnySetting), HelpSection.ExitCodes("Done.", Failed)];
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using KlaviyoRelay.CommandLine;
-using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Conversations.State;
-using KlaviyoRelay.LocalHost;
 
 namespace KlaviyoRelay.Cli;
 
@@ -12,15 +10,14 @@ internal sealed class ForgetCommand(CliContext context)
     public Command Create()
     {
         var email = new Argument<string>("email") { Description = "The person's email, or the phone number of a person without one." };
-        var command = new DocumentedCommand("forget", "Erase what the relay keeps of a person: the rows of the record of conversations.", CommandHelp.Forget) { email };
+        var command = new DocumentedCommand("forget", "Erase what the relay keeps of a person: the rows of the record of conversations.", CommandHelp.OnStorage(("scripts/relay forget ann@example.com", "Erase the rows of this person, of every connection."))) { email };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(email), cancellationToken));
         return command;
     }
 
     private async Task<int> RunAsync(string email, CancellationToken cancellationToken)
     {
-        var settings = context.Settings();
-        await using var services = new ServiceCollection().AddSingleton(settings).AddLogging().AddKlaviyoRelay(settings).AddLocalHost(settings).BuildServiceProvider();
+        await using var services = context.Compose();
         try
         {
             var count = await services.GetRequiredService<CustomerEraser>().ForgetAsync(email, cancellationToken);

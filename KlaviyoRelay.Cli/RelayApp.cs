@@ -9,7 +9,6 @@ using Microsoft.Extensions.Configuration.Memory;
 
 namespace KlaviyoRelay.Cli;
 
-/// <summary>Builds the local host.</summary>
 internal static class RelayApp
 {
     private const string DefaultUrl = "http://127.0.0.1:7071";

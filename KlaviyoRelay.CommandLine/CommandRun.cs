@@ -4,21 +4,14 @@ using System.CommandLine.Invocation;
 namespace KlaviyoRelay.CommandLine;
 
 /// <summary>Runs a command line: what is wrong goes to the error output, a line each, and the exit code says how it ended.</summary>
-/// <param name="output">Where results go.</param>
-/// <param name="error">Where errors go.</param>
 internal sealed class CommandRun(TextWriter output, TextWriter error)
 {
     // Enough to put things in order; then the process ends all the same.
     private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(10);
 
-    /// <summary>This process's.</summary>
     public static CommandRun OfProcess() => new(Console.Out, Terminal.Error());
 
-    /// <returns>An <see cref="ExitCode"/>.</returns>
-    /// <param name="root">The program's commands.</param>
-    /// <param name="args">What was typed.</param>
-    /// <param name="explain">What a person has to be told of an exception; null when it is a bug.</param>
-    /// <param name="cancellationToken">Ends it, as Ctrl-C does.</param>
+    /// <summary>The exit code. An exception that can be explained becomes lines; another is a bug.</summary>
     public async Task<int> RunAsync(
         Command root, IReadOnlyList<string> args, Func<Exception, IEnumerable<string>?> explain, CancellationToken cancellationToken = default)
     {
@@ -64,4 +57,11 @@ internal sealed class CommandRun(TextWriter output, TextWriter error)
             return ExitCode.Failed;
         }
     }
+}
+
+internal static class ExitCode
+{
+    public const int Done = 0;
+    public const int Failed = 1;
+    public const int WrongUsage = 2;
 }

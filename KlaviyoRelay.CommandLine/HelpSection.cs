@@ -1,19 +1,13 @@
 namespace KlaviyoRelay.CommandLine;
 
 /// <summary>A part of the help, below the options and commands.</summary>
-/// <param name="Title">Such as <c>Examples</c>.</param>
-/// <param name="Rows">Each with what it is and, unless it speaks for itself, what it means.</param>
 internal sealed record HelpSection(string Title, params (string Name, string Meaning)[] Rows)
 {
-    /// <summary>Command lines, each with what it does.</summary>
     public static HelpSection Examples(params (string Command, string Does)[] rows) => new("Examples", rows);
 
-    /// <param name="done">What 0 means.</param>
-    /// <param name="failed">What 1 means.</param>
     public static HelpSection ExitCodes(string done, string failed) =>
         new("Exit codes", ("0", done), ("1", failed), ("2", "The command was wrong; nothing was done."));
 
-    /// <param name="rows">What is read beside <c>NO_COLOR</c>.</param>
     public static HelpSection Environment(params (string Name, string Meaning)[] rows) =>
         new("Environment", [.. rows, ("NO_COLOR", "With any value: no colours. There are none in a file or pipe either.")]);
 

@@ -8,7 +8,6 @@ internal static class Terminal
     // A pipe has no width: a line stays a line.
     private const int PipeWidth = 1000;
 
-    /// <summary>For results.</summary>
     public static IAnsiConsole Output() => Create(Console.Out, Console.IsOutputRedirected, NoColor);
 
     /// <summary>For what is under way, beside the results, which a program may read.</summary>

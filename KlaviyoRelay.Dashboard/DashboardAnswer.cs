@@ -4,13 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 namespace KlaviyoRelay.Dashboard;
 
 /// <summary>An answer to the dashboard's page: JSON, or a sentence that says what is wrong and what to do.</summary>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Json">The body.</param>
 internal sealed record DashboardAnswer(int Status, byte[] Json)
 {
     public static DashboardAnswer Of<T>(T value, JsonTypeInfo<T> type) => new(StatusCodes.Status200OK, JsonSerializer.SerializeToUtf8Bytes(value, type));
 
-    /// <summary>Something is wrong with what was asked, or with what it needs.</summary>
     public static DashboardAnswer Problem(int status, string sentence) =>
         new(status, JsonSerializer.SerializeToUtf8Bytes(new DashboardProblem(sentence), DashboardJson.Default.DashboardProblem));
 
@@ -22,3 +19,5 @@ internal sealed record DashboardAnswer(int Status, byte[] Json)
         await response.Body.WriteAsync(Json, cancellationToken);
     }
 }
+
+internal sealed record DashboardProblem(string Error);

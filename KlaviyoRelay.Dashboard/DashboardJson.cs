@@ -4,7 +4,6 @@ using KlaviyoRelay.Dashboard.Watch;
 
 namespace KlaviyoRelay.Dashboard;
 
-/// <summary>JSON between the page and the relay.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -24,6 +23,4 @@ namespace KlaviyoRelay.Dashboard;
 [JsonSerializable(typeof(FaultNames))]
 [JsonSerializable(typeof(CheckRequest))]
 [JsonSerializable(typeof(CheckResult))]
-internal sealed partial class DashboardJson : JsonSerializerContext
-{
-}
+internal sealed partial class DashboardJson : JsonSerializerContext;

@@ -15,7 +15,6 @@ internal sealed class DashboardRoutes(IEndpointRouteBuilder endpoints, LocalGuar
 
     public void Get(string path, RequestDelegate handler) => endpoints.MapGet(path, Guarded(handler));
 
-    /// <summary>A question with an answer.</summary>
     public void Get(string path, Func<HttpRequest, Task<DashboardAnswer>> answer) => Get(path, async context =>
         await (await answer(context.Request)).WriteAsync(context.Response, context.RequestAborted));
 

@@ -9,23 +9,33 @@ namespace KlaviyoRelay.Dashboard;
 internal static class DashboardServices
 {
     public static IServiceCollection AddDashboard(this IServiceCollection services) => services
-        .AddSingleton<LocalGuard>()
         .AddSingleton<DashboardPage>()
         .AddSingleton<CounterRing>().AddSingleton<EventBoard>()
         .AddSingleton<RelayObserver>(provider => provider.GetRequiredService<EventBoard>())
-        .AddSingleton<QueueDepths>().AddSingleton<EventStream>().AddSingleton<SetupReader>().AddSingleton<WatchRoutes>()
+        .AddSingleton<QueueDepths>().AddSingleton<EventStream>().AddSingleton<SetupReader>()
         .AddSingleton<SimulatorClient>().AddSingleton<SimulatorLink>()
-        .AddSingleton<SampleConnections>().AddSingleton<SampleSender>().AddSingleton<TryActions>()
-        .AddSingleton<FaultActions>().AddSingleton<LetterActions>().AddSingleton<CheckActions>().AddSingleton<ActRoutes>();
+        .AddSingleton<Samples>().AddSingleton<SampleSender>()
+        .AddSingleton<FaultActions>().AddSingleton<LetterActions>().AddSingleton<CheckActions>();
 
     public static void MapDashboard(this WebApplication app)
     {
-        var routes = new DashboardRoutes(app, app.Services.GetRequiredService<LocalGuard>());
+        var services = app.Services;
+        var routes = new DashboardRoutes(app, services.GetRequiredService<LocalGuard>());
         // When it is first asked for, and not while the relay starts.
-        var page = new Lazy<DashboardPage>(app.Services.GetRequiredService<DashboardPage>);
+        var page = new Lazy<DashboardPage>(services.GetRequiredService<DashboardPage>);
         routes.Get("/", context => page.Value.WriteIndexAsync(context));
         routes.Get("/dashboard/{file}", context => page.Value.WriteFileAsync(context));
-        app.Services.GetRequiredService<WatchRoutes>().Map(routes);
-        app.Services.GetRequiredService<ActRoutes>().Map(routes);
+
+        routes.Get("/dashboard/stream", services.GetRequiredService<EventStream>().WriteAsync);
+        routes.Get("/dashboard/setup", services.GetRequiredService<SetupReader>().ReadAsync);
+        routes.Get("/dashboard/events/{id}", services.GetRequiredService<EventBoard>().AnswerAsync);
+
+        var letters = services.GetRequiredService<LetterActions>();
+        routes.Get("/dashboard/dead-letters", letters.ListAsync);
+        routes.Post("/dashboard/dead-letters/release", DashboardJson.Default.LetterChoice, letters.ReleaseAsync);
+        routes.Post("/dashboard/dead-letters/redrive", DashboardJson.Default.LetterChoice, letters.RedriveAsync);
+        routes.Post("/dashboard/try", DashboardJson.Default.TryRequest, services.GetRequiredService<Samples>().PostAsync);
+        routes.Post("/dashboard/faults", DashboardJson.Default.FaultSwitch, services.GetRequiredService<FaultActions>().SwitchAsync);
+        routes.Post("/dashboard/check", DashboardJson.Default.CheckRequest, services.GetRequiredService<CheckActions>().RunAsync);
     }
 }

@@ -6,7 +6,6 @@ using KlaviyoRelay.Functions;
 using KlaviyoRelay.Functions.Storage;
 using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.Functions;
-using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.LocalHost.Settings;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Options;
@@ -51,6 +50,6 @@ internal static class LocalHostServiceCollectionExtensions
         var classes = FunctionCatalog.FunctionClasses(typeof(ReceiveWebhook).Assembly).ToList();
         classes.ForEach(type => services.AddSingleton(type));
         services.AddSingleton(provider => FunctionCatalog.Of(classes, provider, configuration));
-        return services.AddHostedService<FunctionRunner>();
+        return services.AddSingleton<LocalGuard>().AddHostedService<FunctionRunner>();
     }
 }

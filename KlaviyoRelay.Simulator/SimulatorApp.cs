@@ -10,6 +10,7 @@ using KlaviyoRelay.Simulator.Klaviyo.Payloads;
 using KlaviyoRelay.Simulator.Klaviyo.Recording;
 using KlaviyoRelay.Simulator.Kustomer;
 using KlaviyoRelay.Simulator.Limits;
+using KlaviyoRelay.Simulator.Webhooks;
 
 namespace KlaviyoRelay.Simulator;
 
@@ -54,7 +55,7 @@ internal static class SimulatorApp
         .AddSingleton<ISimulatedApi, GladlyApi>().AddSingleton<GladlyEvents>()
         .AddSingleton<ISimulatedApi, KustomerApi>()
         .AddSingleton(customers).AddSingleton<HelpdeskStores>()
-        .AddSingleton<ControlApi>().AddSingleton<HelpdeskControl>().AddSingleton<StateDocument>();
+        .AddSingleton<ControlApi>().AddSingleton<HelpdeskControl>().AddSingleton<SampleConversations>().AddSingleton<StateDocument>();
 
     /// <summary>What the relay's settings file says to the simulator too; the environment and the command line win.</summary>
     private static void AddLocalSettings(ConfigurationManager configuration)

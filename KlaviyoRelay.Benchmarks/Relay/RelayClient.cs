@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using KlaviyoRelay.Faults.Processes;
+using KlaviyoRelay.Simulator.Webhooks;
 
 namespace KlaviyoRelay.Benchmarks.Relay;
 
@@ -70,7 +71,7 @@ internal sealed class RelayClient(Uri relay) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, $"api/webhooks/{Workload.Connection}") { Content = new ByteArrayContent(webhook.Body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
-        request.Headers.TryAddWithoutValidation("X-Kustomer-Webhook-Signature", webhook.Signature);
+        request.Headers.TryAddWithoutValidation(KustomerWebhooks.SignatureHeader, webhook.Signature);
         using var answer = await _http.SendAsync(request, cancellationToken);
         return answer.StatusCode;
     }

@@ -4,6 +4,7 @@ using System.Text;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
+using KlaviyoRelay.Simulator.Webhooks;
 
 namespace KlaviyoRelay.Benchmarks.Relay;
 
@@ -22,7 +23,6 @@ internal static class Workload
     public const string ProfileProperty = "In Kustomer Conversation";
 
     private static readonly DateTimeOffset Now = TimeProvider.System.GetUtcNow();
-    private static readonly string CreatedAt = Now.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     public static string Time { get; } = Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
@@ -68,12 +68,7 @@ internal static class Workload
     /// <summary>A webhook's body, and its signature.</summary>
     public static (byte[] Body, string Signature) Webhook(int number)
     {
-        var body = Encoding.UTF8.GetBytes($$$$"""
-            {"id":"{{{{EventId(number)}}}}","name":"kustomer.conversation.create","org":"5f8481c6a22ab5b9d5f2dd8a","partition":"5f8481c6a22ab5b9d5f2dd8a","orgName":"acme",
-            "data":{"type":"conversation","id":"{{{{ConversationId(number)}}}}","attributes":{"name":"{{{{Subject(number)}}}}","channels":["email"],"status":"open","open":{"statusAt":"{{{{CreatedAt}}}}"},"satisfaction":0,"satisfactionLevel":{"sentByTeams":[],"answers":[]},"spam":false,"tags":[],"rev":1,"priority":3},
-            "relationships":{"messages":{"links":{"self":"/v1/conversations/{{{{ConversationId(number)}}}}/messages"}},"customer":{"data":{"type":"customer","id":"{{{{CustomerId(number)}}}}"}}},"links":{"self":"/v1/conversations/{{{{ConversationId(number)}}}}"}},
-            "createdAt":"{{{{CreatedAt}}}}","changes":null,"persist":true,"client":"email-worker","dataId":"{{{{ConversationId(number)}}}}"}
-            """);
+        var body = Encoding.UTF8.GetBytes(KustomerWebhooks.Created(new Happening(EventId(number), ConversationId(number), CustomerId(number), Now) { Subject = Subject(number) }));
         return (body, Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(RelaySettings.KustomerToken), body)));
     }
 

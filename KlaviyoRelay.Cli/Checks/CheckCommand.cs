@@ -1,8 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using KlaviyoRelay.CommandLine;
-using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Checks;
-using KlaviyoRelay.LocalHost;
 using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Cli.Checks;
@@ -21,7 +20,7 @@ internal sealed class CheckCommand(CliContext context)
 
     private async Task<int> RunAsync(string? name, bool isJson, CancellationToken cancellationToken)
     {
-        await using var services = Compose();
+        await using var services = context.Compose();
         services.GetRequiredService<IStartupValidator>().Validate();
         var check = services.GetRequiredService<ConnectionCheck>();
         if (name is not null && !check.Connections.Contains(name, StringComparer.Ordinal))
@@ -33,7 +32,7 @@ internal sealed class CheckCommand(CliContext context)
         var reports = await check.CheckAsync(name is null ? check.Connections : [name], cancellationToken);
         if (isJson)
         {
-            await context.Output.WriteLineAsync(CheckJson.Write(reports));
+            await context.Output.WriteLineAsync(JsonSerializer.Serialize(new CheckJson(reports.All(report => report.Ok), reports), CliJson.Readable.CheckJson));
         }
         else
         {
@@ -42,11 +41,7 @@ internal sealed class CheckCommand(CliContext context)
 
         return reports.All(report => report.Ok) ? ExitCode.Done : ExitCode.Failed;
     }
-
-    // As the host composes itself, without running anything.
-    private ServiceProvider Compose()
-    {
-        var settings = context.Settings();
-        return new ServiceCollection().AddSingleton(settings).AddLogging().AddKlaviyoRelay(settings).AddLocalHost(settings).BuildServiceProvider();
-    }
 }
+
+/// <summary>What was checked, for a program to read: each connection as <c>GET /api/connections/{name}/check</c> gives it.</summary>
+internal sealed record CheckJson(bool Ok, IReadOnlyList<CheckReport> Connections);

@@ -47,16 +47,11 @@ internal sealed class CheckTable(IAnsiConsole console)
 
     private static string Summary(CheckReport report)
     {
-        if (report.Ok)
-        {
-            return "ok.";
-        }
-
-        var parts = new[] { (Count: Count(report, CheckOutcome.Failed), Word: "failed"), (Count: Count(report, CheckOutcome.Unknown), Word: "could not be told") };
-        return string.Join(", ", parts.Where(part => part.Count > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Count} {part.Word}"))) + ".";
+        string Part(CheckOutcome outcome, string word) =>
+            report.Checks.Count(line => line.Outcome == outcome) is > 0 and var count ? string.Create(CultureInfo.InvariantCulture, $"{count} {word}") : "";
+        string[] parts = [Part(CheckOutcome.Failed, "failed"), Part(CheckOutcome.Unknown, "could not be told")];
+        return report.Ok ? "ok." : $"{string.Join(", ", parts.Where(part => part.Length > 0))}.";
     }
-
-    private static int Count(CheckReport report, CheckOutcome outcome) => report.Checks.Count(line => line.Outcome == outcome);
 
     private void Line(string text)
     {

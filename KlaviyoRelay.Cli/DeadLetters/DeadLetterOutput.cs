@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KlaviyoRelay.Cli.ServiceBus;
 using KlaviyoRelay.CommandLine;
 using KlaviyoRelay.LocalHost.DeadLetters;
@@ -7,7 +8,8 @@ namespace KlaviyoRelay.Cli.DeadLetters;
 /// <summary>Writes what came of a verb: the result to the output, what is wrong beside it.</summary>
 internal sealed class DeadLetterOutput(CliContext context, string verb, bool isJson, bool showEmails)
 {
-    /// <summary>The exit code.</summary>
+    private readonly DeadLetterTable _table = new(context.Console, context.Clock.GetUtcNow(), showEmails);
+
     public int Write(DeadLetterReport report, Action<DeadLetterOutput, DeadLetterReport> print)
     {
         // What was done before it failed is told as well.
@@ -15,7 +17,7 @@ internal sealed class DeadLetterOutput(CliContext context, string verb, bool isJ
         {
             if (isJson)
             {
-                context.Output.WriteLine(DeadLetterJson.Write(verb, report, showEmails));
+                Line(JsonSerializer.Serialize(DeadLetterJson.Of(verb, report, showEmails), CliJson.Readable.DeadLetterJson));
             }
             else
             {
@@ -44,16 +46,8 @@ internal sealed class DeadLetterOutput(CliContext context, string verb, bool isJ
             return;
         }
 
-        if (report.Letters.OfType<FoundLetter>().ToList() is { Count: > 0 } letters)
-        {
-            Table().WriteList(letters);
-        }
-
-        if (report.Letters.OfType<PutAwayMessage>().ToList() is { Count: > 0 } putAway)
-        {
-            PutAway().WriteList(putAway);
-        }
-
+        _table.Write([.. report.Letters.OfType<FoundLetter>()]);
+        _table.Write([.. report.Letters.OfType<PutAwayMessage>()]);
         Line(DeadLetterText.Count(report.Letters) + (report.HasMore ? ", the oldest; there are more: see --max." : "."));
     }
 
@@ -66,14 +60,7 @@ internal sealed class DeadLetterOutput(CliContext context, string verb, bool isJ
                 Line("");
             }
 
-            if (found is PutAwayMessage putAway)
-            {
-                PutAway().WriteDetails(putAway);
-            }
-            else if (found is FoundLetter letter)
-            {
-                Table().WriteDetails(letter);
-            }
+            _table.WriteDetails(found);
         }
     }
 
@@ -81,8 +68,4 @@ internal sealed class DeadLetterOutput(CliContext context, string verb, bool isJ
         Line($"{done}: {DeadLetterText.Count(report.Letters)}{(report.HasMore ? "; there are more." : ".")}");
 
     private void Line(string text) => context.Output.WriteLine(text);
-
-    private PutAwayTable PutAway() => new(context.Console, showEmails);
-
-    private DeadLetterTable Table() => new(context.Console, context.Clock.GetUtcNow(), showEmails);
 }

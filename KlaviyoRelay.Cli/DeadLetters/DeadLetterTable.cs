@@ -1,64 +1,121 @@
 using System.Globalization;
+using KlaviyoRelay.Cli.ServiceBus;
 using KlaviyoRelay.Core.Texts;
 using KlaviyoRelay.LocalHost.DeadLetters;
 using Spectre.Console;
 
 namespace KlaviyoRelay.Cli.DeadLetters;
 
-/// <summary>Letters for a person to read: a line each, or one with everything in it.</summary>
+/// <summary>
+/// Letters for a person to read, and what Service Bus has put away: a line each, or one with everything in it. Of what
+/// can't be read it tells the size and never the content.
+/// </summary>
 internal sealed class DeadLetterTable(IAnsiConsole console, DateTimeOffset now, bool showEmails)
 {
-    public void WriteList(IEnumerable<FoundLetter> letters)
+    private const string Unreadable = "can't be read";
+
+    public void Write(IReadOnlyList<FoundLetter> letters)
     {
         var table = new Table { Border = TableBorder.Simple }.AddColumns("Queue", "Id", "Reason", "Account", "Connection", "Event");
         table.AddColumn(new TableColumn("Emails") { Alignment = showEmails ? Justify.Left : Justify.Right });
-        table.AddColumn(new TableColumn("Attempts").RightAligned());
-        table.AddColumns("First failure (UTC)", "Last failure (UTC)", "Due in");
+        table.AddColumn(new TableColumn("Attempts").RightAligned()).AddColumns("First failure (UTC)", "Last failure (UTC)", "Due in");
         foreach (var found in letters)
         {
-            table.AddRow(Cells(found));
+            var letter = found.Letter;
+            table.AddRow(
+            [
+                .. Beginning(found, found.DueAt is null ? Color.Red : Color.Yellow),
+                new Text(Emails(letter.Emails)),
+                new Text(Number(letter.Attempts)),
+                new Text(DeadLetterText.Time(letter.FirstFailureAt)),
+                new Text(DeadLetterText.Time(letter.LastFailureAt)),
+                new Text(DeadLetterText.DueIn(found.DueAt, now)),
+            ]);
         }
 
-        console.Write(table);
+        Write(table);
     }
 
-    public void WriteDetails(FoundLetter found) => DeadLetterText.Write(console, Details(found));
-
-    private Text[] Cells(FoundLetter found)
+    public void Write(IReadOnlyList<PutAwayMessage> messages)
     {
-        var letter = found.Letter;
-        var reason = new Style(found.DueAt is null ? Color.Red : Color.Yellow);
-        return
-        [
-            new Text(DeadLetterQueues.NameOf(found.Queue)),
-            new Text(DeadLetterText.ShortId(found.Id)),
-            new Text(found.Reason, reason),
-            new Text(letter.Event.Account),
-            new Text(letter.Event.Connection),
-            new Text(DeadLetterText.Event(letter.Event)),
-            new Text(showEmails ? DeadLetterText.Emails(letter.Emails, isShown: true) : DeadLetterText.EmailCount(letter.Emails)),
-            new Text(letter.Attempts.ToString(CultureInfo.InvariantCulture)),
-            new Text(DeadLetterText.Time(letter.FirstFailureAt)),
-            new Text(DeadLetterText.Time(letter.LastFailureAt)),
-            new Text(DeadLetterText.DueIn(found.DueAt, now)),
-        ];
-    }
-
-    private IEnumerable<(string Name, string? Value)> Details(FoundLetter found)
-    {
-        var letter = found.Letter;
-        yield return ("Id", found.Id);
-        yield return ("Queue", found.Queue);
-        yield return ("Reason", found.Reason);
-        yield return ("Detail", EmailMask.Apply(letter.Detail));
-        yield return ("Emails to do", DeadLetterText.Emails(letter.Emails, showEmails));
-        yield return ("Attempts", letter.Attempts.ToString(CultureInfo.InvariantCulture));
-        yield return ("First failure (UTC)", DeadLetterText.Time(letter.FirstFailureAt));
-        yield return ("Last failure (UTC)", DeadLetterText.Time(letter.LastFailureAt));
-        yield return ("Due in", found.DueAt is null ? "when an operator redrives it" : DeadLetterText.DueIn(found.DueAt, now));
-        foreach (var detail in DeadLetterText.Details(letter.Event, showEmails))
+        var table = new Table { Border = TableBorder.Simple }.AddColumns("Queue", "Id", "Put away for", "Account", "Connection", "Event", "Emails");
+        table.AddColumn(new TableColumn("Deliveries").RightAligned()).AddColumn(new TableColumn("Bytes").RightAligned()).AddColumn("Sent (UTC)");
+        foreach (var found in messages)
         {
-            yield return detail;
+            table.AddRow(
+            [
+                .. Beginning(found, Color.Red),
+                new Text(found.Content is { } content ? Emails(content.Emails) : ""),
+                new Text(Number(found.Received.DeliveryCount)),
+                new Text(Number(found.Size)),
+                new Text(DeadLetterText.Time(found.Time)),
+            ]);
+        }
+
+        Write(table);
+    }
+
+    /// <summary>A line for each detail that is not empty.</summary>
+    public void WriteDetails(FoundMessage found)
+    {
+        (string Name, string? Value)[] details =
+        [
+            ("Id", found.Id),
+            ("Queue", found.Queue),
+            .. found switch { FoundLetter letter => Details(letter), PutAwayMessage putAway => Details(putAway), _ => [] },
+            .. found.Event is { } happened ? DeadLetterText.Details(happened, showEmails) : [("Event", Unreadable)],
+        ];
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        foreach (var (name, value) in details.Where(detail => !string.IsNullOrEmpty(detail.Value)))
+        {
+            grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(value ?? ""));
+        }
+
+        console.Write(grid);
+    }
+
+    private void Write(Table table)
+    {
+        if (table.Rows.Count > 0)
+        {
+            console.Write(table);
         }
     }
+
+    private static IEnumerable<Text> Beginning(FoundMessage found, Color reason) =>
+    [
+        new(DeadLetterQueues.NameOf(found.Queue)),
+        new(DeadLetterText.ShortId(found.Id)),
+        new(found.Reason, new Style(reason)),
+        new(found.Event?.Account ?? ""),
+        new(found.Event?.Connection ?? ""),
+        new(found.Event is { } happened ? DeadLetterText.Event(happened) : Unreadable),
+    ];
+
+    private IEnumerable<(string Name, string? Value)> Details(FoundLetter found) =>
+    [
+        ("Reason", found.Reason),
+        ("Detail", EmailMask.Apply(found.Letter.Detail)),
+        ("Emails to do", DeadLetterText.Emails(found.Letter.Emails, showEmails)),
+        ("Attempts", Number(found.Letter.Attempts)),
+        ("First failure (UTC)", DeadLetterText.Time(found.Letter.FirstFailureAt)),
+        ("Last failure (UTC)", DeadLetterText.Time(found.Letter.LastFailureAt)),
+        ("Due in", found.DueAt is null ? "when an operator redrives it" : DeadLetterText.DueIn(found.DueAt, now)),
+    ];
+
+    private IEnumerable<(string Name, string? Value)> Details(PutAwayMessage found) =>
+    [
+        ("Put away for", found.Reason),
+        ("Description", EmailMask.Apply(found.Received.DeadLetterErrorDescription ?? "")),
+        ("Deliveries", Number(found.Received.DeliveryCount)),
+        ("Sent (UTC)", DeadLetterText.Time(found.Time)),
+        ("Message", found.Received.MessageId),
+        ("Session", found.Received.SessionId),
+        ("Bytes", Number(found.Size)),
+        ("Emails to do", found.Content is { } content ? DeadLetterText.Emails(content.Emails, showEmails) : ""),
+    ];
+
+    private string Emails(IReadOnlyList<string>? emails) => showEmails ? DeadLetterText.Emails(emails, isShown: true) : DeadLetterText.EmailCount(emails);
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

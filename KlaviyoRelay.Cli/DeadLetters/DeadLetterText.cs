@@ -2,7 +2,6 @@ using System.Globalization;
 using KlaviyoRelay.Core.Texts;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.DeadLetters;
-using Spectre.Console;
 
 namespace KlaviyoRelay.Cli.DeadLetters;
 
@@ -43,7 +42,6 @@ internal static class DeadLetterText
     /// <summary>How many; all when the customer's were not looked up yet.</summary>
     public static string EmailCount(IReadOnlyList<string>? emails) => emails?.Count.ToString(CultureInfo.InvariantCulture) ?? "all";
 
-    /// <summary>A line each.</summary>
     public static string Emails(IReadOnlyList<string>? emails, bool isShown) =>
         emails is null ? "all of the customer's" : string.Join('\n', emails.Select(email => Email(email, isShown)));
 
@@ -66,16 +64,4 @@ internal static class DeadLetterText
         ("Link", happened.Link),
         ("Rating", happened.Rating?.ToString(CultureInfo.InvariantCulture)),
     ];
-
-    /// <summary>A line for each detail that is not empty.</summary>
-    public static void Write(IAnsiConsole console, IEnumerable<(string Name, string? Value)> details)
-    {
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        foreach (var (name, value) in details.Where(detail => !string.IsNullOrEmpty(detail.Value)))
-        {
-            grid.AddRow(new Text(name, new Style(Color.Grey)), new Text(value ?? ""));
-        }
-
-        console.Write(grid);
-    }
 }

@@ -6,26 +6,24 @@ using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.Cli.DeadLetters;
 
-/// <summary>The options that every verb has.</summary>
 internal sealed class LetterOptions
 {
     private readonly IReadOnlyList<string> _queues;
-    private readonly Option<IReadOnlySet<string>> _reason;
-    private readonly Option<string?> _connection = new("--connection") { Description = "Only letters of this connection.", HelpName = "name" };
-    private readonly Option<string?> _account = new("--account") { Description = "Only letters of this Klaviyo account.", HelpName = "name" };
-    private readonly Option<IReadOnlyList<string>> _id = new("--id")
-    {
-        Description = "Only letters of the event whose id is or begins so, or of some of them.",
-        HelpName = "id,...",
-        CustomParser = Ids,
-    };
+    private readonly Option<IReadOnlySet<string>> _reason = Of(
+        "--reason",
+        "reason,...",
+        $"Only letters with this reason, or some of: {string.Join(", ", DeadLetterReasons.Names)}; with --namespace also {string.Join(", ", PutAwayMessage.Reasons)}.",
+        Reasons);
 
+    private readonly Option<string?> _connection = Of<string?>("--connection", "name", "Only letters of this connection.");
+    private readonly Option<string?> _account = Of<string?>("--account", "name", "Only letters of this Klaviyo account.");
+    private readonly Option<IReadOnlyList<string>> _id = Of<IReadOnlyList<string>>("--id", "id,...", "Only letters of the event whose id is or begins so, or of some of them.", Ids);
     private readonly Option<DateTimeOffset?> _since;
     private readonly Option<DateTimeOffset?> _until;
     private readonly Option<int?> _max;
     private readonly Option<string?> _queue;
-    private readonly Option<bool> _emails = new("--emails") { Description = "Show emails in full; they are masked otherwise." };
-    private readonly Option<bool> _json = new("--json") { Description = "Write the result as JSON." };
+    private readonly Option<bool> _emails = Of<bool>("--emails", null, "Show emails in full; they are masked otherwise.");
+    private readonly Option<bool> _json = Of<bool>("--json", null, "Write the result as JSON.");
 
     /// <param name="clock">What an age such as <c>2h</c> is counted from.</param>
     /// <param name="defaultMax">How many letters without <c>--max</c>; null for all.</param>
@@ -33,31 +31,15 @@ internal sealed class LetterOptions
     public LetterOptions(TimeProvider clock, int? defaultMax, params string[] queues)
     {
         _queues = queues;
-        _since = TimeOption("--since", "Only letters that failed last at this time or after it", clock);
-        _until = TimeOption("--until", "Only letters that failed last at this time or before it", clock);
-        _reason = new("--reason")
-        {
-            Description = $"Only letters with this reason, or some of: {string.Join(", ", DeadLetterReasons.Names)}; with --namespace also {string.Join(", ", PutAwayReasons.Names)}.",
-            HelpName = "reason,...",
-            CustomParser = Reasons,
-        };
-        _max = new("--max")
-        {
-            Description = $"Not more than so many letters, the oldest first.{(defaultMax is null ? " Without it, all." : "")}",
-            HelpName = "number",
-            DefaultValueFactory = _ => defaultMax,
-            CustomParser = Number,
-        };
-        _queue = new("--queue") { Description = $"Only letters of this queue: {QueueForms}.", HelpName = "queue", CustomParser = Queue };
+        _since = Of("--since", "time", $"Only letters that failed last at this time or after it: {LetterTime.Forms}.", result => Time(result, "--since", clock));
+        _until = Of("--until", "time", $"Only letters that failed last at this time or before it: {LetterTime.Forms}.", result => Time(result, "--until", clock));
+        _max = Of("--max", "number", $"Not more than so many letters, the oldest first.{(defaultMax is null ? " Without it, all." : "")}", Number);
+        _max.DefaultValueFactory = _ => defaultMax;
+        _queue = Of("--queue", "queue", $"Only letters of this queue: {QueueForms}.", Queue);
     }
 
     /// <summary>Where the letters are, when not on queue storage.</summary>
-    public Option<string?> Namespace { get; } = new("--namespace")
-    {
-        Description = $"The letters of a relay on Azure, with your own sign-in: {ServiceBusNamespace.Form}.",
-        HelpName = "host",
-        CustomParser = Host,
-    };
+    public Option<string?> Namespace { get; } = Of("--namespace", "host", $"The letters of a relay on Azure, with your own sign-in: {ServiceBusNamespace.Form}.", Host);
 
     private string QueueForms => $"{string.Join(" or ", Queues(host: null))}{(_queues.Any(DeadLetterQueues.IsPutAwayName) ? $"; with --namespace also {string.Join(", ", DeadLetterQueues.PutAway)}" : "")}";
 
@@ -105,22 +87,20 @@ internal sealed class LetterOptions
     /// <summary>Those there are: only Service Bus puts messages away.</summary>
     private IEnumerable<string> Queues(string? host) => _queues.Where(name => host is not null || !DeadLetterQueues.IsPutAwayName(name));
 
-    private static Option<DateTimeOffset?> TimeOption(string name, string description, TimeProvider clock) => new(name)
-    {
-        Description = $"{description}: {LetterTime.Forms}.",
-        HelpName = "time",
-        CustomParser = result =>
-        {
-            var text = result.Tokens[0].Value;
-            var time = LetterTime.Parse(text, clock.GetUtcNow());
-            if (time is null)
-            {
-                result.AddError($"{name} is '{text}': it should be {LetterTime.Forms}.");
-            }
+    private static Option<T> Of<T>(string name, string? form, string description, Func<ArgumentResult, T>? parse = null) =>
+        new(name) { Description = description, HelpName = form, CustomParser = parse };
 
-            return time;
-        },
-    };
+    private static DateTimeOffset? Time(ArgumentResult result, string name, TimeProvider clock)
+    {
+        var text = result.Tokens[0].Value;
+        var time = LetterTime.Parse(text, clock.GetUtcNow());
+        if (time is null)
+        {
+            result.AddError($"{name} is '{text}': it should be {LetterTime.Forms}.");
+        }
+
+        return time;
+    }
 
     private static string[] Ids(ArgumentResult result)
     {
@@ -142,12 +122,12 @@ internal sealed class LetterOptions
             : $"{option.Name} is '{name}': it should be one of {string.Join(", ", known)}.";
     }
 
-    private static HashSet<string> Reasons(ArgumentResult result)
+    private static IReadOnlySet<string> Reasons(ArgumentResult result)
     {
         var names = result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries)).ToList();
-        foreach (var wrong in names.Where(name => DeadLetterReasons.Parse(name) is null && !PutAwayReasons.Names.Contains(name)))
+        foreach (var wrong in names.Where(name => DeadLetterReasons.Parse(name) is null && !PutAwayMessage.Reasons.Contains(name)))
         {
-            result.AddError($"--reason is '{wrong}': it should be some of {string.Join(", ", DeadLetterReasons.Names.Concat(PutAwayReasons.Names))}, separated by commas.");
+            result.AddError($"--reason is '{wrong}': it should be some of {string.Join(", ", DeadLetterReasons.Names.Concat(PutAwayMessage.Reasons))}, separated by commas.");
         }
 
         return names.ToHashSet(StringComparer.Ordinal);

@@ -5,7 +5,6 @@ namespace KlaviyoRelay.Cli.DeadLetters;
 /// <summary>A time as an operator gives it: by the clock, or as an age.</summary>
 internal static class LetterTime
 {
-    /// <summary>What is allowed, in words.</summary>
     public const string Forms = "a time such as 2026-01-15T14:00Z (UTC where no offset is given), or an age such as 90m, 2h or 3d";
 
     // These and no others: a looser reader takes "3" for a day and "10:00" for today.

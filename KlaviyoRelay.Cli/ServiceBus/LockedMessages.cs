@@ -18,9 +18,7 @@ internal sealed class LockedMessages(ServiceBusClient client, string queue, Serv
     private readonly Dictionary<long, ServiceBusReceivedMessage> _locked = [];
     private readonly HashSet<long> _seen = [];
 
-    /// <summary>The next messages; empty at the end, and when those come round again whose lock has run out.</summary>
-    /// <param name="count">How many there are. To ask for more would bring back at once what is given back.</param>
-    /// <param name="cancellationToken">Ends it before the next messages.</param>
+    /// <summary>The next of so many messages; empty at the end, and when those come round again whose lock has run out. More would bring back at once what is given back.</summary>
     public async Task<IReadOnlyList<ServiceBusReceivedMessage>> NextAsync(int count, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -34,7 +32,6 @@ internal sealed class LockedMessages(ServiceBusClient client, string queue, Serv
         return [.. page.Where(message => _seen.Add(message.SequenceNumber))];
     }
 
-    /// <summary>Not to be given back.</summary>
     public void Settled(ServiceBusReceivedMessage message) => _locked.Remove(message.SequenceNumber);
 
     /// <summary>Deletes a message. False when its lock has run out.</summary>

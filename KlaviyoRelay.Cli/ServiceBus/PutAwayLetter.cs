@@ -9,12 +9,6 @@ using KlaviyoRelay.LocalHost.DeadLetters;
 namespace KlaviyoRelay.Cli.ServiceBus;
 
 /// <summary>A message that Service Bus has put away: it goes back to the queue it came from before it is deleted.</summary>
-/// <param name="id">The same each time that the message is found.</param>
-/// <param name="queue">The queue it came from.</param>
-/// <param name="message">The message.</param>
-/// <param name="content">The event in it; null when it can't be read.</param>
-/// <param name="client">Sends.</param>
-/// <param name="delete">Deletes the message; false when another receiver took it meanwhile.</param>
 internal sealed class PutAwayLetter(string id, string queue, ServiceBusReceivedMessage message, QueuedEvent? content, ServiceBusClient client, Func<Task<bool>> delete) : ILetterMessage
 {
     public string Id => id;
@@ -22,7 +16,7 @@ internal sealed class PutAwayLetter(string id, string queue, ServiceBusReceivedM
     /// <summary>Nothing holds it.</summary>
     public Task<bool> ReleaseAsync() => Task.FromResult(false);
 
-    public async Task RedriveAsync()
+    public async Task<bool> RedriveAsync()
     {
         // The copy has the body and the properties, and no trace of having been put away.
         var copy = new ServiceBusMessage(message);
@@ -43,6 +37,7 @@ internal sealed class PutAwayLetter(string id, string queue, ServiceBusReceivedM
 
         await SendAsync(copy);
         await delete();
+        return true;
     }
 
     public Task<bool> DeleteAsync() => delete();

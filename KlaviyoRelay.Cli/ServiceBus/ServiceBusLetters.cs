@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure.Messaging.ServiceBus;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Functions.ServiceBus;
@@ -12,6 +13,8 @@ namespace KlaviyoRelay.Cli.ServiceBus;
 /// </summary>
 internal sealed class ServiceBusLetters(ServiceBusClient client, TimeProvider clock) : ILetterStore
 {
+    private const int Page = 100;
+
     private readonly ServiceBusQueue _sender = new(client, clock) { Caller = ServiceBusCaller.Operator };
 
     public async Task WalkAsync(string queue, DeadLetterWalk walk, CancellationToken cancellationToken)
@@ -41,7 +44,7 @@ internal sealed class ServiceBusLetters(ServiceBusClient client, TimeProvider cl
     {
         var wanted = new HashSet<string>(StringComparer.Ordinal);
         var (position, count) = (0, 0);
-        await foreach (var message in PeekedMessages.AllAsync(receiver, cancellationToken))
+        await foreach (var message in AllAsync(receiver, cancellationToken))
         {
             var isHeld = message.State == ServiceBusMessageState.Scheduled;
             position += isHeld ? 0 : 1;
@@ -121,6 +124,45 @@ internal sealed class ServiceBusLetters(ServiceBusClient client, TimeProvider cl
         }
     }
 
+    /// <summary>All messages of a queue, locked or held ones too, without locking any.</summary>
+    private static async IAsyncEnumerable<ServiceBusReceivedMessage> AllAsync(ServiceBusReceiver receiver, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        long next = 0;
+        while (await receiver.PeekMessagesAsync(Page, next, cancellationToken) is { Count: > 0 } page)
+        {
+            foreach (var message in page)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return message;
+            }
+
+            next = page[^1].SequenceNumber + 1;
+        }
+    }
+
     // Each queue counts for itself.
     private static string IdOf(string queue, ServiceBusReceivedMessage message) => $"{queue}/{message.SequenceNumber}";
+}
+
+/// <summary>A letter's message on Service Bus: what is sent goes out before the letter is deleted.</summary>
+internal sealed class ServiceBusLetter(string id, DeadLetter letter, IEventQueue sender, Func<Task<bool>> delete) : ILetterMessage
+{
+    public string Id => id;
+
+    /// <summary>A scheduled message can't be made due, so what would come of it is sent now.</summary>
+    public async Task<bool> ReleaseAsync()
+    {
+        var (queue, message) = DeadLetterSerializer.ToReleased(letter);
+        await sender.SendAsync(queue, [message], CancellationToken.None);
+        return await delete();
+    }
+
+    public async Task<bool> RedriveAsync()
+    {
+        await sender.SendAsync(QueueNames.ConversationEvents, [DeadLetterSerializer.ToRedrivenMessage(letter)], CancellationToken.None);
+        await delete();
+        return true;
+    }
+
+    public Task<bool> DeleteAsync() => delete();
 }

@@ -7,16 +7,13 @@ namespace KlaviyoRelay.Cli.ServiceBus;
 /// <summary>A Service Bus namespace as an operator reaches it: by the own sign-in.</summary>
 internal static class ServiceBusNamespace
 {
-    /// <summary>What is allowed, in words.</summary>
     public const string Form = "the namespace's host, such as relay.servicebus.windows.net";
 
     private const string Emulator = "UseDevelopmentEmulator=true";
 
     public static bool IsHost(string text) => Uri.CheckHostName(text) is UriHostNameType.Dns or UriHostNameType.IPv4 && (text.Contains('.') || text == "localhost");
 
-    /// <summary>Connects when the first letter is asked for.</summary>
-    /// <param name="host">The namespace's host.</param>
-    /// <param name="settings">Where the setting <c>ServiceBusConnection</c> is of an emulator at this host, its key is used.</param>
+    /// <summary>Connects when the first letter is asked for. The setting <c>ServiceBusConnection</c> of an emulator at this host gives the key.</summary>
     public static ServiceBusClient Connect(string host, IConfiguration settings)
     {
         var options = new ServiceBusClientOptions

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using KlaviyoRelay.CommandLine;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
@@ -22,7 +24,6 @@ internal sealed class LocalSettingsSource : JsonConfigurationSource
             : null;
     }
 
-    /// <summary>The name of the file that counts in a folder.</summary>
     public static string NameIn(string folder) => Array.Find([FileName, SampleFileName], file => File.Exists(System.IO.Path.Combine(folder, file))) ?? FileName;
 
     public override IConfigurationProvider Build(IConfigurationBuilder builder)
@@ -59,4 +60,17 @@ internal sealed class LocalSettingsSource : JsonConfigurationSource
                     StringComparer.OrdinalIgnoreCase);
         }
     }
+}
+
+/// <summary>What is wrong with a settings file, in a sentence. It quotes nothing of the file, which holds secrets.</summary>
+internal static class SettingsFileProblem
+{
+    public static string Of(string file, Exception exception) => exception switch
+    {
+        FormatException { InnerException: JsonException json } => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{file} is not valid JSON at line {json.LineNumber + 1}, position {json.BytePositionInLine + 1}: look there and at the line before for a comma, a quotation mark or a brace."),
+        FormatException format => $"{file} can't be used: {format.Message}",
+        _ => $"{file} can't be read: {exception.Message}",
+    };
 }

@@ -32,3 +32,8 @@ internal sealed class CheckActions(ConnectionCheck check) : IDisposable
 
     public void Dispose() => _turn.Dispose();
 }
+
+/// <summary>What to check: one connection, or all of them.</summary>
+internal sealed record CheckRequest(string? Connection);
+
+internal sealed record CheckResult(IReadOnlyList<CheckReport> Reports);

@@ -23,9 +23,13 @@ internal sealed class FaultActions(SimulatorLink simulator)
             await simulator.SwitchAsync(address, fault, request.On, cancellationToken);
             return DashboardAnswer.Of(new FaultNames(await simulator.FaultsAsync(cancellationToken)), DashboardJson.Default.FaultNames);
         }
-        catch (Exception exception) when (exception is HttpRequestException or SecretUnavailableException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (SimulatorClient.IsAway(exception, cancellationToken) || exception is SecretUnavailableException)
         {
             return DashboardAnswer.Problem(StatusCodes.Status503ServiceUnavailable, $"It could not be switched: {exception.Message}");
         }
     }
 }
+
+internal sealed record FaultSwitch(string? Name, bool On);
+
+internal sealed record FaultNames(IReadOnlyList<string> Faults);

@@ -3,7 +3,6 @@ using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.DeadLetters;
-using KlaviyoRelay.LocalHost.Queues;
 
 namespace KlaviyoRelay.Dashboard.Act;
 
@@ -37,21 +36,21 @@ internal sealed class LetterActions(AzuriteQueueClient client, QueueSignals sign
         }
 
         var max = int.TryParse(query["max"], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, LargestMax) : DefaultMax;
-        var report = await WalkAsync(new ListLetters(_browser), filter with { Max = max }, request.HttpContext.RequestAborted);
+        var report = await WalkAsync(_browser.ListAsync, filter with { Max = max }, request.HttpContext.RequestAborted);
         return report.Error is { } error
             ? DashboardAnswer.Problem(StatusCodes.Status503ServiceUnavailable, error)
             : DashboardAnswer.Of(new LetterList([.. report.Letters.OfType<FoundLetter>().Select(LetterRow.Of)], report.HasMore, report.Unreadable), DashboardJson.Default.LetterList);
     }
 
     public Task<DashboardAnswer> ReleaseAsync(LetterChoice choice, CancellationToken cancellationToken) =>
-        RunAsync(new ReleaseLetters(_browser), QueueNames.DeadLetterThrottled, QueueNames.DeadLetterThrottled, choice, cancellationToken);
+        RunAsync(_browser.ReleaseAsync, QueueNames.DeadLetterThrottled, QueueNames.DeadLetterThrottled, choice, cancellationToken);
 
     public Task<DashboardAnswer> RedriveAsync(LetterChoice choice, CancellationToken cancellationToken) =>
-        RunAsync(new RedriveLetters(_browser), QueueNames.DeadLetterRejected, QueueNames.ConversationEvents, choice, cancellationToken);
+        RunAsync(_browser.RedriveAsync, QueueNames.DeadLetterRejected, QueueNames.ConversationEvents, choice, cancellationToken);
 
     public void Dispose() => _turn.Dispose();
 
-    private async Task<DashboardAnswer> RunAsync(IDeadLetterAction action, string from, string to, LetterChoice choice, CancellationToken cancellationToken)
+    private async Task<DashboardAnswer> RunAsync(Func<DeadLetterFilter, CancellationToken, Task<DeadLetterReport>> action, string from, string to, LetterChoice choice, CancellationToken cancellationToken)
     {
         if (Filter(choice) is not { } filter)
         {
@@ -65,12 +64,12 @@ internal sealed class LetterActions(AzuriteQueueClient client, QueueSignals sign
             : DashboardAnswer.Of(new LetterCount(report.Letters.Count), DashboardJson.Default.LetterCount);
     }
 
-    private async Task<DeadLetterReport> WalkAsync(IDeadLetterAction action, DeadLetterFilter filter, CancellationToken cancellationToken)
+    private async Task<DeadLetterReport> WalkAsync(Func<DeadLetterFilter, CancellationToken, Task<DeadLetterReport>> action, DeadLetterFilter filter, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            return await action.RunAsync(filter, cancellationToken);
+            return await action(filter, cancellationToken);
         }
         finally
         {

@@ -1,63 +1,48 @@
-using System.Text;
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace KlaviyoRelay.Dashboard.Act;
 
 /// <summary>The simulator's control API (docs/simulator.md).</summary>
 internal sealed class SimulatorClient : IDisposable
 {
-    private const string Json = "application/json";
     private const string MadeUp = "@klaviyo-demo.com";
 
     // It is on this machine.
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(2) };
 
-    /// <summary>Whether a simulator answers there.</summary>
-    public async Task<bool> IsThereAsync(Uri host, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var answer = await _http.GetAsync(At(host, "health"), cancellationToken);
-            return answer.IsSuccessStatusCode;
-        }
-        catch (Exception exception) when (IsAway(exception, cancellationToken))
-        {
-            return false;
-        }
-    }
+    public async Task<bool> IsThereAsync(Uri host, CancellationToken cancellationToken) =>
+        await FindAsync(host, "health", SimulatorJson.Default.JsonElement, cancellationToken) is { ValueKind: JsonValueKind.Object };
+
+    /// <summary>What can happen to a conversation of a helpdesk; null when there is no simulator, or it does not play the helpdesk.</summary>
+    public async Task<IReadOnlyList<string>?> KindsAsync(Uri host, string helpdesk, CancellationToken cancellationToken) =>
+        (await FindAsync(host, "webhooks", SimulatorJson.Default.DictionaryStringStringArray, cancellationToken))?.GetValueOrDefault(helpdesk);
 
     /// <summary>Whether its customers have addresses of the developer's own, and not the made-up ones it begins with (docs/simulator.md).</summary>
-    public async Task<bool> HasOwnCustomersAsync(Uri host, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var customers = await _http.GetFromJsonAsync(At(host, "customers"), SimulatorAnswers.Default.IReadOnlyListListedCustomer, cancellationToken) ?? [];
-            return customers.Count > 0 && !customers.SelectMany(customer => customer.Emails ?? []).Any(email => email.Email?.EndsWith(MadeUp, StringComparison.OrdinalIgnoreCase) == true);
-        }
-        catch (Exception exception) when (IsAway(exception, cancellationToken))
-        {
-            return false;
-        }
-    }
+    public async Task<bool> HasOwnCustomersAsync(Uri host, CancellationToken cancellationToken) =>
+        await FindAsync(host, "customers", SimulatorJson.Default.ListedCustomerArray, cancellationToken) is { Length: > 0 } customers
+        && !customers.SelectMany(customer => customer.Emails ?? []).Any(email => email.Email?.EndsWith(MadeUp, StringComparison.OrdinalIgnoreCase) == true);
 
-    /// <summary>What is in force; nothing when the simulator does not answer.</summary>
-    public async Task<(IReadOnlyList<ListedFault> Faults, IReadOnlyList<string> RevokedKeys)> StateAsync(Uri host, CancellationToken cancellationToken)
+    public async Task<(IReadOnlyList<ListedFault> Faults, IReadOnlyList<string> RevokedKeys)> StateAsync(Uri host, CancellationToken cancellationToken) => (
+        await FindAsync(host, "faults", SimulatorJson.Default.ListedFaultArray, cancellationToken) ?? [],
+        (await FindAsync(host, "keys", SimulatorJson.Default.ListedKeys, cancellationToken))?.Revoked ?? []);
+
+    /// <summary>Opens or changes a conversation; null when the simulator does not know it.</summary>
+    /// <exception cref="HttpRequestException">The simulator did not take it.</exception>
+    public async Task<SampleWebhook?> ChangeAsync(Uri host, SampleChange change, CancellationToken cancellationToken)
     {
-        try
-        {
-            var faults = await _http.GetFromJsonAsync(At(host, "faults"), SimulatorAnswers.Default.IReadOnlyListListedFault, cancellationToken);
-            var keys = await _http.GetFromJsonAsync(At(host, "keys"), SimulatorAnswers.Default.ListedKeys, cancellationToken);
-            return (faults ?? [], keys?.Revoked ?? []);
-        }
-        catch (Exception exception) when (IsAway(exception, cancellationToken))
-        {
-            return ([], []);
-        }
+        using var answer = await _http.PostAsJsonAsync(At(host, "webhooks"), change, SimulatorJson.Default.SampleChange, cancellationToken);
+        return answer.StatusCode == HttpStatusCode.NotFound
+            ? null
+            : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync(SimulatorJson.Default.SampleWebhook, cancellationToken);
     }
 
     /// <exception cref="HttpRequestException">The simulator did not take it.</exception>
     public async Task PostAsync(Uri host, string path, string json, CancellationToken cancellationToken)
     {
-        using var content = new StringContent(json, Encoding.UTF8, Json);
+        using var content = new StringContent(json);
         using var answer = await _http.PostAsync(At(host, path), content, cancellationToken);
         answer.EnsureSuccessStatusCode();
     }
@@ -71,8 +56,46 @@ internal sealed class SimulatorClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
+    /// <summary>Whether a request ended because the other side does not answer, or not as it should.</summary>
+    public static bool IsAway(Exception exception, CancellationToken cancellationToken) =>
+        exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
     private static Uri At(Uri host, string path) => new(host, $"/_simulator/{path}");
 
-    private static bool IsAway(Exception exception, CancellationToken cancellationToken) =>
-        exception is HttpRequestException or System.Text.Json.JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+    private async Task<T?> FindAsync<T>(Uri host, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _http.GetFromJsonAsync(At(host, path), type, cancellationToken);
+        }
+        catch (Exception exception) when (IsAway(exception, cancellationToken))
+        {
+            return default;
+        }
+    }
 }
+
+internal sealed record ListedFault(string? Id, string? Name);
+
+/// <summary>The keys that do not work, by their last four characters.</summary>
+internal sealed record ListedKeys(string[]? Revoked);
+
+internal sealed record ListedCustomer(ListedEmail[]? Emails);
+
+internal sealed record ListedEmail(string? Email);
+
+/// <summary>What shall happen to a conversation; to a new one when it is null.</summary>
+internal sealed record SampleChange(string Helpdesk, string What, string? Conversation);
+
+/// <summary>The webhook that the helpdesk sends, and the header in which it signs one.</summary>
+internal sealed record SampleWebhook(string Conversation, string Customer, string SignatureHeader, string Body);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(Dictionary<string, string[]>))]
+[JsonSerializable(typeof(ListedFault[]))]
+[JsonSerializable(typeof(ListedKeys))]
+[JsonSerializable(typeof(ListedCustomer[]))]
+[JsonSerializable(typeof(SampleChange))]
+[JsonSerializable(typeof(SampleWebhook))]
+internal sealed partial class SimulatorJson : JsonSerializerContext;

@@ -1,9 +1,6 @@
 namespace KlaviyoRelay.Dashboard.Act;
 
-/// <summary>Something that can go wrong at the simulated Klaviyo at the press of a button.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Title">What the switch says.</param>
-/// <param name="Rule">The fault, as the simulator's control API wants it (docs/simulator.md); null for <see cref="RevokedKey"/>.</param>
+/// <summary>What a switch breaks at the simulated Klaviyo. The rule is the fault as the control API wants it (docs/simulator.md); null for <see cref="RevokedKey"/>.</summary>
 internal sealed record SimulatorFault(string Name, string Title, string? Rule)
 {
     /// <summary>Klaviyo's keys are no fault of their own, but a state of the keys.</summary>

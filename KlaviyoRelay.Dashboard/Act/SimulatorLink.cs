@@ -2,7 +2,7 @@ using System.Text.Json;
 using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Secrets;
-using KlaviyoRelay.LocalHost.Queues;
+using KlaviyoRelay.LocalHost.Azurite;
 using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Dashboard.Act;

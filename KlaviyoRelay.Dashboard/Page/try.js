@@ -2,7 +2,6 @@ import { post } from "./api.js";
 import { act, byId, element } from "./dom.js";
 
 const labels = { open: "Open", close: "Close", reopen: "Reopen", rate: "Rate", burst: "Open 20" };
-const actions = { gladly: ["open", "close", "reopen", "burst"], kustomer: ["open", "close", "rate", "burst"] };
 
 const said = {
   throttle: "Every event waits for an answer of 429 three times, then goes to dead-letter-throttled.",
@@ -36,9 +35,9 @@ export class TryPanel {
     byId("try").hidden = false;
   }
 
-  buttonsOf({ name, helpdesk }) {
+  buttonsOf({ name, buttons }) {
     return element("div", { class: "try", role: "group", "aria-label": name }, element("span", { text: name }),
-      ...actions[helpdesk].map(what => element("button", {
+      ...buttons.map(what => element("button", {
         type: "button", text: labels[what], "data-what": what,
         onclick: event => act(event.currentTarget, byId("try-said"), async () => (await post("try", { connection: name, what })).sentence),
       })));

@@ -76,6 +76,11 @@ internal sealed class EventBoard(CounterRing counters, TimeProvider clock) : Rel
         }
     }
 
+    /// <summary>One event and what happened to it, for the page.</summary>
+    public Task<DashboardAnswer> AnswerAsync(HttpRequest request) => Task.FromResult(Find($"{request.RouteValues["id"]}") is { } found
+        ? DashboardAnswer.Of(found, DashboardJson.Default.EventDetail)
+        : DashboardAnswer.Problem(StatusCodes.Status404NotFound, $"That event is not remembered: only the last {MaxEvents} are. If it waits, it is among the dead letters."));
+
     /// <summary>How many the relay is at work on, and when the first of those that wait is tried again.</summary>
     public (int Relaying, DateTimeOffset? NextRelease) Summary()
     {

@@ -1,46 +1,46 @@
+using System.Text.Json.Serialization;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Dashboard.Watch;
 
-/// <summary>One event in the live list.</summary>
-internal sealed record EventRow
+/// <summary>
+/// One event in the live list: when this process heard of it first, the first of its emails, masked, and how many of them
+/// Klaviyo accepted it for. The total is null before the customer was looked up. The latency is from the webhook's
+/// acceptance to Klaviyo's last, and the attempts are those before this one.
+/// </summary>
+internal sealed record EventRow(
+    string Id,
+    string Connection,
+    string Helpdesk,
+    string Account,
+    ConversationEventKind Kind,
+    DateTimeOffset At,
+    string Conversation,
+    IReadOnlyList<string> Emails,
+    EventState State,
+    int Delivered,
+    int? Total,
+    DateTimeOffset? Until,
+    string? Reason,
+    double? LatencyMs,
+    int Attempts);
+
+/// <summary>Where an event is. Of one whose emails fared differently, the worst.</summary>
+[JsonConverter(typeof(LowerCase))]
+internal enum EventState
 {
-    /// <summary>The event's id.</summary>
-    public required string Id { get; init; }
-
-    public required string Connection { get; init; }
-
-    public required string Helpdesk { get; init; }
-
-    public required string Account { get; init; }
-
-    public required ConversationEventKind Kind { get; init; }
-
-    /// <summary>When this process heard of it first.</summary>
-    public required DateTimeOffset At { get; init; }
-
-    public required string Conversation { get; init; }
-
-    /// <summary>The first of the emails, masked.</summary>
-    public required IReadOnlyList<string> Emails { get; init; }
-
-    public required EventState State { get; init; }
-
-    /// <summary>How many emails Klaviyo accepted it for.</summary>
-    public required int Delivered { get; init; }
-
-    /// <summary>Of how many; null before the customer was looked up.</summary>
-    public required int? Total { get; init; }
-
-    /// <summary>When it is tried again; null when it does not wait for a time.</summary>
-    public required DateTimeOffset? Until { get; init; }
-
-    /// <summary>Why it waits or was skipped.</summary>
-    public required string? Reason { get; init; }
-
-    /// <summary>From the webhook's acceptance to Klaviyo's last, in milliseconds.</summary>
-    public required double? LatencyMs { get; init; }
-
-    /// <summary>How often it was tried before.</summary>
-    public required int Attempts { get; init; }
+    Queued,
+    Relaying,
+    Delivered,
+    Skipped,
+    Throttled,
+    Rejected,
 }
+
+internal sealed class LowerCase() : JsonStringEnumConverter<EventState>(System.Text.Json.JsonNamingPolicy.CamelCase);
+
+/// <summary>One event, and its way through the stations from the first to the last.</summary>
+internal sealed record EventDetail(EventRow Row, IReadOnlyList<TimelineEntry> Timeline);
+
+/// <summary>What happened to an event. The stage is <c>webhook</c>, <c>queue</c>, <c>relay</c>, <c>skipped</c>, <c>klaviyo</c> or a dead-letter queue.</summary>
+internal sealed record TimelineEntry(DateTimeOffset At, string Stage, string Text);

@@ -73,24 +73,22 @@ internal sealed class EventStream(
     {
         var (queued, throttled, rejected) = await depths.ReadAsync(cancellationToken);
         var (relaying, nextRelease) = board.Summary();
-        var flow = new FlowState
-        {
-            Webhooks = counters.Webhooks(),
-            Queued = queued,
-            Throttled = throttled,
-            Rejected = rejected,
-            Relaying = relaying,
-            Delivered = counters.Total(Counted.Delivered),
-            Skipped = counters.Total(Counted.Skipped),
-            NextRelease = nextRelease,
-            PerSecond = new FlowRates(
+        var flow = new FlowState(
+            counters.Webhooks(),
+            queued,
+            throttled,
+            rejected,
+            relaying,
+            counters.Total(Counted.Delivered),
+            counters.Total(Counted.Skipped),
+            nextRelease,
+            new FlowRates(
                 counters.PerSecond(Counted.Accepted),
                 counters.PerSecond(Counted.Taken),
                 counters.PerSecond(Counted.Delivered),
                 counters.PerSecond(Counted.Throttled),
                 counters.PerSecond(Counted.Rejected),
-                counters.PerSecond(Counted.Released)),
-        };
+                counters.PerSecond(Counted.Released)));
         return new Tick(clock.GetUtcNow(), points, flow, [.. limits.Read().Select(RateUse.Of)], await simulator.FaultsAsync(cancellationToken));
     }
 

@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
-using KlaviyoRelay.LocalHost.Queues;
 
 namespace KlaviyoRelay.Dashboard.Watch;
 

@@ -7,8 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Dashboard.Watch;
 
-/// <summary>Puts together what the page has to know of the settings.</summary>
-internal sealed class SetupReader(IOptions<RelayOptions> relay, IOptions<KlaviyoOptions> klaviyo, SimulatorLink simulator, SampleConnections samples)
+internal sealed class SetupReader(IOptions<RelayOptions> relay, IOptions<KlaviyoOptions> klaviyo, SimulatorLink simulator, Samples samples)
 {
     public async Task<DashboardAnswer> ReadAsync(HttpRequest request)
     {
@@ -28,12 +27,27 @@ internal sealed class SetupReader(IOptions<RelayOptions> relay, IOptions<Klaviyo
 
     private async Task<SetupConnection> ConnectionAsync(string name, ConnectionOptions options, CancellationToken cancellationToken)
     {
-        var whyNot = await samples.WhyNotAsync(name, cancellationToken);
+        var (buttons, whyNone) = await samples.ButtonsAsync(name, cancellationToken);
         return new SetupConnection(
             name,
             options.Helpdesk.ToLowerInvariant(),
             [.. options.Brands.Values.Select(brand => brand.Account).Prepend(options.Account).Distinct(StringComparer.Ordinal).Where(relay.Value.Accounts.ContainsKey)],
-            whyNot is null,
-            whyNot);
+            whyNone is null,
+            whyNone,
+            buttons);
     }
 }
+
+/// <summary>What does not change while the relay runs. The simulator's address and faults are there only when events are sent to it.</summary>
+internal sealed record Setup(
+    string Klaviyo,
+    string? Simulator,
+    string? SimulatorNote,
+    IReadOnlyList<SetupConnection> Connections,
+    IReadOnlyList<string> Accounts,
+    IReadOnlyList<string> Reasons,
+    IReadOnlyList<SetupFault> Faults);
+
+internal sealed record SetupConnection(string Name, string Helpdesk, IReadOnlyList<string> Accounts, bool CanTry, string? WhyNot, IReadOnlyList<string> Buttons);
+
+internal sealed record SetupFault(string Name, string Title, bool On);

@@ -122,24 +122,22 @@ internal sealed class TrackedEvent(ConversationEvent happened, DateTimeOffset fi
     public EventRow Row()
     {
         var state = State;
-        return new EventRow
-        {
-            Id = happened.Id,
-            Connection = happened.Connection,
-            Helpdesk = happened.Helpdesk,
-            Account = happened.Account,
-            Kind = happened.Kind,
-            At = firstSeen,
-            Conversation = happened.ConversationId,
-            Emails = [.. _emails.Select(EmailMask.Apply)],
-            State = state,
-            Delivered = Math.Min(_delivered, _total ?? _delivered),
-            Total = _total,
-            Until = state == EventState.Throttled ? NextRelease : null,
-            Reason = _letters.Reason is { } reason ? DeadLetterReasons.NameOf(reason) : state == EventState.Skipped ? _skipped : null,
-            LatencyMs = _latencyMs,
-            Attempts = _attempts,
-        };
+        return new EventRow(
+            happened.Id,
+            happened.Connection,
+            happened.Helpdesk,
+            happened.Account,
+            happened.Kind,
+            firstSeen,
+            happened.ConversationId,
+            [.. _emails.Select(EmailMask.Apply)],
+            state,
+            Math.Min(_delivered, _total ?? _delivered),
+            _total,
+            Until: state == EventState.Throttled ? NextRelease : null,
+            Reason: _letters.Reason is { } reason ? DeadLetterReasons.NameOf(reason) : state == EventState.Skipped ? _skipped : null,
+            _latencyMs,
+            _attempts);
     }
 
     public IReadOnlyList<TimelineEntry> Timeline() => _timeline.Read();

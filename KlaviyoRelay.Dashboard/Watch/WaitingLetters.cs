@@ -16,7 +16,6 @@ internal sealed class WaitingLetters
 
     public bool AnyRejected => _rejected.Count > 0;
 
-    /// <summary>When the first of them is tried again.</summary>
     public DateTimeOffset? NextRelease => _throttled.Count == 0 ? null : _throttled.Min(letter => letter.ReleaseAt);
 
     /// <summary>Why the latest of those waits that the event's state goes by.</summary>
@@ -62,7 +61,6 @@ internal sealed class WaitingLetters
         }
     }
 
-    /// <summary>Nothing is left to do.</summary>
     public void Clear()
     {
         _throttled.Clear();
@@ -80,4 +78,13 @@ internal sealed class WaitingLetters
 
         letters.Add(letter);
     }
+}
+
+/// <summary>What is remembered of a letter: enough to know it again.</summary>
+internal readonly record struct WaitingLetter(DeadLetterReason Reason, int Attempts, string? FirstEmail, DateTimeOffset? ReleaseAt)
+{
+    public static WaitingLetter Of(DeadLetter letter) => new(letter.Reason, letter.Attempts, letter.Emails is [var first, ..] ? first : null, letter.ReleaseAt);
+
+    /// <summary>Whether both are of the same emails and the same try, whatever was decided since.</summary>
+    public bool IsTheWorkOf(WaitingLetter other) => Attempts == other.Attempts && FirstEmail == other.FirstEmail;
 }

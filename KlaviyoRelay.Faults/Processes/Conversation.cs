@@ -1,12 +1,12 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using KlaviyoRelay.Simulator.Webhooks;
 
 namespace KlaviyoRelay.Faults.Processes;
 
 /// <summary>A conversation that a helpdesk reports as created, just now.</summary>
 internal sealed record Conversation(string Id, string CustomerId, bool IsGladly, IReadOnlyList<string> Emails)
 {
-    private readonly string _createdAt = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    private readonly Happening _created = new($"event-{Id}", Id, CustomerId, TimeProvider.System.GetUtcNow()) { Subject = $"Secret subject {Id}" };
 
     public string Metric { get; init; } = IsGladly ? "started conversation in Gladly" : "Kustomer Conversation Create";
 
@@ -29,14 +29,9 @@ internal sealed record Conversation(string Id, string CustomerId, bool IsGladly,
         ["status"] = IsGladly ? "OPEN" : "open",
     };
 
-    public Task<HttpResponseMessage> PostAsync(WebhookSender webhooks, CancellationToken cancellationToken) =>
-        IsGladly ? webhooks.GladlyAsync(Gladly, cancellationToken) : webhooks.KustomerAsync(Kustomer, cancellationToken);
+    public Task<HttpResponseMessage> PostAsync(WebhookSender webhooks, CancellationToken cancellationToken) => IsGladly
+        ? webhooks.GladlyAsync(GladlyWebhooks.Conversation(GladlyWebhooks.Created, _created), cancellationToken)
+        : webhooks.KustomerAsync(KustomerWebhooks.Created(_created), cancellationToken);
 
     private string Helpdesk => IsGladly ? "gladly" : "kustomer";
-
-    private string Gladly =>
-        $$$"""{"id":"event-{{{Id}}}","type":"CONVERSATION/CREATED","timestamp":"{{{_createdAt}}}","content":{"customerId":"{{{CustomerId}}}","conversationId":"{{{Id}}}"}}""";
-
-    private string Kustomer =>
-        $$$$"""{"id":"event-{{{{Id}}}}","name":"kustomer.conversation.create","orgName":"acme","createdAt":"{{{{_createdAt}}}}","changes":null,"data":{"type":"conversation","id":"{{{{Id}}}}","attributes":{"name":"Secret subject {{{{Id}}}}","status":"open"},"relationships":{"customer":{"data":{"type":"customer","id":"{{{{CustomerId}}}}"} } } } }""";
 }

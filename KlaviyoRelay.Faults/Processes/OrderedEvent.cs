@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
+using KlaviyoRelay.Simulator.Webhooks;
 
 namespace KlaviyoRelay.Faults.Processes;
 
@@ -32,26 +32,15 @@ internal sealed record OrderedEvent(OrderedCustomer Customer, string Id, string 
     /// <param name="began">When the history began: a helpdesk that can't be asked is judged by the order of its times.</param>
     public string Webhook(TimeSpan age, DateTimeOffset began)
     {
-        var time = (Customer.Helpdesk == "desk" ? began + At : TimeProvider.System.GetUtcNow() - age).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        return Customer.Helpdesk switch
+        var happened = new Happening(Id, Conversation, Customer.Id, Customer.Helpdesk == "desk" ? began + At : TimeProvider.System.GetUtcNow() - age);
+        return (Customer.Helpdesk, Kind) switch
         {
-            "gladly" => Gladly(time),
-            "kustomer" => Kustomer(time),
-            _ => $$$"""{"what":"{{{Kind}}}","id":"{{{Id}}}","at":"{{{time}}}","conversation":"{{{Conversation}}}","email":"{{{Customer.Email}}}"}""",
+            ("gladly", "opened") => GladlyWebhooks.Conversation(GladlyWebhooks.Created, happened),
+            ("gladly", _) => GladlyWebhooks.Conversation(Kind.ToUpperInvariant(), happened),
+            ("kustomer", "opened") => KustomerWebhooks.Created(happened),
+            ("kustomer", "closed") => KustomerWebhooks.StatusChanged(happened, KustomerWebhooks.Open, KustomerWebhooks.Done),
+            ("kustomer", _) => KustomerWebhooks.StatusChanged(happened, KustomerWebhooks.Done, KustomerWebhooks.Open),
+            _ => $$$"""{"what":"{{{Kind}}}","id":"{{{Id}}}","at":"{{{happened.Time}}}","conversation":"{{{Conversation}}}","email":"{{{Customer.Email}}}"}""",
         };
-    }
-
-    private string Gladly(string time)
-    {
-        var type = Kind == "opened" ? "CREATED" : Kind.ToUpperInvariant();
-        return $$$"""{"id":"{{{Id}}}","type":"CONVERSATION/{{{type}}}","timestamp":"{{{time}}}","content":{"customerId":"{{{Customer.Id}}}","conversationId":"{{{Conversation}}}"}}""";
-    }
-
-    private string Kustomer(string time)
-    {
-        var (before, after) = Kind == "closed" ? ("open", "done") : ("done", "open");
-        var name = Kind == "opened" ? "create" : "update";
-        var changes = Kind == "opened" ? "null" : $$$"""{"attributes":{"status":{"op":"replace","before":"{{{before}}}","after":"{{{after}}}"} } }""";
-        return $$$$"""{"id":"{{{{Id}}}}","name":"kustomer.conversation.{{{{name}}}}","orgName":"acme","createdAt":"{{{{time}}}}","changes":{{{{changes}}}},"data":{"type":"conversation","id":"{{{{Conversation}}}}","attributes":{"status":"{{{{after}}}}"},"relationships":{"customer":{"data":{"type":"customer","id":"{{{{Customer.Id}}}}"} } } } }""";
     }
 }

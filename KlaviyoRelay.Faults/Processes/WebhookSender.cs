@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using KlaviyoRelay.Simulator.Webhooks;
 
 namespace KlaviyoRelay.Faults.Processes;
 
@@ -15,7 +16,7 @@ internal sealed class WebhookSender(Uri relay) : IDisposable
     public Task<HttpResponseMessage> KustomerAsync(string body, CancellationToken cancellationToken)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        return SendAsync("kustomer", bytes, headers => headers.Add("X-Kustomer-Webhook-Signature", Sign(bytes)), cancellationToken);
+        return SendAsync("kustomer", bytes, headers => headers.Add(KustomerWebhooks.SignatureHeader, Sign(bytes)), cancellationToken);
     }
 
     public async Task<HttpResponseMessage> SendAsync(

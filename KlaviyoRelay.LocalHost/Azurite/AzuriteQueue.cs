@@ -1,9 +1,7 @@
 using KlaviyoRelay.Core.Work;
-using KlaviyoRelay.LocalHost.Queues;
 
 namespace KlaviyoRelay.LocalHost.Azurite;
 
-/// <summary>Sends to queue storage.</summary>
 internal sealed class AzuriteQueue(AzuriteQueueClient client, HeldIndex held, QueueSignals signals, TimeProvider clock) : IEventQueue
 {
     public async Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
@@ -37,9 +35,9 @@ internal sealed class AzuriteQueue(AzuriteQueueClient client, HeldIndex held, Qu
         var envelope = QueueEnvelope.Of(message);
         var delay = (message.NotBefore ?? DateTimeOffset.MinValue) - clock.GetUtcNow();
         var sent = await client.PutAsync(SessionQueues.NameOf(queue, message.SessionId), envelope.Encode(), delay, cancellationToken);
-        if (sent is not null && delay > TimeSpan.Zero && message.NotBefore is { } notBefore)
+        if (delay > TimeSpan.Zero && message.NotBefore is { } notBefore)
         {
-            await held.AddAsync(queue, new HeldMessage(sent.Id, sent.PopReceipt, notBefore, envelope), delay, cancellationToken);
+            await held.AddAsync(queue, new HeldMessage(sent.MessageId, sent.PopReceipt, notBefore, envelope), delay, cancellationToken);
         }
     }
 }

@@ -1,45 +1,33 @@
 using Azure;
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 using KlaviyoRelay.Core.Work;
-using KlaviyoRelay.LocalHost.Queues;
 
 namespace KlaviyoRelay.LocalHost.Azurite;
 
 /// <summary>Azure.Storage.Queues in the local host's words: its messages, and one exception for an outage.</summary>
 internal sealed class AzuriteQueueClient(QueueServiceClient service, TimeProvider clock)
 {
-    /// <summary>The most messages that one request can get.</summary>
     public const int MaxMessages = 32;
 
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
 
-    /// <summary>Creates the queue if it is missing.</summary>
     public Task CreateAsync(string queue, CancellationToken cancellationToken) =>
         TryAsync(queue, () => service.GetQueueClient(queue).CreateIfNotExistsAsync(cancellationToken: cancellationToken), cancellationToken);
 
-    /// <summary>Adds a message that never expires, because one that waits must not be lost by waiting.</summary>
-    public Task<SentMessage> PutAsync(string queue, string text, TimeSpan delay, CancellationToken cancellationToken) =>
-        PutAsync(queue, text, delay, lifetime: null, cancellationToken);
-
-    /// <summary>Adds a message; creates the queue if it is missing.</summary>
-    /// <param name="queue">The queue's name.</param>
-    /// <param name="text">At most 64 KiB; by convention base64.</param>
-    /// <param name="delay">How long nobody sees it; at most 7 days.</param>
-    /// <param name="lifetime">When it expires; null for never.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    public async Task<SentMessage> PutAsync(string queue, string text, TimeSpan delay, TimeSpan? lifetime, CancellationToken cancellationToken)
+    /// <summary>Adds a message that nobody sees for a while, 7 days at most; creates the queue if it is missing. Without a lifetime it never expires.</summary>
+    public async Task<SendReceipt> PutAsync(string queue, string text, TimeSpan delay, CancellationToken cancellationToken, TimeSpan? lifetime = null)
     {
-        Task<Response<Azure.Storage.Queues.Models.SendReceipt>> Send() =>
+        Task<Response<SendReceipt>> Send() =>
             service.GetQueueClient(queue).SendMessageAsync(text, WholeSeconds(delay < Longest ? delay : Longest), lifetime is { } time ? WholeSeconds(time) : Never, cancellationToken);
-        var sent = await FindAsync(queue, Send, cancellationToken);
-        if (sent is null)
+        if (await FindAsync(queue, Send, cancellationToken) is { } sent)
         {
-            await CreateAsync(queue, cancellationToken);
-            sent = await TryAsync(queue, Send, cancellationToken);
+            return sent.Value;
         }
 
-        return new SentMessage(sent.Value.MessageId, sent.Value.PopReceipt);
+        await CreateAsync(queue, cancellationToken);
+        return (await TryAsync(queue, Send, cancellationToken)).Value;
     }
 
     /// <summary>Gets up to <see cref="MaxMessages"/> and hides them from others for as long as the lock lasts.</summary>
@@ -80,7 +68,6 @@ internal sealed class AzuriteQueueClient(QueueServiceClient service, TimeProvide
     public async Task<int> CountIfExistsAsync(string queue, CancellationToken cancellationToken) =>
         (await FindAsync(queue, () => service.GetQueueClient(queue).GetPropertiesAsync(cancellationToken), cancellationToken))?.Value.ApproximateMessagesCount ?? 0;
 
-    /// <summary>The names of the queues that begin like this.</summary>
     public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellationToken) => TryAsync<IReadOnlyList<string>>(
         "the account",
         async () => await service.GetQueuesAsync(prefix: prefix, cancellationToken: cancellationToken).Select(queue => queue.Name).ToListAsync(cancellationToken),

@@ -10,7 +10,6 @@ internal static class AzuriteStorage
 {
     public const string Setting = "AzureWebJobsStorage";
 
-    /// <summary>The setting, which the storage's clients can read.</summary>
     /// <exception cref="OptionsValidationException">It is missing or wrong.</exception>
     public static string ConnectionString(IConfiguration configuration)
     {
@@ -30,10 +29,8 @@ internal static class AzuriteStorage
     /// <summary>Whether the blobs' address is known: one that names the queues' is not where the account's name would lead.</summary>
     public static bool HasBlobs(string connectionString) => Has(connectionString, "BlobEndpoint");
 
-    /// <summary>Whether the tables' address is known.</summary>
     public static bool HasTables(string connectionString) => Has(connectionString, "TableEndpoint");
 
-    /// <summary>A client outside a host.</summary>
     public static QueueServiceClient Queues(string connectionString)
     {
         var options = new QueueClientOptions();

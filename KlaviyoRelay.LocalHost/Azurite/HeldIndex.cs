@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.LocalHost.Azurite;
@@ -19,7 +20,7 @@ internal sealed partial class HeldIndex(AzuriteQueueClient client, ILogger<HeldI
     {
         try
         {
-            await client.PutAsync(QueueOf(queue), held.Encode(), TimeSpan.Zero, delay + Slack, cancellationToken);
+            await client.PutAsync(QueueOf(queue), held.Encode(), TimeSpan.Zero, cancellationToken, lifetime: delay + Slack);
         }
         catch (Exception exception) when (exception is QueueUnavailableException or OperationCanceledException)
         {
@@ -31,5 +32,27 @@ internal sealed partial class HeldIndex(AzuriteQueueClient client, ILogger<HeldI
     {
         [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "{MessageId} waits on {Queue} but can't be listed before it is due: {Reason}")]
         public static partial void NotListed(ILogger logger, string messageId, string queue, string reason);
+    }
+}
+
+/// <summary>An entry of <see cref="HeldIndex"/>: a message that waits unseen. The receipt is good until a receiver takes the message.</summary>
+internal sealed record HeldMessage(string Id, string PopReceipt, DateTimeOffset NotBefore, QueueEnvelope Envelope)
+{
+    public string Encode() => Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(this, QueueEnvelopeJsonContext.Compact.HeldMessage));
+
+    /// <summary>The message as if it had been received.</summary>
+    public ReceivedMessage ToReceived() => new(Id, PopReceipt, "", NotBefore);
+
+    /// <summary>Null when the text is no entry.</summary>
+    public static HeldMessage? Decode(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Convert.FromBase64String(text), QueueEnvelopeJsonContext.Default.HeldMessage);
+        }
+        catch (Exception exception) when (exception is FormatException or JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -16,11 +16,9 @@ internal static class SessionQueues
 
     public static string PrefixOf(string queue) => $"{queue}-session-";
 
-    /// <summary>Where the messages of a session are.</summary>
     public static string NameOf(string queue, string session) =>
         WithSessions.Contains(queue) && IsAccount(session) ? PrefixOf(queue) + NamePart(session) : queue;
 
-    /// <summary>The queue and those of its sessions.</summary>
     public static async Task<IReadOnlyList<string>> AllAsync(AzuriteQueueClient client, string queue, CancellationToken cancellationToken) =>
         WithSessions.Contains(queue) ? [queue, .. await client.ListAsync(PrefixOf(queue), cancellationToken)] : [queue];
 

@@ -3,7 +3,6 @@ using KlaviyoRelay.LocalHost.Azurite;
 
 namespace KlaviyoRelay.LocalHost.DeadLetters;
 
-/// <summary>Letters on queue storage.</summary>
 internal sealed class AzuriteLetters(AzuriteQueueClient client, TimeProvider clock) : ILetterStore
 {
     public async Task WalkAsync(string queue, DeadLetterWalk walk, CancellationToken cancellationToken)
@@ -39,11 +38,7 @@ internal sealed class AzuriteLetters(AzuriteQueueClient client, TimeProvider clo
         return received;
     }
 
-    /// <summary>Visits what waits until it is due, by its entries in the index.</summary>
-    /// <param name="queue">The queue.</param>
-    /// <param name="received">Messages that could be received, so are no longer held whatever the index says.</param>
-    /// <param name="walk">The visitor.</param>
-    /// <param name="cancellationToken">Ends it between two letters.</param>
+    /// <summary>Visits what waits until it is due, by its entries in the index. What could be received is no longer held, whatever the index says.</summary>
     private async Task WalkHeldAsync(string queue, IReadOnlySet<string> received, DeadLetterWalk walk, CancellationToken cancellationToken)
     {
         var index = HeldIndex.QueueOf(queue);
@@ -68,4 +63,21 @@ internal sealed class AzuriteLetters(AzuriteQueueClient client, TimeProvider clo
     // A throttled letter that can be received is due, also when an operator released it before its time.
     private DateTimeOffset? DueAt(DeadLetter letter) =>
         letter.ReleaseAt is { } time && time > clock.GetUtcNow() ? clock.GetUtcNow() : letter.ReleaseAt;
+}
+
+internal sealed class AzuriteLetter(AzuriteQueueClient client, string queue, ReceivedMessage message, DeadLetter letter) : ILetterMessage
+{
+    public string Id => message.Id;
+
+    /// <summary>A relay that runs takes it at its next poll, another when it is started.</summary>
+    public Task<bool> ReleaseAsync() => client.UpdateAsync(queue, message, TimeSpan.Zero, CancellationToken.None);
+
+    public async Task<bool> RedriveAsync()
+    {
+        await client.PutAsync(QueueNames.ConversationEvents, QueueEnvelope.Of(DeadLetterSerializer.ToRedrivenMessage(letter)).Encode(), TimeSpan.Zero, CancellationToken.None);
+        await DeleteAsync();
+        return true;
+    }
+
+    public Task<bool> DeleteAsync() => client.DeleteAsync(queue, message, CancellationToken.None);
 }

@@ -2,7 +2,6 @@ using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.LocalHost.DeadLetters;
 
-/// <summary>Which letters a command is about.</summary>
 internal sealed record DeadLetterFilter
 {
     public static readonly IReadOnlyList<string> AllQueues = [QueueNames.DeadLetterThrottled, QueueNames.DeadLetterRejected];
@@ -18,9 +17,6 @@ internal sealed record DeadLetterFilter
 
     /// <summary>The event's id, in whole; null for all.</summary>
     public string? Id { get; init; }
-
-    /// <summary>How the event's id begins.</summary>
-    public string IdPrefix { get; init; } = "";
 
     /// <summary>How the ids of some events begin; empty for all.</summary>
     public IReadOnlyList<string> IdPrefixes { get; init; } = [];
@@ -39,7 +35,6 @@ internal sealed record DeadLetterFilter
         && (Connection is null || Connection == found.Event?.Connection)
         && (Account is null || Account == found.Event?.Account)
         && (Id is null || Id == found.Id)
-        && found.Id.StartsWith(IdPrefix, StringComparison.Ordinal)
         && (IdPrefixes.Count == 0 || IdPrefixes.Any(prefix => found.Id.StartsWith(prefix, StringComparison.Ordinal)))
         && (Since is null || found.Time >= Since)
         && (Until is null || found.Time <= Until);

@@ -20,7 +20,6 @@ internal static class DeadLetterQueues
         [$"{PutAwayPrefix}{Rejected}"] = QueueNames.DeadLetterRejected + PutAwayPath,
     };
 
-    /// <summary>The names of Service Bus's own; queue storage has none of them.</summary>
     public static IReadOnlyList<string> PutAway { get; } = [.. QueuesByName.Keys.Where(IsPutAwayName)];
 
     public static string NameOf(string queue) => QueuesByName.First(pair => pair.Value == queue).Key;
@@ -29,7 +28,6 @@ internal static class DeadLetterQueues
 
     public static bool IsPutAwayName(string name) => name.StartsWith(PutAwayPrefix, StringComparison.Ordinal);
 
-    /// <summary>Whether Service Bus puts messages away in it.</summary>
     public static bool IsPutAway(string queue) => queue.EndsWith(PutAwayPath, StringComparison.Ordinal);
 
     /// <summary>The queue whose messages are put away in a queue.</summary>

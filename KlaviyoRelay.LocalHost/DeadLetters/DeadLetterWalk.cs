@@ -1,9 +1,6 @@
 namespace KlaviyoRelay.LocalHost.DeadLetters;
 
-/// <summary>One pass over the queues: which letters it is for, what it does with them, and what came of it so far.</summary>
-/// <param name="filter">Which letters.</param>
-/// <param name="choose">Which of these; null for all.</param>
-/// <param name="settle">What is done with each; null for nothing.</param>
+/// <summary>One pass over the queues: which letters it is for, what it does with each (null for nothing), and what came of it so far.</summary>
 internal sealed class DeadLetterWalk(DeadLetterFilter filter, Func<FoundMessage, bool>? choose, Func<FoundMessage, Task<bool>>? settle)
 {
     private readonly List<FoundMessage> _letters = [];
@@ -13,10 +10,8 @@ internal sealed class DeadLetterWalk(DeadLetterFilter filter, Func<FoundMessage,
 
     public int Unreadable { get; set; }
 
-    /// <summary>Whether a letter was met beyond those that were asked for.</summary>
     public bool HasMore { get; private set; }
 
-    /// <summary>True when the letter was settled.</summary>
     public async Task<bool> VisitAsync(FoundMessage found)
     {
         if (!filter.Matches(found) || (Ids.Count > 0 && !Ids.Contains(found.Message.Id)) || choose?.Invoke(found) == false)
@@ -39,4 +34,19 @@ internal sealed class DeadLetterWalk(DeadLetterFilter filter, Func<FoundMessage,
     }
 
     public DeadLetterReport Report() => new() { Letters = _letters, Unreadable = Unreadable, HasMore = HasMore };
+}
+
+internal sealed record DeadLetterReport
+{
+    public IReadOnlyList<FoundMessage> Letters { get; init; } = [];
+
+    /// <summary>How many messages were met that are no dead letters of this version.</summary>
+    public int Unreadable { get; init; }
+
+    public bool HasMore { get; init; }
+
+    /// <summary>Why it did not come to its end, and what to do; null when it did.</summary>
+    public string? Error { get; init; }
+
+    public static DeadLetterReport Failed(string error) => new() { Error = error };
 }

@@ -1,10 +1,9 @@
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.LocalHost.DeadLetters;
 
-/// <summary>What waits for a person or its time, and where it was found.</summary>
-/// <param name="Queue">The queue it waits on.</param>
-/// <param name="Message">The message that holds it.</param>
+/// <summary>What waits for a person or its time, the queue it waits on, and the message that holds it.</summary>
 internal abstract record FoundMessage(string Queue, ILetterMessage Message)
 {
     /// <summary>The event's id, or what stands for it where there is no event.</summary>
@@ -18,4 +17,16 @@ internal abstract record FoundMessage(string Queue, ILetterMessage Message)
 
     /// <summary>The time that a filter goes by.</summary>
     public abstract DateTimeOffset Time { get; }
+}
+
+/// <summary>A letter. It is due when it is tried again by itself; never when a person has to decide. What is held can't be received yet.</summary>
+internal sealed record FoundLetter(string Queue, DeadLetter Letter, DateTimeOffset? DueAt, ILetterMessage Message, bool IsHeld) : FoundMessage(Queue, Message)
+{
+    public override string Id => Letter.Event.Id;
+
+    public override string Reason => DeadLetterReasons.NameOf(Letter.Reason);
+
+    public override ConversationEvent Event => Letter.Event;
+
+    public override DateTimeOffset Time => Letter.LastFailureAt;
 }

@@ -9,9 +9,22 @@ internal interface ILetterStore : IAsyncDisposable
     /// Visits the letters of a queue, those that can be received and those that are held. A letter that the walk does not
     /// settle stays as it was. A walk with ids has to meet only the messages with these ids.
     /// </summary>
-    /// <param name="queue">The queue's name.</param>
-    /// <param name="walk">The visitor.</param>
-    /// <param name="cancellationToken">Ends it between two letters.</param>
     /// <exception cref="QueueUnavailableException">The queue does not answer.</exception>
     Task WalkAsync(string queue, DeadLetterWalk walk, CancellationToken cancellationToken);
+}
+
+/// <summary>The message that holds a letter, and what can be done with it.</summary>
+internal interface ILetterMessage
+{
+    /// <summary>The same each time that the message is found.</summary>
+    string Id { get; }
+
+    /// <summary>Makes it due now. False when the relay took it meanwhile.</summary>
+    Task<bool> ReleaseAsync();
+
+    /// <summary>Sends what it holds first, then deletes it, so that an end between the two loses nothing. True.</summary>
+    Task<bool> RedriveAsync();
+
+    /// <summary>Deletes it. False when the relay took it meanwhile.</summary>
+    Task<bool> DeleteAsync();
 }

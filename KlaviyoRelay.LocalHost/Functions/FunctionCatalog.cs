@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.LocalHost.Timers;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
@@ -7,24 +8,14 @@ using Microsoft.Extensions.Options;
 namespace KlaviyoRelay.LocalHost.Functions;
 
 /// <summary>Finds the functions by their attributes, exactly as the Functions host does, so that nothing is wired twice.</summary>
-internal sealed class FunctionCatalog
+internal sealed class FunctionCatalog(IServiceProvider services, IConfiguration configuration)
 {
-    private readonly IServiceProvider _services;
-    private readonly IConfiguration _configuration;
-
-    private FunctionCatalog(IServiceProvider services, IConfiguration configuration)
-    {
-        _services = services;
-        _configuration = configuration;
-    }
-
     public List<HttpFunction> Http { get; } = [];
 
     public List<QueueFunction> Queues { get; } = [];
 
     public List<TimerFunction> Timers { get; } = [];
 
-    /// <summary>The classes that hold functions.</summary>
     public static IEnumerable<Type> FunctionClasses(Assembly assembly) => assembly.GetTypes().Where(type => Methods(type).Any());
 
     /// <summary>The functions of these classes, without those that are disabled by <c>AzureWebJobs.{name}.Disabled</c>.</summary>
@@ -45,7 +36,7 @@ internal sealed class FunctionCatalog
     private void Add(MethodInfo method)
     {
         var name = method.GetCustomAttribute<FunctionAttribute>()?.Name ?? method.Name;
-        if (_configuration.GetValue($"AzureWebJobs.{name}.Disabled", defaultValue: false))
+        if (configuration.GetValue($"AzureWebJobs.{name}.Disabled", defaultValue: false))
         {
             return;
         }
@@ -72,7 +63,6 @@ internal sealed class FunctionCatalog
         }
     }
 
-    // Whether a function lets its session go is nothing to the local host, which keeps none beyond a batch.
     private Func<string[], CancellationToken, Task> BatchOf(MethodInfo method) => Bind(method) switch
     {
         Func<string[], ServiceBusSessionMessageActions, CancellationToken, Task> ofSession => (messages, cancellationToken) => ofSession(messages, new LocalSession(), cancellationToken),
@@ -82,7 +72,7 @@ internal sealed class FunctionCatalog
     private Delegate Bind(MethodInfo method)
     {
         var types = method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType).ToArray();
-        var instance = _services.GetRequiredService(method.DeclaringType ?? typeof(object));
+        var instance = services.GetRequiredService(method.DeclaringType ?? typeof(object));
         return method.CreateDelegate(Expression.GetDelegateType(types), instance);
     }
 
@@ -100,7 +90,18 @@ internal sealed class FunctionCatalog
 
     /// <summary><c>%Name%</c> stands for a setting.</summary>
     private string Resolve(string text) => text is ['%', .. var name, '%']
-        ? _configuration[name.Replace("__", ":", StringComparison.Ordinal)]
+        ? configuration[name.Replace("__", ":", StringComparison.Ordinal)]
             ?? throw new InvalidOperationException($"{name} is missing: a function's trigger asks for it.")
         : text;
+}
+
+/// <summary>A function that an HTTP request triggers. On Azure, who calls one that is not anonymous needs a key.</summary>
+internal sealed record HttpFunction(string Name, IReadOnlyList<string> Methods, string Route, bool IsAnonymous, Delegate Handler);
+
+/// <summary>What a function may do with its batch's session: the local host renews its lock and lets it go after each batch by itself.</summary>
+internal sealed class LocalSession : ServiceBusSessionMessageActions
+{
+    public override DateTimeOffset SessionLockedUntil => DateTimeOffset.MaxValue;
+
+    public override Task ReleaseSession(CancellationToken cancellationToken = default) => Task.CompletedTask;
 }

@@ -21,14 +21,12 @@ internal sealed partial class FunctionRunner(
 {
     private readonly ILogger _logger = loggers.CreateLogger<FunctionRunner>();
 
-    private readonly List<BackgroundService> _pumps =
-    [
-        .. catalog.Queues.Select(function => PumpOf(function, name => new QueuePump(function, name, client, signals, hostJson, options.Value, clock, loggers.CreateLogger<QueuePump>()), relay.Value, client, clock)),
-        .. catalog.Timers.Select(function => new TimerPump(function, clock, loggers.CreateLogger<TimerPump>())),
-    ];
+    private readonly List<BackgroundService> _pumps = [];
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        _pumps.AddRange(catalog.Queues.Select(PumpOf));
+        _pumps.AddRange(catalog.Timers.Select(function => new TimerPump(function, clock, loggers.CreateLogger<TimerPump>())));
         foreach (var pump in _pumps)
         {
             await pump.StartAsync(cancellationToken);
@@ -42,8 +40,11 @@ internal sealed partial class FunctionRunner(
         _pumps.ForEach(pump => pump.Dispose());
     }
 
-    private static BackgroundService PumpOf(QueueFunction function, Func<string, QueuePump> create, RelayOptions relay, AzuriteQueueClient client, TimeProvider clock) =>
-        function.HasSessions ? new SessionPumps(function.Queue, relay.Accounts.Keys, create, client, clock) : create(function.Queue);
+    private BackgroundService PumpOf(QueueFunction function)
+    {
+        QueuePump Create(string queue) => new(function, queue, client, signals, hostJson, options.Value, clock, loggers.CreateLogger<QueuePump>());
+        return function.HasSessions ? new SessionPumps(function.Queue, relay.Value.Accounts.Keys, Create, client, clock) : Create(function.Queue);
+    }
 
     /// <summary>
     /// A pump that fails is a bug: a relay that accepts webhooks and relays none must not go on. So is one that was

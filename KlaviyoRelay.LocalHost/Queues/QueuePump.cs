@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
-using KlaviyoRelay.LocalHost.Functions;
 using KlaviyoRelay.LocalHost.Settings;
 
 namespace KlaviyoRelay.LocalHost.Queues;
@@ -9,40 +8,21 @@ namespace KlaviyoRelay.LocalHost.Queues;
 /// Runs a queue function as a Service Bus trigger would, with what one Azurite queue holds: batches of one session, one
 /// in flight per session; a batch is completed when the function returns and abandoned as a whole when it throws.
 /// </summary>
-internal sealed partial class QueuePump : BackgroundService
+internal sealed partial class QueuePump(
+    QueueFunction function, string queue, AzuriteQueueClient client, QueueSignals signals, HostJson hostJson, LocalHostOptions options, TimeProvider clock, ILogger<QueuePump> logger)
+    : BackgroundService
 {
     // The host ends a stop after 30 s; this leaves time to give the rest back.
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(22);
 
     private static readonly TimeSpan OutageDelay = TimeSpan.FromSeconds(1);
 
-    private readonly QueueFunction _function;
-    private readonly string _queue;
-    private readonly AzuriteQueueClient _client;
-    private readonly QueueSignals _signals;
-    private readonly LocalHostOptions _options;
-    private readonly TimeProvider _clock;
-    private readonly ILogger<QueuePump> _logger;
-    private readonly SessionBoard _board;
-    private readonly MessageSettlement _settlement;
-    private readonly int _maxHeld;
-    private readonly CancellationTokenSource _abort = new();
+    private readonly SessionBoard _board = new(hostJson.MaxMessageBatchSize);
+    private readonly MessageSettlement _settlement = new(client, queue, $"{function.Queue}-poison", logger);
+    private readonly CancellationTokenSource _abort = new(Timeout.InfiniteTimeSpan, clock);
 
-    public QueuePump(
-        QueueFunction function, string queue, AzuriteQueueClient client, QueueSignals signals, HostJson hostJson, LocalHostOptions options, TimeProvider clock, ILogger<QueuePump> logger)
-    {
-        _function = function;
-        _queue = queue;
-        _client = client;
-        _signals = signals;
-        _options = options;
-        _clock = clock;
-        _logger = logger;
-        _board = new SessionBoard(hostJson.MaxMessageBatchSize);
-        _settlement = new MessageSettlement(client, queue, $"{function.Queue}-poison", logger);
-        // One batch running and the next one ready.
-        _maxHeld = 2 * hostJson.MaxMessageBatchSize;
-    }
+    // One batch running and the next one ready.
+    private bool HasRoom => _board.Held < 2 * hostJson.MaxMessageBatchSize;
 
     public override void Dispose()
     {
@@ -83,10 +63,10 @@ internal sealed partial class QueuePump : BackgroundService
             }
 
             running.RemoveWhere(task => task.IsCompleted);
-            running.UnionWith(_board.Take(_clock.SteadyNow()).Select(RunAsync));
+            running.UnionWith(_board.Take(clock.SteadyNow()).Select(RunAsync));
             if (received == 0)
             {
-                await _signals.WaitAsync(_queue, _options.PollInterval, stoppingToken);
+                await signals.WaitAsync(queue, options.PollInterval, stoppingToken);
             }
         }
     }
@@ -102,17 +82,17 @@ internal sealed partial class QueuePump : BackgroundService
 
         try
         {
-            var messages = await _client.GetAsync(_queue, _options.Lock, stoppingToken);
+            var messages = await client.GetAsync(queue, options.Lock, stoppingToken);
             foreach (var message in messages)
             {
-                var home = SessionQueues.NameOf(_function.Queue, message.Envelope.SessionId);
-                if (home != _queue)
+                var home = SessionQueues.NameOf(function.Queue, message.Envelope.SessionId);
+                if (home != queue)
                 {
                     await MoveAsync(message, home, stoppingToken);
                 }
                 else
                 {
-                    _board.Add(message, _function.HasSessions ? message.Envelope.SessionId : "");
+                    _board.Add(message, function.HasSessions ? message.Envelope.SessionId : "");
                 }
             }
 
@@ -120,8 +100,8 @@ internal sealed partial class QueuePump : BackgroundService
         }
         catch (QueueUnavailableException exception)
         {
-            Log.Unreachable(_logger, _queue, exception.Message);
-            await Task.Delay(OutageDelay, _clock, stoppingToken);
+            Log.Unreachable(logger, queue, exception.Message);
+            await Task.Delay(OutageDelay, clock, stoppingToken);
             // A storage that comes back may be a new one.
             await CreateQueueAsync(stoppingToken);
             return 0;
@@ -131,18 +111,16 @@ internal sealed partial class QueuePump : BackgroundService
     /// <summary>What a command line put on the queue itself goes to its account's, where it has its place in the order.</summary>
     private async Task MoveAsync(ReceivedMessage message, string home, CancellationToken stoppingToken)
     {
-        await _client.PutAsync(home, message.Text, TimeSpan.Zero, stoppingToken);
-        await _client.DeleteAsync(_queue, message, CancellationToken.None);
-        _signals.Sent(home);
+        await client.PutAsync(home, message.Text, TimeSpan.Zero, stoppingToken);
+        await client.DeleteAsync(queue, message, CancellationToken.None);
+        signals.Sent(home);
     }
-
-    private bool HasRoom => _board.Held < _maxHeld;
 
     private async Task CreateQueueAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await _client.CreateAsync(_queue, stoppingToken);
+            await client.CreateAsync(queue, stoppingToken);
         }
         catch (QueueUnavailableException)
         {
@@ -154,7 +132,7 @@ internal sealed partial class QueuePump : BackgroundService
     {
         try
         {
-            await _function.RunAsync([.. batch.Messages.Select(message => message.Envelope.Body)], _abort.Token);
+            await function.RunAsync([.. batch.Messages.Select(message => message.Envelope.Body)], _abort.Token);
             await _settlement.CompleteAsync(batch.Messages);
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
@@ -163,7 +141,7 @@ internal sealed partial class QueuePump : BackgroundService
         }
         catch (Exception exception)
         {
-            Log.Failed(_logger, _function.Name, batch.Messages.Count, exception);
+            Log.Failed(logger, function.Name, batch.Messages.Count, exception);
             await _settlement.AbandonAsync(batch.Messages);
             // What is held of the same session must not overtake them.
             await _settlement.PostponeAsync(_board.TakeWaiting(batch.Session));
@@ -171,19 +149,19 @@ internal sealed partial class QueuePump : BackgroundService
         finally
         {
             _board.Complete(batch);
-            _signals.Sent(_queue);
+            signals.Sent(queue);
         }
     }
 
     private async Task RenewLocksAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(_options.Lock / 4, _clock);
+        using var timer = new PeriodicTimer(options.Lock / 4, clock);
         try
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                var soon = _clock.SteadyNow() + (_options.Lock / 2);
-                await _settlement.RenewAsync(_board.All().Where(message => message.LockedUntil < soon), _options.Lock);
+                var soon = clock.SteadyNow() + (options.Lock / 2);
+                await _settlement.RenewAsync(_board.All().Where(message => message.LockedUntil < soon), options.Lock);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -209,3 +187,6 @@ internal sealed partial class QueuePump : BackgroundService
         public static partial void Failed(ILogger logger, string function, int count, Exception exception);
     }
 }
+
+/// <summary>A function that handles batches of a queue's message bodies; with sessions, one batch of a session at a time.</summary>
+internal sealed record QueueFunction(string Name, string Queue, bool HasSessions, Func<string[], CancellationToken, Task> RunAsync);

@@ -9,7 +9,6 @@ internal sealed class SessionBoard(int maxBatchSize)
     private readonly Dictionary<string, Queue<ReceivedMessage>> _waiting = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SessionBatch> _running = new(StringComparer.Ordinal);
 
-    /// <summary>How many messages are held, waiting or running.</summary>
     public int Held
     {
         get
@@ -79,7 +78,6 @@ internal sealed class SessionBoard(int maxBatchSize)
         }
     }
 
-    /// <summary>Takes what waits of a session off the board.</summary>
     public IReadOnlyList<ReceivedMessage> TakeWaiting(string session)
     {
         lock (_lock)
@@ -96,7 +94,6 @@ internal sealed class SessionBoard(int maxBatchSize)
         }
     }
 
-    /// <summary>Every message that is held.</summary>
     public IReadOnlyList<ReceivedMessage> All()
     {
         lock (_lock)
@@ -105,3 +102,5 @@ internal sealed class SessionBoard(int maxBatchSize)
         }
     }
 }
+
+internal sealed record SessionBatch(string Session, IReadOnlyList<ReceivedMessage> Messages);

@@ -7,11 +7,6 @@ namespace KlaviyoRelay.LocalHost.Queues;
 /// Pumps a queue with sessions: each account's queue by a pump of its own, so that accounts take turns however much waits
 /// for one of them.
 /// </summary>
-/// <param name="queue">The queue's name on Service Bus.</param>
-/// <param name="accounts">The accounts that the settings name; the queues of others are looked for.</param>
-/// <param name="create">Makes the pump of an Azurite queue.</param>
-/// <param name="client">Lists the queues.</param>
-/// <param name="clock">The clock.</param>
 internal sealed class SessionPumps(string queue, IEnumerable<string> accounts, Func<string, QueuePump> create, AzuriteQueueClient client, TimeProvider clock) : BackgroundService
 {
     // A queue that no setting leads to: an account that was taken out while its events waited.

@@ -1,4 +1,3 @@
-using KlaviyoRelay.LocalHost.Functions;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KlaviyoRelay.LocalHost.Timers;
@@ -44,3 +43,5 @@ internal sealed partial class TimerPump(TimerFunction function, TimeProvider clo
         public static partial void Failed(ILogger logger, string function, Exception exception);
     }
 }
+
+internal sealed record TimerFunction(string Name, CronSchedule Schedule, bool RunOnStartup, Func<TimerInfo, CancellationToken, Task> RunAsync);

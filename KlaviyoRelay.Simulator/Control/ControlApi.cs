@@ -8,6 +8,7 @@ using KlaviyoRelay.Simulator.Http;
 using KlaviyoRelay.Simulator.Keys;
 using KlaviyoRelay.Simulator.Klaviyo.Recording;
 using KlaviyoRelay.Simulator.Limits;
+using KlaviyoRelay.Simulator.Webhooks;
 
 namespace KlaviyoRelay.Simulator.Control;
 
@@ -22,7 +23,8 @@ internal sealed class ControlApi(
     SimulatorSettings settings,
     RequestCounts counts,
     StateDocument state,
-    HelpdeskControl helpdesk)
+    HelpdeskControl helpdesk,
+    SampleConversations samples)
 {
     private const string FaultPath = "/faults/";
 
@@ -35,6 +37,8 @@ internal sealed class ControlApi(
         "POST /customers" => helpdesk.AddCustomers(request.Body.Bytes),
         "POST /conversations" => helpdesk.AddConversations(request.Body.Bytes),
         "POST /gladly-events" => helpdesk.AddGladlyEvents(request.Body.Bytes),
+        "GET /webhooks" => SampleConversations.List(),
+        "POST /webhooks" => samples.Change(request.Body.Bytes),
         "GET /faults" => JsonBytes.Answer(200, json => FaultDocument.Write(json, faults.All)),
         "POST /faults" => AddFault(request.Body.Bytes),
         "DELETE /faults" => ClearFaults(),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KlaviyoRelay.Simulator.Webhooks;
 
 namespace KlaviyoRelay.Simulator.Demo;
 
@@ -13,12 +14,11 @@ internal sealed class DemoRun(DateTimeOffset start)
 
     public string Conversation(string helpdesk, string name) => $"demo-{_name}-{helpdesk}-{name}";
 
-    public (string Id, string Timestamp) NextEvent()
+    /// <summary>The next thing that happens to a conversation of a customer.</summary>
+    public Happening Next(string helpdesk, string customer)
     {
         _events++;
-        var time = start - Lead + TimeSpan.FromSeconds(_events);
-        return (
-            string.Create(CultureInfo.InvariantCulture, $"demo-{_name}-event-{_events}"),
-            time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        return new Happening(
+            string.Create(CultureInfo.InvariantCulture, $"demo-{_name}-event-{_events}"), Conversation(helpdesk, customer), customer, start - Lead + TimeSpan.FromSeconds(_events));
     }
 }

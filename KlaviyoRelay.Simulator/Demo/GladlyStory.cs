@@ -1,4 +1,5 @@
 using KlaviyoRelay.Simulator.Gladly;
+using KlaviyoRelay.Simulator.Webhooks;
 
 namespace KlaviyoRelay.Simulator.Demo;
 
@@ -11,38 +12,24 @@ internal sealed class GladlyStory(DemoRun run, SeededAddresses addresses)
     {
         yield return Ping();
 
-        var created = Conversation("CREATED", "gladly-john", "OPEN", "started", inConversation: true) with { Note = "one email" };
+        var created = Conversation(GladlyWebhooks.Created, "gladly-john", "OPEN", "started", inConversation: true) with { Note = "one email" };
         yield return created;
         yield return created with { Expected = [], Note = "the same delivery again" };
-        yield return Conversation("CREATED", "gladly-maria", "OPEN", "started", inConversation: true) with { Note = "several emails" };
-        yield return Conversation("CREATED", "gladly-noemail", "OPEN", "started", inConversation: true) with { Note = "no email" };
-        yield return Conversation("CREATED", "gladly-merged-twice", "OPEN", "started", inConversation: true) with { Note = "merged, then merged again" };
+        yield return Conversation(GladlyWebhooks.Created, "gladly-maria", "OPEN", "started", inConversation: true) with { Note = "several emails" };
+        yield return Conversation(GladlyWebhooks.Created, "gladly-noemail", "OPEN", "started", inConversation: true) with { Note = "no email" };
+        yield return Conversation(GladlyWebhooks.Created, "gladly-merged-twice", "OPEN", "started", inConversation: true) with { Note = "merged, then merged again" };
         yield return Unrelated();
-        yield return Conversation("CLOSED", "gladly-john", "CLOSED", "closed", inConversation: false);
-        yield return Conversation("CLOSED", "gladly-maria", "CLOSED", "closed", inConversation: false);
-        yield return Conversation("REOPENED", "gladly-john", "OPEN", "reopened", inConversation: true);
+        yield return Conversation(GladlyWebhooks.Closed, "gladly-john", "CLOSED", "closed", inConversation: false);
+        yield return Conversation(GladlyWebhooks.Closed, "gladly-maria", "CLOSED", "closed", inConversation: false);
+        yield return Conversation(GladlyWebhooks.Reopened, "gladly-john", "OPEN", "reopened", inConversation: true);
     }
 
     private DemoStep Conversation(string what, string customer, string status, string verb, bool inConversation)
     {
-        var conversation = run.Conversation(GladlyApi.ServiceName, customer);
-        var (id, timestamp) = run.NextEvent();
-        var body = $$"""
-            {
-              "id": "{{id}}",
-              "type": "CONVERSATION/{{what}}",
-              "timestamp": "{{timestamp}}",
-              "initiator": { "id": "simulated-agent", "type": "AGENT" },
-              "content": {
-                "customerId": "{{customer}}",
-                "conversationId": "{{conversation}}",
-                "context": { "assignee": { "inboxId": "simulated-inbox" } }
-              }
-            }
-            """;
-        return new DemoStep(GladlyApi.ServiceName, $"CONVERSATION/{what}", customer, body)
+        var happened = run.Next(GladlyApi.ServiceName, customer);
+        return new DemoStep(GladlyApi.ServiceName, $"CONVERSATION/{what}", customer, GladlyWebhooks.Conversation(what, happened))
         {
-            Conversation = (conversation, status),
+            Conversation = (happened.Conversation, status),
             Expected =
             [
                 .. addresses.Of(customer).Select(email => new ExpectedEvent($"{verb} conversation in Gladly", email)
@@ -53,34 +40,16 @@ internal sealed class GladlyStory(DemoRun run, SeededAddresses addresses)
         };
     }
 
-    private DemoStep Ping()
+    private DemoStep Ping() => new(GladlyApi.ServiceName, "PING", "", GladlyWebhooks.Ping(run.Next(GladlyApi.ServiceName, "")))
     {
-        var (id, timestamp) = run.NextEvent();
-        return new DemoStep(GladlyApi.ServiceName, "PING", "", $$"""{ "id": "{{id}}", "type": "PING", "timestamp": "{{timestamp}}", "content": {} }""")
-        {
-            IsIgnored = true,
-            Note = "Gladly asks whether we are there",
-        };
-    }
+        IsIgnored = true,
+        Note = "Gladly asks whether we are there",
+    };
 
     private DemoStep Unrelated()
     {
         const string customer = "gladly-john";
-        var (id, timestamp) = run.NextEvent();
-        var body = $$"""
-            {
-              "id": "{{id}}",
-              "type": "CONVERSATION/TOPIC_ADDED",
-              "timestamp": "{{timestamp}}",
-              "initiator": { "id": "simulated-agent", "type": "AGENT" },
-              "content": {
-                "customerId": "{{customer}}",
-                "conversationId": "{{run.Conversation(GladlyApi.ServiceName, customer)}}",
-                "topicId": "simulated-topic"
-              }
-            }
-            """;
-        return new DemoStep(GladlyApi.ServiceName, "CONVERSATION/TOPIC_ADDED", customer, body)
+        return new DemoStep(GladlyApi.ServiceName, "CONVERSATION/TOPIC_ADDED", customer, GladlyWebhooks.TopicAdded(run.Next(GladlyApi.ServiceName, customer)))
         {
             IsIgnored = true,
             Note = "none of Klaviyo's business",

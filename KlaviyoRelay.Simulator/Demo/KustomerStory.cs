@@ -1,5 +1,6 @@
 using System.Globalization;
 using KlaviyoRelay.Simulator.Kustomer;
+using KlaviyoRelay.Simulator.Webhooks;
 
 namespace KlaviyoRelay.Simulator.Demo;
 
@@ -24,14 +25,13 @@ internal sealed class KustomerStory(DemoRun run, SeededAddresses addresses, stri
         yield return Rated("kustomer-maria", rating: 2, score: 0) with { Note = "score 0 has to survive" };
     }
 
-    private DemoStep Created(string customer) =>
-        Step(customer, "kustomer.conversation.create", "create", "open", satisfaction: "{}", changes: "null", "Kustomer Conversation Create") with
-        {
-            Expected = Expected(customer, "Kustomer Conversation Create", inConversation: true, Common(customer)),
-        };
+    private DemoStep Created(string customer) => Step(customer, "create", KustomerWebhooks.Open, KustomerWebhooks.Created) with
+    {
+        Expected = Expected(customer, "Kustomer Conversation Create", inConversation: true, Common(customer)),
+    };
 
     private DemoStep Done(string customer) =>
-        Update(customer, "done", "{}", """{ "status": { "op": "replace", "before": "open", "after": "done" } }""", "status done") with
+        Step(customer, "update, status done", KustomerWebhooks.Done, happened => KustomerWebhooks.StatusChanged(happened, KustomerWebhooks.Open, KustomerWebhooks.Done)) with
         {
             Expected = Expected(customer, "Kustomer Conversation Close", inConversation: false, Update(customer)),
         };
@@ -39,21 +39,7 @@ internal sealed class KustomerStory(DemoRun run, SeededAddresses addresses, stri
     private DemoStep Rated(string customer, int rating, int score)
     {
         string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
-        var (_, sentAt) = run.NextEvent();
-        var satisfaction = $$"""
-            {
-              "status": "rated", "rating": {{Number(rating)}}, "score": {{Number(score)}}, "channel": "email",
-              "form": "simulated-form", "formResponse": "{{run.Conversation("form", customer)}}",
-              "sentAt": "{{sentAt}}", "sentByTeams": [], "answers": []
-            }
-            """;
-        var changes = $$"""
-            {
-              "satisfaction": { "op": "replace", "before": 0, "after": {{Number(score)}} },
-              "satisfactionLevel": { "op": "replace", "before": { "status": "offered" }, "after": {{satisfaction}} }
-            }
-            """;
-        return Update(customer, "done", satisfaction, changes, $"rated {Number(rating)}") with
+        return Step(customer, $"update, rated {Number(rating)}", KustomerWebhooks.Done, happened => KustomerWebhooks.Rated(happened, rating, score)) with
         {
             Expected = Expected(customer, "Kustomer Conversation CSAT Submitted", inConversation: null,
             [
@@ -65,47 +51,16 @@ internal sealed class KustomerStory(DemoRun run, SeededAddresses addresses, stri
         };
     }
 
-    private DemoStep Tagged(string customer) =>
-        Update(customer, "open", "{}", """{ "tags": { "op": "replace", "before": [], "after": ["simulated-tag"] } }""", "tags") with
-        {
-            IsIgnored = true,
-            Note = "none of Klaviyo's business",
-        };
-
-    private DemoStep Update(string customer, string status, string satisfaction, string changes, string what) => Step(
-        customer, "kustomer.conversation.update", $"update, {what}", status, satisfaction, $$"""{ "attributes": {{changes}}, "relationships": {} }""", what);
-
-    private DemoStep Step(string customer, string name, string label, string status, string satisfaction, string changes, string note)
+    private DemoStep Tagged(string customer) => Step(customer, "update, tags", KustomerWebhooks.Open, KustomerWebhooks.Tagged) with
     {
-        var conversation = run.Conversation(KustomerApi.ServiceName, customer);
-        var (id, timestamp) = run.NextEvent();
-        var body = $$"""
-            {
-              "id": "{{id}}",
-              "name": "{{name}}",
-              "org": "5f8481c6a22ab5b9d5f2dd8a",
-              "partition": "5f8481c6a22ab5b9d5f2dd8a",
-              "orgName": "acme",
-              "data": {
-                "type": "conversation",
-                "id": "{{conversation}}",
-                "attributes": {
-                  "name": "{{Subject}}", "channels": ["email"], "status": "{{status}}", "direction": "in", "ended": false,
-                  "satisfactionLevel": {{satisfaction}}, "updatedAt": "{{timestamp}}", "rev": 1
-                },
-                "relationships": {
-                  "customer": { "data": { "type": "customer", "id": "{{customer}}" }, "links": { "self": "/v1/customers/{{customer}}" } }
-                },
-                "links": { "self": "/v1/conversations/{{conversation}}" }
-              },
-              "createdAt": "{{timestamp}}",
-              "changes": {{changes}},
-              "persist": true,
-              "client": "api-gw",
-              "dataId": "{{conversation}}"
-            }
-            """;
-        return new DemoStep(KustomerApi.ServiceName, $"conversation.{label}", customer, body) { Conversation = (conversation, status) };
+        IsIgnored = true,
+        Note = "none of Klaviyo's business",
+    };
+
+    private DemoStep Step(string customer, string label, string status, Func<Happening, string> write)
+    {
+        var happened = run.Next(KustomerApi.ServiceName, customer) with { Subject = Subject };
+        return new DemoStep(KustomerApi.ServiceName, $"conversation.{label}", customer, write(happened)) { Conversation = (happened.Conversation, status) };
     }
 
     private ExpectedEvent[] Expected(

@@ -2,7 +2,6 @@ using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
-using KlaviyoRelay.LocalHost.Queues;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KlaviyoRelay.Tests.Cli;
@@ -16,7 +15,7 @@ internal sealed class CliFixture : LetterFixture
         // No second tries: a test counts the requests.
         var options = new QueueClientOptions { Transport = new HttpClientTransport(new HttpClient(Storage)), Retry = { MaxRetries = 0 } };
         Client = new AzuriteQueueClient(new QueueServiceClient("UseDevelopmentStorage=true", options), Clock);
-        Queue = new AzuriteQueue(Client, new HeldIndex(Client, NullLogger<HeldIndex>.Instance), new QueueSignals(), Clock);
+        Queue = new AzuriteQueue(Client, new HeldIndex(Client, NullLogger<HeldIndex>.Instance), new QueueSignals(Clock), Clock);
     }
 
     public FakeQueueStorage Storage { get; }

@@ -8,7 +8,7 @@ namespace KlaviyoRelay.Tests.Cli;
 /// <summary>The commands against a real Azurite and a real relay.</summary>
 public sealed class DeadLetterStackTests : IAsyncLifetime
 {
-    private const string Conversation = """{"id":"1","type":"CONVERSATION/CREATED","timestamp":"2026-01-15T14:02:11Z","content":{"customerId":"load-0","conversationId":"1"}}""";
+    private static readonly string Conversation = new GladlyWebhookBuilder().With("content.customerId", "load-0").Build();
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 

@@ -19,7 +19,21 @@ internal sealed class FakeQueueStorage(TimeProvider clock) : HttpMessageHandler
     /// <summary>Happens after a held message was made due by its receipt.</summary>
     public Func<string, Task> Updated { get; set; } = _ => Task.CompletedTask;
 
-    public IReadOnlyList<StoredMessage> Of(string queue) => _queues.GetValueOrDefault(queue, []);
+    public IReadOnlyList<StoredMessage> Of(string queue)
+    {
+        lock (_queues)
+        {
+            return [.. _queues.GetValueOrDefault(queue, [])];
+        }
+    }
+
+    public bool Has(string queue)
+    {
+        lock (_queues)
+        {
+            return _queues.ContainsKey(queue);
+        }
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

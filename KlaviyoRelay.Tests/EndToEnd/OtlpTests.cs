@@ -8,7 +8,7 @@ namespace KlaviyoRelay.Tests.EndToEnd;
 /// <summary>A running relay that reports by OTLP, as docs/telemetry.md says.</summary>
 public sealed class OtlpTests : IAsyncLifetime
 {
-    private const string Conversation = """{"id":"1","type":"CONVERSATION/CREATED","timestamp":"2026-01-15T14:02:11Z","content":{"customerId":"load-0","conversationId":"1"}}""";
+    private static readonly string Conversation = new GladlyWebhookBuilder().With("content.customerId", "load-0").Build();
     private const string Strangers = "0af7651916cd43dd8448eb211c80319c";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

@@ -25,7 +25,7 @@ public sealed class OutageTests : IAsyncLifetime
     {
         await _stack.Azurite.KillAsync();
 
-        using var refused = await _stack.Webhooks.GladlyAsync("""{"id":"1","type":"CONVERSATION/CREATED","timestamp":"2026-01-15T14:02:11Z","content":{"customerId":"load-0","conversationId":"1"}}""", Cancellation);
+        using var refused = await _stack.Webhooks.GladlyAsync(new GladlyWebhookBuilder().With("content.customerId", "load-0").Build(), Cancellation);
         refused.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
         refused.Headers.RetryAfter?.Delta.ShouldBe(TimeSpan.FromSeconds(30));
         // The queue is asked once in 10 s.
@@ -72,7 +72,7 @@ public sealed class OutageTests : IAsyncLifetime
     public async Task Throttled_event_waits_in_the_queue_that_says_so()
     {
         await _stack.Simulator.FaultAsync(new JsonObject { ["target"] = "klaviyo", ["path"] = "/api/events", ["status"] = 429, ["retryAfter"] = "600" }, Cancellation);
-        using var accepted = await _stack.Webhooks.GladlyAsync("""{"id":"1","type":"CONVERSATION/CREATED","timestamp":"2026-01-15T14:02:11Z","content":{"customerId":"load-0","conversationId":"1"}}""", Cancellation);
+        using var accepted = await _stack.Webhooks.GladlyAsync(new GladlyWebhookBuilder().With("content.customerId", "load-0").Build(), Cancellation);
         accepted.StatusCode.ShouldBe(HttpStatusCode.Accepted);
 
         await Eventually.HoldsAsync(

@@ -1,24 +1,18 @@
+using System.Globalization;
+using KlaviyoRelay.Simulator.Webhooks;
+
 namespace KlaviyoRelay.Tests.Support;
 
 /// <summary>A Gladly webhook as documented; a created conversation unless the test says otherwise.</summary>
 internal sealed class GladlyWebhookBuilder() : JsonBuilder<GladlyWebhookBuilder>(Created)
 {
     public const string CustomerId = "THx8Z8y-ScuMoqBH8Awtng";
+    public const string InboxId = "NFpDZtfqhk2pI6fjaVDlFf";
     public const string ConversationId = "aGaHXjD4li-moMR8LbULZb";
 
-    private const string Created = """
-        {
-          "id": "yHaHXjD4SR-moMR9LbULDb",
-          "type": "CONVERSATION/CREATED",
-          "timestamp": "2026-01-15T14:03:00.07Z",
-          "initiator": { "id": "THx8Z8y-ScuMoqBH8Awtng", "type": "CUSTOMER" },
-          "content": {
-            "customerId": "THx8Z8y-ScuMoqBH8Awtng",
-            "conversationId": "aGaHXjD4li-moMR8LbULZb",
-            "context": { "assignee": { "inboxId": "NFpDZtfqhk2pI6fjaVDlFf" } }
-          }
-        }
-        """;
+    private static readonly string Created = GladlyWebhooks.Conversation(
+        GladlyWebhooks.Created, new Happening("yHaHXjD4SR-moMR9LbULDb", ConversationId, CustomerId, DateTimeOffset.Parse("2026-01-15T14:03:00.07Z", CultureInfo.InvariantCulture)))
+        .Replace("simulated-inbox", InboxId, StringComparison.Ordinal);
 
     public GladlyWebhookBuilder OfType(string type) => With("type", type);
 

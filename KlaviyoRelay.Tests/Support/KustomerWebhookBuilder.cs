@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using KlaviyoRelay.Simulator.Webhooks;
 
 namespace KlaviyoRelay.Tests.Support;
 
@@ -9,41 +11,8 @@ internal sealed class KustomerWebhookBuilder() : JsonBuilder<KustomerWebhookBuil
     public const string ConversationId = "6717c2b0e5b1f00012ab3501";
     public const string Link = $"https://acme.kustomerapp.com/app/customers/{CustomerId}/event/{ConversationId}";
 
-    private const string Created = """
-        {
-          "id": "6717c2b1e5b1f00012ab3510",
-          "name": "kustomer.conversation.create",
-          "org": "5f8481c6a22ab5b9d5f2dd8a",
-          "partition": "5f8481c6a22ab5b9d5f2dd8a",
-          "orgName": "acme",
-          "data": {
-            "type": "conversation",
-            "id": "6717c2b0e5b1f00012ab3501",
-            "attributes": {
-              "name": "Where is my order #1002?",
-              "channels": [ "email" ],
-              "status": "open",
-              "open": { "statusAt": "2026-01-15T14:02:11.976Z" },
-              "satisfaction": 0,
-              "satisfactionLevel": { "sentByTeams": [], "answers": [] },
-              "spam": false,
-              "tags": [],
-              "rev": 1,
-              "priority": 3
-            },
-            "relationships": {
-              "messages": { "links": { "self": "/v1/conversations/6717c2b0e5b1f00012ab3501/messages" } },
-              "customer": { "data": { "type": "customer", "id": "6717c29de5b1f00012ab34b9" } }
-            },
-            "links": { "self": "/v1/conversations/6717c2b0e5b1f00012ab3501" }
-          },
-          "createdAt": "2026-01-15T14:02:12.003Z",
-          "changes": null,
-          "persist": true,
-          "client": "email-worker",
-          "dataId": "6717c2b0e5b1f00012ab3501"
-        }
-        """;
+    private static readonly string Created = KustomerWebhooks.Created(
+        new Happening("6717c2b1e5b1f00012ab3510", ConversationId, CustomerId, DateTimeOffset.Parse("2026-01-15T14:02:12.003Z", CultureInfo.InvariantCulture)));
 
     private const string Survey = "data.attributes.satisfactionLevel";
     private const string SurveyChange = "changes.attributes.satisfactionLevel";

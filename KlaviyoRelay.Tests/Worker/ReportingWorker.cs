@@ -102,7 +102,7 @@ internal sealed class ReportingWorker : IAsyncDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/webhooks/{connection}")
         {
             Content = new StringContent(
-                $$$"""{"id":"{{{conversation.Id}}}","type":"CONVERSATION/CREATED","timestamp":"{{{Now}}}","content":{"customerId":"{{{conversation.CustomerId}}}","conversationId":"{{{conversation.Id}}}"}}""",
+                new GladlyWebhookBuilder().With("id", conversation.Id).With("timestamp", Now).With("content.customerId", conversation.CustomerId).With("content.conversationId", conversation.Id).Build(),
                 Encoding.UTF8,
                 "application/json"),
         };

@@ -208,7 +208,7 @@ public sealed class WorkerTests(RunningWorker running) : IClassFixture<RunningWo
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/webhooks/gladly")
         {
             Content = new StringContent(
-                $$$"""{"id":"{{{conversation}}}","type":"CONVERSATION/CREATED","timestamp":"2026-01-15T14:02:11Z","content":{"customerId":"c1","conversationId":"{{{conversation}}}"}}""",
+                new GladlyWebhookBuilder().With("id", conversation).With("content.customerId", "c1").With("content.conversationId", conversation).Build(),
                 Encoding.UTF8,
                 "application/json"),
         };

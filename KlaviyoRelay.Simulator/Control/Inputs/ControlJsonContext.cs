@@ -13,5 +13,6 @@ namespace KlaviyoRelay.Simulator.Control.Inputs;
 [JsonSerializable(typeof(FaultInput))]
 [JsonSerializable(typeof(KeyInput))]
 [JsonSerializable(typeof(SettingsInput))]
+[JsonSerializable(typeof(WebhookInput))]
 [JsonSerializable(typeof(JsonElement[]))]
 internal sealed partial class ControlJsonContext : JsonSerializerContext;

@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
-using KlaviyoRelay.LocalHost.Functions;
 using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.LocalHost.Settings;
 using KlaviyoRelay.Tests.Cli;
@@ -16,7 +15,7 @@ public sealed class SessionPumpsTests
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(60);
 
     private readonly CliFixture _fixture = new();
-    private readonly QueueSignals _signals = new();
+    private readonly QueueSignals _signals = new(TimeProvider.System);
     private readonly TaskCompletionSource _busy = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

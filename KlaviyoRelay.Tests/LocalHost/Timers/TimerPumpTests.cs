@@ -1,4 +1,3 @@
-using KlaviyoRelay.LocalHost.Functions;
 using KlaviyoRelay.LocalHost.Timers;
 using Microsoft.Extensions.Logging;
 

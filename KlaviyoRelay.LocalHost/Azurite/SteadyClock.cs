@@ -1,4 +1,4 @@
-namespace KlaviyoRelay.LocalHost.Queues;
+namespace KlaviyoRelay.LocalHost.Azurite;
 
 /// <summary>A time that measures locks and freshness. It goes forward steadily, also when the time of day is set; no other meaning.</summary>
 internal static class SteadyClock

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 
-namespace KlaviyoRelay.LocalHost.Queues;
+namespace KlaviyoRelay.LocalHost.Azurite;
 
 /// <summary>Wakes a queue's reader when this process has sent something to it, so that nothing waits for the next poll.</summary>
-internal sealed class QueueSignals
+internal sealed class QueueSignals(TimeProvider clock)
 {
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _signals = new(StringComparer.Ordinal);
 
@@ -17,7 +17,14 @@ internal sealed class QueueSignals
     }
 
     /// <summary>Returns after a signal, or after the time is over.</summary>
-    public Task WaitAsync(string queue, TimeSpan atMost, CancellationToken cancellationToken) => Of(queue).WaitAsync(atMost, cancellationToken);
+    public async Task WaitAsync(string queue, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(Of(queue).WaitAsync(ended.Token), Task.Delay(atMost, clock, ended.Token));
+        // The other one must not take the next signal.
+        await ended.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
 
     private SemaphoreSlim Of(string queue) => _signals.GetOrAdd(queue, _ => new SemaphoreSlim(0));
 }
