@@ -13,5 +13,8 @@ namespace KlaviyoRelay.Simulator.Control.Inputs;
 [JsonSerializable(typeof(FaultInput))]
 [JsonSerializable(typeof(KeyInput))]
 [JsonSerializable(typeof(SettingsInput))]
+[JsonSerializable(typeof(ProfileInput[]))]
+[JsonSerializable(typeof(ListInput[]))]
+[JsonSerializable(typeof(FlowInput[]))]
 [JsonSerializable(typeof(JsonElement[]))]
 internal sealed partial class ControlJsonContext : JsonSerializerContext;
