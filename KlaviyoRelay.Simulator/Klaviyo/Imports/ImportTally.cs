@@ -21,9 +21,11 @@ internal sealed class ImportTally
 
     public static UInt128 Hash(NewProfile profile)
     {
+        var identifier = profile.Identifiers().First();
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(profile.Identifiers().First().ToString()), hash);
-        return BitConverter.ToUInt128(hash);
+        SHA256.HashData(Encoding.UTF8.GetBytes(identifier.Value), hash);
+        // An email and an external id of the same text are two profiles.
+        return BitConverter.ToUInt128(hash) + (UInt128)(int)identifier.Kind;
     }
 
     public void Add(IReadOnlyCollection<UInt128> profiles, IReadOnlyList<string> listIds)

@@ -7,9 +7,6 @@ namespace KlaviyoRelay.Simulator.Klaviyo.Payloads;
 /// <summary>Reads the profile of an event, of a bulk entry or of an import.</summary>
 internal sealed class ProfileReader(FieldReader reader, bool keepsValues = true)
 {
-    // When values are not kept, a profile is its identifiers only.
-    private static readonly Dictionary<string, ReadOnlyMemory<byte>> None = [];
-
     private readonly PatchReader _patches = new(reader);
 
     /// <summary>Reads the profile of an event, which needs an identifier.</summary>
@@ -63,81 +60,85 @@ internal sealed class ProfileReader(FieldReader reader, bool keepsValues = true)
 
     private NewProfile Read(Field data, Field attributes, Field metaParent)
     {
-        var properties = reader.Optional(attributes, "properties", JsonValueKind.Object);
         var patch = reader.Optional(metaParent, "meta", JsonValueKind.Object) is { } meta ? _patches.Read(meta) : null;
-        return new NewProfile
-        {
-            Id = reader.OptionalText(data, "id"),
-            Email = Email(attributes),
-            PhoneNumber = PhoneNumber(attributes),
-            ExternalId = reader.OptionalText(attributes, "external_id"),
-            AnonymousId = reader.OptionalText(attributes, "anonymous_id"),
-            ExchangeId = reader.OptionalText(attributes, "_kx"),
-            Cleared = Cleared(attributes),
-            Details = Details(attributes),
-            Properties = keepsValues && properties is { } given ? given.Raw : default(ReadOnlyMemory<byte>?),
-            Patch = patch,
-        };
-    }
-
-    private string? Email(Field attributes)
-    {
-        var email = reader.OptionalText(attributes, "email");
-        if (email is not null && !IdentifierRules.IsEmail(email))
-        {
-            reader.Fail("Invalid email address", attributes.Pointer.At("email"));
-        }
-
-        return email;
-    }
-
-    private string? PhoneNumber(Field attributes)
-    {
-        var phone = reader.OptionalText(attributes, "phone_number");
-        if (phone is not null && !IdentifierRules.IsPhone(phone))
-        {
-            reader.Fail(PhoneRules.Malformed, attributes.Pointer.At("phone_number"));
-        }
-
-        return phone;
-    }
-
-    private static IReadOnlyList<IdentifierKind> Cleared(Field attributes)
-    {
-        bool IsNull(string name) => attributes.Element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
-        var (email, phone, external) = (IsNull("email"), IsNull("phone_number"), IsNull("external_id"));
-        return email || phone || external
-            ?
-            [
-                .. email ? [IdentifierKind.Email] : (IdentifierKind[])[],
-                .. phone ? [IdentifierKind.PhoneNumber] : (IdentifierKind[])[],
-                .. external ? [IdentifierKind.ExternalId] : (IdentifierKind[])[],
-            ]
-            : [];
-    }
-
-    private Dictionary<string, ReadOnlyMemory<byte>> Details(Field attributes)
-    {
-        var details = keepsValues ? new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) : None;
+        var profile = new ProfileValues(keepsValues);
+        // One way through the members: looking each of them up by name costs more than all the rest of a job.
         foreach (var member in attributes.Element.EnumerateObject())
         {
-            if (!MemberNames.ProfileDetails.Contains(member.Name))
-            {
-                continue;
-            }
-
-            var expected = member.NameEquals("location") ? JsonValueKind.Object : JsonValueKind.String;
-            if (member.Value.ValueKind != expected && member.Value.ValueKind != JsonValueKind.Null)
-            {
-                reader.Fail($"Expected {FieldReader.Describe(expected)}", attributes.Pointer.At(member.Name));
-            }
-
-            if (keepsValues)
-            {
-                details[member.Name] = new Field(member.Value, attributes.Pointer).Raw;
-            }
+            Read(profile, member, attributes.Pointer);
         }
 
-        return details;
+        return profile.ToProfile(reader.OptionalText(data, "id"), patch);
+    }
+
+    private void Read(ProfileValues profile, JsonProperty member, FieldPointer attributes)
+    {
+        var value = member.Value;
+        if (member.NameEquals("email"u8))
+        {
+            profile.Set(IdentifierKind.Email, Identifier(value, attributes, "email", IdentifierRules.IsEmail, "Invalid email address"));
+        }
+        else if (member.NameEquals("phone_number"u8))
+        {
+            profile.Set(IdentifierKind.PhoneNumber, Identifier(value, attributes, "phone_number", IdentifierRules.IsPhone, PhoneRules.Malformed));
+        }
+        else if (member.NameEquals("external_id"u8))
+        {
+            profile.Set(IdentifierKind.ExternalId, Identifier(value, attributes, "external_id"));
+        }
+        else if (member.NameEquals("anonymous_id"u8))
+        {
+            profile.Set(IdentifierKind.AnonymousId, Identifier(value, attributes, "anonymous_id"));
+        }
+        else if (member.NameEquals("_kx"u8))
+        {
+            profile.Set(IdentifierKind.ExchangeId, Identifier(value, attributes, "_kx"));
+        }
+        else if (member.NameEquals("properties"u8))
+        {
+            profile.SetProperties(OfKind(value, JsonValueKind.Object, attributes, "properties"));
+        }
+        else if (member.NameEquals("location"u8))
+        {
+            profile.SetDetail("location", OfKind(value, JsonValueKind.Object, attributes, "location"));
+        }
+        else if (!member.NameEquals("meta"u8))
+        {
+            var name = member.Name;
+            if (MemberNames.ProfileDetails.Contains(name))
+            {
+                profile.SetDetail(name, OfKind(value, JsonValueKind.String, attributes, name));
+            }
+        }
+    }
+
+    /// <summary>The text of an identifier, or null: then it was sent as null, or is wrong and that has been noted.</summary>
+    private string? Identifier(
+        JsonElement value, FieldPointer attributes, string name, Func<string, bool>? isGood = null, string problem = "")
+    {
+        if (OfKind(value, JsonValueKind.String, attributes, name) is not { ValueKind: JsonValueKind.String } text)
+        {
+            return null;
+        }
+
+        var identifier = text.GetString();
+        if (isGood?.Invoke(identifier ?? "") == false)
+        {
+            reader.Fail(problem, attributes.At(name));
+        }
+
+        return identifier;
+    }
+
+    /// <summary>The value if it is of the kind or null; a wrong one is noted and taken for null.</summary>
+    private JsonElement? OfKind(JsonElement value, JsonValueKind kind, FieldPointer attributes, string name)
+    {
+        if (value.ValueKind == kind || value.ValueKind == JsonValueKind.Null)
+        {
+            return value;
+        }
+
+        reader.Fail($"Expected {FieldReader.Describe(kind)}", attributes.At(name));
+        return null;
     }
 }

@@ -26,7 +26,9 @@ internal sealed record NewProfile
 
     public ProfilePatch? Patch { get; init; }
 
-    public bool HasIdentifier => Identifiers().Any();
+    public bool HasIdentifier =>
+        Id is { Length: > 0 } || Email is { Length: > 0 } || PhoneNumber is { Length: > 0 } || ExternalId is { Length: > 0 }
+        || AnonymousId is { Length: > 0 } || ExchangeId is { Length: > 0 };
 
     /// <summary>What identifies the profile, strongest first, in the form the index uses.</summary>
     public IEnumerable<ProfileIdentifier> Identifiers()
