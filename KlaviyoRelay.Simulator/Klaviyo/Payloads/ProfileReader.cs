@@ -62,7 +62,6 @@ internal sealed class ProfileReader(FieldReader reader, bool keepsValues = true)
     {
         var patch = reader.Optional(metaParent, "meta", JsonValueKind.Object) is { } meta ? _patches.Read(meta) : null;
         var profile = new ProfileValues(keepsValues);
-        // One way through the members: looking each of them up by name costs more than all the rest of a job.
         foreach (var member in attributes.Element.EnumerateObject())
         {
             Read(profile, member, attributes.Pointer);

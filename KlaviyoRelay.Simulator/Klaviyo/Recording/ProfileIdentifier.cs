@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace KlaviyoRelay.Simulator.Klaviyo.Recording;
 
 internal enum IdentifierKind
@@ -17,9 +15,7 @@ internal readonly record struct ProfileIdentifier(IdentifierKind Kind, string Va
 {
     public static ProfileIdentifier Id(string id) => new(IdentifierKind.Id, id);
 
-    // Most addresses are in lower case already: a million of them need no copy.
-    public static ProfileIdentifier Email(string email) => new(
-        IdentifierKind.Email, Ascii.IsValid(email) && !email.AsSpan().ContainsAnyInRange('A', 'Z') ? email : email.ToLowerInvariant());
+    public static ProfileIdentifier Email(string email) => new(IdentifierKind.Email, email.ToLowerInvariant());
 
     public static ProfileIdentifier PhoneNumber(string phone) => new(IdentifierKind.PhoneNumber, phone);
 
