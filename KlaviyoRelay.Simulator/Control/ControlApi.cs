@@ -24,9 +24,14 @@ internal sealed class ControlApi(
     RequestCounts counts,
     StateDocument state,
     HelpdeskControl helpdesk,
+    KlaviyoControl klaviyo,
+    KlaviyoReport report,
+    SettingsControl settingsControl,
     SampleConversations samples)
 {
     private const string FaultPath = "/faults/";
+    private const string CustomerPath = "/customers/";
+    private const string WebhookPath = "/webhook";
 
     public Answer Handle(SimulatedRequest request) => request.Route switch
     {
@@ -44,8 +49,18 @@ internal sealed class ControlApi(
         "DELETE /faults" => ClearFaults(),
         "GET /keys" => JsonBytes.Answer(200, WriteRevoked),
         "POST /keys" => SetKey(request.Body.Bytes),
-        "GET /settings" => Settings(),
-        "POST /settings" => ChangeSettings(request.Body.Bytes),
+        "GET /settings" => settingsControl.Answer(),
+        "POST /settings" => settingsControl.Change(request.Body.Bytes),
+        "POST /klaviyo/profiles" => klaviyo.AddProfiles(request.Body.Bytes),
+        "POST /klaviyo/lists" => klaviyo.AddLists(request.Body.Bytes),
+        "POST /klaviyo/flows" => klaviyo.AddFlows(request.Body.Bytes),
+        "POST /klaviyo/jobs/release" => klaviyo.ReleaseJobs(),
+        "GET /klaviyo/profiles" => report.Profiles(request.Query),
+        "GET /klaviyo/lists" => report.Lists(request.Query),
+        "GET /klaviyo/jobs" => report.Jobs(request.Query),
+        "GET /klaviyo/counts" => report.Counts(request.Query),
+        _ when request.Method == "GET" && request.Path.StartsWith(CustomerPath, StringComparison.Ordinal) && request.Path.EndsWith(WebhookPath, StringComparison.Ordinal) =>
+            helpdesk.CustomerWebhook(request.Path[CustomerPath.Length..^WebhookPath.Length]),
         _ when request.Method == "DELETE" && request.Path.StartsWith(FaultPath, StringComparison.Ordinal) =>
             RemoveFault(request.Path[FaultPath.Length..]),
         _ => ControlAnswer.Error(404, $"'{request.Route}' is not part of the control API; see docs/simulator.md."),
@@ -129,33 +144,4 @@ internal sealed class ControlApi(
         json.WriteEndArray();
         json.WriteEndObject();
     }
-
-    private Answer ChangeSettings(ReadOnlyMemory<byte> body)
-    {
-        var (input, problem) = ControlInput.Read(body, ControlJsonContext.Default.SettingsInput);
-        problem ??= input is { KustomerLimit: < 0 } ? "'kustomerLimit' must be a number of requests a minute, 0 for no limit." : null;
-        if (problem is not null || input is null)
-        {
-            return ControlAnswer.Error(400, problem);
-        }
-
-        var before = settings.Current;
-        settings.Set(new SimulatorSettings.Values(
-            input.Limits ?? before.Limits,
-            input.GladlyLimit ?? before.GladlyLimit,
-            input.KustomerLimit ?? before.KustomerLimit,
-            input.DropReservedAddresses ?? before.DropReservedAddresses));
-        return Settings();
-    }
-
-    private Answer Settings() => JsonBytes.Answer(200, json =>
-    {
-        var current = settings.Current;
-        json.WriteStartObject();
-        json.WriteBoolean("limits", current.Limits);
-        json.WriteBoolean("gladlyLimit", current.GladlyLimit);
-        json.WriteNumber("kustomerLimit", current.KustomerLimit);
-        json.WriteBoolean("dropReservedAddresses", current.DropReservedAddresses);
-        json.WriteEndObject();
-    });
 }

@@ -21,6 +21,15 @@ internal static class ControlInput
         }
     }
 
+    /// <summary>Reads a list, or says what is wrong with its first wrong entry.</summary>
+    public static Parsed<T[]> ReadAll<T>(ReadOnlyMemory<byte> body, JsonTypeInfo<T[]> type, Func<T, int, string?> problem)
+    {
+        var (inputs, unreadable) = Read(body, type);
+        return (inputs ?? []).Select(problem).FirstOrDefault(found => found is not null) is { } wrong
+            ? Parsed<T[]>.Bad(wrong)
+            : new Parsed<T[]>(inputs, unreadable);
+    }
+
     // The path reads like $[3].emails[0].email.
     private static string Sentence(JsonException exception)
     {

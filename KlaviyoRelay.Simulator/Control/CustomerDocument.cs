@@ -22,6 +22,26 @@ internal static class CustomerDocument
         json.WriteEndArray();
     }
 
+    private static void WriteFields(Utf8JsonWriter json, Customer customer)
+    {
+        json.WriteNumber("rev", customer.Rev);
+        json.WriteString("firstName", customer.Fields.FirstName);
+        json.WriteString("lastName", customer.Fields.LastName);
+        json.WriteString("companyName", customer.Fields.CompanyName);
+        json.WriteString("locale", customer.Fields.Locale);
+        json.WriteString("externalId", customer.Fields.ExternalId);
+        json.WriteStartArray("phones");
+        foreach (var phone in customer.Fields.Phones)
+        {
+            json.WriteStringValue(phone);
+        }
+
+        json.WriteEndArray();
+        json.WritePropertyName("custom");
+        json.WriteRawValue(customer.Fields.Custom.Span);
+        json.WriteBoolean("deleted", customer.Fields.IsDeleted);
+    }
+
     private static void Write(Utf8JsonWriter json, string helpdesk, Customer customer)
     {
         json.WriteStartObject();
@@ -41,6 +61,11 @@ internal static class CustomerDocument
 
         json.WriteEndArray();
         json.WriteString("movedTo", customer.MovedTo);
+        if (helpdesk == KustomerApi.ServiceName)
+        {
+            WriteFields(json, customer);
+        }
+
         json.WriteEndObject();
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using KlaviyoRelay.Simulator.Control.Inputs;
 using KlaviyoRelay.Simulator.Gladly;
 using KlaviyoRelay.Simulator.Helpdesks;
@@ -15,6 +17,8 @@ internal static class CustomerRules
         null => $"'[{index}]' must be an object.",
         { Helpdesk: not ("gladly" or "kustomer") } => $"'[{index}].helpdesk' must be gladly or kustomer.",
         { Id: null or "" } => $"'[{index}].id' is required.",
+        { Rev: < 1 } => $"'[{index}].rev' must be 1 or more.",
+        { Custom: { ValueKind: not JsonValueKind.Object } } => $"'[{index}].custom' must be an object, such as {{\"loyaltyTierStr\":\"gold\"}}.",
         { OpenConversations: < 0 } => $"'[{index}].openConversations' must not be negative.",
         { Emails: { } emails } => EmailProblem(emails, index),
         _ => null,
@@ -36,6 +40,18 @@ internal static class CustomerRules
         Name = input.Name,
         MovedTo = input.MovedTo,
         OpenConversations = input.OpenConversations,
+        Rev = input.Rev ?? 1,
+        Fields = new CustomerFields
+        {
+            FirstName = input.FirstName,
+            LastName = input.LastName,
+            CompanyName = input.CompanyName,
+            Locale = input.Locale,
+            ExternalId = input.ExternalId,
+            Phones = input.Phones ?? [],
+            Custom = input.Custom is { } custom ? JsonMarshal.GetRawUtf8Value(custom).ToArray() : "{}"u8.ToArray(),
+            IsDeleted = input.Deleted,
+        },
         Emails =
         [
             .. (input.Emails ?? []).OfType<EmailInput>()

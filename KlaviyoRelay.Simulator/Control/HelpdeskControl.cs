@@ -3,6 +3,7 @@ using KlaviyoRelay.Simulator.Control.Inputs;
 using KlaviyoRelay.Simulator.Gladly;
 using KlaviyoRelay.Simulator.Helpdesks;
 using KlaviyoRelay.Simulator.Http;
+using KlaviyoRelay.Simulator.Kustomer;
 
 namespace KlaviyoRelay.Simulator.Control;
 
@@ -11,9 +12,8 @@ internal sealed class HelpdeskControl(HelpdeskStores helpdesks, GladlyEvents gla
 {
     public Answer AddCustomers(ReadOnlyMemory<byte> body)
     {
-        var (inputs, problem) = ControlInput.Read(body, ControlJsonContext.Default.CustomerInputArray);
-        problem ??= FirstProblem(inputs, CustomerRules.Problem);
-        if (problem is not null || inputs is null)
+        var (inputs, problem) = ControlInput.ReadAll(body, ControlJsonContext.Default.CustomerInputArray, CustomerRules.Problem);
+        if (inputs is null)
         {
             return ControlAnswer.Error(400, problem);
         }
@@ -28,9 +28,8 @@ internal sealed class HelpdeskControl(HelpdeskStores helpdesks, GladlyEvents gla
 
     public Answer AddConversations(ReadOnlyMemory<byte> body)
     {
-        var (inputs, problem) = ControlInput.Read(body, ControlJsonContext.Default.ConversationInputArray);
-        problem ??= FirstProblem(inputs, CustomerRules.Problem);
-        if (problem is not null || inputs is null)
+        var (inputs, problem) = ControlInput.ReadAll(body, ControlJsonContext.Default.ConversationInputArray, CustomerRules.Problem);
+        if (inputs is null)
         {
             return ControlAnswer.Error(400, problem);
         }
@@ -46,9 +45,8 @@ internal sealed class HelpdeskControl(HelpdeskStores helpdesks, GladlyEvents gla
 
     public Answer AddGladlyEvents(ReadOnlyMemory<byte> body)
     {
-        var (inputs, problem) = ControlInput.Read(body, ControlJsonContext.Default.JsonElementArray);
-        problem ??= FirstProblem(inputs, GladlyEventRules.Problem);
-        if (problem is not null || inputs is null)
+        var (inputs, problem) = ControlInput.ReadAll(body, ControlJsonContext.Default.JsonElementArray, GladlyEventRules.Problem);
+        if (inputs is null)
         {
             return ControlAnswer.Error(400, problem);
         }
@@ -62,6 +60,8 @@ internal sealed class HelpdeskControl(HelpdeskStores helpdesks, GladlyEvents gla
         return ControlAnswer.Done();
     }
 
-    private static string? FirstProblem<T>(T[]? inputs, Func<T, int, string?> problem) =>
-        (inputs ?? []).Select(problem).FirstOrDefault(found => found is not null);
+    /// <summary>The webhook that Kustomer sends of a customer's last change.</summary>
+    public Answer CustomerWebhook(string id) => helpdesks.Kustomer.FindCustomer(id) is { } customer
+        ? new Answer(200, "application/json", KustomerWebhook.Of(customer, helpdesks.Kustomer.ConversationsOf(id), time.GetUtcNow()))
+        : ControlAnswer.Error(404, $"Kustomer has no customer '{id}'.");
 }

@@ -48,13 +48,16 @@ internal sealed class HelpdeskStore
     private IEnumerable<string> WithMerged(string customerId) =>
         _customers.Values.Where(customer => customer.MovedTo == customerId).SelectMany(customer => WithMerged(customer.Id)).Prepend(customerId);
 
+    /// <summary>Adds customers, or changes them: a change counts the revision up unless the customer comes with a higher one.</summary>
     public void Put(IEnumerable<Customer> customers)
     {
         lock (_gate)
         {
             foreach (var customer in customers)
             {
-                _customers[customer.Id] = customer;
+                _customers[customer.Id] = _customers.TryGetValue(customer.Id, out var before)
+                    ? customer with { Rev = Math.Max(customer.Rev, before.Rev + 1), Before = before with { Before = null } }
+                    : customer;
             }
         }
     }

@@ -1,12 +1,11 @@
 using KlaviyoRelay.Simulator.Http;
-using KlaviyoRelay.Simulator.Klaviyo.Recording;
 
 namespace KlaviyoRelay.Simulator.Klaviyo;
 
 /// <summary>The answer of <c>GET /api/accounts</c>: always exactly one account.</summary>
 internal static class AccountDocument
 {
-    public static Answer Answer(SimulatedRequest request, KlaviyoAccount account) => JsonBytes.Answer(
+    public static Answer Answer(KlaviyoCall call) => JsonBytes.Answer(
         200,
         json =>
         {
@@ -14,7 +13,7 @@ internal static class AccountDocument
             json.WriteStartArray("data");
             json.WriteStartObject();
             json.WriteString("type", "account");
-            json.WriteString("id", account.PublicKey);
+            json.WriteString("id", call.Account.PublicKey);
             json.WriteStartObject("attributes");
             json.WriteBoolean("test_account", true);
             json.WriteStartObject("contact_information");
@@ -28,16 +27,16 @@ internal static class AccountDocument
             json.WriteString("industry", "Ecommerce, Other");
             json.WriteString("timezone", "Etc/UTC");
             json.WriteString("preferred_currency", "USD");
-            json.WriteString("public_api_key", account.PublicKey);
+            json.WriteString("public_api_key", call.Account.PublicKey);
             json.WriteString("locale", "en-US");
             json.WriteEndObject();
             json.WriteStartObject("links");
-            json.WriteString("self", $"{request.BaseAddress}/api/accounts/{account.PublicKey}/");
+            json.WriteString("self", $"{call.Request.BaseAddress}/api/accounts/{call.Account.PublicKey}/");
             json.WriteEndObject();
             json.WriteEndObject();
             json.WriteEndArray();
             json.WriteStartObject("links");
-            json.WriteString("self", $"{request.BaseAddress}/api/accounts");
+            json.WriteString("self", $"{call.Request.BaseAddress}/api/accounts");
             json.WriteNull("next");
             json.WriteNull("prev");
             json.WriteEndObject();

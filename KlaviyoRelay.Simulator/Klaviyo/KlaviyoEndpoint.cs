@@ -1,18 +1,39 @@
+using KlaviyoRelay.Simulator.Http;
+
 namespace KlaviyoRelay.Simulator.Klaviyo;
 
-/// <summary>An endpoint with the scope it needs and its limits per second and per minute, from Klaviyo's reference.</summary>
-internal sealed record KlaviyoEndpoint(string Method, string Path, string Scope, int PerSecond, int PerMinute)
+/// <summary>An endpoint with the scopes it needs and its limits per second and per minute, from Klaviyo's reference.</summary>
+internal sealed record KlaviyoEndpoint(
+    string Method, string Path, string[] Scopes, int PerSecond, int PerMinute, Func<KlaviyoCall, Answer> Answer)
 {
-    public static KlaviyoEndpoint CreateEvent { get; } = new("POST", "/api/events", "events:write", 350, 3500);
+    private const string Id = "{id}";
 
-    public static KlaviyoEndpoint BulkCreateEvents { get; } =
-        new("POST", "/api/event-bulk-create-jobs", "events:write", 10, 150);
+    private readonly string[] _segments = Path.Split('/');
 
-    public static KlaviyoEndpoint GetProfiles { get; } = new("GET", "/api/profiles", "profiles:read", 75, 750);
+    /// <summary>The limit per day, where there is one.</summary>
+    public int? PerDay { get; init; }
 
-    public static KlaviyoEndpoint GetAccounts { get; } = new("GET", "/api/accounts", "accounts:read", 1, 15);
+    /// <summary>Whether the path is this endpoint's, and what stands in the place of its id.</summary>
+    public bool IsAt(string[] segments, out string id)
+    {
+        id = "";
+        if (segments.Length != _segments.Length)
+        {
+            return false;
+        }
 
-    private static readonly KlaviyoEndpoint[] All = [CreateEvent, BulkCreateEvents, GetProfiles, GetAccounts];
+        for (var i = 0; i < segments.Length; i++)
+        {
+            if (_segments[i] == Id)
+            {
+                id = segments[i];
+            }
+            else if (_segments[i] != segments[i])
+            {
+                return false;
+            }
+        }
 
-    public static KlaviyoEndpoint? At(string path) => Array.Find(All, endpoint => endpoint.Path == path);
+        return true;
+    }
 }

@@ -20,6 +20,9 @@ internal sealed record KlaviyoError(int Status, string Code, string Title, strin
     /// <summary>The page that explains the error; Klaviyo gives one with a 429.</summary>
     public string? TypeLink { get; init; }
 
+    /// <summary>The other profile, with a 409.</summary>
+    public string? DuplicateProfileId { get; init; }
+
     public Answer ToAnswer() => ToAnswer([this]);
 
     public static Answer ToAnswer(IReadOnlyList<KlaviyoError> errors) => JsonBytes.Answer(
@@ -65,6 +68,11 @@ internal sealed record KlaviyoError(int Status, string Code, string Title, strin
 
         json.WriteEndObject();
         json.WriteStartObject("meta");
+        if (DuplicateProfileId is not null)
+        {
+            json.WriteString("duplicate_profile_id", DuplicateProfileId);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -29,8 +29,7 @@ internal static class KlaviyoErrors
     public static KlaviyoError MethodNotAllowed { get; } =
         new(405, "method_not_allowed", "Method not allowed.", "This method is not allowed for this endpoint.") { Pointer = "/data/" };
 
-    public static KlaviyoError TooLarge { get; } =
-        new(413, "payload_too_large", "Payload too large.", "The payload must not exceed 5 MB.") { Pointer = "/data/" };
+    public static KlaviyoError TooLarge { get; } = LargerThan("5 MB");
 
     public static KlaviyoError MediaType { get; } = new(
         415,
@@ -48,6 +47,16 @@ internal static class KlaviyoErrors
 
     public static KlaviyoError UnknownRevision(string revision) =>
         Invalid($"'{revision}' is not a valid revision.", "/data/");
+
+    public static KlaviyoError Unknown(string resource, string id) =>
+        new(404, "not_found", "Not found.", $"A {resource} with id {id} does not exist.") { Pointer = "/data/" };
+
+    public static KlaviyoError DuplicateProfile(string profileId) =>
+        new(409, "duplicate_profile", "Conflict.", "A profile already exists with one of these identifiers.")
+        {
+            Pointer = "/data/attributes",
+            DuplicateProfileId = profileId,
+        };
 
     public static KlaviyoError Invalid(string detail, string pointer) =>
         new(400, "invalid", "Invalid input.", detail) { Pointer = pointer };
@@ -77,6 +86,9 @@ internal static class KlaviyoErrors
         >= 500 => new(status, "error", "A server error occurred.", "A server error occurred.") { Pointer = "/data/" },
         _ => new(status, "invalid", "Invalid input.", "Simulated fault.") { Pointer = "/data/" },
     };
+
+    public static KlaviyoError LargerThan(string limit) =>
+        new(413, "payload_too_large", "Payload too large.", $"The payload must not exceed {limit}.") { Pointer = "/data/" };
 
     private static KlaviyoError NotAuthenticated(string detail) =>
         new(401, "not_authenticated", detail, detail) { Pointer = "/data/" };

@@ -8,33 +8,13 @@ namespace KlaviyoRelay.Simulator.Kustomer;
 /// <summary>What Kustomer writes: JSON:API documents with camelCase attributes.</summary>
 internal static class KustomerDocuments
 {
-    private const string Org = "5f8481c6a22ab5b9d5f2dd8a";
-    private const string Long = "2025-03-21T19:25:27.882Z";
+    public const string Org = "5f8481c6a22ab5b9d5f2dd8a";
 
     public static Answer Customer(Customer customer, IReadOnlyList<Conversation> conversations) => Resource(
         "customer",
         "customers",
         customer.Id,
-        json =>
-        {
-            json.WriteString("name", customer.Name);
-            json.WriteString("displayName", customer.Name);
-            WriteEmails(json, "emails", customer.Emails.Where(email => !email.Shared));
-            WriteEmails(json, "sharedEmails", customer.Emails.Where(email => email.Shared));
-            foreach (var none in (string[])["externalIds", "phones", "sharedPhones", "whatsapps", "socials", "tags"])
-            {
-                json.WriteStartArray(none);
-                json.WriteEndArray();
-            }
-
-            json.WriteStartObject("custom");
-            json.WriteEndObject();
-            WriteCounts(json, customer, conversations);
-            json.WriteBoolean("deleted", false);
-            json.WriteNumber("rev", 1);
-            json.WriteString("createdAt", Long);
-            json.WriteString("updatedAt", Long);
-        },
+        json => KustomerCustomer.WriteAttributes(json, customer, conversations),
         relatedCustomer: null);
 
     public static Answer Conversation(Conversation conversation) => Resource(
@@ -78,52 +58,32 @@ internal static class KustomerDocuments
         JsonBytes.Answer(200, json =>
         {
             json.WriteStartObject();
-            json.WriteStartObject("data");
-            json.WriteString("type", type);
-            json.WriteString("id", id);
-            json.WriteStartObject("attributes");
-            writeAttributes(json);
-            json.WriteEndObject();
-            json.WriteStartObject("relationships");
-            WriteRelationship(json, "org", "org", "orgs", Org);
-            if (relatedCustomer is not null)
-            {
-                WriteRelationship(json, "customer", "customer", "customers", relatedCustomer);
-            }
-
-            json.WriteEndObject();
-            json.WriteStartObject("links");
-            json.WriteString("self", $"/v1/{collection}/{id}");
-            json.WriteEndObject();
-            json.WriteEndObject();
+            json.WritePropertyName("data");
+            WriteResource(json, type, collection, id, writeAttributes, relatedCustomer);
             json.WriteEndObject();
         });
 
-    private static void WriteEmails(Utf8JsonWriter json, string name, IEnumerable<CustomerEmail> emails)
+    /// <summary>A resource alone, as a webhook holds it too.</summary>
+    public static void WriteResource(
+        Utf8JsonWriter json, string type, string collection, string id, Action<Utf8JsonWriter> writeAttributes, string? relatedCustomer)
     {
-        json.WriteStartArray(name);
-        foreach (var email in emails)
+        json.WriteStartObject();
+        json.WriteString("type", type);
+        json.WriteString("id", id);
+        json.WriteStartObject("attributes");
+        writeAttributes(json);
+        json.WriteEndObject();
+        json.WriteStartObject("relationships");
+        WriteRelationship(json, "org", "org", "orgs", Org);
+        if (relatedCustomer is not null)
         {
-            json.WriteStartObject();
-            json.WriteString("type", "home");
-            json.WriteString("email", email.Address);
-            json.WriteBoolean("verified", email.Verified);
-            json.WriteBoolean("externalVerified", false);
-            json.WriteEndObject();
+            WriteRelationship(json, "customer", "customer", "customers", relatedCustomer);
         }
 
-        json.WriteEndArray();
-    }
-
-    private static void WriteCounts(Utf8JsonWriter json, Customer customer, IReadOnlyList<Conversation> conversations)
-    {
-        int Count(string status) => conversations.Count(conversation => conversation.Status == status);
-        var (open, snoozed, done) = (customer.OpenConversations ?? Count("open"), Count("snoozed"), Count("done"));
-        json.WriteStartObject("conversationCounts");
-        json.WriteNumber("open", open);
-        json.WriteNumber("snoozed", snoozed);
-        json.WriteNumber("done", done);
-        json.WriteNumber("all", open + snoozed + done);
+        json.WriteEndObject();
+        json.WriteStartObject("links");
+        json.WriteString("self", $"/v1/{collection}/{id}");
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 

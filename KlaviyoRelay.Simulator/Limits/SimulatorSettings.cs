@@ -1,3 +1,5 @@
+using KlaviyoRelay.Simulator.Klaviyo.Imports;
+
 namespace KlaviyoRelay.Simulator.Limits;
 
 /// <summary>What <c>POST /_simulator/settings</c> switches. Everything is off at the start.</summary>
@@ -17,5 +19,8 @@ internal sealed class SimulatorSettings
         bool Limits = false,
         bool GladlyLimit = false,
         int KustomerLimit = 0,
-        bool DropReservedAddresses = false);
+        bool DropReservedAddresses = false)
+    {
+        public ImportSettings Imports { get; init; } = new();
+    }
 }

@@ -13,6 +13,9 @@ namespace KlaviyoRelay.Simulator.Control.Inputs;
 [JsonSerializable(typeof(FaultInput))]
 [JsonSerializable(typeof(KeyInput))]
 [JsonSerializable(typeof(SettingsInput))]
+[JsonSerializable(typeof(ProfileInput[]))]
+[JsonSerializable(typeof(ListInput[]))]
+[JsonSerializable(typeof(FlowInput[]))]
 [JsonSerializable(typeof(WebhookInput))]
 [JsonSerializable(typeof(JsonElement[]))]
 internal sealed partial class ControlJsonContext : JsonSerializerContext;

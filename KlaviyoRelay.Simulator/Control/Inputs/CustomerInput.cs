@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace KlaviyoRelay.Simulator.Control.Inputs;
 
 internal sealed record CustomerInput
@@ -13,4 +15,23 @@ internal sealed record CustomerInput
     public string? MovedTo { get; init; }
 
     public int? OpenConversations { get; init; }
+
+    // The rest is Kustomer's.
+    public int? Rev { get; init; }
+
+    public string? FirstName { get; init; }
+
+    public string? LastName { get; init; }
+
+    public string? CompanyName { get; init; }
+
+    public string? Locale { get; init; }
+
+    public string? ExternalId { get; init; }
+
+    public IReadOnlyList<string>? Phones { get; init; }
+
+    public JsonElement? Custom { get; init; }
+
+    public bool Deleted { get; init; }
 }

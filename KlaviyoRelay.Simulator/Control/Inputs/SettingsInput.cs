@@ -9,4 +9,6 @@ internal sealed record SettingsInput
     public int? KustomerLimit { get; init; }
 
     public bool? DropReservedAddresses { get; init; }
+
+    public ImportSettingsInput? Imports { get; init; }
 }

@@ -68,7 +68,7 @@ internal sealed class BulkReader(FieldReader reader, ProfileReader profiles, Eve
 
         reader.AllowOnly(attributes, hasBackfill ? MemberNames.BulkEntryWithBackfill : MemberNames.BulkEntry, EntryType);
         reader.OptionalBoolean(attributes, "backfill");
-        var profile = profiles.Read(attributes, isBulk: true);
+        var profile = profiles.ReadWithin(attributes, isBulk: true);
         var created = ReadEvents(attributes);
         return profile is null ? null : new ProfileEvents(profile, created);
     }
@@ -118,7 +118,7 @@ internal sealed class BulkReader(FieldReader reader, ProfileReader profiles, Eve
             reader.Fail(string.Create(CultureInfo.InvariantCulture, $"A job must not have more than {LargestJob} events"), list.Pointer);
         }
 
-        var seen = new HashSet<(string Profile, string Metric, string UniqueId)>();
+        var seen = new HashSet<(ProfileIdentifier Profile, string Metric, string UniqueId)>();
         foreach (var (profile, ofProfile) in entries)
         {
             foreach (var created in ofProfile)

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Payloads;
 
-/// <summary>The members Klaviyo's reference (revision 2026-07-15) names at each level of the two event bodies.</summary>
+/// <summary>The members Klaviyo's reference (revision 2026-07-15) names at each level of the bodies.</summary>
 internal static class MemberNames
 {
     public static FrozenSet<string> Document { get; } = Set("data");
@@ -43,6 +43,25 @@ internal static class MemberNames
     public static FrozenSet<string> BulkEntry { get; } = Set("profile", "events");
 
     public static FrozenSet<string> BulkEntryWithBackfill { get; } = Set([.. BulkEntry, "backfill"]);
+
+    public static FrozenSet<string> ImportJob { get; } = Set([.. Resource, "relationships"]);
+
+    public static FrozenSet<string> ImportJobAttributes { get; } = Set("profiles");
+
+    public static FrozenSet<string> ImportJobRelationships { get; } = Set("lists");
+
+    /// <summary>A profile that is imported, alone or in a job.</summary>
+    public static FrozenSet<string> ImportProfile { get; } = BulkProfile;
+
+    public static FrozenSet<string> ImportProfileAttributes { get; } = Set([.. BulkProfileAttributes.Where(name => name != "anonymous_id")]);
+
+    public static FrozenSet<string> PatchProperties { get; } = Set("append", "unappend", "unset");
+
+    public static FrozenSet<string> PatchIdentifiers { get; } = Set("append", "unappend");
+
+    public static FrozenSet<string> Reference { get; } = Set("type", "id");
+
+    public static FrozenSet<string> List { get; } = Set("name", "opt_in_process");
 
     private static FrozenSet<string> Set(params string[] names) => names.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KlaviyoRelay.Simulator.Klaviyo.Recording;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Payloads;
@@ -7,6 +6,7 @@ namespace KlaviyoRelay.Simulator.Klaviyo.Payloads;
 internal sealed class PayloadReader
 {
     private readonly FieldReader _reader = new();
+    private readonly BodyReader _body;
     private readonly ProfileReader _profiles;
     private readonly EventReader _events;
     private readonly BulkReader _bulk;
@@ -14,6 +14,7 @@ internal sealed class PayloadReader
 
     public PayloadReader(DateTimeOffset now, bool hasBackfill)
     {
+        _body = new BodyReader(_reader);
         _profiles = new ProfileReader(_reader);
         _events = new EventReader(_reader, now);
         _bulk = new BulkReader(_reader, _profiles, _events, hasBackfill);
@@ -25,8 +26,8 @@ internal sealed class PayloadReader
     /// <summary>The body of <c>POST /api/events</c>: one profile, one event.</summary>
     public IReadOnlyList<ProfileEvents> ReadSingle(ReadOnlyMemory<byte> body)
     {
-        using var document = Parse(body);
-        if (document is null || Data(document, "event") is not { } data)
+        using var document = _body.Parse(body);
+        if (document is null || _body.Data(document, "event") is not { } data)
         {
             return [];
         }
@@ -38,39 +39,13 @@ internal sealed class PayloadReader
         }
 
         var created = _events.Read(attributes);
-        return _profiles.Read(attributes, isBulk: false) is { } profile ? [new ProfileEvents(profile, [created])] : [];
+        return _profiles.ReadWithin(attributes, isBulk: false) is { } profile ? [new ProfileEvents(profile, [created])] : [];
     }
 
     /// <summary>The body of <c>POST /api/event-bulk-create-jobs</c>: profiles, each with its events.</summary>
     public IReadOnlyList<ProfileEvents> ReadBulk(ReadOnlyMemory<byte> body)
     {
-        using var document = Parse(body);
-        return document is not null && Data(document, BulkReader.JobType) is { } data ? _bulk.Read(data) : [];
-    }
-
-    private Field? Data(JsonDocument document, string resource)
-    {
-        var root = new Field(document.RootElement, FieldPointer.Root);
-        if (root.Element.ValueKind != JsonValueKind.Object)
-        {
-            _reader.Fail(KlaviyoErrors.NotJson);
-            return null;
-        }
-
-        _reader.AllowOnly(root, MemberNames.Document, resource);
-        return _reader.Required(root, "data", JsonValueKind.Object, resource);
-    }
-
-    private JsonDocument? Parse(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return JsonDocument.Parse(body);
-        }
-        catch (JsonException)
-        {
-            _reader.Fail(KlaviyoErrors.NotJson);
-            return null;
-        }
+        using var document = _body.Parse(body);
+        return document is not null && _body.Data(document, BulkReader.JobType) is { } data ? _bulk.Read(data) : [];
     }
 }

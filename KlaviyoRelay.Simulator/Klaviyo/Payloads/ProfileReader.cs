@@ -1,58 +1,36 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using KlaviyoRelay.Simulator.Klaviyo.Recording;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Payloads;
 
-/// <summary>Reads the profile of an event or of a bulk entry.</summary>
-internal sealed class ProfileReader(FieldReader reader)
+/// <summary>Reads the profile of an event, of a bulk entry or of an import.</summary>
+internal sealed class ProfileReader(FieldReader reader, bool keepsValues = true)
 {
+    private readonly PatchReader _patches = new(reader);
+
+    /// <summary>Reads the profile of an event, which needs an identifier.</summary>
     /// <param name="parent">The attributes that hold <c>profile</c>.</param>
     /// <param name="isBulk">Decides where <c>meta</c> may stand.</param>
-    public NewProfile? Read(Field parent, bool isBulk)
+    public NewProfile? ReadWithin(Field parent, bool isBulk)
     {
-        if (reader.Required(parent, "profile", JsonValueKind.Object, isBulk ? "event-bulk-create" : "event") is not { } profile)
+        if (reader.Required(parent, "profile", JsonValueKind.Object, isBulk ? "event-bulk-create" : "event") is not { } holder)
         {
             return null;
         }
 
-        reader.AllowOnly(profile, MemberNames.Document, "profile");
-        if (reader.Required(profile, "data", JsonValueKind.Object, "profile") is not { } data)
+        reader.AllowOnly(holder, MemberNames.Document, "profile");
+        if (reader.Required(holder, "data", JsonValueKind.Object, "profile") is not { } data
+            || Attributes(
+                data,
+                isBulk ? MemberNames.BulkProfile : MemberNames.SingleProfile,
+                isBulk ? MemberNames.BulkProfileAttributes : MemberNames.SingleProfileAttributes) is not { } attributes)
         {
             return null;
         }
 
-        reader.AllowOnly(data, isBulk ? MemberNames.BulkProfile : MemberNames.SingleProfile, "profile");
-        reader.RequireType(data, "profile");
-        if (reader.Required(data, "attributes", JsonValueKind.Object, "profile") is not { } attributes)
-        {
-            return null;
-        }
-
-        reader.AllowOnly(attributes, isBulk ? MemberNames.BulkProfileAttributes : MemberNames.SingleProfileAttributes, "profile");
-        if (reader.Optional(isBulk ? data : attributes, "meta", JsonValueKind.Object) is { } meta)
-        {
-            reader.AllowOnly(meta, MemberNames.ProfileMeta, "profile");
-        }
-
-        return ReadAttributes(data, attributes);
-    }
-
-    private NewProfile? ReadAttributes(Field data, Field attributes)
-    {
-        var profile = new NewProfile
-        {
-            Id = reader.OptionalText(data, "id"),
-            Email = Email(attributes),
-            PhoneNumber = PhoneNumber(attributes),
-            ExternalId = reader.OptionalText(attributes, "external_id"),
-            AnonymousId = reader.OptionalText(attributes, "anonymous_id"),
-            ExchangeId = reader.OptionalText(attributes, "_kx"),
-            Details = Details(attributes),
-            Properties = reader.Optional(attributes, "properties", JsonValueKind.Object) is { } properties
-                ? properties.Raw
-                : default(ReadOnlyMemory<byte>?),
-        };
-        if (profile.Identifiers().Any())
+        var profile = Read(data, attributes, isBulk ? data : attributes);
+        if (profile.HasIdentifier)
         {
             return profile;
         }
@@ -61,39 +39,105 @@ internal sealed class ProfileReader(FieldReader reader)
         return null;
     }
 
-    private string? Email(Field attributes)
+    /// <summary>Reads the profile of an import; whether it has an identifier is the caller's question.</summary>
+    public NewProfile? ReadImported(Field data) =>
+        Attributes(data, MemberNames.ImportProfile, MemberNames.ImportProfileAttributes) is { } attributes
+            ? Read(data, attributes, data)
+            : null;
+
+    private Field? Attributes(Field data, FrozenSet<string> known, FrozenSet<string> knownAttributes)
     {
-        var email = reader.OptionalText(attributes, "email");
-        if (email is not null && !IdentifierRules.IsEmail(email))
+        reader.AllowOnly(data, known, "profile");
+        reader.RequireType(data, "profile");
+        if (reader.Required(data, "attributes", JsonValueKind.Object, "profile") is not { } attributes)
         {
-            reader.Fail("Invalid email address", attributes.Pointer.At("email"));
+            return null;
         }
 
-        return email;
+        reader.AllowOnly(attributes, knownAttributes, "profile");
+        return attributes;
     }
 
-    private string? PhoneNumber(Field attributes)
+    private NewProfile Read(Field data, Field attributes, Field metaParent)
     {
-        var phone = reader.OptionalText(attributes, "phone_number");
-        if (phone is not null && !IdentifierRules.IsPhone(phone))
-        {
-            reader.Fail("Invalid phone number format (Example of a valid format: +12345678901)", attributes.Pointer.At("phone_number"));
-        }
-
-        return phone;
-    }
-
-    private static Dictionary<string, ReadOnlyMemory<byte>> Details(Field attributes)
-    {
-        var details = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+        var patch = reader.Optional(metaParent, "meta", JsonValueKind.Object) is { } meta ? _patches.Read(meta) : null;
+        var profile = new ProfileValues(keepsValues);
         foreach (var member in attributes.Element.EnumerateObject())
         {
-            if (MemberNames.ProfileDetails.Contains(member.Name))
-            {
-                details[member.Name] = new Field(member.Value, attributes.Pointer).Raw;
-            }
+            Read(profile, member, attributes.Pointer);
         }
 
-        return details;
+        return profile.ToProfile(reader.OptionalText(data, "id"), patch);
+    }
+
+    private void Read(ProfileValues profile, JsonProperty member, FieldPointer attributes)
+    {
+        var value = member.Value;
+        if (member.NameEquals("email"u8))
+        {
+            profile.Set(IdentifierKind.Email, Identifier(value, attributes, "email", IdentifierRules.IsEmail, "Invalid email address"));
+        }
+        else if (member.NameEquals("phone_number"u8))
+        {
+            profile.Set(IdentifierKind.PhoneNumber, Identifier(value, attributes, "phone_number", IdentifierRules.IsPhone, PhoneRules.Malformed));
+        }
+        else if (member.NameEquals("external_id"u8))
+        {
+            profile.Set(IdentifierKind.ExternalId, Identifier(value, attributes, "external_id"));
+        }
+        else if (member.NameEquals("anonymous_id"u8))
+        {
+            profile.Set(IdentifierKind.AnonymousId, Identifier(value, attributes, "anonymous_id"));
+        }
+        else if (member.NameEquals("_kx"u8))
+        {
+            profile.Set(IdentifierKind.ExchangeId, Identifier(value, attributes, "_kx"));
+        }
+        else if (member.NameEquals("properties"u8))
+        {
+            profile.SetProperties(OfKind(value, JsonValueKind.Object, attributes, "properties"));
+        }
+        else if (member.NameEquals("location"u8))
+        {
+            profile.SetDetail("location", OfKind(value, JsonValueKind.Object, attributes, "location"));
+        }
+        else if (!member.NameEquals("meta"u8))
+        {
+            var name = member.Name;
+            if (MemberNames.ProfileDetails.Contains(name))
+            {
+                profile.SetDetail(name, OfKind(value, JsonValueKind.String, attributes, name));
+            }
+        }
+    }
+
+    /// <summary>The text of an identifier, or null: then it was sent as null, or is wrong and that has been noted.</summary>
+    private string? Identifier(
+        JsonElement value, FieldPointer attributes, string name, Func<string, bool>? isGood = null, string problem = "")
+    {
+        if (OfKind(value, JsonValueKind.String, attributes, name) is not { ValueKind: JsonValueKind.String } text)
+        {
+            return null;
+        }
+
+        var identifier = text.GetString();
+        if (isGood?.Invoke(identifier ?? "") == false)
+        {
+            reader.Fail(problem, attributes.At(name));
+        }
+
+        return identifier;
+    }
+
+    /// <summary>The value if it is of the kind or null; a wrong one is noted and taken for null.</summary>
+    private JsonElement? OfKind(JsonElement value, JsonValueKind kind, FieldPointer attributes, string name)
+    {
+        if (value.ValueKind == kind || value.ValueKind == JsonValueKind.Null)
+        {
+            return value;
+        }
+
+        reader.Fail($"Expected {FieldReader.Describe(kind)}", attributes.At(name));
+        return null;
     }
 }

@@ -1,10 +1,10 @@
 using System.Text.Json;
-using KlaviyoRelay.Simulator.Http;
+using KlaviyoRelay.Simulator.Klaviyo.Documents;
 using KlaviyoRelay.Simulator.Klaviyo.Recording;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Profiles;
 
-/// <summary>A page of profiles as Klaviyo writes it.</summary>
+/// <summary>A profile as Klaviyo writes it.</summary>
 internal static class ProfileDocument
 {
     private static readonly string[] Links = ["lists", "segments", "push-tokens", "conversations"];
@@ -16,60 +16,18 @@ internal static class ProfileDocument
         "created", "updated", "last_event_date", "location", "properties",
     ];
 
-    public static Answer Answer(
-        string baseAddress, IReadOnlyList<Profile> profiles, IReadOnlyList<string> fields, string self, string? next) => JsonBytes.Answer(
-        200,
-        json =>
+    public static void Write(Utf8JsonWriter json, string baseAddress, Profile profile, IReadOnlyList<string> fields, DateTimeOffset? joined = null) =>
+        ResourceDocument.Write(json, "profile", profile.Id, Self(baseAddress, profile), Links, attributes =>
         {
-            json.WriteStartObject();
-            json.WriteStartArray("data");
-            foreach (var profile in profiles)
+            foreach (var field in fields)
             {
-                Write(json, baseAddress, profile, fields);
+                WriteAttribute(attributes, profile, field, joined);
             }
+        });
 
-            json.WriteEndArray();
-            json.WriteStartObject("links");
-            json.WriteString("self", self);
-            json.WriteString("next", next);
-            json.WriteNull("prev");
-            json.WriteEndObject();
-            json.WriteEndObject();
-        },
-        KlaviyoError.ContentType);
+    public static string Self(string baseAddress, Profile profile) => $"{baseAddress}/api/profiles/{profile.Id}/";
 
-    private static void Write(Utf8JsonWriter json, string baseAddress, Profile profile, IReadOnlyList<string> fields)
-    {
-        var self = $"{baseAddress}/api/profiles/{profile.Id}/";
-        json.WriteStartObject();
-        json.WriteString("type", "profile");
-        json.WriteString("id", profile.Id);
-        json.WriteStartObject("attributes");
-        foreach (var field in fields)
-        {
-            WriteAttribute(json, profile, field);
-        }
-
-        json.WriteEndObject();
-        json.WriteStartObject("relationships");
-        foreach (var link in Links)
-        {
-            json.WriteStartObject(link);
-            json.WriteStartObject("links");
-            json.WriteString("self", $"{self}relationships/{link}/");
-            json.WriteString("related", $"{self}{link}/");
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        json.WriteEndObject();
-        json.WriteStartObject("links");
-        json.WriteString("self", self);
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
-    private static void WriteAttribute(Utf8JsonWriter json, Profile profile, string field)
+    public static void WriteAttribute(Utf8JsonWriter json, Profile profile, string field, DateTimeOffset? joined)
     {
         switch (field)
         {
@@ -91,7 +49,10 @@ internal static class ProfileDocument
                 json.WriteString(field, profile.Updated);
                 break;
             case "last_event_date":
-                json.WriteString(field, profile.LastEvent);
+                WriteTime(json, field, profile.LastEvent);
+                break;
+            case "joined_group_at":
+                WriteTime(json, field, joined);
                 break;
             case "properties":
                 json.WritePropertyName(field);
@@ -113,6 +74,18 @@ internal static class ProfileDocument
         }
 
         json.WriteEndObject();
+    }
+
+    private static void WriteTime(Utf8JsonWriter json, string field, DateTimeOffset? time)
+    {
+        if (time is { } known)
+        {
+            json.WriteString(field, known);
+        }
+        else
+        {
+            json.WriteNull(field);
+        }
     }
 
     private static void WriteDetail(Utf8JsonWriter json, Profile profile, string field)

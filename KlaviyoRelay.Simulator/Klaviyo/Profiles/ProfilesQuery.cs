@@ -1,113 +1,63 @@
-using System.Globalization;
 using KlaviyoRelay.Simulator.Http;
+using KlaviyoRelay.Simulator.Klaviyo.Documents;
+using KlaviyoRelay.Simulator.Klaviyo.Queries;
 using KlaviyoRelay.Simulator.Klaviyo.Recording;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Profiles;
 
-/// <summary><c>GET /api/profiles</c>: filter, page, sparse fields.</summary>
+/// <summary><c>GET /api/profiles</c> and <c>GET /api/profiles/{id}</c>.</summary>
 internal static class ProfilesQuery
 {
-    private const string FieldsParameter = "fields[profile]";
-    private const string SizeParameter = "page[size]";
-    private const string CursorParameter = "page[cursor]";
-    private const int DefaultSize = 20;
-    private const int LargestSize = 100;
-
-    private static readonly string[] Simulated = ["filter", FieldsParameter, SizeParameter, CursorParameter];
     private static readonly string[] NotSimulated =
-        ["additional-fields[profile]", "fields[conversation]", "fields[push-token]", "include", "sort"];
+        ["additional-fields[profile]", "fields[conversation]", "fields[push-token]", "fields[list]", "fields[segment]", "include", "sort"];
 
-    public static Answer Answer(SimulatedRequest request, KlaviyoAccount account)
+    private static readonly QueryRules ManyRules = new("profile", ProfileDocument.Fields)
     {
-        if (Refuse(request.Query) is { } unknown)
+        DefaultPage = 20,
+        LargestPage = 100,
+        Filters = FilterRule.Text("id", "email", "phone_number", "external_id"),
+        NotSimulated = NotSimulated,
+    };
+
+    private static readonly QueryRules OneRules = new("profile", ProfileDocument.Fields) { NotSimulated = NotSimulated };
+
+    public static Answer Answer(KlaviyoCall call)
+    {
+        if (!ResourceQuery.TryRead(call.Request, ManyRules, out var query, out var problem))
         {
-            return unknown.ToAnswer();
+            return problem.ToAnswer();
         }
 
-        if (!TryReadSize(request.Query, out var size))
-        {
-            return KlaviyoErrors.InvalidParameter($"Page size must be 1 to {LargestSize}", SizeParameter).ToAnswer();
-        }
-
-        if (!TryReadCursor(request.Query, out var offset))
-        {
-            return KlaviyoErrors.InvalidParameter("Invalid cursor", CursorParameter).ToAnswer();
-        }
-
-        var fields = request.Query[FieldsParameter] is [{ Length: > 0 } list, ..] ? list.Split(',') : ProfileDocument.Fields;
-        if (fields.FirstOrDefault(field => field != "id" && !ProfileDocument.Fields.Contains(field)) is { } wrong)
-        {
-            return KlaviyoErrors.InvalidParameter($"'{wrong}' is not a valid field for the resource 'profile'", FieldsParameter).ToAnswer();
-        }
-
-        var found = account.Profiles();
-        if (request.Query["filter"] is [{ Length: > 0 } text, ..])
-        {
-            if (ProfileFilterParser.Parse(text, out var problem) is not { } filter)
-            {
-                return KlaviyoErrors.InvalidParameter(problem, "filter").ToAnswer();
-            }
-
-            found = account.Find(filter.Identifiers());
-        }
-
-        var page = found.Skip(offset).Take(size).ToArray();
-        var next = offset + page.Length < found.Count ? Link(request, Cursor(offset + page.Length)) : null;
-        return ProfileDocument.Answer(request.BaseAddress, page, fields, Link(request, null), next);
+        var page = call.Account.Use(data => Page.Of(
+            query.Filter is { } filter ? Find(data.Profiles, filter) : data.Profiles.All, query));
+        return ResourceDocument.Many(query, page, (json, profile) => ProfileDocument.Write(json, query.BaseAddress, profile, query.Fields));
     }
 
-    private static KlaviyoError? Refuse(IQueryCollection query)
+    public static Answer One(KlaviyoCall call)
     {
-        foreach (var name in query.Keys)
+        if (!ResourceQuery.TryRead(call.Request, OneRules, out var query, out var problem))
         {
-            if (NotSimulated.Contains(name))
-            {
-                return KlaviyoErrors.InvalidParameter($"'{name}' is Klaviyo's, but not simulated", name);
-            }
-
-            if (!Simulated.Contains(name))
-            {
-                return KlaviyoErrors.InvalidParameter($"'{name}' is not a valid field for the resource 'profile'", name);
-            }
+            return problem.ToAnswer();
         }
 
-        return null;
+        return call.Account.Use(data => data.Profiles.Find(ProfileIdentifier.Id(call.Id))) is { } profile
+            ? ResourceDocument.One(200, query.Self, json => ProfileDocument.Write(json, query.BaseAddress, profile, query.Fields))
+            : KlaviyoErrors.Unknown("profile", call.Id).ToAnswer();
     }
 
-    private static bool TryReadSize(IQueryCollection query, out int size)
+    /// <summary>The profiles that a filter names, in the order they appeared.</summary>
+    public static IReadOnlyList<Profile> Find(ProfileIndex profiles, Filter filter) =>
+    [
+        .. filter.Values.Select(value => profiles.Find(Identifier(filter.Field, value))).OfType<Profile>()
+            .DistinctBy(profile => profile.Id)
+            .OrderBy(profile => profile.Created).ThenBy(profile => profile.Id, StringComparer.Ordinal),
+    ];
+
+    private static ProfileIdentifier Identifier(string field, string value) => field switch
     {
-        size = DefaultSize;
-        return query[SizeParameter] is not [{ } text, ..]
-            || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is >= 1 and <= LargestSize);
-    }
-
-    private static bool TryReadCursor(IQueryCollection query, out int offset)
-    {
-        offset = 0;
-        if (query[CursorParameter] is not [{ Length: > 0 } cursor, ..])
-        {
-            return true;
-        }
-
-        Span<byte> bytes = stackalloc byte[64];
-        return Convert.TryFromBase64String(cursor, bytes, out var length)
-            && int.TryParse(bytes[..length], NumberStyles.None, CultureInfo.InvariantCulture, out offset);
-    }
-
-    // Opaque to callers, who should follow links.next and never build one.
-    private static string Cursor(int offset) =>
-        Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(offset.ToString(CultureInfo.InvariantCulture)));
-
-    private static string Link(SimulatedRequest request, string? cursor)
-    {
-        var parameters = request.Query
-            .Where(parameter => cursor is null || parameter.Key != CursorParameter)
-            .SelectMany(parameter => parameter.Value, (parameter, value) => KeyValuePair.Create(parameter.Key, value));
-        if (cursor is not null)
-        {
-            parameters = parameters.Append(KeyValuePair.Create(CursorParameter, (string?)cursor));
-        }
-
-        return $"{request.BaseAddress}/api/profiles{QueryString.Create(parameters)}";
-    }
+        "id" => ProfileIdentifier.Id(value),
+        "phone_number" => ProfileIdentifier.PhoneNumber(value),
+        "external_id" => ProfileIdentifier.ExternalId(value),
+        _ => ProfileIdentifier.Email(value),
+    };
 }

@@ -6,11 +6,11 @@ using KlaviyoRelay.Simulator.Limits;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Recording;
 
-/// <summary>One Klaviyo account: its profiles, and which events it already has.</summary>
+/// <summary>One Klaviyo account, safe to use by several requests at once.</summary>
 internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings settings, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly ProfileIndex _profiles = new(key);
+    private readonly AccountData _data = new(key);
     private readonly HashSet<(string ProfileId, string Metric, string UniqueId)> _seen = [];
 
     /// <summary>The end of the key: enough to tell accounts apart, too little to use.</summary>
@@ -19,25 +19,16 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
     /// <summary>The six letters Klaviyo calls the public key or site id.</summary>
     public string PublicKey { get; } = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)), 0, 3);
 
-    public IReadOnlyList<Profile> Profiles()
-    {
-        lock (_gate)
-        {
-            return [.. _profiles.All];
-        }
-    }
+    public IReadOnlyList<Profile> Profiles() => Use(data => data.Profiles.All.ToArray());
 
-    /// <summary>The profiles that have any of the identifiers, in the order they appeared.</summary>
-    public IReadOnlyList<Profile> Find(IEnumerable<string> identifiers)
+    /// <summary>Reads or changes the account, after the imports that are due by now.</summary>
+    public T Use<T>(Func<AccountData, T> use)
     {
+        var now = time.GetUtcNow();
         lock (_gate)
         {
-            return
-            [
-                .. identifiers.Select(_profiles.Find).OfType<Profile>()
-                    .DistinctBy(profile => profile.Id)
-                    .OrderBy(profile => profile.Created).ThenBy(profile => profile.Id, StringComparer.Ordinal),
-            ];
+            _data.Jobs.Advance(_data, now);
+            return use(_data);
         }
     }
 
@@ -45,13 +36,15 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
     public void Record(IReadOnlyList<ProfileEvents> entries, bool isBulk)
     {
         var now = time.GetUtcNow();
-        lock (_gate)
+        Use(data =>
         {
             foreach (var (profile, events) in entries)
             {
-                Record(profile, events, isBulk, now);
+                Record(data, profile, events, isBulk, now);
             }
-        }
+
+            return true;
+        });
 
         if (isBulk)
         {
@@ -59,7 +52,7 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
         }
     }
 
-    private void Record(NewProfile profile, IReadOnlyList<NewEvent> events, bool isBulk, DateTimeOffset now)
+    private void Record(AccountData data, NewProfile profile, IReadOnlyList<NewEvent> events, bool isBulk, DateTimeOffset now)
     {
         if (profile.Email is { } email && IdentifierRules.IsReserved(email))
         {
@@ -74,7 +67,7 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
             }
         }
 
-        var profileId = _profiles.Upsert(profile, now).Id;
+        var profileId = data.Profiles.Upsert(profile, now).Id;
         foreach (var created in events)
         {
             // Without a unique_id Klaviyo takes the time: one event per profile, metric and second.
@@ -85,6 +78,8 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
                 continue;
             }
 
+            data.Metrics.Add(created.Metric, now);
+            data.Profiles.CountEvent(profileId);
             log.Append(new RecordedEvent
             {
                 Account = Name,

@@ -21,37 +21,46 @@ internal sealed record NewProfile
     /// <summary>A JSON object of custom properties.</summary>
     public ReadOnlyMemory<byte>? Properties { get; init; }
 
+    /// <summary>The identifiers that were sent as null. An import takes them from the profile.</summary>
+    public IReadOnlyList<IdentifierKind> Cleared { get; init; } = [];
+
+    public ProfilePatch? Patch { get; init; }
+
+    public bool HasIdentifier =>
+        Id is { Length: > 0 } || Email is { Length: > 0 } || PhoneNumber is { Length: > 0 } || ExternalId is { Length: > 0 }
+        || AnonymousId is { Length: > 0 } || ExchangeId is { Length: > 0 };
+
     /// <summary>What identifies the profile, strongest first, in the form the index uses.</summary>
-    public IEnumerable<string> Identifiers()
+    public IEnumerable<ProfileIdentifier> Identifiers()
     {
         if (Id is { Length: > 0 })
         {
-            yield return ProfileIndex.Id(Id);
+            yield return ProfileIdentifier.Id(Id);
         }
 
         if (Email is { Length: > 0 })
         {
-            yield return ProfileIndex.Email(Email);
+            yield return ProfileIdentifier.Email(Email);
         }
 
         if (PhoneNumber is { Length: > 0 })
         {
-            yield return ProfileIndex.PhoneNumber(PhoneNumber);
+            yield return ProfileIdentifier.PhoneNumber(PhoneNumber);
         }
 
         if (ExternalId is { Length: > 0 })
         {
-            yield return ProfileIndex.ExternalId(ExternalId);
+            yield return ProfileIdentifier.ExternalId(ExternalId);
         }
 
         if (AnonymousId is { Length: > 0 })
         {
-            yield return $"anonymous_id:{AnonymousId}";
+            yield return new ProfileIdentifier(IdentifierKind.AnonymousId, AnonymousId);
         }
 
         if (ExchangeId is { Length: > 0 })
         {
-            yield return $"_kx:{ExchangeId}";
+            yield return new ProfileIdentifier(IdentifierKind.ExchangeId, ExchangeId);
         }
     }
 }

@@ -16,7 +16,13 @@ internal sealed record Profile
 
     public required DateTimeOffset Updated { get; init; }
 
-    public required DateTimeOffset LastEvent { get; init; }
+    public DateTimeOffset? LastEvent { get; init; }
+
+    /// <summary>How many events it has.</summary>
+    public int Events { get; init; }
+
+    /// <summary>How often an import wrote it.</summary>
+    public int Imports { get; init; }
 
     /// <summary>JSON values by member name.</summary>
     public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Details { get; init; }

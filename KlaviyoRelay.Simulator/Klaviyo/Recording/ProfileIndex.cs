@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using KlaviyoRelay.Simulator.Klaviyo.Payloads;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Recording;
 
@@ -11,22 +9,16 @@ internal sealed class ProfileIndex(string account)
     // Crockford's letters: the ids look like Klaviyo's.
     private const string IdLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+    private static readonly Dictionary<string, ReadOnlyMemory<byte>> None = [];
+
     private readonly List<Profile> _profiles = [];
-    private readonly Dictionary<string, int> _byIdentifier = new(StringComparer.Ordinal);
+    private readonly Dictionary<ProfileIdentifier, int> _byIdentifier = [];
 
     public IReadOnlyList<Profile> All => _profiles;
 
-    public static string Id(string id) => $"id:{id}";
+    public Profile? Find(ProfileIdentifier identifier) => _byIdentifier.TryGetValue(identifier, out var at) ? _profiles[at] : null;
 
-    public static string Email(string email) => $"email:{email.ToLowerInvariant()}";
-
-    public static string PhoneNumber(string phone) => $"phone_number:{phone}";
-
-    public static string ExternalId(string id) => $"external_id:{id}";
-
-    public Profile? Find(string identifier) => _byIdentifier.TryGetValue(identifier, out var at) ? _profiles[at] : null;
-
-    /// <summary>Creates the profile or merges into the one that has the strongest of the identifiers.</summary>
+    /// <summary>Creates the profile of an event, or merges into the one that has the strongest of the identifiers.</summary>
     public Profile Upsert(NewProfile sent, DateTimeOffset now)
     {
         var identifiers = sent.Identifiers().ToArray();
@@ -51,70 +43,119 @@ internal sealed class ProfileIndex(string account)
             _byIdentifier.TryAdd(identifier, at);
         }
 
-        return _profiles[at] = Merge(_profiles[at], sent, now);
+        var profile = ProfileMerge.Apply(_profiles[at], sent, now);
+        return _profiles[at] = profile with
+        {
+            Email = profile.Email ?? sent.Email?.ToLowerInvariant(),
+            PhoneNumber = profile.PhoneNumber ?? sent.PhoneNumber,
+            ExternalId = profile.ExternalId ?? sent.ExternalId,
+            LastEvent = now,
+        };
     }
 
-    private int Add(string strongestIdentifier, DateTimeOffset now)
+    /// <summary>Creates or updates the profile of an import. Its identifiers must not belong to two profiles.</summary>
+    public ImportOutcome Import(NewProfile sent, DateTimeOffset now)
     {
-        var none = new Dictionary<string, ReadOnlyMemory<byte>>();
-        var profile = new Profile
+        var owner = -1;
+        foreach (var identifier in sent.Identifiers().Concat((sent.Patch?.AppendedEmails ?? []).Select(ProfileIdentifier.Email)))
         {
-            Id = DeriveId(strongestIdentifier),
-            Created = now,
-            Updated = now,
-            LastEvent = now,
-            Details = none,
-            Properties = none,
+            var isKnown = _byIdentifier.TryGetValue(identifier, out var at);
+            if (!isKnown && identifier.Kind == IdentifierKind.Id)
+            {
+                return new ImportOutcome(null, Problem: KlaviyoErrors.Unknown("profile", identifier.Value));
+            }
+
+            if (isKnown && owner >= 0 && at != owner)
+            {
+                return new ImportOutcome(null, Problem: KlaviyoErrors.DuplicateProfile(_profiles[at].Id));
+            }
+
+            owner = isKnown ? at : owner;
+        }
+
+        var isNew = owner < 0;
+        if (isNew)
+        {
+            owner = Add(sent.Identifiers().First(), now);
+        }
+
+        return new ImportOutcome(Write(owner, sent, now), isNew);
+    }
+
+    public void CountEvent(string id)
+    {
+        if (_byIdentifier.TryGetValue(ProfileIdentifier.Id(id), out var at))
+        {
+            _profiles[at] = _profiles[at] with { Events = _profiles[at].Events + 1 };
+        }
+    }
+
+    private Profile Write(int at, NewProfile sent, DateTimeOffset now)
+    {
+        var before = _profiles[at];
+        var after = ProfileMerge.Apply(before, sent, now) with
+        {
+            Email = sent.Cleared.Contains(IdentifierKind.Email) ? null : sent.Email?.ToLowerInvariant() ?? before.Email,
+            PhoneNumber = sent.Cleared.Contains(IdentifierKind.PhoneNumber) ? null : sent.PhoneNumber ?? before.PhoneNumber,
+            ExternalId = sent.Cleared.Contains(IdentifierKind.ExternalId) ? null : sent.ExternalId ?? before.ExternalId,
+            Imports = before.Imports + 1,
         };
+        Move(IdentifierKind.Email, before.Email, after.Email, at);
+        Move(IdentifierKind.PhoneNumber, before.PhoneNumber, after.PhoneNumber, at);
+        Move(IdentifierKind.ExternalId, before.ExternalId, after.ExternalId, at);
+        foreach (var email in sent.Patch?.AppendedEmails ?? [])
+        {
+            _byIdentifier[ProfileIdentifier.Email(email)] = at;
+        }
+
+        foreach (var email in (sent.Patch?.UnappendedEmails ?? []).Select(ProfileIdentifier.Email))
+        {
+            // The primary address stays: only further ones can be taken away like this.
+            if (email.Value != after.Email && _byIdentifier.TryGetValue(email, out var owner) && owner == at)
+            {
+                _byIdentifier.Remove(email);
+            }
+        }
+
+        return _profiles[at] = after;
+    }
+
+    private void Move(IdentifierKind kind, string? before, string? after, int at)
+    {
+        if (before == after)
+        {
+            return;
+        }
+
+        if (before is not null)
+        {
+            _byIdentifier.Remove(new ProfileIdentifier(kind, before));
+        }
+
+        if (after is not null)
+        {
+            _byIdentifier[new ProfileIdentifier(kind, after)] = at;
+        }
+    }
+
+    private int Add(ProfileIdentifier strongest, DateTimeOffset now)
+    {
+        // An address that another profile had before gives another id.
+        var id = DeriveId(strongest.ToString());
+        while (_byIdentifier.ContainsKey(ProfileIdentifier.Id(id)))
+        {
+            id = DeriveId(id);
+        }
+
+        var profile = new Profile { Id = id, Created = now, Updated = now, Details = None, Properties = None };
         _profiles.Add(profile);
-        _byIdentifier[Id(profile.Id)] = _profiles.Count - 1;
+        _byIdentifier[ProfileIdentifier.Id(profile.Id)] = _profiles.Count - 1;
         return _profiles.Count - 1;
     }
 
-    private static Profile Merge(Profile profile, NewProfile sent, DateTimeOffset now) => profile with
+    private string DeriveId(string seed)
     {
-        Email = profile.Email ?? sent.Email?.ToLowerInvariant(),
-        PhoneNumber = profile.PhoneNumber ?? sent.PhoneNumber,
-        ExternalId = profile.ExternalId ?? sent.ExternalId,
-        Updated = now,
-        LastEvent = now,
-        Details = Merge(profile.Details, sent.Details),
-        Properties = sent.Properties is { } properties ? Merge(profile.Properties, Members(properties)) : profile.Properties,
-    };
-
-    /// <summary>Key by key: what is not sent stays.</summary>
-    private static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Merge(
-        IReadOnlyDictionary<string, ReadOnlyMemory<byte>> old, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> sent)
-    {
-        if (sent.Count == 0)
-        {
-            return old;
-        }
-
-        var merged = new Dictionary<string, ReadOnlyMemory<byte>>(old, StringComparer.Ordinal);
-        foreach (var (name, value) in sent)
-        {
-            merged[name] = value;
-        }
-
-        return merged;
-    }
-
-    private static Dictionary<string, ReadOnlyMemory<byte>> Members(ReadOnlyMemory<byte> json)
-    {
-        using var document = JsonDocument.Parse(json);
-        var members = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
-        foreach (var member in document.RootElement.EnumerateObject())
-        {
-            members[member.Name] = new Field(member.Value, FieldPointer.Root).Raw;
-        }
-
-        return members;
-    }
-
-    private string DeriveId(string identifier)
-    {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{account}|{identifier}"));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{account}|{seed}"));
         return "01" + string.Create(24, hash, static (letters, bytes) =>
         {
             for (var i = 0; i < letters.Length; i++)

@@ -1,28 +1,25 @@
 using System.Text;
 
-namespace KlaviyoRelay.Simulator.Klaviyo.Profiles;
+namespace KlaviyoRelay.Simulator.Klaviyo.Queries;
 
 /// <summary>
 /// Reads <c>operator(field,value)</c>, where a value is a quoted string or a list of them. Quotes are double or single;
 /// a backslash takes the next character as it is.
 /// </summary>
-internal sealed class ProfileFilterParser
+internal sealed class FilterParser
 {
     private const int MostValues = 100;
-
-    private static readonly string[] Operators = ["equals", "any"];
-    private static readonly string[] Fields = ["id", "email", "phone_number", "external_id"];
 
     private readonly string _text;
     private int _at;
 
-    private ProfileFilterParser(string text) => _text = text;
+    private FilterParser(string text) => _text = text;
 
     /// <summary>The filter, or null and what is wrong with it.</summary>
-    public static ProfileFilter? Parse(string text, out string problem)
+    public static Filter? Parse(string text, IReadOnlyList<FilterRule> rules, out string problem)
     {
         problem = "";
-        var parser = new ProfileFilterParser(text);
+        var parser = new FilterParser(text);
         var name = parser.Word();
         if (!parser.Take('('))
         {
@@ -31,18 +28,18 @@ internal sealed class ProfileFilterParser
         }
 
         var field = parser.Word();
-        if (!Operators.Contains(name) || !Fields.Contains(field))
+        if (rules.FirstOrDefault(rule => rule.Field == field && rule.Operators.Contains(name)) is not { } rule)
         {
-            problem = $"'{name}({field},...)' is not one of the filters simulated: {string.Join(", ", Operators)} of {string.Join(", ", Fields)}";
+            problem = $"'{name}({field},...)' is not one of the filters simulated: {string.Join("; ", rules.Select(known => $"{string.Join(", ", known.Operators)} of {known.Field}"))}";
             return null;
         }
 
-        return parser.Take(',') && parser.Values(name) is { } values && parser.Take(')') && parser.AtEnd()
-            ? Checked(new ProfileFilter(name, field, values), out problem)
+        return parser.Take(',') && parser.Values(takesOne: name == "equals", takesList: name == "any" || rule.HasListInEquals) is { } values && parser.Take(')') && parser.AtEnd()
+            ? Checked(new Filter(name, field, values), out problem)
             : Refused(parser, out problem);
     }
 
-    private static ProfileFilter? Checked(ProfileFilter filter, out string problem)
+    private static Filter? Checked(Filter filter, out string problem)
     {
         problem = filter.Values.Count > MostValues
             ? $"A list in a filter must not have more than {MostValues} values"
@@ -50,20 +47,20 @@ internal sealed class ProfileFilterParser
         return problem.Length == 0 ? filter : null;
     }
 
-    private static ProfileFilter? Refused(ProfileFilterParser parser, out string problem)
+    private static Filter? Refused(FilterParser parser, out string problem)
     {
         problem = $"The filter can't be read at character {parser._at + 1}";
         return null;
     }
 
-    private List<string>? Values(string name)
+    private List<string>? Values(bool takesOne, bool takesList)
     {
-        if (name == "equals")
+        if (takesOne && Quoted() is { } single)
         {
-            return Quoted() is { } single ? [single] : null;
+            return [single];
         }
 
-        if (!Take('['))
+        if (!takesList || !Take('['))
         {
             return null;
         }

@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+using KlaviyoRelay.Simulator.Control.Inputs;
+using KlaviyoRelay.Simulator.Http;
+using KlaviyoRelay.Simulator.Keys;
+using KlaviyoRelay.Simulator.Klaviyo.Flows;
+using KlaviyoRelay.Simulator.Klaviyo.Recording;
+
+namespace KlaviyoRelay.Simulator.Control;
+
+/// <summary>The part of the control API that fills the accounts of Klaviyo.</summary>
+internal sealed class KlaviyoControl(KlaviyoAccounts accounts, KeyTable keys, TimeProvider time)
+{
+    private static readonly Dictionary<string, ReadOnlyMemory<byte>> None = [];
+
+    public Answer AddProfiles(ReadOnlyMemory<byte> body)
+    {
+        var (inputs, problem) = ControlInput.ReadAll(body, ControlJsonContext.Default.ProfileInputArray, KlaviyoRules.Problem);
+        return inputs is null ? ControlAnswer.Error(400, problem) : ForEach(inputs, input => input.Key, Add);
+    }
+
+    public Answer AddLists(ReadOnlyMemory<byte> body)
+    {
+        var (inputs, problem) = ControlInput.ReadAll(body, ControlJsonContext.Default.ListInputArray, KlaviyoRules.Problem);
+        return inputs is null ? ControlAnswer.Error(400, problem) : ForEach(inputs, input => input.Key, (data, input) =>
+        {
+            data.Lists.Add(input.Name ?? "", input.OptIn, time.GetUtcNow(), input.Id);
+            return null;
+        });
+    }
+
+    public Answer AddFlows(ReadOnlyMemory<byte> body)
+    {
+        var (inputs, problem) = ControlInput.ReadAll(body, ControlJsonContext.Default.FlowInputArray, KlaviyoRules.Problem);
+        return inputs is null ? ControlAnswer.Error(400, problem) : ForEach(inputs, input => input.Key, (data, input) =>
+        {
+            var now = time.GetUtcNow();
+            data.Flows.Put(new Flow(input.Id ?? data.Flows.NewId(), input.Name ?? "", input.Status ?? "live", now) { ListId = input.List, Metric = input.Metric });
+            if (input.Metric is { } metric)
+            {
+                data.Metrics.Add(metric, now, events: 0);
+            }
+
+            return null;
+        });
+    }
+
+    public Answer ReleaseJobs()
+    {
+        foreach (var account in accounts.All)
+        {
+            account.Use(data =>
+            {
+                data.Jobs.Release(time.GetUtcNow());
+                return true;
+            });
+        }
+
+        return ControlAnswer.Done();
+    }
+
+    private string? Add(AccountData data, ProfileInput input)
+    {
+        if (input.Lists?.FirstOrDefault(id => data.Lists.Find(id) is null) is { } unknown)
+        {
+            return $"There is no list '{unknown}'. Add it first: POST /_simulator/klaviyo/lists.";
+        }
+
+        var now = time.GetUtcNow();
+        var outcome = data.Profiles.Import(
+            new NewProfile
+            {
+                Email = input.Email,
+                PhoneNumber = input.Phone,
+                ExternalId = input.ExternalId,
+                Details = None,
+                Properties = input.Properties is { } properties ? JsonMarshal.GetRawUtf8Value(properties).ToArray() : default(ReadOnlyMemory<byte>?),
+            },
+            now);
+        if (outcome.Profile is not { } profile)
+        {
+            return "The identifiers of a profile belong to two profiles that there are.";
+        }
+
+        foreach (var id in input.Lists ?? [])
+        {
+            data.Lists.Find(id)?.Add(profile.Id, now);
+        }
+
+        return null;
+    }
+
+    private Answer ForEach<T>(T[] inputs, Func<T, string?> key, Func<AccountData, T, string?> add)
+    {
+        foreach (var input in inputs)
+        {
+            var account = accounts.Of(keys.AccountOf(key(input) ?? ""));
+            if (account.Use(data => add(data, input)) is { } problem)
+            {
+                return ControlAnswer.Error(400, problem);
+            }
+        }
+
+        return ControlAnswer.Done();
+    }
+}

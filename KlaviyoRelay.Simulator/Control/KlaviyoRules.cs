@@ -1,0 +1,39 @@
+using System.Text.Json;
+using KlaviyoRelay.Simulator.Control.Inputs;
+using KlaviyoRelay.Simulator.Klaviyo.Lists;
+using KlaviyoRelay.Simulator.Klaviyo.Payloads;
+
+namespace KlaviyoRelay.Simulator.Control;
+
+/// <summary>What is wrong with a profile, a list or a flow of the control API.</summary>
+internal static class KlaviyoRules
+{
+    public static string? Problem(ProfileInput? input, int index) => input switch
+    {
+        null => $"'[{index}]' must be an object.",
+        { Key: null or "" } => $"'[{index}].key' is required: the key of the account.",
+        { Email: null or "", Phone: null or "", ExternalId: null or "" } => $"'[{index}].email', 'phone' or 'externalId' is required.",
+        { Email: { Length: > 0 } email } when !IdentifierRules.IsEmail(email) => $"'[{index}].email' must be an email address.",
+        { Phone: { Length: > 0 } phone } when !IdentifierRules.IsPhone(phone) => $"'[{index}].phone' must be a number such as +12345678901.",
+        { Properties: { ValueKind: not JsonValueKind.Object } } => $"'[{index}].properties' must be an object.",
+        _ => null,
+    };
+
+    public static string? Problem(ListInput? input, int index) => input switch
+    {
+        null => $"'[{index}]' must be an object.",
+        { Key: null or "" } => $"'[{index}].key' is required: the key of the account.",
+        { Name: null or "" } => $"'[{index}].name' is required.",
+        { OptIn: not (null or KlaviyoList.SingleOptIn or KlaviyoList.DoubleOptIn) } => $"'[{index}].optIn' must be single_opt_in or double_opt_in.",
+        _ => null,
+    };
+
+    public static string? Problem(FlowInput? input, int index) => input switch
+    {
+        null => $"'[{index}]' must be an object.",
+        { Key: null or "" } => $"'[{index}].key' is required: the key of the account.",
+        { Name: null or "" } => $"'[{index}].name' is required.",
+        { List: null or "", Metric: null or "" } => $"'[{index}].list' or 'metric' is required: what starts the flow.",
+        _ => null,
+    };
+}

@@ -1,0 +1,22 @@
+using KlaviyoRelay.Simulator.Klaviyo.Flows;
+using KlaviyoRelay.Simulator.Klaviyo.Imports;
+using KlaviyoRelay.Simulator.Klaviyo.Lists;
+
+namespace KlaviyoRelay.Simulator.Klaviyo.Recording;
+
+/// <summary>What an account holds. <see cref="KlaviyoAccount.Use"/> is the way to it.</summary>
+internal sealed class AccountData(string key)
+{
+    public ProfileIndex Profiles { get; } = new(key);
+
+    public ListIndex Lists { get; } = new(key);
+
+    public ImportJobs Jobs { get; } = new(key);
+
+    /// <summary>What imports brought while the simulator keeps no profiles of them.</summary>
+    public ImportTally Tally { get; } = new();
+
+    public MetricIndex Metrics { get; } = new(key);
+
+    public FlowIndex Flows { get; } = new(key);
+}
