@@ -1,3 +1,5 @@
+using KlaviyoRelay.Faults.Processes;
+
 namespace KlaviyoRelay.Faults;
 
 /// <summary>How big a run is: everything else follows from the number of conversations.</summary>
@@ -10,5 +12,5 @@ internal sealed record FaultSize(int Conversations)
     public TimeSpan Outage => TimeSpan.FromSeconds(Math.Clamp(Conversations / 50, 3, 20));
 
     /// <summary>How long to wait for the end before a row fails.</summary>
-    public TimeSpan Patience => TimeSpan.FromSeconds(60 + (Conversations * 0.36));
+    public TimeSpan Patience => Eventually.Patience + TimeSpan.FromSeconds(Conversations * 0.36);
 }

@@ -6,8 +6,6 @@ namespace KlaviyoRelay.Faults.Processes;
 /// <summary>A real process with its output captured; killed, with its children, when disposed of.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(30);
-
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
     private long _peakMemory;
@@ -83,7 +81,7 @@ internal sealed class ChildProcess : IAsyncDisposable
                     return false;
                 }
             },
-            StartTime,
+            Eventually.Patience,
             () => $"{address} did not answer:\n{Output}",
             cancellationToken);
     }
@@ -115,7 +113,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         await WaitForExitAsync(cancellationToken);
     }
 
-    public Task WaitForExitAsync(CancellationToken cancellationToken) => WaitForExitAsync(TimeSpan.FromSeconds(40), cancellationToken);
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => WaitForExitAsync(Eventually.Patience, cancellationToken);
 
     public Task WaitForExitAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
         _process.WaitForExitAsync(cancellationToken).WaitAsync(atMost, cancellationToken);

@@ -5,6 +5,9 @@ namespace KlaviyoRelay.Faults.Processes;
 /// <summary>Waits for what another process does.</summary>
 internal static class Eventually
 {
+    /// <summary>How long to wait before a wait fails. A busy machine may need minutes for what takes a second, so it says nothing about speed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <exception cref="UnmetException">The condition did not hold in time.</exception>
