@@ -33,7 +33,7 @@ public sealed class RelayOptions
     public StateOptions State { get; init; } = new();
 
     /// <summary>Reads all of them, with each helpdesk's own part of a connection.</summary>
-    internal void Read(IConfiguration configuration, IReadOnlyList<IHelpdesk> helpdesks)
+    public void Read(IConfiguration configuration, IReadOnlyList<IHelpdesk> helpdesks)
     {
         var section = configuration.GetSection(SectionName);
         RelaySettings.Bind(section, this, helpdesks.Select(helpdesk => (typeof(ConnectionOptions), helpdesk.Title, helpdesk.OptionsType)));

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace KlaviyoRelay.Core;
 
 /// <summary>Stops the start when a setting is missing or wrong, with one line for each.</summary>
-internal sealed partial class RelayOptionsValidator(IConfiguration configuration, IReadOnlyList<IHelpdesk> helpdesks) : IValidateOptions<RelayOptions>
+public sealed partial class RelayOptionsValidator(IConfiguration configuration, IEnumerable<IHelpdesk> registered) : IValidateOptions<RelayOptions>
 {
     private const string Prefix = RelayOptions.SectionName;
 
@@ -21,6 +21,7 @@ internal sealed partial class RelayOptionsValidator(IConfiguration configuration
     {
         var errors = new SettingErrors();
         var secrets = new SecretReferences(configuration, errors);
+        IReadOnlyList<IHelpdesk> helpdesks = [.. registered];
 
         foreach (var (account, accountOptions) in options.Accounts)
         {

@@ -41,7 +41,7 @@ public static class RelayServiceCollectionExtensions
         services.AddSingleton<WorkReport>();
         services.TryAddSingleton<IConversationStore>(new MissingConversationStore("There is no record of conversations: the host adds none."));
         services.AddSingleton<ConversationExpiry>();
-        services.AddSingleton(provider => new CustomerEraser(provider.GetRequiredService<ConversationRecord>(), provider.GetRequiredService<ConnectionRegistry>()));
+        services.AddSingleton<CustomerEraser>();
         return services
             .AddRelayOptions(configuration)
             .AddSecrets(configuration)
@@ -58,9 +58,10 @@ public static class RelayServiceCollectionExtensions
     {
         services.AddOptions<RelayOptions>().Configure<IEnumerable<IHelpdesk>>((options, helpdesks) => options.Read(configuration, [.. helpdesks])).ValidateOnStart();
         services.AddOptions<KlaviyoOptions>().Configure(options => RelaySettings.Bind(configuration.GetSection(KlaviyoOptions.SectionName), options)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<RelayOptions>>(provider => new RelayOptionsValidator(configuration, [.. provider.GetServices<IHelpdesk>()]));
+        services.TryAddSingleton(configuration);
+        services.AddSingleton<IValidateOptions<RelayOptions>, RelayOptionsValidator>();
         services.AddSingleton<IValidateOptions<KlaviyoOptions>, KlaviyoOptionsValidator>();
-        services.AddHostedService(provider => new RetiredSettings(configuration, provider.GetRequiredService<ILogger<RetiredSettings>>()));
+        services.AddHostedService<RetiredSettings>();
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Delivery)
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.DeadLetters)
@@ -101,25 +102,14 @@ public static class RelayServiceCollectionExtensions
             .AddSingleton<UnprovenBodies>()
             .AddSingleton<RefusalLog>()
             .AddSingleton<WebhookIntake>()
-            .AddSingleton(provider => new WebhookReceiver(
-                provider.GetRequiredService<ConnectionRegistry>(),
-                provider.GetRequiredService<WebhookSlots>(),
-                provider.GetRequiredService<UnprovenBodies>(),
-                provider.GetRequiredService<WebhookAuthentication>(),
-                provider.GetRequiredService<WebhookIntake>(),
-                provider.GetRequiredService<RefusalLog>(),
-                provider.GetRequiredService<WorkReport>(),
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<ILogger<WebhookReceiver>>()));
+            .AddSingleton<WebhookReceiver>();
     }
 
     private static IServiceCollection AddHelpdesks(this IServiceCollection services) => services
         .AddGladly()
         .AddKustomer()
         .AddGeneric()
-        .AddSingleton(provider => new ConnectionRegistry(
-            provider.GetRequiredService<IOptions<RelayOptions>>().Value.Connections,
-            provider.GetServices<IHelpdesk>()));
+        .AddSingleton(provider => new ConnectionRegistry(provider.GetRequiredService<IOptions<RelayOptions>>().Value.Connections, provider.GetServices<IHelpdesk>()));
 
     private static IServiceCollection AddKlaviyo(this IServiceCollection services)
     {
@@ -131,12 +121,12 @@ public static class RelayServiceCollectionExtensions
         return services
             .AddSingleton<HttpSender>()
             .AddSingleton(provider => KlaviyoAccounts.Of(provider.GetRequiredService<IOptions<RelayOptions>>().Value.Accounts, provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton(provider => new RateLimitReport(provider.GetRequiredService<KlaviyoAccounts>()))
+            .AddSingleton<RateLimitReport>()
             .AddSingleton<KlaviyoClient>();
     }
 
     private static IServiceCollection AddRelaying(this IServiceCollection services) => services
-        .AddSingleton<MessageReader>()
+        .AddSingleton<BatchReader>()
         .AddSingleton<CustomerFanOut>()
         .AddSingleton<CustomerKeys>()
         .AddSingleton<ConversationRecord>()
@@ -146,47 +136,17 @@ public static class RelayServiceCollectionExtensions
         .AddSingleton<PresentState>()
         .AddSingleton<FollowUps>()
         .AddSingleton<ProfileFilter>()
-        .AddSingleton<DeliveryRecord>()
-        .AddSingleton<SingleDelivery>()
-        .AddSingleton<BulkDelivery>()
+        .AddSingleton<BulkDeliverer>()
         .AddSingleton<Deliverer>()
         .AddSingleton<RelayHealth>()
-        .AddSingleton(provider => new EventRelay(
-            provider.GetRequiredService<MessageReader>(),
-            provider.GetRequiredService<CustomerFanOut>(),
-            provider.GetRequiredService<PresentState>(),
-            provider.GetRequiredService<ProfileFilter>(),
-            provider.GetRequiredService<Deliverer>(),
-            provider.GetRequiredService<FollowUps>(),
-            provider.GetRequiredService<DeadLetterWriter>(),
-            provider.GetRequiredService<WorkReport>(),
-            provider.GetRequiredService<DeliveryOptions>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<EventRelay>>()));
+        .AddSingleton<EventRelay>();
 
     private static IServiceCollection AddDeadLetters(this IServiceCollection services) => services
+        .AddSingleton(RelayWork.Reader)
         .AddSingleton<PlaceSender>()
         .AddSingleton<UnreadableMessages>()
         .AddSingleton<DeadLetterWriter>()
-        .AddSingleton(provider => new ThrottledRelease(
-            provider.GetRequiredService<PlaceSender>(),
-            provider.GetRequiredService<UnreadableMessages>(),
-            provider.GetRequiredService<DeadLetterOptions>(),
-            provider.GetRequiredService<WriteVersion>(),
-            provider.GetRequiredService<WorkReport>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ThrottledRelease>>()));
+        .AddSingleton<ThrottledRelease>();
 
-    private static IServiceCollection AddRecovery(this IServiceCollection services) => services
-        .AddSingleton(provider => new EventRecovery(
-            provider.GetRequiredService<ConnectionRegistry>(),
-            provider.GetServices<IEventRecord>(),
-            provider.GetServices<IHelpdeskAdapter>(),
-            provider.GetRequiredService<IRecoveryMarkStore>(),
-            provider.GetRequiredService<IEventQueue>(),
-            provider.GetRequiredService<WriteVersion>(),
-            provider.GetRequiredService<WorkReport>(),
-            provider.GetRequiredService<RelayMetrics>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<EventRecovery>>()));
+    private static IServiceCollection AddRecovery(this IServiceCollection services) => services.AddSingleton<EventRecovery>();
 }

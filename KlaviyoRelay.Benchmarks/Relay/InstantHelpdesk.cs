@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Benchmarks.Relay;
 

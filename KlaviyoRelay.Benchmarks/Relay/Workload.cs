@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
@@ -41,10 +43,10 @@ internal static class Workload
     public static string Link(int number) => $"https://acme.kustomerapp.com/app/customers/{CustomerId(number)}/event/{ConversationId(number)}";
 
     /// <summary>The message of the queue that a webhook becomes where everything is traced.</summary>
-    public static QueueMessage QueueMessage(int number, int account = 0) => RelayMessageSerializer.ToQueueMessage(Message(number, account));
+    public static QueueMessage QueueMessage(int number, int account = 0) => MessageWriter.ToQueueMessage(Message(number, account));
 
     /// <summary>The same, read.</summary>
-    public static RelayMessage Message(int number, int account = 0) => RelayMessage.Fresh(Event(number, account), acceptedAt: Now) with
+    public static RelayMessage Message(int number, int account = 0) => RelayMessage.Fresh(new ConversationWork(Event(number, account)), acceptedAt: Now) with
     {
         Trace = new TraceContext($"00-{number + 1:x32}-{number + 1:x16}-01"),
     };

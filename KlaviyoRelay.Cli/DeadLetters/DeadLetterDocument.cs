@@ -1,6 +1,6 @@
 using KlaviyoRelay.Cli.ServiceBus;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Texts;
-using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.Cli.DeadLetters;
@@ -42,16 +42,15 @@ internal sealed record DeadLetterDocument(
 {
     public static DeadLetterDocument Of(FoundMessage found, bool showEmails)
     {
-        var (letter, putAway, happened) = (found as FoundLetter, found as PutAwayMessage, found.Event);
+        var (letter, putAway, happened) = (found as FoundLetter, found as PutAwayMessage, found.Conversation?.Event);
         var detail = letter?.Letter.Detail ?? putAway?.Received.DeadLetterErrorDescription;
-        var emails = letter?.Letter.Emails ?? putAway?.Content?.Emails;
         return new DeadLetterDocument(
             DeadLetterQueues.NameOf(found.Queue),
             found.Id,
             found.Reason,
             detail is null ? null : EmailMask.Apply(detail),
-            happened?.Account,
-            happened?.Connection,
+            found.Work?.Account,
+            found.Work?.Connection,
             happened?.Helpdesk,
             happened?.Kind,
             happened?.OccurredAt,
@@ -62,7 +61,7 @@ internal sealed record DeadLetterDocument(
             happened?.Channel,
             happened?.Link,
             happened?.Rating,
-            emails?.Select(email => DeadLetterText.Email(email, showEmails)).ToList(),
+            found.Conversation?.Emails?.Select(email => DeadLetterText.Email(email, showEmails)).ToList(),
             letter?.Letter.Attempts,
             letter?.Letter.FirstFailureAt,
             letter?.Letter.LastFailureAt,

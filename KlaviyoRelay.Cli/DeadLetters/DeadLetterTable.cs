@@ -25,7 +25,7 @@ internal sealed class DeadLetterTable(IAnsiConsole console, DateTimeOffset now, 
             table.AddRow(
             [
                 .. Beginning(found, found.DueAt is null ? Color.Red : Color.Yellow),
-                new Text(Emails(letter.Emails)),
+                new Text(Emails(found)),
                 new Text(Number(letter.Attempts)),
                 new Text(DeadLetterText.Time(letter.FirstFailureAt)),
                 new Text(DeadLetterText.Time(letter.LastFailureAt)),
@@ -45,7 +45,7 @@ internal sealed class DeadLetterTable(IAnsiConsole console, DateTimeOffset now, 
             table.AddRow(
             [
                 .. Beginning(found, Color.Red),
-                new Text(found.Content is { } content ? Emails(content.Emails) : ""),
+                new Text(Emails(found)),
                 new Text(Number(found.Received.DeliveryCount)),
                 new Text(Number(found.Size)),
                 new Text(DeadLetterText.Time(found.Time)),
@@ -63,7 +63,7 @@ internal sealed class DeadLetterTable(IAnsiConsole console, DateTimeOffset now, 
             ("Id", found.Id),
             ("Queue", found.Queue),
             .. found switch { FoundLetter letter => Details(letter), PutAwayMessage putAway => Details(putAway), _ => [] },
-            .. found.Event is { } happened ? DeadLetterText.Details(happened, showEmails) : [("Event", Unreadable)],
+            .. found.Work is { } work ? DeadLetterText.Details(work, showEmails) : [("Event", Unreadable)],
         ];
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         foreach (var (name, value) in details.Where(detail => !string.IsNullOrEmpty(detail.Value)))
@@ -87,23 +87,22 @@ internal sealed class DeadLetterTable(IAnsiConsole console, DateTimeOffset now, 
         new(DeadLetterQueues.NameOf(found.Queue)),
         new(DeadLetterText.ShortId(found.Id)),
         new(found.Reason, new Style(reason)),
-        new(found.Event?.Account ?? ""),
-        new(found.Event?.Connection ?? ""),
-        new(found.Event is { } happened ? DeadLetterText.Event(happened) : Unreadable),
+        new(found.Work?.Account ?? ""),
+        new(found.Work?.Connection ?? ""),
+        new(found.Work is { } work ? DeadLetterText.What(work) : Unreadable),
     ];
 
     private IEnumerable<(string Name, string? Value)> Details(FoundLetter found) =>
     [
         ("Reason", found.Reason),
         ("Detail", EmailMask.Apply(found.Letter.Detail)),
-        ("Emails to do", DeadLetterText.Emails(found.Letter.Emails, showEmails)),
         ("Attempts", Number(found.Letter.Attempts)),
         ("First failure (UTC)", DeadLetterText.Time(found.Letter.FirstFailureAt)),
         ("Last failure (UTC)", DeadLetterText.Time(found.Letter.LastFailureAt)),
         ("Due in", found.DueAt is null ? "when an operator redrives it" : DeadLetterText.DueIn(found.DueAt, now)),
     ];
 
-    private IEnumerable<(string Name, string? Value)> Details(PutAwayMessage found) =>
+    private static IEnumerable<(string Name, string? Value)> Details(PutAwayMessage found) =>
     [
         ("Put away for", found.Reason),
         ("Description", EmailMask.Apply(found.Received.DeadLetterErrorDescription ?? "")),
@@ -112,10 +111,9 @@ internal sealed class DeadLetterTable(IAnsiConsole console, DateTimeOffset now, 
         ("Message", found.Received.MessageId),
         ("Session", found.Received.SessionId),
         ("Bytes", Number(found.Size)),
-        ("Emails to do", found.Content is { } content ? DeadLetterText.Emails(content.Emails, showEmails) : ""),
     ];
 
-    private string Emails(IReadOnlyList<string>? emails) => showEmails ? DeadLetterText.Emails(emails, isShown: true) : DeadLetterText.EmailCount(emails);
+    private string Emails(FoundMessage found) => found.Conversation is { Emails: var emails } ? showEmails ? DeadLetterText.Emails(emails, isShown: true) : DeadLetterText.EmailCount(emails) : "";
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

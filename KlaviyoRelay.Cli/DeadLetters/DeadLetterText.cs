@@ -1,4 +1,5 @@
 using System.Globalization;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Texts;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.DeadLetters;
@@ -45,23 +46,32 @@ internal static class DeadLetterText
     public static string Emails(IReadOnlyList<string>? emails, bool isShown) =>
         emails is null ? "all of the customer's" : string.Join('\n', emails.Select(email => Email(email, isShown)));
 
-    /// <summary>Such as <c>gladly opened</c>.</summary>
-    public static string Event(ConversationEvent happened) => $"{happened.Helpdesk} {happened.Kind}".ToLowerInvariant();
+    /// <summary>Such as <c>gladly opened</c>; the kind's name where it is no conversation's event.</summary>
+    public static string What(RelayMessage work) => work.Payload is ConversationWork { Event: var happened }
+        ? $"{happened.Helpdesk} {happened.Kind}".ToLowerInvariant()
+        : work.Payload.Kind.Name;
 
     public static string ShortId(string id) => id[..Math.Min(ShortLength, id.Length)];
 
-    public static IEnumerable<(string Name, string? Value)> Details(ConversationEvent happened, bool showEmails) =>
+    /// <summary>What is known of the work, by name.</summary>
+    public static IEnumerable<(string Name, string? Value)> Details(RelayMessage work, bool showEmails) =>
     [
-        ("Account", happened.Account),
-        ("Connection", happened.Connection),
-        ("Event", Event(happened)),
-        ("Happened (UTC)", Time(happened.OccurredAt)),
-        ("Conversation", happened.ConversationId),
-        ("Customer", happened.CustomerId),
-        ("In conversation", happened.InConversation?.ToString().ToLowerInvariant()),
-        ("Subject", Email(happened.Subject ?? "", showEmails)),
-        ("Channel", happened.Channel),
-        ("Link", happened.Link),
-        ("Rating", happened.Rating?.ToString(CultureInfo.InvariantCulture)),
+        ("Account", work.Account),
+        ("Connection", work.Connection),
+        ("Event", What(work)),
+        ("Happened (UTC)", Time(work.Payload.OccurredAt)),
+        .. work.Payload is ConversationWork conversation ? Details(conversation, showEmails) : [],
+    ];
+
+    private static IEnumerable<(string Name, string? Value)> Details(ConversationWork conversation, bool showEmails) =>
+    [
+        ("Emails to do", Emails(conversation.Emails, showEmails)),
+        ("Conversation", conversation.Event.ConversationId),
+        ("Customer", conversation.Event.CustomerId),
+        ("In conversation", conversation.Event.InConversation?.ToString().ToLowerInvariant()),
+        ("Subject", Email(conversation.Event.Subject ?? "", showEmails)),
+        ("Channel", conversation.Event.Channel),
+        ("Link", conversation.Event.Link),
+        ("Rating", conversation.Event.Rating?.ToString(CultureInfo.InvariantCulture)),
     ];
 }

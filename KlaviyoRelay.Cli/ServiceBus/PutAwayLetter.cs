@@ -9,7 +9,7 @@ using KlaviyoRelay.LocalHost.DeadLetters;
 namespace KlaviyoRelay.Cli.ServiceBus;
 
 /// <summary>A message that Service Bus has put away: it goes back to the queue it came from before it is deleted.</summary>
-internal sealed class PutAwayLetter(string id, string queue, ServiceBusReceivedMessage message, QueuedEvent? content, ServiceBusClient client, Func<Task<bool>> delete) : ILetterMessage
+internal sealed class PutAwayLetter(string id, string queue, ServiceBusReceivedMessage message, QueuedWork? content, ServiceBusClient client, Func<Task<bool>> delete) : ILetterMessage
 {
     public string Id => id;
 
@@ -23,7 +23,7 @@ internal sealed class PutAwayLetter(string id, string queue, ServiceBusReceivedM
         if (content is not null)
         {
             // What a relay could not read was set aside in a session of its own. The account's has one consumer.
-            copy.SessionId = content.Event.Account;
+            copy.SessionId = content.Message.Account;
         }
 
         if (queue == QueueNames.ConversationEvents)
@@ -31,7 +31,7 @@ internal sealed class PutAwayLetter(string id, string queue, ServiceBusReceivedM
             copy.MessageId = RedrivenId(message);
             if (content?.Letter is { } letter)
             {
-                copy.Body = BinaryData.FromString(DeadLetterSerializer.ToRedrivenMessage(letter).Body);
+                copy.Body = BinaryData.FromString(MessageWriter.ToRedriven(letter).Message.Body);
             }
         }
 

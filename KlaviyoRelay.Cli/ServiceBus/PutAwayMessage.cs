@@ -6,7 +6,7 @@ using KlaviyoRelay.LocalHost.DeadLetters;
 namespace KlaviyoRelay.Cli.ServiceBus;
 
 /// <summary>A message that Service Bus has put away in a queue's own dead-letter queue. It may hold anything; the content is null when no event can be read.</summary>
-internal sealed record PutAwayMessage(string Queue, ILetterMessage Message, QueuedEvent? Content, ServiceBusReceivedMessage Received) : FoundMessage(Queue, Message)
+internal sealed record PutAwayMessage(string Queue, ILetterMessage Message, QueuedWork? Content, ServiceBusReceivedMessage Received) : FoundMessage(Queue, Message)
 {
     private const string NoReason = "unknown";
 
@@ -14,12 +14,12 @@ internal sealed record PutAwayMessage(string Queue, ILetterMessage Message, Queu
     public static IReadOnlyList<string> Reasons { get; } = ["MaxDeliveryCountExceeded", "TTLExpiredException", "HeaderSizeExceeded", "MaxTransferHopCountExceeded"];
 
     /// <summary>The event's id. What can't be read has its message's id, or its number where it has none.</summary>
-    public override string Id => Content?.Event.Id ?? (string.IsNullOrEmpty(Received.MessageId) ? $"{Received.SequenceNumber}" : Received.MessageId);
+    public override string Id => Content?.Message.Id ?? (string.IsNullOrEmpty(Received.MessageId) ? $"{Received.SequenceNumber}" : Received.MessageId);
 
     /// <summary>As Service Bus says it, such as <c>MaxDeliveryCountExceeded</c>.</summary>
     public override string Reason => string.IsNullOrEmpty(Received.DeadLetterReason) ? NoReason : Received.DeadLetterReason;
 
-    public override ConversationEvent? Event => Content?.Event;
+    public override RelayMessage? Work => Content?.Message;
 
     /// <summary>When it came to its queue: Service Bus does not say when it put it away.</summary>
     public override DateTimeOffset Time => Received.EnqueuedTime;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure.Messaging.ServiceBus;
+using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Functions.ServiceBus;
 using KlaviyoRelay.LocalHost.DeadLetters;
@@ -95,11 +96,11 @@ internal sealed class ServiceBusLetters(ServiceBusClient client, TimeProvider cl
         var text = MessageBody.Text(message);
         if (DeadLetterQueues.IsPutAway(queue))
         {
-            var content = QueuedEvent.Read(text);
+            var content = RelayWork.Reader.ReadEither(text);
             return new PutAwayMessage(queue, new PutAwayLetter(IdOf(queue, message), DeadLetterQueues.SourceOf(queue), message, content, client, delete), content, message);
         }
 
-        return DeadLetterSerializer.Read(text) is { } letter ? Letter(queue, letter, message, isHeld, delete) : null;
+        return RelayWork.Reader.ReadLetter(text) is { } letter ? Letter(queue, letter, message, isHeld, delete) : null;
     }
 
     private FoundLetter Letter(string queue, DeadLetter letter, ServiceBusReceivedMessage message, bool isHeld, Func<Task<bool>> delete)
@@ -152,14 +153,15 @@ internal sealed class ServiceBusLetter(string id, DeadLetter letter, IEventQueue
     /// <summary>A scheduled message can't be made due, so what would come of it is sent now.</summary>
     public async Task<bool> ReleaseAsync()
     {
-        var (queue, message) = DeadLetterSerializer.ToReleased(letter);
+        var (queue, message) = MessageWriter.ToReleased(letter);
         await sender.SendAsync(queue, [message], CancellationToken.None);
         return await delete();
     }
 
     public async Task<bool> RedriveAsync()
     {
-        await sender.SendAsync(QueueNames.ConversationEvents, [DeadLetterSerializer.ToRedrivenMessage(letter)], CancellationToken.None);
+        var (queue, message) = MessageWriter.ToRedriven(letter);
+        await sender.SendAsync(queue, [message], CancellationToken.None);
         await delete();
         return true;
     }

@@ -6,7 +6,7 @@ using KlaviyoRelay.Core.Klaviyo;
 namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>One run over some connections: what they share is asked once.</summary>
-internal sealed class CheckRun(
+public sealed class CheckRun(
     IReadOnlyCollection<Connection> connections, SecretCheck secrets, KlaviyoCheck klaviyo, KlaviyoAccounts accounts, QueueCheck queue, CancellationToken cancellationToken)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<CheckedSecret>>> _secrets = new(StringComparer.Ordinal);

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>Puts the checks together.</summary>
-internal static class CheckServiceCollectionExtensions
+public static class CheckServiceCollectionExtensions
 {
     public static IServiceCollection AddChecks(this IServiceCollection services) => services
         .AddSingleton<Probe>()

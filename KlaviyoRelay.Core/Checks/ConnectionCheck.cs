@@ -8,39 +8,18 @@ namespace KlaviyoRelay.Core.Checks;
 /// Tells whether connections are set up rightly: keys, scopes, credentials, queue and vault. It changes nothing
 /// anywhere, slows no delivery, and is over within about 20 s.
 /// </summary>
-public sealed class ConnectionCheck
+public sealed class ConnectionCheck(
+    ConnectionRegistry connections,
+    KlaviyoAccounts accounts,
+    SecretCheck secrets,
+    WebhookSecretCheck webhooks,
+    KlaviyoCheck klaviyo,
+    QueueCheck queue,
+    RecordCheck record,
+    IEnumerable<IHelpdeskCheck> helpdesks)
 {
-    private readonly ConnectionRegistry _connections;
-    private readonly KlaviyoAccounts _accounts;
-    private readonly SecretCheck _secrets;
-    private readonly KlaviyoCheck _klaviyo;
-    private readonly QueueCheck _queue;
-    private readonly RecordCheck _record;
-    private readonly WebhookSecretCheck _webhooks;
-    private readonly IReadOnlyList<IHelpdeskCheck> _helpdesks;
-
-    internal ConnectionCheck(
-        ConnectionRegistry connections,
-        KlaviyoAccounts accounts,
-        SecretCheck secrets,
-        WebhookSecretCheck webhooks,
-        KlaviyoCheck klaviyo,
-        QueueCheck queue,
-        RecordCheck record,
-        IEnumerable<IHelpdeskCheck> helpdesks)
-    {
-        _webhooks = webhooks;
-        _connections = connections;
-        _accounts = accounts;
-        _secrets = secrets;
-        _klaviyo = klaviyo;
-        _queue = queue;
-        _record = record;
-        _helpdesks = [.. helpdesks];
-    }
-
     /// <summary>The names of the connections, in alphabetical order.</summary>
-    public IReadOnlyList<string> Connections => [.. _connections.All.Select(connection => connection.Name).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Connections => [.. connections.All.Select(connection => connection.Name).Order(StringComparer.Ordinal)];
 
     /// <summary>Checks some connections; an account or a secret that several of them share is asked for once.</summary>
     /// <param name="names">Names out of <see cref="Connections"/>.</param>
@@ -50,28 +29,27 @@ public sealed class ConnectionCheck
     public async Task<IReadOnlyList<CheckReport>> CheckAsync(IEnumerable<string> names, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(names);
-        var connections = names.Select(name => _connections.Find(name) ?? throw new ArgumentException("There is no such connection.", nameof(names))).ToList();
-        var run = new CheckRun(connections, _secrets, _klaviyo, _accounts, _queue, cancellationToken);
-        return await Task.WhenAll(connections.Select(connection => CheckAsync(connection, run, cancellationToken)));
+        var chosen = names.Select(name => connections.Find(name) ?? throw new ArgumentException("There is no such connection.", nameof(names))).ToList();
+        var run = new CheckRun(chosen, secrets, klaviyo, accounts, queue, cancellationToken);
+        return await Task.WhenAll(chosen.Select(connection => CheckAsync(connection, run, cancellationToken)));
     }
 
     private async Task<CheckReport> CheckAsync(Connection connection, CheckRun run, CancellationToken cancellationToken)
     {
         var vault = VaultAsync(connection, run);
-        var webhook = _webhooks.CheckAsync(connection, run);
-        var klaviyo = Task.WhenAll(connection.Accounts.Select(account => KlaviyoAsync(connection, account, run)));
+        var webhookLines = webhooks.CheckAsync(connection, run);
+        var accountLines = Task.WhenAll(connection.Accounts.Select(account => KlaviyoAsync(connection, account, run)));
         var helpdesk = HelpdeskAsync(connection, run, cancellationToken);
-        var queue = run.Queue;
-        var record = _record.CheckAsync(connection, cancellationToken);
-        IEnumerable<CheckLine> revision = _klaviyo.CheckRevision() is { } old ? [old.Of("Klaviyo API revision")] : [];
+        var recordLine = record.CheckAsync(connection, cancellationToken);
+        IEnumerable<CheckLine> revision = klaviyo.CheckRevision() is { } old ? [old.Of("Klaviyo API revision")] : [];
         return new CheckReport(
             connection.Name,
-            [(await vault).Of("Key Vault"), .. await webhook, .. (await klaviyo).SelectMany(lines => lines), .. revision, .. await helpdesk, (await queue).Of("Queue"), (await record).Of("Conversation record")]);
+            [(await vault).Of("Key Vault"), .. await webhookLines, .. (await accountLines).SelectMany(lines => lines), .. revision, .. await helpdesk, (await run.Queue).Of("Queue"), (await recordLine).Of("Conversation record")]);
     }
 
     private async Task<Finding> VaultAsync(Connection connection, CheckRun run)
     {
-        if (_secrets.IsWithoutVault)
+        if (secrets.IsWithoutVault)
         {
             return Finding.NotNeeded("Secrets come from the app's settings");
         }
@@ -110,5 +88,5 @@ public sealed class ConnectionCheck
             : [(reading.Problem ?? Finding.Unknown("there are no credentials")).Of($"{connection.Helpdesk.Title} API")];
     }
 
-    private IHelpdeskCheck? HelpdeskOf(Connection connection) => _helpdesks.FirstOrDefault(helpdesk => helpdesk.Helpdesk == connection.Helpdesk.Name);
+    private IHelpdeskCheck? HelpdeskOf(Connection connection) => helpdesks.FirstOrDefault(helpdesk => helpdesk.Helpdesk == connection.Helpdesk.Name);
 }

@@ -6,9 +6,9 @@ namespace KlaviyoRelay.Core.Checks;
 /// <param name="Record">The record of conversations: <c>reachable</c>, <c>unreachable</c> or <c>not set up</c>.</param>
 public sealed record HealthReport(string Version, bool IsHealthy, string Record)
 {
-    internal const string Reachable = "reachable";
+    public const string Reachable = "reachable";
 
-    internal const string Unreachable = "unreachable";
+    public const string Unreachable = "unreachable";
 
     /// <summary><c>healthy</c> or <c>unhealthy</c>.</summary>
     public string Status => IsHealthy ? "healthy" : "unhealthy";

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>Whether an account's key is valid and has the scopes that the relay needs. Records nothing in Klaviyo.</summary>
-internal sealed class KlaviyoCheck(Probe probe, IOptions<KlaviyoOptions> options, TimeProvider clock)
+public sealed class KlaviyoCheck(Probe probe, IOptions<KlaviyoOptions> options, TimeProvider clock)
 {
     private const string NewKeyWithAccounts = "create a new private key with Accounts: Read beside Events: Full and Profiles: Full, or leave PublicApiKey out";
 

@@ -3,7 +3,7 @@ using KlaviyoRelay.Core.Helpdesks.Checking;
 namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>What a check found out about an account's key.</summary>
-internal sealed record KlaviyoFindings
+public sealed record KlaviyoFindings
 {
     public required Finding Key { get; init; }
 

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>What a Klaviyo key looks like, without asking Klaviyo.</summary>
-internal static class KlaviyoKey
+public static class KlaviyoKey
 {
     private const string Prefix = "pk_";
     private const int Shown = 4;

@@ -5,7 +5,7 @@ using KlaviyoRelay.Core.Work;
 namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>Whether the queue can be reached and the relay may send to it. Unlike the health check, it tells why not.</summary>
-internal sealed class QueueCheck(IEventQueue queue, TimeProvider clock)
+public sealed class QueueCheck(IEventQueue queue, TimeProvider clock)
 {
     private const string LookAtQueue =
         "check ServiceBusConnection__fullyQualifiedNamespace, the relay's identity and the network; locally AzureWebJobsStorage, and that Azurite runs";

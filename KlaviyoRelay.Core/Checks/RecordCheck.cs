@@ -5,7 +5,7 @@ using KlaviyoRelay.Core.Helpdesks.Checking;
 namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>Whether the record of conversations can be used, for the connections that need it.</summary>
-internal sealed class RecordCheck(ConversationRecord record)
+public sealed class RecordCheck(ConversationRecord record)
 {
     private const string LookAtStorage =
         "provision the app again, which gives it the role Storage Table Data Contributor and the secret for the record; locally AzureWebJobsStorage, and that Azurite runs with its tables";

@@ -5,7 +5,7 @@ using KlaviyoRelay.Core.Secrets;
 namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>Reads secrets from the store itself: a cached value says nothing about the vault.</summary>
-internal sealed class SecretCheck(ISecretStore store, TimeProvider clock)
+public sealed class SecretCheck(ISecretStore store, TimeProvider clock)
 {
     private const string LookAtVault = "check KeyVault__Uri, AZURE_CLIENT_ID, the vault's firewall and the relay's network";
 

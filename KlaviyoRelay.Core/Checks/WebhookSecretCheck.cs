@@ -5,7 +5,7 @@ using KlaviyoRelay.Core.Helpdesks.Webhooks;
 namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>Whether a connection's webhook secrets are there, and of the form that its kind of authentication asks for.</summary>
-internal sealed class WebhookSecretCheck(IEnumerable<IWebhookVerifier> verifiers)
+public sealed class WebhookSecretCheck(IEnumerable<IWebhookVerifier> verifiers)
 {
     private readonly Dictionary<string, IWebhookVerifier> _verifiers = verifiers.ToDictionary(verifier => verifier.Kind, StringComparer.Ordinal);
 

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>Which Klaviyo account a brand's events go to.</summary>
-internal sealed class BrandRouting
+public sealed class BrandRouting
 {
     /// <summary>Stands where an account's name does, for events that are not relayed.</summary>
     public const string Ignore = "ignore";

@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Settings;
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>The rules for where a connection's events go.</summary>
-internal static class BrandRoutingValidator
+public static class BrandRoutingValidator
 {
     public static void Check(string setting, ConnectionOptions connection, Dictionary<string, AccountOptions> accounts, SettingErrors errors)
     {

@@ -1,10 +1,8 @@
-using KlaviyoRelay.Core.Klaviyo.Events;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>A configured connection with the helpdesk's defaults filled in.</summary>
-internal sealed class Connection
+public sealed class Connection
 {
     private readonly HelpdeskDefaults _defaults;
     private readonly BrandRouting _routing;
@@ -17,7 +15,7 @@ internal sealed class Connection
         Helpdesk = helpdesk;
         _defaults = helpdesk.DefaultsOf(options);
         _routing = new BrandRouting(options);
-        ProfilePropertyJson = (options.ProfileProperty ?? _defaults.ProfileProperty) is { Length: > 0 } property ? new(property) : null;
+        ProfileProperty = (options.ProfileProperty ?? _defaults.ProfileProperty) is { Length: > 0 } property ? property : null;
     }
 
     public string Name { get; }
@@ -41,10 +39,7 @@ internal sealed class Connection
     public bool NeedsRecord => ProfileProperty is not null && (!Helpdesk.CanBeAsked || HasSeveralAccounts);
 
     /// <summary>The profile property that says whether the customer is in a conversation; null for none.</summary>
-    public string? ProfileProperty => ProfilePropertyJson?.Name;
-
-    /// <summary>The same as it is written to Klaviyo.</summary>
-    public ProfilePropertyJson? ProfilePropertyJson { get; }
+    public string? ProfileProperty { get; }
 
     /// <summary>Whether events carry the conversation's properties, or the email and the profile property only.</summary>
     public bool SendsProperties => _defaults.SendsProperties;

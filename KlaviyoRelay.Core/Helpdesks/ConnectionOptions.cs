@@ -47,7 +47,7 @@ public sealed class ConnectionOptions
         where T : class, new() => _own.GetValueOrDefault(typeof(T)) as T ?? new T();
 
     /// <summary>Reads the part of the settings that is a helpdesk's own.</summary>
-    internal void Read(IHelpdesk helpdesk, IConfigurationSection connection)
+    public void Read(IHelpdesk helpdesk, IConfigurationSection connection)
     {
         if (connection.GetSection(helpdesk.Title).Get(helpdesk.OptionsType) is { } own)
         {

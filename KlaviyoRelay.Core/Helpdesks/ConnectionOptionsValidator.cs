@@ -6,7 +6,7 @@ using KlaviyoRelay.Core.Settings;
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>The rules for one connection's settings.</summary>
-internal static class ConnectionOptionsValidator
+public static class ConnectionOptionsValidator
 {
     /// <summary>The helpdesks' names as a sentence lists them.</summary>
     public static string NamesOf(IReadOnlyList<IHelpdesk> helpdesks) =>

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>The configured connections, by name.</summary>
-internal sealed class ConnectionRegistry(IReadOnlyDictionary<string, ConnectionOptions> connections, IEnumerable<IHelpdesk> helpdesks)
+public sealed class ConnectionRegistry(IReadOnlyDictionary<string, ConnectionOptions> connections, IEnumerable<IHelpdesk> helpdesks)
 {
     private readonly Dictionary<string, Connection> _connections = connections.ToDictionary(
         pair => pair.Key,

@@ -3,7 +3,7 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>What a helpdesk says of a customer's conversations now.</summary>
-internal abstract record ConversationState
+public abstract record ConversationState
 {
     private ConversationState()
     {

@@ -3,7 +3,7 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>What became of a look-up of a customer.</summary>
-internal abstract record CustomerLookup
+public abstract record CustomerLookup
 {
     private CustomerLookup()
     {

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>What a helpdesk's events are called in Klaviyo unless a connection says otherwise.</summary>
-internal sealed record HelpdeskDefaults
+public sealed record HelpdeskDefaults
 {
     public required string Opened { get; init; }
 

@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>What a helpdesk's answer means when it is not the customer.</summary>
-internal static class HelpdeskFailure
+public static class HelpdeskFailure
 {
     public static CustomerLookup.Failed Of(string api, HttpResponseMessage response) => response.StatusCode switch
     {

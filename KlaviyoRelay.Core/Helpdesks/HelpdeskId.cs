@@ -1,10 +1,9 @@
 using KlaviyoRelay.Core.Texts;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>Ids of helpdesks: they become parts of addresses and of the relay's own ids.</summary>
-internal static class HelpdeskId
+public static class HelpdeskId
 {
     /// <summary>The id without what can't be seen; null when it is none.</summary>
     public static string? Of(string? text) => text is not null && VisibleText.Of(text) is var id && IsOne(id) ? id : null;

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>Texts that a helpdesk's template made for a page.</summary>
-internal static partial class HtmlText
+public static partial class HtmlText
 {
     /// <summary>
     /// The text as a person reads it: without HTML's tags, and its entities decoded once. What merely looks like a

@@ -3,7 +3,7 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>What a helpdesk wrote down of the past: the bodies of its webhooks, one a line. Not every helpdesk keeps such a record.</summary>
-internal interface IEventRecord
+public interface IEventRecord
 {
     /// <summary>The helpdesk's <see cref="IHelpdesk.Name"/>.</summary>
     string Helpdesk { get; }

@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Settings;
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>What the relay knows of a helpdesk before any webhook of it comes. Its folder has the rest: adapter, client and check.</summary>
-internal interface IHelpdesk
+public interface IHelpdesk
 {
     /// <summary>The value of <c>Relay__Connections__{name}__Helpdesk</c>.</summary>
     string Name { get; }

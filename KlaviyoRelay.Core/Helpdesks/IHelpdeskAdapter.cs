@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>Turns a helpdesk's webhook into conversation events. Pure: no I/O, no clock.</summary>
-internal interface IHelpdeskAdapter
+public interface IHelpdeskAdapter
 {
     /// <summary>The helpdesk's <see cref="IHelpdesk.Name"/>.</summary>
     string Helpdesk { get; }

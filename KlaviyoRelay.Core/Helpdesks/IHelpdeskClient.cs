@@ -1,10 +1,9 @@
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>Asks a helpdesk who a customer is, and whether they are in a conversation.</summary>
-internal interface IHelpdeskClient
+public interface IHelpdeskClient
 {
     /// <summary>The helpdesk's <see cref="IHelpdesk.Name"/>.</summary>
     string Helpdesk { get; }

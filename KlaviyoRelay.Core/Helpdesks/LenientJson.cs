@@ -9,7 +9,7 @@ namespace KlaviyoRelay.Core.Helpdesks;
 /// JSON of which a part has another type than documented. That part is left out, and what the webhook can't do
 /// without is then missing; a number where a text is documented becomes a text.
 /// </summary>
-internal static partial class LenientJson
+public static partial class LenientJson
 {
     // Each takes another look at the whole: a webhook with more is of another shape altogether.
     private const int MaxRepairs = 20;

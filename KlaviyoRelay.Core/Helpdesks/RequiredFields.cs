@@ -1,11 +1,10 @@
 using System.Globalization;
 using KlaviyoRelay.Core.Texts;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>Reads a webhook's required fields and remembers the first that is missing or wrong.</summary>
-internal sealed class RequiredFields
+public sealed class RequiredFields
 {
     public Translation.Malformed? Error { get; private set; }
 

@@ -3,7 +3,7 @@ using KlaviyoRelay.Core.Texts;
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>Texts of helpdesks, short enough that a message always fits its queue, and without controls: Klaviyo may refuse some.</summary>
-internal static class ShortText
+public static class ShortText
 {
     public const int MaxChannelLength = 200;
 

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>Ratings from 1 to 5, which is what Klaviyo gets.</summary>
-internal static class StarRating
+public static class StarRating
 {
     /// <summary>The nearest whole number, a half upwards; null when the rating is not from 1 to 5.</summary>
     public static int? Of(double? rating) =>

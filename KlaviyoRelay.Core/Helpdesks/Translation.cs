@@ -1,10 +1,9 @@
 using KlaviyoRelay.Core.Telemetry;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>What an adapter makes of a webhook.</summary>
-internal abstract record Translation
+public abstract record Translation
 {
     private Translation()
     {

@@ -8,7 +8,7 @@ namespace KlaviyoRelay.Core.Helpdesks;
 /// JSON whose texts can all be read. Helpdesks cut texts off within an emoji, and the JSON reader then refuses the
 /// text and everything around it.
 /// </summary>
-internal static partial class WellFormedJson
+public static partial class WellFormedJson
 {
     /// <summary>The JSON, with each half of a character and each byte that is no UTF-8 replaced by U+FFFD.</summary>
     public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> json)

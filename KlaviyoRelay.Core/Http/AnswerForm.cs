@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Http;
 /// <param name="Success">The status of success.</param>
 /// <param name="IsSuccess">Whether a body can be what the far end sends with it.</param>
 /// <param name="IsVerdict">Whether a body is one of the far end's errors.</param>
-internal sealed record AnswerForm(HttpStatusCode Success, Func<ReadOnlyMemory<byte>, bool> IsSuccess, Func<ReadOnlyMemory<byte>, bool> IsVerdict)
+public sealed record AnswerForm(HttpStatusCode Success, Func<ReadOnlyMemory<byte>, bool> IsSuccess, Func<ReadOnlyMemory<byte>, bool> IsVerdict)
 {
     // An error is a few hundred bytes, and a page that stands in its place is read no further.
     private const int MaxErrorBytes = 1024 * 1024;

@@ -1,4 +1,4 @@
 namespace KlaviyoRelay.Core.Http;
 
 /// <summary>One error as an API said it.</summary>
-internal sealed record ApiError(string? Code, string? Title, string? Detail, string? Pointer);
+public sealed record ApiError(string? Code, string? Title, string? Detail, string? Pointer);

@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Core.Http;
 /// Only an answer in this form is a verdict. Proxies, firewalls and login pages answer in others. It is read leniently,
 /// because a verdict does not depend on a member of an unexpected type.
 /// </summary>
-internal static class ApiErrors
+public static class ApiErrors
 {
     /// <param name="body">The answer's body.</param>
     /// <param name="allowOne">Whether one error without a list around it will do.</param>

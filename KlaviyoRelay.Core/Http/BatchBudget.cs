@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Http;
 /// The time that a batch has left. The lock of its session is not renewed, and the session is released after the batch:
 /// a batch that stays within its budget stays within its own lock.
 /// </summary>
-internal sealed class BatchBudget(TimeProvider clock, TimeSpan budget)
+public sealed class BatchBudget(TimeProvider clock, TimeSpan budget)
 {
     private readonly Uptime _uptime = new(clock);
 

@@ -3,7 +3,7 @@ using System.IO.Compression;
 namespace KlaviyoRelay.Core.Http;
 
 /// <summary>An answer whose compression can't be undone: gzip and deflate say so by one exception, Brotli by another.</summary>
-internal static class BrokenCompression
+public static class BrokenCompression
 {
     private static readonly string? Brotli = typeof(BrotliStream).Assembly.GetName().Name;
 

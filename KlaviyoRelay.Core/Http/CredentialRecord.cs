@@ -8,7 +8,7 @@ namespace KlaviyoRelay.Core.Http;
 /// refused ones, and ones that worked a moment ago are not given up for a single refusal. Both only for a while: the
 /// far end may have erred.
 /// </summary>
-internal sealed class CredentialRecord(TimeProvider clock)
+public sealed class CredentialRecord(TimeProvider clock)
 {
     // As long as the secret store takes the vault's word for it that there is no newer key.
     private static readonly TimeSpan RefusedFor = TimeSpan.FromSeconds(10);

@@ -1,4 +1,4 @@
 namespace KlaviyoRelay.Core.Http;
 
 /// <summary>The request was not sent, because its credentials were refused while it waited.</summary>
-internal sealed class CredentialsRefusedException : Exception;
+public sealed class CredentialsRefusedException : Exception;

@@ -9,7 +9,7 @@ namespace KlaviyoRelay.Core.Http;
 /// The beginning of an error's body, whatever its form, for a person who has to find out who answered. Emails, phone
 /// numbers and what stands in quotation marks are masked.
 /// </summary>
-internal static partial class ErrorExcerpt
+public static partial class ErrorExcerpt
 {
     private const int MaxLength = 200;
 

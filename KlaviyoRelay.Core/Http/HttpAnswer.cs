@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace KlaviyoRelay.Core.Http;
 
 /// <summary>Either an answer that trying again would not change, or why there is none.</summary>
-internal sealed class HttpAnswer : IDisposable
+public sealed class HttpAnswer : IDisposable
 {
     private HttpAnswer(HttpResponseMessage? response, DeliveryFailure? failure)
     {

@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Core.Http;
 /// <param name="Limiter">The far end's rate limit.</param>
 /// <param name="Secret">The name of the secret that authorizes it.</param>
 /// <param name="Request">Makes the request, given the secret's value.</param>
-internal sealed record HttpCall(string Api, RateLimiter Limiter, string Secret, Func<string, HttpRequestMessage> Request)
+public sealed record HttpCall(string Api, RateLimiter Limiter, string Secret, Func<string, HttpRequestMessage> Request)
 {
     /// <summary>The path without ids and query, for activities; null when it has ids.</summary>
     public string? Route { get; init; }

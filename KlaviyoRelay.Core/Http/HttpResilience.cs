@@ -5,7 +5,7 @@ using Polly.Timeout;
 namespace KlaviyoRelay.Core.Http;
 
 /// <summary>How often, how long and after what wait a request is tried: the one place where that is said.</summary>
-internal static class HttpResilience
+public static class HttpResilience
 {
     public const int Tries = 3;
 

@@ -10,7 +10,7 @@ namespace KlaviyoRelay.Core.Http;
 /// Sends a request with everything around it: the secret, the rate limit, the tries, and once more with the
 /// newest secret when the first is refused.
 /// </summary>
-internal sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets, TimeProvider clock)
+public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets, TimeProvider clock)
 {
     /// <summary>The name of the HTTP client that every call goes through.</summary>
     public const string ClientName = "relay";

@@ -1,4 +1,4 @@
 namespace KlaviyoRelay.Core.Http;
 
 /// <summary>The rate limit lets the request pass only after its batch's time is over.</summary>
-internal sealed class OutOfTimeException : Exception;
+public sealed class OutOfTimeException : Exception;

@@ -4,7 +4,7 @@ namespace KlaviyoRelay.Core.Http;
 /// Sends the requests of a check: once each, and beside <see cref="HttpSender"/>, so that nothing that a check meets
 /// pauses, slows or repeats a delivery.
 /// </summary>
-internal sealed class Probe(IHttpClientFactory clients, TimeProvider clock)
+public sealed class Probe(IHttpClientFactory clients, TimeProvider clock)
 {
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace KlaviyoRelay.Core.Http;
 
 /// <summary>The answer to a check's request, or why there is none.</summary>
-internal sealed class ProbeAnswer : IDisposable
+public sealed class ProbeAnswer : IDisposable
 {
     private ProbeAnswer(HttpResponseMessage? response, ReadOnlyMemory<byte> body, HttpRequestError? error)
     {

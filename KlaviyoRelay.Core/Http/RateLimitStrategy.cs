@@ -5,7 +5,7 @@ using Polly;
 namespace KlaviyoRelay.Core.Http;
 
 /// <summary>Waits for the far end's rate limit before an attempt, and learns from its answer.</summary>
-internal sealed class RateLimitStrategy(TimeProvider clock) : ResilienceStrategy<HttpResponseMessage>
+public sealed class RateLimitStrategy(TimeProvider clock) : ResilienceStrategy<HttpResponseMessage>
 {
     protected override async ValueTask<Outcome<HttpResponseMessage>> ExecuteCore<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<HttpResponseMessage>>> callback, ResilienceContext context, TState state)

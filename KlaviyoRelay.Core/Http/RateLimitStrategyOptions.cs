@@ -2,7 +2,7 @@ using Polly;
 
 namespace KlaviyoRelay.Core.Http;
 
-internal sealed class RateLimitStrategyOptions : ResilienceStrategyOptions
+public sealed class RateLimitStrategyOptions : ResilienceStrategyOptions
 {
     public RateLimitStrategyOptions() => Name = "RateLimit";
 }

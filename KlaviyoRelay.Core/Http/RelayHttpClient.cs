@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Telemetry;
 namespace KlaviyoRelay.Core.Http;
 
 /// <summary>How the relay's HTTP client is set up.</summary>
-internal static class RelayHttpClient
+public static class RelayHttpClient
 {
     // An answer is a customer or a page of 100 emails; more than this is not one.
     private const int MaxAnswerBytes = 4 * 1024 * 1024;

@@ -9,7 +9,7 @@ namespace KlaviyoRelay.Core.Http;
 /// How long an answer asks to wait. It is read leniently, because an answer that is asked too early is a refusal more;
 /// it is rounded up to a second, and never more than a day.
 /// </summary>
-internal static class RetryAfter
+public static class RetryAfter
 {
     // Klaviyo has been seen to say "0 seconds" and to leave the header out.
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(1);

@@ -5,7 +5,7 @@ namespace KlaviyoRelay.Core.Http;
 /// fixed windows whose start nobody tells, so a limit that holds for every span holds for theirs. Not thread-safe.
 /// Times are those of the limiter's <see cref="Clocks.Uptime"/>.
 /// </summary>
-internal sealed class SlidingWindow
+public sealed class SlidingWindow
 {
     private static readonly TimeSpan Never = TimeSpan.MinValue / 2;
 

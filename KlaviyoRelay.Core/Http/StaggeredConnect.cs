@@ -11,7 +11,7 @@ namespace KlaviyoRelay.Core.Http;
 /// <param name="resolve">The addresses of a host.</param>
 /// <param name="connect">Connects to one address.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class StaggeredConnect(
+public sealed class StaggeredConnect(
     Func<string, CancellationToken, Task<IPAddress[]>> resolve, Func<IPEndPoint, CancellationToken, Task<Stream>> connect, TimeProvider clock)
 {
     private static readonly TimeSpan Stagger = TimeSpan.FromMilliseconds(250);

@@ -3,7 +3,7 @@ using Polly.Timeout;
 namespace KlaviyoRelay.Core.Http;
 
 /// <summary>Whether the same request may succeed later without anybody's doing.</summary>
-internal static class Transience
+public static class Transience
 {
     public static bool Of(HttpResponseMessage response) => AnswerForm.IsTransient(response.StatusCode);
 

@@ -3,7 +3,7 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>A Klaviyo account: whose key to use, and what is left of its rate limits.</summary>
-internal sealed class KlaviyoAccount(string name, AccountOptions options, TimeProvider clock)
+public sealed class KlaviyoAccount(string name, AccountOptions options, TimeProvider clock)
 {
     public string Name { get; } = name;
 

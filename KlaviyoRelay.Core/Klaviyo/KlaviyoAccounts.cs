@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>The configured Klaviyo accounts, by name.</summary>
-internal sealed class KlaviyoAccounts(IEnumerable<KlaviyoAccount> accounts)
+public sealed class KlaviyoAccounts(IEnumerable<KlaviyoAccount> accounts)
 {
     private readonly Dictionary<string, KlaviyoAccount> _accounts = accounts.ToDictionary(account => account.Name, StringComparer.Ordinal);
 

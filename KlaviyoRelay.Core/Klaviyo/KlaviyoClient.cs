@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>Klaviyo's REST API (developers.klaviyo.com), in one fixed revision.</summary>
-internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> options)
+public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> options)
 {
     private const string Api = "Klaviyo";
 
@@ -27,24 +27,17 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
     /// <summary>Sends one event: null when Klaviyo has accepted it, else why not.</summary>
     public async Task<DeliveryFailure?> CreateEventAsync(KlaviyoAccount account, KlaviyoEvent klaviyoEvent, BatchBudget budget, CancellationToken cancellationToken)
     {
-        var body = KlaviyoEventWriter.Write(klaviyoEvent);
-        var call = Call(account, account.Events, HttpMethod.Post, _events, Events, body) with { Form = AnswerForm.Accepted };
+        var call = Call(account, account.Events, HttpMethod.Post, _events, Events, KlaviyoEventWriter.Write(klaviyoEvent)) with { Form = AnswerForm.Accepted };
         using var answer = await sender.SendAsync(call, budget, cancellationToken);
-        var failure = await FailureAsync(answer, HttpStatusCode.Accepted, cancellationToken);
-        if (failure is null)
-        {
-            body.Reuse();
-        }
-
-        return failure;
+        return await FailureAsync(answer, HttpStatusCode.Accepted, cancellationToken);
     }
 
-    /// <summary>Sends a bulk job of at most <see cref="KlaviyoBulkWriter.MaxEvents"/> events.</summary>
+    /// <summary>Sends a bulk job of at most <see cref="KlaviyoEventWriter.MaxEvents"/> events.</summary>
     /// <param name="account">Whose key and limits to use.</param>
-    /// <param name="body">What <see cref="KlaviyoBulkWriter"/> wrote.</param>
+    /// <param name="body">What <see cref="KlaviyoEventWriter"/> wrote.</param>
     /// <param name="budget">The time that is left.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    public async Task<BulkOutcome> CreateEventsAsync(KlaviyoAccount account, JsonBody body, BatchBudget budget, CancellationToken cancellationToken)
+    public async Task<BulkOutcome> CreateEventsAsync(KlaviyoAccount account, ReadOnlyMemory<byte> body, BatchBudget budget, CancellationToken cancellationToken)
     {
         var call = Call(account, account.BulkJobs, HttpMethod.Post, _bulkJobs, BulkJobs, body) with { Form = OfBulkJobs };
         using var answer = await sender.SendAsync(call, budget, cancellationToken);
@@ -85,8 +78,8 @@ internal sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> 
         return new ProfileSearch.Found(found);
     }
 
-    private static HttpCall Call(KlaviyoAccount account, RateLimiter limiter, HttpMethod method, Uri address, string route, JsonBody? body) =>
-        new(Api, limiter, account.PrivateKeySecret, key => KlaviyoRequest.Create(method, address, key, body?.Attempt()))
+    private static HttpCall Call(KlaviyoAccount account, RateLimiter limiter, HttpMethod method, Uri address, string route, ReadOnlyMemory<byte>? body) =>
+        new(Api, limiter, account.PrivateKeySecret, key => KlaviyoRequest.Create(method, address, key, body))
         {
             Route = route,
             RefusesSecret = RefusesKeyAsync,

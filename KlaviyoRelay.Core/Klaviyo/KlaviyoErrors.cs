@@ -5,7 +5,7 @@ using KlaviyoRelay.Core.Texts;
 namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>The body of Klaviyo's error answers: <c>{"errors":[{code, title, detail, source:{pointer}}]}</c>.</summary>
-internal static class KlaviyoErrors
+public static class KlaviyoErrors
 {
     private const int MaxLength = 1000;
 

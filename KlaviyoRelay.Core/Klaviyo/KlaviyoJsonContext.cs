@@ -7,4 +7,4 @@ namespace KlaviyoRelay.Core.Klaviyo;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(KlaviyoAccountAnswer))]
 [JsonSerializable(typeof(KlaviyoProfiles))]
-internal sealed partial class KlaviyoJsonContext : JsonSerializerContext;
+public sealed partial class KlaviyoJsonContext : JsonSerializerContext;

@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Klaviyo;
 /// Which names Klaviyo takes for metrics and properties. It accepts others as well, and then drops the event or the
 /// property, or takes it for something of its own: <c>$value</c>, <c>$event_id</c> and whatever else begins with $.
 /// </summary>
-internal static class KlaviyoNames
+public static class KlaviyoNames
 {
     /// <summary>Klaviyo takes metrics of fewer than 128 characters (developers.klaviyo.com, Create Event).</summary>
     private const int MaxLength = 127;

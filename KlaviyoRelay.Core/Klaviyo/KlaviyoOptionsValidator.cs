@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>Stops the start when Klaviyo's address can't be one.</summary>
-internal sealed class KlaviyoOptionsValidator : IValidateOptions<KlaviyoOptions>
+public sealed class KlaviyoOptionsValidator : IValidateOptions<KlaviyoOptions>
 {
     public ValidateOptionsResult Validate(string? name, KlaviyoOptions options)
     {

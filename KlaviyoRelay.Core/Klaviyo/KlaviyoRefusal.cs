@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Klaviyo;
 /// <summary>One error of a refused request.</summary>
 /// <param name="Detail">Title, detail and pointer in one line, with emails and what it quotes masked.</param>
 /// <param name="Pointer">Klaviyo's <c>source.pointer</c>; null when there is none.</param>
-internal sealed partial record KlaviyoRefusal(string Detail, string? Pointer)
+public sealed partial record KlaviyoRefusal(string Detail, string? Pointer)
 {
     /// <summary>Whether the key is what is wrong: Klaviyo's documents have a 400 for that too.</summary>
     public bool IsAboutTheKey { get; init; }

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>A request as Klaviyo wants it (developers.klaviyo.com), in one fixed revision.</summary>
-internal static class KlaviyoRequest
+public static class KlaviyoRequest
 {
     private const string JsonApi = "application/vnd.api+json";
 

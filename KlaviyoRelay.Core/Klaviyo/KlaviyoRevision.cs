@@ -4,7 +4,7 @@ namespace KlaviyoRelay.Core.Klaviyo;
 /// The one revision of Klaviyo's API that the relay speaks. Klaviyo keeps a revision stable for a year, calls it
 /// deprecated for another, and then retires it (developers.klaviyo.com, API versioning and deprecation policy).
 /// </summary>
-internal static class KlaviyoRevision
+public static class KlaviyoRevision
 {
     public const string Name = "2026-07-15";
 

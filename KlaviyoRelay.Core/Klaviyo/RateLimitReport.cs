@@ -3,16 +3,12 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>What is used of Klaviyo's rate limits in this process, for a person to look at.</summary>
-public sealed class RateLimitReport
+public sealed class RateLimitReport(KlaviyoAccounts accounts)
 {
-    private readonly KlaviyoAccounts _accounts;
-
-    internal RateLimitReport(KlaviyoAccounts accounts) => _accounts = accounts;
-
     /// <summary>Each account's limits at this moment.</summary>
     public IReadOnlyList<RateLimitUse> Read() =>
     [
-        .. _accounts.All.SelectMany(account => new[]
+        .. accounts.All.SelectMany(account => new[]
         {
             account.Events.Use(account.Name, "events"),
             account.BulkJobs.Use(account.Name, "bulk jobs"),

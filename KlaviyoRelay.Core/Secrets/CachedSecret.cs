@@ -11,7 +11,7 @@ namespace KlaviyoRelay.Core.Secrets;
 /// <param name="read">Asks the vault; never throws.</param>
 /// <param name="clock">The time.</param>
 /// <param name="logger">Learns of failed reads and new values.</param>
-internal sealed partial class CachedSecret(string name, Func<Task<SecretReading>> read, TimeProvider clock, ILogger logger)
+public sealed partial class CachedSecret(string name, Func<Task<SecretReading>> read, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan TimeToLive = TimeSpan.FromMinutes(5);
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 namespace KlaviyoRelay.Core.Secrets;
 
 /// <summary>Secrets from the settings <c>Secrets__{name}</c>, for local runs. A changed file or variable is read anew.</summary>
-internal sealed class ConfigurationSecretStore(IConfiguration configuration) : ISecretStore
+public sealed class ConfigurationSecretStore(IConfiguration configuration) : ISecretStore
 {
     public const string SectionName = "Secrets";
 

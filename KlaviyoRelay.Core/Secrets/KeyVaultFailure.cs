@@ -9,7 +9,7 @@ namespace KlaviyoRelay.Core.Secrets;
 /// (learn.microsoft.com/azure/key-vault/general/rest-error-codes; the inner codes are as the vault sends them). Only an
 /// answer with the vault's <c>error.code</c> is the vault's word: a proxy that answers in its place takes no secret away.
 /// </summary>
-internal static class KeyVaultFailure
+public static class KeyVaultFailure
 {
     public static SecretReading.Failed Of(string name, Uri vault, Exception exception) => Read(name, vault, exception) with { Cause = exception };
 

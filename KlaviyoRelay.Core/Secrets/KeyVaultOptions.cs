@@ -3,7 +3,7 @@ using Azure.Security.KeyVault.Secrets;
 namespace KlaviyoRelay.Core.Secrets;
 
 /// <summary>Key Vault's settings.</summary>
-internal static class KeyVaultOptions
+public static class KeyVaultOptions
 {
     /// <summary>The vault's address, such as <c>https://{vault}.vault.azure.net</c>. Unset: secrets come from configuration.</summary>
     public const string UriSetting = "KeyVault:Uri";

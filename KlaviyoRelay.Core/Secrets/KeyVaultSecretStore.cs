@@ -10,7 +10,7 @@ namespace KlaviyoRelay.Core.Secrets;
 /// again; one that was refused is read again at once. So a rotated key is picked up without a restart, and a vault
 /// that is away stops nothing whose key is known.
 /// </summary>
-internal sealed class KeyVaultSecretStore(SecretClient client, RelayMetrics metrics, TimeProvider clock, ILogger<KeyVaultSecretStore> logger) : ISecretStore
+public sealed class KeyVaultSecretStore(SecretClient client, RelayMetrics metrics, TimeProvider clock, ILogger<KeyVaultSecretStore> logger) : ISecretStore
 {
     // A vault that asks for a long wait by Retry-After is as good as away: a helpdesk gives up after 15 s.
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(12);

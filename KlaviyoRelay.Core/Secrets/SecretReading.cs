@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Secrets;
 
 /// <summary>What one request to the vault brought.</summary>
-internal abstract record SecretReading
+public abstract record SecretReading
 {
     private SecretReading()
     {

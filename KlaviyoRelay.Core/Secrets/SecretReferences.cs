@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 namespace KlaviyoRelay.Core.Secrets;
 
 /// <summary>Checks settings that name a secret: the name is there and, where secrets come from configuration, the secret too.</summary>
-internal sealed class SecretReferences(IConfiguration configuration, SettingErrors errors)
+public sealed class SecretReferences(IConfiguration configuration, SettingErrors errors)
 {
     private readonly bool _inKeyVault = configuration[KeyVaultOptions.UriSetting] is { Length: > 0 };
 

@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Secrets;
 /// What every key, token and password has in common: printable ASCII, without blanks at its ends. What an editor or a
 /// word processor adds on the way is told here, in words and without the value, because a far end would only refuse it.
 /// </summary>
-internal static class SecretValue
+public static class SecretValue
 {
     private const string IsEmpty = "is empty";
     private const string NoBreakSpaces = "\u00A0\u2007\u202F";

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Settings;
 
 /// <summary>Base addresses of APIs: https, or plain http on loopback only, because keys travel with every request.</summary>
-internal static class BaseAddress
+public static class BaseAddress
 {
     public const string Expected = "an https:// address without query (plain http:// on loopback only)";
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace KlaviyoRelay.Core.Settings;
 
 /// <summary>Finds settings that the relay does not know, mostly typing errors, and values of the wrong type.</summary>
-internal sealed class RelaySettings
+public sealed class RelaySettings
 {
     private readonly SettingErrors _errors;
     private readonly ILookup<Type, (string Name, Type Type)> _parts;

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace KlaviyoRelay.Core.Settings;
 
 /// <summary>Warns once at the start of settings that had a meaning and have none any more. They stop nothing.</summary>
-internal sealed partial class RetiredSettings(IConfiguration configuration, ILogger<RetiredSettings> logger) : IHostedService
+public sealed partial class RetiredSettings(IConfiguration configuration, ILogger<RetiredSettings> logger) : IHostedService
 {
     // What they chose, an operator chooses on the command line now.
     private static readonly string[] Retired = ["Redrive", "AzureWebJobs.RedriveRejected.Disabled"];

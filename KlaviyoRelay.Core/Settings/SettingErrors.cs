@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace KlaviyoRelay.Core.Settings;
 
 /// <summary>Collects what is wrong with the settings: one line each, naming the setting as it is written in the environment.</summary>
-internal sealed partial class SettingErrors
+public sealed partial class SettingErrors
 {
     private readonly List<string> _lines = [];
 

@@ -3,7 +3,7 @@ using System.Text;
 namespace KlaviyoRelay.Core.Settings;
 
 /// <summary>Lists in settings: values separated by commas. One that holds a comma is written in double quotes, as in <c>"Acme, Inc.",Other</c>.</summary>
-internal static class SettingList
+public static class SettingList
 {
     private const char Quote = '"';
 

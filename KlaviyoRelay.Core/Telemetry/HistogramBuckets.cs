@@ -8,7 +8,7 @@ namespace KlaviyoRelay.Core.Telemetry;
 /// keeps sum, count, least and greatest of a histogram and no buckets: with the bucket as a tag it has a row for each, and
 /// percentiles can be told.
 /// </summary>
-internal sealed class HistogramBuckets(params double[] bounds)
+public sealed class HistogramBuckets(params double[] bounds)
 {
     private const string Last = "+Inf";
 

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Telemetry;
 
 /// <summary>Every metric's name. The workbook and the alerts in infra/ are held against this list by a test.</summary>
-internal static class RelayMetricNames
+public static class RelayMetricNames
 {
     public const string Webhooks = "relay.webhooks";
     public const string EventsDelivered = "relay.events.delivered";

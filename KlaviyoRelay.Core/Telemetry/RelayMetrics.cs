@@ -5,7 +5,7 @@ namespace KlaviyoRelay.Core.Telemetry;
 /// <summary>
 /// What the relay counts and measures: one method per fact. docs/telemetry.md says what each means.
 /// </summary>
-internal sealed class RelayMetrics
+public sealed class RelayMetrics
 {
     // From a delivery at once to an event that was given up after a day.
     private static readonly HistogramBuckets Seconds = new(0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 900, 3600, 14400, 86400);
@@ -53,8 +53,8 @@ internal sealed class RelayMetrics
     /// <summary>Not with the name it asked for: a sender that guesses names would choose what is counted.</summary>
     public void WebhookOfUnknownConnection(string outcome) => _webhooks.Add(1, Tag(RelayTags.Outcome, outcome));
 
-    /// <summary>Klaviyo accepted events, one for each of some emails.</summary>
-    public void Delivered(string account, int count) => _delivered.Add(count, Tag(RelayTags.Account, account));
+    /// <summary>Klaviyo accepted an event for one email.</summary>
+    public void Delivered(string account) => _delivered.Add(1, Tag(RelayTags.Account, account));
 
     /// <summary>How long after its webhook an event was accepted; late when it had been tried before.</summary>
     public void Latency(string account, TimeSpan latency, bool isLate) =>

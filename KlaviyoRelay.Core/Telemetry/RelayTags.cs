@@ -4,7 +4,7 @@ namespace KlaviyoRelay.Core.Telemetry;
 /// What metrics and activities are told apart by. The values are configured names or of a closed vocabulary, so
 /// that nobody outside decides how many there are, and none is personal.
 /// </summary>
-internal static class RelayTags
+public static class RelayTags
 {
     public const string Connection = "relay.connection";
     public const string Account = "relay.account";

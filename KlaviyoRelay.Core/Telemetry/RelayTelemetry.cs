@@ -14,5 +14,5 @@ public static class RelayTelemetry
     /// <summary>The tags of histograms, without the one that tells the bucket.</summary>
     public static IReadOnlyList<string> HistogramTags { get; } = [RelayTags.Account, RelayTags.Late];
 
-    internal static ActivitySource Activities { get; } = new(Name, Version);
+    public static ActivitySource Activities { get; } = new(Name, Version);
 }

@@ -9,7 +9,7 @@ namespace KlaviyoRelay.Core.Telemetry;
 /// has an address or a text of the far end, which can hold an email. None is of the kinds Server and Consumer, of which
 /// Application Insights makes requests: those are the Functions host's, one for each run of a function.
 /// </summary>
-internal static class RelayTracing
+public static class RelayTracing
 {
     /// <summary>The event's id: a hash, the one that the webhook's answer told. The workbook looks for an event's attempts by it.</summary>
     public const string EventId = "messaging.message.id";

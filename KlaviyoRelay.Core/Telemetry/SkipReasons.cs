@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Telemetry;
 
 /// <summary>Why an email got no event, or a customer none at all.</summary>
-internal static class SkipReasons
+public static class SkipReasons
 {
     /// <summary>The helpdesk knows no email of the customer, or none that the connection's rule picks.</summary>
     public const string NoEmail = "no-email";

@@ -13,28 +13,14 @@ public sealed record TraceContext(string Parent, string? State = null)
     // A vendor may make it longer, and a queue message must stay small (w3.org/TR/trace-context, "Limits").
     private const int MaxStateLength = 512;
 
-    private static readonly object Unreadable = new();
-
-    // Read once: it is linked by the batch, by what is done for the message, and by each bulk job. An object, so that
-    // nobody sees it half written.
-    private object? _context;
-
     /// <summary>
     /// That of the relay's own activity; null when there is none. Never what surrounds it: the caller may have
     /// chosen that.
     /// </summary>
-    internal static TraceContext? Current => Activity.Current is { Source.Name: RelayTelemetry.Name, Id: { } id } activity
+    public static TraceContext? Current => Activity.Current is { Source.Name: RelayTelemetry.Name, Id: { } id } activity
         ? new TraceContext(id, activity.TraceStateString is { Length: <= MaxStateLength } state ? state : null)
         : null;
 
     /// <summary>The same to start an activity with; null when it is none.</summary>
-    internal ActivityContext? Read() => (_context ??= Parse()) as ActivityContext?;
-
-    /// <inheritdoc/>
-    public bool Equals(TraceContext? other) => other is not null && Parent == other.Parent && State == other.State;
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Parent, State);
-
-    private object Parse() => ActivityContext.TryParse(Parent, State, isRemote: true, out var context) ? context : Unreadable;
+    public ActivityContext? Read() => ActivityContext.TryParse(Parent, State, isRemote: true, out var context) ? context : null;
 }

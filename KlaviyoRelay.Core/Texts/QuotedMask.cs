@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Texts;
 /// Makes what an error quotes unreadable, because it may quote a customer: <c>'Jane Doe'</c> becomes <c>'J•••'</c>. The
 /// words of the API itself, such as <c>'phone_number'</c>, stay.
 /// </summary>
-internal static partial class QuotedMask
+public static partial class QuotedMask
 {
     private static readonly HashSet<string> ApiWords = new(StringComparer.Ordinal)
     {

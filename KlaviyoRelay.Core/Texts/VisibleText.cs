@@ -4,7 +4,7 @@ using System.Text;
 namespace KlaviyoRelay.Core.Texts;
 
 /// <summary>Texts without what can't be seen: it comes from copying and templates, and no value is meant to hold it.</summary>
-internal static class VisibleText
+public static class VisibleText
 {
     /// <summary>Stands where a text held half a character.</summary>
     public const char Unreadable = '\ufffd';

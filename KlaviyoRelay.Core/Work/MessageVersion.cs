@@ -16,4 +16,4 @@ public static class MessageVersion
 
 /// <summary>In which version messages and letters are written: <c>Relay__WriteVersion</c>.</summary>
 /// <param name="Number">A <see cref="MessageVersion"/>.</param>
-internal sealed record WriteVersion(int Number);
+public sealed record WriteVersion(int Number);

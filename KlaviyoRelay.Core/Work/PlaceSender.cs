@@ -2,11 +2,16 @@ using Microsoft.Extensions.Logging;
 
 namespace KlaviyoRelay.Core.Work;
 
+/// <summary>A queue where something can wait, and the message that it is there.</summary>
+/// <param name="Queue">One of <see cref="QueueNames"/>.</param>
+/// <param name="Message">The message.</param>
+public sealed record Place(string Queue, QueueMessage Message);
+
 /// <summary>
 /// Sends things that must not be lost, each to the first of its places that takes it. One that is refused holds no
 /// other up, and what a queue has accepted is not sent to it again.
 /// </summary>
-internal sealed partial class PlaceSender(IEventQueue queue, TimeProvider clock, ILogger<PlaceSender> logger)
+public sealed partial class PlaceSender(IEventQueue queue, TimeProvider clock, ILogger<PlaceSender> logger)
 {
     // After so many refusals in a row it is the queue and not the message.
     private const int RefusalsInARow = 2;

@@ -9,30 +9,9 @@ namespace KlaviyoRelay.Core.Work;
 /// decide about and waits here, because its own queue did not take it, goes there. What a queue does not take stays for
 /// another hold, so that it keeps no other letter from being moved.
 /// </summary>
-public sealed partial class ThrottledRelease
+public sealed partial class ThrottledRelease(
+    PlaceSender sender, MessageReader reader, UnreadableMessages unreadable, DeadLetterOptions options, WriteVersion version, WorkReport report, TimeProvider clock, ILogger<ThrottledRelease> logger)
 {
-    private readonly PlaceSender _sender;
-    private readonly UnreadableMessages _unreadable;
-    private readonly TimeSpan _hold;
-    private readonly TimeSpan _giveUpAfter;
-    private readonly WriteVersion _version;
-    private readonly WorkReport _report;
-    private readonly TimeProvider _clock;
-    private readonly ILogger<ThrottledRelease> _logger;
-
-    internal ThrottledRelease(
-        PlaceSender sender, UnreadableMessages unreadable, DeadLetterOptions options, WriteVersion version, WorkReport report, TimeProvider clock, ILogger<ThrottledRelease> logger)
-    {
-        _sender = sender;
-        _unreadable = unreadable;
-        _hold = options.Hold;
-        _giveUpAfter = options.GiveUpAfter;
-        _version = version;
-        _report = report;
-        _clock = clock;
-        _logger = logger;
-    }
-
     /// <summary>Moves a batch of due letters on.</summary>
     /// <param name="bodies">Message bodies of <see cref="QueueNames.DeadLetterThrottled"/>.</param>
     /// <param name="cancellationToken">Ends the attempt; the batch is read again then.</param>
@@ -40,22 +19,22 @@ public sealed partial class ThrottledRelease
     public async Task ReleaseAsync(IReadOnlyList<string> bodies, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bodies);
-        var letters = bodies.Select(body => (Body: body, Letter: DeadLetterSerializer.Read(body))).ToList();
-        await _unreadable.SetAsideAsync([.. letters.Where(pair => pair.Letter is null).Select(pair => pair.Body)], cancellationToken);
+        var letters = bodies.Select(body => (Body: body, Letter: reader.ReadLetter(body))).ToList();
+        await unreadable.SetAsideAsync([.. letters.Where(pair => pair.Letter is null).Select(pair => pair.Body)], cancellationToken);
 
-        var later = _clock.WallTime() + _hold;
+        var later = clock.WallTime() + options.Hold;
         // In the order of time, so that the events of one email are relayed in it.
-        var due = letters.Select(pair => pair.Letter).OfType<DeadLetter>().OrderBy(letter => letter.Event.OccurredAt).Select(Judge).ToList();
-        var places = await _sender.SendAsync(
+        var due = letters.Select(pair => pair.Letter).OfType<DeadLetter>().OrderBy(letter => letter.Message.Payload.OccurredAt).Select(Judge).ToList();
+        var taken = await sender.SendAsync(
             [.. due.Select(letter => DeadLetterReasons.IsTransient(letter.Reason) ? LetterPlaces.ToGoOn(letter, later) : LetterPlaces.ToWait(letter, later))],
             cancellationToken);
-        Tell([.. due.Zip(places)]);
+        Tell([.. due.Zip(taken)]);
     }
 
     /// <summary>The letter as it goes on: one that was tried for too long is for a person.</summary>
     private DeadLetter Judge(DeadLetter read)
     {
-        var letter = read with { Version = _version.Number };
+        var letter = read with { Message = read.Message with { Version = version.Number } };
         return !DeadLetterReasons.IsTransient(letter.Reason)
             ? letter with { ReleaseAt = null }
             : IsTooOld(letter) ? letter with { Reason = DeadLetterReason.ThrottledTooLong, ReleaseAt = null } : letter;
@@ -63,28 +42,25 @@ public sealed partial class ThrottledRelease
 
     private void Tell(IReadOnlyList<(DeadLetter Letter, Place Place)> moves)
     {
-        var counts = new Dictionary<string, int>();
         foreach (var (letter, place) in moves)
         {
-            counts[place.Queue] = counts.GetValueOrDefault(place.Queue) + 1;
-            if (place.Queue == QueueNames.ConversationEvents)
+            if (place.Queue == letter.Message.Payload.Kind.Queue)
             {
-                _report.Released(letter);
+                report.Released(letter);
             }
             else
             {
-                _report.DeadLettered(place.Queue, letter with { ReleaseAt = place.Message.NotBefore });
+                report.DeadLettered(place.Queue, letter with { ReleaseAt = place.Message.NotBefore });
             }
         }
 
-        var released = counts.GetValueOrDefault(QueueNames.ConversationEvents);
-        var parked = counts.GetValueOrDefault(QueueNames.DeadLetterRejected);
-        var kept = counts.GetValueOrDefault(QueueNames.DeadLetterThrottled);
-        Log.Released(_logger, released, parked, kept);
+        var parked = moves.Count(move => move.Place.Queue == QueueNames.DeadLetterRejected);
+        var kept = moves.Count(move => move.Place.Queue == QueueNames.DeadLetterThrottled);
+        Log.Released(logger, moves.Count - parked - kept, parked, kept);
     }
 
     // By its tries, and not by its age: a letter that was held for a day is tried once after that.
-    private bool IsTooOld(DeadLetter letter) => letter.LastFailureAt - letter.FirstFailureAt >= _giveUpAfter;
+    private bool IsTooOld(DeadLetter letter) => letter.LastFailureAt - letter.FirstFailureAt >= options.GiveUpAfter;
 
     private static partial class Log
     {

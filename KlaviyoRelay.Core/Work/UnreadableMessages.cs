@@ -6,13 +6,17 @@ using Microsoft.Extensions.Logging;
 
 namespace KlaviyoRelay.Core.Work;
 
+/// <summary>No message of a batch can be read. Thrown so that the broker counts the delivery and in the end puts them away.</summary>
+/// <param name="count">How many messages.</param>
+public sealed class UnreadableMessagesException(int count) : Exception($"{count} message(s) are not of a version and kind that this relay knows.");
+
 /// <summary>
 /// A batch is completed or abandoned as a whole, so an unreadable message must not stay among readable ones: it is
 /// sent again in a session of its own, where it fails alone until the broker puts it away as poison (Service Bus:
 /// $DeadLetterQueue; Azurite: the queue's -poison queue). While that queue does not take it, it waits in a dead-letter
 /// queue: it may be an event of a newer relay.
 /// </summary>
-internal sealed partial class UnreadableMessages(PlaceSender sender, DeadLetterOptions options, RelayMetrics metrics, TimeProvider clock, ILogger<UnreadableMessages> logger)
+public sealed partial class UnreadableMessages(PlaceSender sender, DeadLetterOptions options, RelayMetrics metrics, TimeProvider clock, ILogger<UnreadableMessages> logger)
 {
     // No account can have this name.
     private const string Session = "-unreadable-";

@@ -1,10 +1,11 @@
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Core.Work;
 
 /// <summary>What the stations tell of single events: the metrics count it, and the observer sees the event itself.</summary>
-internal sealed class WorkReport(RelayMetrics metrics, RelayObserver observer)
+public sealed class WorkReport(RelayMetrics metrics, RelayObserver observer, TimeProvider clock)
 {
     /// <param name="connection">The connection; null when the webhook's address names none.</param>
     /// <param name="outcome">By the name under which it is counted.</param>
@@ -23,40 +24,41 @@ internal sealed class WorkReport(RelayMetrics metrics, RelayObserver observer)
     }
 
     /// <summary>The queue has a webhook's events.</summary>
-    public void Accepted(IReadOnlyList<ConversationEvent> events)
+    public void Accepted(IReadOnlyList<RelayMessage> messages)
     {
-        foreach (var happened in events)
+        foreach (var message in messages)
         {
-            observer.Accepted(happened);
+            observer.Accepted(message);
         }
     }
 
     /// <summary>The queue has events of a helpdesk's record.</summary>
-    public void Recovered(string connection, IReadOnlyList<ConversationEvent> events)
+    public void Recovered(string connection, IReadOnlyList<RelayMessage> messages)
     {
-        metrics.Recovered(connection, events.Count);
-        foreach (var happened in events)
+        metrics.Recovered(connection, messages.Count);
+        foreach (var message in messages)
         {
-            observer.Recovered(happened);
+            observer.Recovered(message);
         }
     }
 
     /// <summary>A batch was read: how many messages, and how long those waited that were not tried before.</summary>
-    public void BatchRead(IReadOnlyList<RelayMessage> messages, DateTimeOffset now)
+    public void BatchRead(IReadOnlyList<RelayMessage> messages)
     {
         if (messages is not [var first, ..])
         {
             return;
         }
 
+        var now = clock.WallTime();
         // A batch is of one session, and so of one account.
-        metrics.BatchRead(first.Event.Account, messages.Count);
+        metrics.BatchRead(first.Account, messages.Count);
         foreach (var message in messages)
         {
-            observer.Taken(message.Event, message.Attempts);
+            observer.Taken(message);
             if (message.Attempts == 0 && Since(message.AcceptedAt, now) is { } wait)
             {
-                metrics.QueueWait(message.Event.Account, wait);
+                metrics.QueueWait(message.Account, wait);
             }
         }
     }
@@ -65,24 +67,25 @@ internal sealed class WorkReport(RelayMetrics metrics, RelayObserver observer)
     {
         if (messages is [var first, ..])
         {
-            metrics.BatchDone(first.Event.Account, duration);
+            metrics.BatchDone(first.Account, duration);
         }
     }
 
     /// <summary>It is known to whom a message's event goes.</summary>
-    public void FannedOut(RelayMessage message, int emails) => observer.FannedOut(message.Event, emails);
+    public void FannedOut(RelayMessage message, int emails) => observer.FannedOut(message, emails);
 
     public void Skipped(RelayMessage message, string reason, int emails)
     {
-        metrics.EmailsSkipped(message.Event.Connection, reason, emails);
-        observer.Skipped(message.Event, reason, emails);
+        metrics.EmailsSkipped(message.Connection, reason, emails);
+        observer.Skipped(message, reason, emails);
     }
 
-    /// <summary>Klaviyo accepted a message's event for one email. <see cref="RelayMetrics.Delivered"/> counts them together.</summary>
-    public void Delivered(string account, RelayMessage message, string email, DateTimeOffset now)
+    /// <summary>Klaviyo accepted a message's event for one email.</summary>
+    public void Delivered(string account, RelayMessage message, string email)
     {
-        var latency = Since(message.AcceptedAt, now);
-        observer.Delivered(message.Event, email, latency);
+        metrics.Delivered(account);
+        var latency = Since(message.AcceptedAt, clock.WallTime());
+        observer.Delivered(message, email, latency);
         if (latency is { } known)
         {
             metrics.Latency(account, known, isLate: message.Attempts > 0);
@@ -91,11 +94,11 @@ internal sealed class WorkReport(RelayMetrics metrics, RelayObserver observer)
 
     public void DeadLettered(string queue, DeadLetter letter)
     {
-        metrics.DeadLettered(letter.Event.Account, queue, DeadLetterReasons.NameOf(letter.Reason), letter.Emails?.Count ?? 1);
+        metrics.DeadLettered(letter.Message.Account, queue, DeadLetterReasons.NameOf(letter.Reason), letter.Message.Payload.Count);
         observer.DeadLettered(queue, letter);
     }
 
-    /// <summary>A letter's time has come, and the queue has its event again.</summary>
+    /// <summary>A letter's time has come, and its queue has its work again.</summary>
     public void Released(DeadLetter letter) => observer.Released(letter);
 
     // Instances' clocks differ a little.

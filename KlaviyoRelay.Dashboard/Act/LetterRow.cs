@@ -1,6 +1,6 @@
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Texts;
-using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.Dashboard.Act;
@@ -13,8 +13,8 @@ internal sealed record LetterRow(
     string Detail,
     string Account,
     string Connection,
-    ConversationEventKind Kind,
-    string ConversationId,
+    ConversationEventKind? Kind,
+    string? ConversationId,
     IReadOnlyList<string>? Emails,
     int Attempts,
     DateTimeOffset FirstFailureAt,
@@ -23,17 +23,17 @@ internal sealed record LetterRow(
 {
     public static LetterRow Of(FoundLetter found)
     {
-        var (letter, happened) = (found.Letter, found.Letter.Event);
+        var (letter, conversation) = (found.Letter, found.Conversation);
         return new LetterRow(
             DeadLetterQueues.NameOf(found.Queue),
-            happened.Id,
+            letter.Message.Id,
             DeadLetterReasons.NameOf(letter.Reason),
             EmailMask.Apply(letter.Detail),
-            happened.Account,
-            happened.Connection,
-            happened.Kind,
-            happened.ConversationId,
-            letter.Emails?.Select(EmailMask.Apply).ToList(),
+            letter.Message.Account,
+            letter.Message.Connection,
+            conversation?.Event.Kind,
+            conversation?.Event.ConversationId,
+            conversation?.Emails?.Select(EmailMask.Apply).ToList(),
             letter.Attempts,
             letter.FirstFailureAt,
             letter.LastFailureAt,

@@ -1,3 +1,5 @@
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Dashboard.Watch;
@@ -17,45 +19,45 @@ internal sealed class EventBoard(CounterRing counters, TimeProvider clock) : Rel
 
     public override void WebhookAnswered(string? connection, string outcome) => counters.Webhook(outcome);
 
-    public override void Accepted(ConversationEvent happened)
+    public override void Accepted(RelayMessage message)
     {
         counters.Count(Counted.Accepted);
-        Change(happened, (tracked, now) => tracked.Queued(now, "webhook", "The webhook was accepted: the queue has the event"));
+        Change(message, (tracked, now) => tracked.Queued(now, "webhook", "The webhook was accepted: the queue has the event"));
     }
 
-    public override void Recovered(ConversationEvent happened) =>
-        Change(happened, (tracked, now) => tracked.Queued(now, "queue", "Recovered from the helpdesk's record: the queue has the event"));
+    public override void Recovered(RelayMessage message) =>
+        Change(message, (tracked, now) => tracked.Queued(now, "queue", "Recovered from the helpdesk's record: the queue has the event"));
 
-    public override void Taken(ConversationEvent happened, int attempts)
+    public override void Taken(RelayMessage message)
     {
         counters.Count(Counted.Taken);
-        Change(happened, (tracked, now) => tracked.Taken(now, attempts));
+        Change(message, (tracked, now) => tracked.Taken(now, message.Attempts));
     }
 
-    public override void FannedOut(ConversationEvent happened, int emails) => Change(happened, (tracked, now) => tracked.FannedOut(now, emails));
+    public override void FannedOut(RelayMessage message, int emails) => Change(message, (tracked, now) => tracked.FannedOut(now, emails));
 
-    public override void Skipped(ConversationEvent happened, string reason, int count)
+    public override void Skipped(RelayMessage message, string reason, int count)
     {
         counters.Count(Counted.Skipped, count);
-        Change(happened, (tracked, now) => tracked.Skipped(now, reason, count));
+        Change(message, (tracked, now) => tracked.Skipped(now, reason, count));
     }
 
-    public override void Delivered(ConversationEvent happened, string email, TimeSpan? latency)
+    public override void Delivered(RelayMessage message, string email, TimeSpan? latency)
     {
         counters.Delivered(latency);
-        Change(happened, (tracked, now) => tracked.Delivered(now, email, latency?.TotalMilliseconds));
+        Change(message, (tracked, now) => tracked.Delivered(now, email, latency?.TotalMilliseconds));
     }
 
     public override void DeadLettered(string queue, DeadLetter letter)
     {
-        counters.Count(queue == QueueNames.DeadLetterRejected ? Counted.Rejected : Counted.Throttled, letter.Emails?.Count ?? 1);
-        Change(letter.Event, (tracked, now) => tracked.DeadLettered(now, queue, letter));
+        counters.Count(queue == QueueNames.DeadLetterRejected ? Counted.Rejected : Counted.Throttled, letter.Message.Payload.Count);
+        Change(letter.Message, (tracked, now) => tracked.DeadLettered(now, queue, letter));
     }
 
     public override void Released(DeadLetter letter)
     {
-        counters.Count(Counted.Released, letter.Emails?.Count ?? 1);
-        Change(letter.Event, (tracked, now) => tracked.Released(now, letter));
+        counters.Count(Counted.Released, letter.Message.Payload.Count);
+        Change(letter.Message, (tracked, now) => tracked.Released(now, letter));
     }
 
     /// <summary>The events that changed after <paramref name="version"/>, the oldest change first, and the version to ask with next.</summary>
@@ -90,8 +92,13 @@ internal sealed class EventBoard(CounterRing counters, TimeProvider clock) : Rel
         }
     }
 
-    private void Change(ConversationEvent happened, Action<TrackedEvent, DateTimeOffset> change)
+    private void Change(RelayMessage message, Action<TrackedEvent, DateTimeOffset> change)
     {
+        if (message.Payload is not ConversationWork { Event: var happened })
+        {
+            return;
+        }
+
         var now = clock.GetUtcNow();
         lock (_lock)
         {

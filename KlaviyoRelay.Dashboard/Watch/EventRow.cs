@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using KlaviyoRelay.Core.Work;
+using KlaviyoRelay.Core.Helpdesks;
 
 namespace KlaviyoRelay.Dashboard.Watch;
 

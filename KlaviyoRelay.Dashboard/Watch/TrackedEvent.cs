@@ -1,4 +1,5 @@
 using System.Globalization;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Texts;
 using KlaviyoRelay.Core.Work;
@@ -99,7 +100,7 @@ internal sealed class TrackedEvent(ConversationEvent happened, DateTimeOffset fi
             _letters.Throttle(letter);
         }
 
-        foreach (var email in letter.Emails ?? [])
+        foreach (var email in letter.Message.Payload.Parts)
         {
             Remember(email);
         }

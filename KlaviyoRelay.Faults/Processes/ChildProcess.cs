@@ -113,7 +113,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         await WaitForExitAsync(cancellationToken);
     }
 
-    public Task WaitForExitAsync(CancellationToken cancellationToken) => WaitForExitAsync(Eventually.Patience, cancellationToken);
+    // A platform gives a stop 30 s; what takes longer would be killed.
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => WaitForExitAsync(TimeSpan.FromSeconds(40), cancellationToken);
 
     public Task WaitForExitAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
         _process.WaitForExitAsync(cancellationToken).WaitAsync(atMost, cancellationToken);

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
 
@@ -24,7 +25,7 @@ internal sealed class AzuriteLetters(AzuriteQueueClient client, TimeProvider clo
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 received.Add(message.Id);
-                if (DeadLetterSerializer.Read(message.Envelope.Body) is { } letter)
+                if (RelayWork.Reader.ReadLetter(message.Envelope.Body) is { } letter)
                 {
                     message.IsSettled = await walk.VisitAsync(new FoundLetter(queue, letter, DueAt(letter), new AzuriteLetter(client, queue, message, letter), IsHeld: false));
                 }
@@ -51,7 +52,7 @@ internal sealed class AzuriteLetters(AzuriteQueueClient client, TimeProvider clo
                 if (HeldMessage.Decode(entry.Text) is { } held
                     && held.NotBefore > clock.GetUtcNow()
                     && !received.Contains(held.Id)
-                    && DeadLetterSerializer.Read(held.Envelope.Body) is { } letter
+                    && RelayWork.Reader.ReadLetter(held.Envelope.Body) is { } letter
                     && await walk.VisitAsync(new FoundLetter(queue, letter, held.NotBefore, new AzuriteLetter(client, queue, held.ToReceived(), letter), IsHeld: true)))
                 {
                     entry.IsSettled = await client.DeleteAsync(index, entry, CancellationToken.None);
@@ -74,7 +75,8 @@ internal sealed class AzuriteLetter(AzuriteQueueClient client, string queue, Rec
 
     public async Task<bool> RedriveAsync()
     {
-        await client.PutAsync(QueueNames.ConversationEvents, QueueEnvelope.Of(DeadLetterSerializer.ToRedrivenMessage(letter)).Encode(), TimeSpan.Zero, CancellationToken.None);
+        var (home, redriven) = MessageWriter.ToRedriven(letter);
+        await client.PutAsync(home, QueueEnvelope.Of(redriven).Encode(), TimeSpan.Zero, CancellationToken.None);
         await DeleteAsync();
         return true;
     }

@@ -32,8 +32,8 @@ internal sealed record DeadLetterFilter
 
     public bool Matches(FoundMessage found) =>
         (Reasons.Count == 0 || Reasons.Contains(found.Reason))
-        && (Connection is null || Connection == found.Event?.Connection)
-        && (Account is null || Account == found.Event?.Account)
+        && (Connection is null || Connection == found.Work?.Connection)
+        && (Account is null || Account == found.Work?.Account)
         && (Id is null || Id == found.Id)
         && (IdPrefixes.Count == 0 || IdPrefixes.Any(prefix => found.Id.StartsWith(prefix, StringComparison.Ordinal)))
         && (Since is null || found.Time >= Since)

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 
@@ -13,7 +14,10 @@ internal abstract record FoundMessage(string Queue, ILetterMessage Message)
     public abstract string Reason { get; }
 
     /// <summary>Null when it can't be read.</summary>
-    public abstract ConversationEvent? Event { get; }
+    public abstract RelayMessage? Work { get; }
+
+    /// <summary>Null when the work is none of a conversation.</summary>
+    public ConversationWork? Conversation => Work?.Payload as ConversationWork;
 
     /// <summary>The time that a filter goes by.</summary>
     public abstract DateTimeOffset Time { get; }
@@ -22,11 +26,11 @@ internal abstract record FoundMessage(string Queue, ILetterMessage Message)
 /// <summary>A letter. It is due when it is tried again by itself; never when a person has to decide. What is held can't be received yet.</summary>
 internal sealed record FoundLetter(string Queue, DeadLetter Letter, DateTimeOffset? DueAt, ILetterMessage Message, bool IsHeld) : FoundMessage(Queue, Message)
 {
-    public override string Id => Letter.Event.Id;
+    public override string Id => Letter.Message.Id;
 
     public override string Reason => DeadLetterReasons.NameOf(Letter.Reason);
 
-    public override ConversationEvent Event => Letter.Event;
+    public override RelayMessage Work => Letter.Message;
 
     public override DateTimeOffset Time => Letter.LastFailureAt;
 }

@@ -153,7 +153,7 @@ public sealed class KlaviyoCheckTests
 
         var failure = await fixture.Relay.Get<KlaviyoClient>().CreateEventAsync(
             fixture.Relay.Account("main"),
-            new TestEvent(new ConversationContent(fixture.Relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), "ann@shop.example"),
+            Delivery.Of(new RelayMessageBuilder().Message, fixture.Relay.Connection("gladly"), fixture.Relay.Account("main"), ["ann@shop.example"]).Single().Event,
             fixture.Relay.Budget,
             TestContext.Current.CancellationToken);
 

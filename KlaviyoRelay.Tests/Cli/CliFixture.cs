@@ -1,5 +1,7 @@
 using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -30,7 +32,7 @@ internal sealed class CliFixture : LetterFixture
 
     public override IReadOnlyList<string> Released => [.. Storage.Of(QueueNames.DeadLetterThrottled)
         .Where(message => message.VisibleAt <= Clock.Now)
-        .Select(message => DeadLetterSerializer.Read(QueueEnvelope.Decode(message.Text).Body)?.Event.Id ?? "")];
+        .Select(message => RelayWork.Reader.ReadLetter(QueueEnvelope.Decode(message.Text).Body)?.Event.Id ?? "")];
 
     public override bool RefusesDeletes
     {

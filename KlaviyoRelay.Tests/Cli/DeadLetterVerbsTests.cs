@@ -1,4 +1,6 @@
 using System.Globalization;
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 
@@ -146,7 +148,7 @@ public abstract class DeadLetterVerbsTests : IAsyncDisposable
         result.Output.ShouldBe("Sent again: 1 letter (1 unauthorized); there are more.\n");
         var sent = Fixture.Events.ShouldHaveSingleItem();
         sent.SessionId.ShouldBe("main");
-        RelayMessageSerializer.Read(sent.Body).ShouldNotBeNull().Emails.ShouldBe(["ann@example.com"]);
+        RelayWork.Reader.Read(sent.Body).ShouldNotBeNull().Emails.ShouldBe(["ann@example.com"]);
         (await Fixture.RunAsync("list", "--json")).Ids.ShouldBe(["bbbb", "cccc"]);
         Fixture.Receivable(QueueNames.DeadLetterRejected).ShouldBe(2);
     }

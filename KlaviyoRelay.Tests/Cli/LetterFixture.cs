@@ -1,3 +1,5 @@
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 
@@ -46,32 +48,29 @@ internal abstract class LetterFixture : IAsyncDisposable
     public Task SendGarbageAsync(string queue) => Queue.SendAsync(queue, [new QueueMessage("garbage", "main", "no letter")], CancellationToken.None);
 
     private Task SendAsync(string queue, DeadLetter letter, DateTimeOffset? releaseAt) =>
-        Queue.SendAsync(queue, [DeadLetterSerializer.ToQueueMessage(letter with { ReleaseAt = releaseAt }, releaseAt)], CancellationToken.None);
+        Queue.SendAsync(queue, [MessageWriter.ToQueueMessage(letter with { ReleaseAt = releaseAt }, releaseAt)], CancellationToken.None);
 
     // Each a second after the one before.
     public DeadLetter Letter(string id, DeadLetterReason reason, string connection, string account, string[] emails)
     {
         Clock.Now += TimeSpan.FromSeconds(1);
+        var happened = new ConversationEvent
+        {
+            Id = id,
+            Connection = connection,
+            Account = account,
+            Helpdesk = "gladly",
+            Kind = ConversationEventKind.Opened,
+            ConversationId = $"conversation of {id}",
+            CustomerId = $"customer of {id}",
+            OccurredAt = Clock.Now.AddMinutes(-1),
+            Subject = "Write to ann@example.com",
+        };
         return new DeadLetter
         {
-            Version = MessageVersion.First,
-            Event = new ConversationEvent
-            {
-                Id = id,
-                Connection = connection,
-                Account = account,
-                Helpdesk = "gladly",
-                Kind = ConversationEventKind.Opened,
-                ConversationId = $"conversation of {id}",
-                CustomerId = $"customer of {id}",
-                OccurredAt = Clock.Now.AddMinutes(-1),
-                Subject = "Write to ann@example.com",
-            },
-            Emails = emails.Length == 0 ? null : emails,
+            Message = RelayMessage.Fresh(new ConversationWork(happened, emails.Length == 0 ? null : emails)) with { Attempts = 1, FirstFailureAt = Clock.Now },
             Reason = reason,
             Detail = "Klaviyo answered 400: Invalid input. The phone number is not valid.",
-            Attempts = 1,
-            FirstFailureAt = Clock.Now,
             LastFailureAt = Clock.Now,
         };
     }

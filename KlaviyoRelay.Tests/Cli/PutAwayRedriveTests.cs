@@ -1,5 +1,7 @@
 using Amqp;
 using Amqp.Framing;
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 
@@ -53,15 +55,16 @@ public sealed class PutAwayRedriveTests : IAsyncDisposable
     [InlineData(MessageVersion.Second, false)]
     public async Task Redrive_sends_what_a_relay_could_not_read_to_the_session_of_its_account(int version, bool isLetter)
     {
-        var letter = _fixture.Letter("aaaa", DeadLetterReason.Throttled, "gladly", "main", ["ann@example.com"]) with { Version = version };
-        var written = isLetter ? DeadLetterSerializer.ToQueueMessage(letter, notBefore: null) : RelayMessageSerializer.ToQueueMessage(RelayMessage.Again(letter, letter.FirstFailureAt));
+        var fresh = _fixture.Letter("aaaa", DeadLetterReason.Throttled, "gladly", "main", ["ann@example.com"]);
+        var letter = fresh with { Message = fresh.Message with { Version = version } };
+        var written = isLetter ? MessageWriter.ToQueueMessage(letter, notBefore: null) : MessageWriter.ToQueueMessage(letter.Message);
         await _fixture.Queue.SendAsync(QueueNames.ConversationEvents, [new QueueMessage("unreadable-1", "-unreadable-", written.Body)], TestContext.Current.CancellationToken);
         _fixture.ServiceBus.PutAway(QueueNames.ConversationEvents, "MaxDeliveryCountExceeded", "Delivered too often.");
 
         (await _fixture.RunAsync("redrive", "--json")).Ids.ShouldBe(["aaaa"]);
 
         var sent = _fixture.Events[^1];
-        var message = RelayMessageSerializer.Read(sent.Body).ShouldNotBeNull();
+        var message = RelayWork.Reader.Read(sent.Body).ShouldNotBeNull();
         (sent.SessionId, message.Event).ShouldBe(("main", letter.Event));
         message.Emails.ShouldBe(["ann@example.com"]);
     }

@@ -1,6 +1,8 @@
 using Amqp;
 using Amqp.Framing;
 using Amqp.Types;
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Tests.Functions.ServiceBus;
@@ -19,7 +21,7 @@ internal sealed class ServiceBusFixture : LetterFixture
     public override IReadOnlyList<QueueMessage> Events =>
         [.. ServiceBus.Sent.Where(sent => sent.Queue == QueueNames.ConversationEvents).Select(sent => new QueueMessage(sent.MessageId, sent.SessionId, sent.Body))];
 
-    public override IReadOnlyList<string> Released => [.. Events.Select(sent => RelayMessageSerializer.Read(sent.Body)?.Event.Id ?? "")];
+    public override IReadOnlyList<string> Released => [.. Events.Select(sent => RelayWork.Reader.Read(sent.Body)?.Event.Id ?? "")];
 
     public override bool RefusesDeletes
     {
@@ -41,8 +43,8 @@ internal sealed class ServiceBusFixture : LetterFixture
     /// <summary>An event that Service Bus has put away.</summary>
     public async Task PutAwayEventAsync(string id, string connection = "gladly", string account = "main", string reason = "MaxDeliveryCountExceeded", params string[] emails)
     {
-        var message = RelayMessage.Again(Letter(id, DeadLetterReason.Invalid, connection, account, emails), firstFailureAt: null) with { Attempts = 0 };
-        await Queue.SendAsync(QueueNames.ConversationEvents, [RelayMessageSerializer.ToQueueMessage(message)], CancellationToken.None);
+        var message = Letter(id, DeadLetterReason.Invalid, connection, account, emails).Message with { Attempts = 0, FirstFailureAt = null };
+        await Queue.SendAsync(QueueNames.ConversationEvents, [MessageWriter.ToQueueMessage(message)], CancellationToken.None);
         ServiceBus.PutAway(QueueNames.ConversationEvents, reason, "Put away because of ann@example.com.");
     }
 

@@ -1,5 +1,6 @@
 using Amqp;
 using Amqp.Framing;
+using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 
@@ -59,7 +60,7 @@ public sealed class ServiceBusVerbsTests : DeadLetterVerbsTests
 
         (await _fixture.RunAsync("release", "--json")).Ids.ShouldBe(["aaaa"]);
 
-        RelayMessageSerializer.Read(_fixture.Events.ShouldHaveSingleItem().Body).ShouldNotBeNull().FirstFailureAt.ShouldBe(_fixture.Clock.Now);
+        RelayWork.Reader.Read(_fixture.Events.ShouldHaveSingleItem().Body).ShouldNotBeNull().FirstFailureAt.ShouldBe(_fixture.Clock.Now);
         (await _fixture.RunAsync("list", "--json")).Ids.ShouldBeEmpty();
     }
 

@@ -1,3 +1,5 @@
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Work;
@@ -50,14 +52,14 @@ public sealed class AdapterFuzzTests
     /// <summary>What is accepted can be queued and read again, and fits Service Bus's 256 KB.</summary>
     private static void CheckMessage(ConversationEvent one, IReadOnlyList<string>? emails)
     {
-        var message = RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(one, TestClock.Start, emails));
+        var message = MessageWriter.ToQueueMessage(RelayMessage.Fresh(new ConversationWork(one, emails), TestClock.Start));
         message.MessageId.ShouldBe(one.Id);
         message.Body.Length.ShouldBeLessThan(200_000);
-        var read = RelayMessageSerializer.Read(message.Body).ShouldNotBeNull();
+        var read = RelayWork.Reader.Read(message.Body).ShouldNotBeNull();
         Written(read.Event).ShouldBe(Written(one));
         read.Emails.ShouldBe(emails);
     }
 
     // A record compares lists by reference.
-    private static string Written(ConversationEvent one) => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(one)).Body;
+    private static string Written(ConversationEvent one) => MessageWriter.ToQueueMessage(RelayMessage.Fresh(new ConversationWork(one))).Body;
 }

@@ -1,6 +1,7 @@
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Helpdesks;
 
@@ -65,7 +66,7 @@ public abstract class AskedHelpdeskSuite : HelpdeskSuite
     {
         await ReceiveAsync(Webhooks[ConversationEventKind.Opened]);
         var message = Relay.Queue.Fresh.ShouldHaveSingleItem();
-        Customer(RelayMessageSerializer.Read(message.Body).ShouldNotBeNull().Event.CustomerId).Reply(404);
+        Customer(RelayWork.Reader.Read(message.Body).ShouldNotBeNull().Event.CustomerId).Reply(404);
 
         await Relay.RelayAsync(message.Body);
 

@@ -1,8 +1,9 @@
 using System.Text.RegularExpressions;
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Checking;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Helpdesks;
 
@@ -179,7 +180,7 @@ public abstract partial class HelpdeskSuite : IDisposable
     private static bool? InConversationAfter(ConversationEventKind kind) => kind == ConversationEventKind.Rated ? null : kind != ConversationEventKind.Closed;
 
     private IReadOnlyList<ConversationEvent> Events() =>
-        [.. Relay.Queue.Fresh.Select(message => RelayMessageSerializer.Read(message.Body).ShouldNotBeNull().Event)];
+        [.. Relay.Queue.Fresh.Select(message => RelayWork.Reader.Read(message.Body).ShouldNotBeNull().Event)];
 
     [GeneratedRegex(""":(?<value>"[^"]*"|null|true|false|\d+)""")]
     private static partial Regex Values();

@@ -15,14 +15,11 @@ public sealed class DeadLetterReasonTests
     {
         var letter = new DeadLetter
         {
-            Version = MessageVersion.First,
-            Event = new RelayMessageBuilder().Message.Event,
+            Message = new RelayMessageBuilder().Retried(1, TestClock.Start).Message,
             Reason = reason,
             Detail = "",
-            Attempts = 1,
-            FirstFailureAt = TestClock.Start,
             LastFailureAt = TestClock.Start,
         };
-        return JsonDocument.Parse(JsonSerializer.Serialize(letter, RelayJsonContext.Default.DeadLetter)).RootElement.GetProperty("reason").GetString();
+        return JsonDocument.Parse(MessageWriter.ToQueueMessage(letter, notBefore: null).Body).RootElement.GetProperty("reason").GetString();
     }
 }

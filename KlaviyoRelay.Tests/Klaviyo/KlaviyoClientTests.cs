@@ -173,7 +173,7 @@ public sealed class KlaviyoClientTests : IDisposable
 
     private Task<DeliveryFailure?> SendAsync() => _relay.Get<KlaviyoClient>().CreateEventAsync(
         _relay.Account("main"),
-        new TestEvent(new ConversationContent(_relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), "ann@shop.example"),
+        Delivery.Of(new RelayMessageBuilder().Message, _relay.Connection("gladly"), _relay.Account("main"), ["ann@shop.example"]).Single().Event,
         _relay.Budget,
         TestContext.Current.CancellationToken);
 }

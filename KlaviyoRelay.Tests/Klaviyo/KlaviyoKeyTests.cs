@@ -51,7 +51,7 @@ public sealed class KlaviyoKeyTests : IDisposable
             return Task.FromResult(StubCall.Answer(400, AboutTheKey("not_authenticated")));
         }).Then(202);
 
-        (await _relay.Get<KlaviyoClient>().CreateEventsAsync(_relay.Account("main"), new KlaviyoBulkWriter(events: 0, contentBytes: 0).End(), _relay.Budget, Token)).ShouldBeOfType<BulkOutcome.Accepted>();
+        (await _relay.Get<KlaviyoClient>().CreateEventsAsync(_relay.Account("main"), KlaviyoEventWriter.Write([]), _relay.Budget, Token)).ShouldBeOfType<BulkOutcome.Accepted>();
         Keys.ShouldBe(["pk_main", "pk_rotated"]);
     }
 
@@ -202,7 +202,7 @@ public sealed class KlaviyoKeyTests : IDisposable
 
     private Task<DeliveryFailure?> SendAsync(string email = "ann@shop.example") => _relay.Get<KlaviyoClient>().CreateEventAsync(
         _relay.Account("main"),
-        new TestEvent(new ConversationContent(_relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), email),
+        Delivery.Of(new RelayMessageBuilder().Message, _relay.Connection("gladly"), _relay.Account("main"), [email]).Single().Event,
         _relay.Budget,
         Token);
 }

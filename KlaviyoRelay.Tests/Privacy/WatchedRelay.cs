@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using KlaviyoRelay.Cli;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.Recovery;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Http;
@@ -62,8 +62,8 @@ internal sealed class WatchedRelay : IAsyncDisposable
     public IReadOnlyList<string> Letters =>
     [
         .. Queue.Throttled.Concat(Queue.Rejected)
-            .Select(letter => letter with { Emails = null, Event = letter.Event with { Subject = null } })
-            .Select(letter => JsonSerializer.Serialize(letter, RelayJsonContext.Default.DeadLetter)),
+            .Select(letter => letter with { Message = letter.Message with { Payload = new ConversationWork(letter.Event with { Subject = null }) } })
+            .Select(letter => MessageWriter.ToQueueMessage(letter, notBefore: null).Body),
     ];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

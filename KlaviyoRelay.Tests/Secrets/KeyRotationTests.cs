@@ -140,5 +140,5 @@ public sealed class KeyRotationTests : VaultRelayTest
     private async Task NewKeyIsReadAsync() => (await Relay.Get<ISecretStore>().RefreshAsync("klaviyoKey", Old, Token)).ShouldBe(New);
 
     private Task<DeliveryFailure?> SendAsync(string email) => Relay.Get<KlaviyoClient>().CreateEventAsync(
-        Relay.Account("main"), new TestEvent(new ConversationContent(Relay.Connection("gladly"), new RelayMessageBuilder().Message.Event), email), Relay.Budget, Token);
+        Relay.Account("main"), Delivery.Of(new RelayMessageBuilder().Message, Relay.Connection("gladly"), Relay.Account("main"), [email]).Single().Event, Relay.Budget, Token);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Support;
@@ -63,7 +64,7 @@ internal sealed class InMemoryQueue : IEventQueue
     }
 
     private IReadOnlyList<DeadLetter> LettersOn(string queue) =>
-        [.. On(queue).Select(message => JsonSerializer.Deserialize(message.Body, RelayJsonContext.Default.DeadLetter) ?? throw new JsonException("A letter is null."))];
+        [.. On(queue).Select(message => RelayWork.Reader.ReadLetter(message.Body) ?? throw new JsonException("A letter can't be read."))];
 
     private void ThrowIfDown(string queue)
     {

@@ -1,3 +1,5 @@
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Support;
@@ -5,7 +7,7 @@ namespace KlaviyoRelay.Tests.Support;
 /// <summary>A queued event: a conversation opened in Gladly unless the test says otherwise.</summary>
 internal sealed class RelayMessageBuilder
 {
-    private RelayMessage _message = RelayMessage.Fresh(new ConversationEvent
+    private RelayMessage _message = RelayMessage.Fresh(new ConversationWork(new ConversationEvent
     {
         Id = "e1",
         Connection = "gladly",
@@ -16,7 +18,7 @@ internal sealed class RelayMessageBuilder
         CustomerId = "c1",
         OccurredAt = TestClock.Start,
         InConversation = true,
-    });
+    }));
 
     public RelayMessage Message => _message;
 
@@ -32,16 +34,16 @@ internal sealed class RelayMessageBuilder
 
     public RelayMessageBuilder Event(Func<ConversationEvent, ConversationEvent> change)
     {
-        _message = _message with { Event = change(_message.Event) };
+        _message = _message with { Payload = new ConversationWork(change(_message.Event), _message.Emails) };
         return this;
     }
 
     /// <summary>It has been tried before, and only these emails are still to do.</summary>
     public RelayMessageBuilder Retried(int attempts, DateTimeOffset firstFailureAt, params string[] emails)
     {
-        _message = _message with { Attempts = attempts, FirstFailureAt = firstFailureAt, Emails = emails };
+        _message = _message.With(emails) with { Attempts = attempts, FirstFailureAt = firstFailureAt };
         return this;
     }
 
-    public string Build() => RelayMessageSerializer.ToQueueMessage(_message).Body;
+    public string Build() => MessageWriter.ToQueueMessage(_message).Body;
 }

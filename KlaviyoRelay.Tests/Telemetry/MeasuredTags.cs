@@ -14,7 +14,7 @@ internal static class MeasuredTags
         var metrics = relay.Get<RelayMetrics>();
         metrics.Webhook("gladly", WebhookOutcomeNames.Accepted);
         metrics.WebhookOfUnknownConnection("unknown-connection");
-        metrics.Delivered("main", 1);
+        metrics.Delivered("main");
         metrics.Latency("main", TimeSpan.FromSeconds(1), isLate: false);
         metrics.Duplicated("main", DuplicateReasons.SameBatch, 1);
         metrics.EmailsSkipped("gladly", SkipReasons.NoEmail, 1);

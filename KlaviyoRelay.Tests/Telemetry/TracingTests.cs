@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
@@ -133,10 +134,10 @@ public sealed class TracingTests : IDisposable
         await _relay.RelayAsync(new GladlyWebhookBuilder());
 
         var letter = _relay.Queue.Rejected[0];
-        letter.Trace.ShouldBe(new TraceContext(traces.Single("send conversation-events").Id.ShouldNotBeNull()));
-        letter.AcceptedAt.ShouldBe(TestClock.Start);
-        var again = RelayMessageSerializer.Read(DeadLetterSerializer.ToRedrivenMessage(letter).Body).ShouldNotBeNull();
-        (again.Trace, again.AcceptedAt).ShouldBe((letter.Trace, letter.AcceptedAt));
+        letter.Message.Trace.ShouldBe(new TraceContext(traces.Single("send conversation-events").Id.ShouldNotBeNull()));
+        letter.Message.AcceptedAt.ShouldBe(TestClock.Start);
+        var again = RelayWork.Reader.Read(MessageWriter.ToRedriven(letter).Message.Body).ShouldNotBeNull();
+        (again.Trace, again.AcceptedAt).ShouldBe((letter.Message.Trace, letter.Message.AcceptedAt));
     }
 
     [Fact]
@@ -191,7 +192,7 @@ public sealed class TracingTests : IDisposable
         using var traces = TraceCapture.Start();
         var message = new RelayMessageBuilder().Message with { Trace = parent is null ? null : new TraceContext(parent) };
 
-        await _relay.RelayAsync(RelayMessageSerializer.ToQueueMessage(message).Body);
+        await _relay.RelayAsync(MessageWriter.ToQueueMessage(message).Body);
 
         _relay.Klaviyo.EventRequests().ShouldHaveSingleItem();
         traces.Single("deliver event").TraceId.ShouldBe(traces.Single("process conversation-events").TraceId);
@@ -216,7 +217,7 @@ public sealed class TracingTests : IDisposable
 
         await recovery.RecoverAsync(Cancellation);
 
-        RelayMessageSerializer.Read(recovery.Queued.ShouldHaveSingleItem().Body)?.Trace?.Parent.ShouldBe(traces.Single("recover events").Id);
+        RelayWork.Reader.Read(recovery.Queued.ShouldHaveSingleItem().Body)?.Trace?.Parent.ShouldBe(traces.Single("recover events").Id);
     }
 
     // The runtime's own activities would hold addresses, and its headers would tell the far end of the relay's traces.
@@ -228,7 +229,7 @@ public sealed class TracingTests : IDisposable
         handler.ActivityHeadersPropagator.ShouldBeNull();
     }
 
-    private static string Traced(int number) => RelayMessageSerializer.ToQueueMessage(
+    private static string Traced(int number) => MessageWriter.ToQueueMessage(
         new RelayMessageBuilder().Id($"e{number}").Retried(0, TestClock.Start, "ann@shop.example", "bob@shop.example").Message with
         {
             Trace = new TraceContext($"00-{number:x32}-{number:x16}-01"),

@@ -16,7 +16,7 @@ public sealed class DeadLetterShapeTests : IDisposable
     public async Task Letter_says_what_is_still_to_do_and_why()
     {
         var message = new RelayMessageBuilder().Message;
-        await WriteAsync(new Undelivered(message, ["ann@shop.example"], Throttled));
+        await WriteAsync(new Undelivered(message, "ann@shop.example", Throttled));
 
         var sent = _relay.Queue.On(QueueNames.DeadLetterThrottled).ShouldHaveSingleItem();
         sent.SessionId.ShouldBe("main");
@@ -59,5 +59,5 @@ public sealed class DeadLetterShapeTests : IDisposable
             """);
     }
 
-    private Task WriteAsync(params Undelivered[] undelivered) => _relay.Get<DeadLetterWriter>().WriteAsync(undelivered, TestContext.Current.CancellationToken);
+    private Task WriteAsync(params Undelivered[] undelivered) => _relay.WriteAsync(undelivered);
 }

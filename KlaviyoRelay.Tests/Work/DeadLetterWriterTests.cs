@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 
@@ -34,7 +35,7 @@ public sealed class DeadLetterWriterTests : IDisposable
     public async Task Letter_keeps_the_first_failure_and_counts_on()
     {
         var first = TestClock.Start.AddHours(-3);
-        await WriteAsync(new Undelivered(new RelayMessageBuilder().Retried(4, first, "ann@shop.example").Message, ["ann@shop.example"], Throttled));
+        await WriteAsync(new Undelivered(new RelayMessageBuilder().Retried(4, first, "ann@shop.example").Message, "ann@shop.example", Throttled));
 
         var letter = _relay.Queue.Throttled.ShouldHaveSingleItem();
         letter.Attempts.ShouldBe(5);
@@ -71,8 +72,8 @@ public sealed class DeadLetterWriterTests : IDisposable
     public async Task Messages_have_letters_of_their_own()
     {
         await WriteAsync(
-            new Undelivered(new RelayMessageBuilder().Id("e1").Message, ["ann@shop.example"], Throttled),
-            new Undelivered(new RelayMessageBuilder().Id("e2").Message, ["ann@shop.example"], Throttled));
+            new Undelivered(new RelayMessageBuilder().Id("e1").Message, "ann@shop.example", Throttled),
+            new Undelivered(new RelayMessageBuilder().Id("e2").Message, "ann@shop.example", Throttled));
 
         _relay.Queue.Throttled.Select(letter => letter.Event.Id).ShouldBe(["e1", "e2"]);
         AllIds().ShouldBeUnique();
@@ -107,7 +108,7 @@ public sealed class DeadLetterWriterTests : IDisposable
     {
         using var relay = new RelayFixture(("Relay__DeadLetters__Hold", "01:00:00"));
 
-        await relay.Get<DeadLetterWriter>().WriteAsync([Undelivered(Throttled, "ann@shop.example")], TestContext.Current.CancellationToken);
+        await relay.WriteAsync(Undelivered(Throttled, "ann@shop.example"));
 
         relay.Queue.Throttled.ShouldHaveSingleItem().ReleaseAt.GetValueOrDefault().ShouldBeInRange(TestClock.Start.AddMinutes(60), TestClock.Start.AddMinutes(66));
     }
@@ -129,8 +130,8 @@ public sealed class DeadLetterWriterTests : IDisposable
     [Fact]
     public async Task Next_attempt_writes_a_letter_of_another_id()
     {
-        await WriteAsync(new Undelivered(new RelayMessageBuilder().Retried(1, TestClock.Start, "a@s.example").Message, ["a@s.example"], Throttled));
-        await WriteAsync(new Undelivered(new RelayMessageBuilder().Retried(2, TestClock.Start, "a@s.example").Message, ["a@s.example"], Throttled));
+        await WriteAsync(new Undelivered(new RelayMessageBuilder().Retried(1, TestClock.Start, "a@s.example").Message, "a@s.example", Throttled));
+        await WriteAsync(new Undelivered(new RelayMessageBuilder().Retried(2, TestClock.Start, "a@s.example").Message, "a@s.example", Throttled));
 
         AllIds().ShouldBeUnique();
     }
@@ -155,9 +156,9 @@ public sealed class DeadLetterWriterTests : IDisposable
         _relay.Queue.Rejected.ShouldHaveSingleItem().Detail.ShouldBe("Klaviyo answered 400: Invalid input. 'a•••@s•••.example' is on a list.");
     }
 
-    private static Undelivered Undelivered(DeliveryFailure failure, string email) => new(new RelayMessageBuilder().Message, [email], failure);
+    private static Undelivered Undelivered(DeliveryFailure failure, string email) => new(new RelayMessageBuilder().Message, email, failure);
 
-    private Task WriteAsync(params Undelivered[] undelivered) => _relay.Get<DeadLetterWriter>().WriteAsync(undelivered, TestContext.Current.CancellationToken);
+    private Task WriteAsync(params Undelivered[] undelivered) => _relay.WriteAsync(undelivered);
 
     private List<string> AllIds() =>
         [.. _relay.Queue.On(QueueNames.DeadLetterThrottled).Concat(_relay.Queue.On(QueueNames.DeadLetterRejected)).Select(message => message.MessageId)];

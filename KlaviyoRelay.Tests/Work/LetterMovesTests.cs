@@ -1,3 +1,5 @@
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 
@@ -13,7 +15,7 @@ public sealed class LetterMovesTests : IDisposable
     [Fact]
     public async Task Released_letter_goes_round_again_with_what_is_still_to_do()
     {
-        await ReleaseAsync(Letter("e1") with { Attempts = 3, Emails = ["ann@shop.example"] });
+        await ReleaseAsync(Letter("e1") with { Message = new RelayMessageBuilder().Retried(3, TestClock.Start, "ann@shop.example").Message });
 
         var message = Read(_relay.Queue.Fresh.ShouldHaveSingleItem());
         message.Attempts.ShouldBe(3);
@@ -31,7 +33,7 @@ public sealed class LetterMovesTests : IDisposable
     {
         var first = TestClock.Start.AddDays(-1).AddSeconds(-secondsOverADay);
 
-        await ReleaseAsync(Letter("e1") with { FirstFailureAt = first, LastFailureAt = TestClock.Start, Detail = "Klaviyo answered 429." });
+        await ReleaseAsync(Letter("e1", first) with { LastFailureAt = TestClock.Start, Detail = "Klaviyo answered 429." });
 
         _relay.Queue.Fresh.Count.ShouldBe(again ? 1 : 0);
         if (!again)
@@ -51,7 +53,7 @@ public sealed class LetterMovesTests : IDisposable
     {
         _relay.Clock.Advance(TimeSpan.FromHours(hoursAtRelease));
 
-        await ReleaseAsync(Letter("e1") with { FirstFailureAt = TestClock.Start, LastFailureAt = TestClock.Start.AddHours(hoursOfTries) });
+        await ReleaseAsync(Letter("e1") with { LastFailureAt = TestClock.Start.AddHours(hoursOfTries) });
 
         _relay.Queue.Fresh.Count.ShouldBe(1);
         _relay.Queue.Rejected.ShouldBeEmpty();
@@ -98,7 +100,7 @@ public sealed class LetterMovesTests : IDisposable
     [Fact]
     public async Task Others_are_released_and_none_of_them_twice_when_one_letter_is_refused()
     {
-        var refused = RelayMessageSerializer.ToQueueMessage(RelayMessage.Again(Letter("e2"), TestClock.Start)).MessageId;
+        var refused = MessageWriter.ToQueueMessage(Letter("e2").Message).MessageId;
         _relay.Queue.Refuses = (queue, message) => queue == QueueNames.ConversationEvents && message.MessageId == refused ? "Too large." : null;
 
         await ReleaseAsync(Letter("e1"), Letter("e2"), Letter("e3"), Letter("e4"));
@@ -113,7 +115,7 @@ public sealed class LetterMovesTests : IDisposable
     [InlineData(DeadLetterReason.ThrottledTooLong, 3)]
     public async Task Letter_for_a_person_that_had_to_wait_goes_to_its_own_queue_and_is_not_tried_again(DeadLetterReason reason, int days)
     {
-        await ReleaseAsync(Letter("e1") with { Reason = reason, ReleaseAt = TestClock.Start, FirstFailureAt = TestClock.Start.AddDays(-days) });
+        await ReleaseAsync(Letter("e1", TestClock.Start.AddDays(-days)) with { Reason = reason, ReleaseAt = TestClock.Start });
 
         _relay.Queue.Fresh.ShouldBeEmpty();
         var parked = _relay.Queue.Rejected.ShouldHaveSingleItem();
@@ -125,7 +127,7 @@ public sealed class LetterMovesTests : IDisposable
     {
         _relay.Queue.Down.Add(QueueNames.DeadLetterRejected);
 
-        await ReleaseAsync(Letter("e1") with { Reason = DeadLetterReason.Invalid }, Letter("e2") with { FirstFailureAt = TestClock.Start.AddDays(-2) }, Letter("e3"));
+        await ReleaseAsync(Letter("e1") with { Reason = DeadLetterReason.Invalid }, Letter("e2", TestClock.Start.AddDays(-2)), Letter("e3"));
 
         _relay.Queue.Throttled.Select(letter => (letter.Event.Id, letter.Reason)).ShouldBe([("e1", DeadLetterReason.Invalid), ("e2", DeadLetterReason.ThrottledTooLong)]);
         Read(_relay.Queue.Fresh.ShouldHaveSingleItem()).Event.Id.ShouldBe("e3");
@@ -134,9 +136,12 @@ public sealed class LetterMovesTests : IDisposable
     [Fact]
     public async Task Letters_are_released_in_the_order_in_which_their_events_happened()
     {
-        DeadLetter[] letters = [Letter("e2"), Letter("e1"), Letter("e3")];
+        string[] ids = ["e2", "e1", "e3"];
 
-        await ReleaseAsync([.. letters.Select(letter => letter with { Event = letter.Event with { OccurredAt = TestClock.Start.AddMinutes(letter.Event.Id[1]) } })]);
+        await ReleaseAsync([.. ids.Select(id => Letter(id) with
+        {
+            Message = new RelayMessageBuilder().Retried(1, TestClock.Start).Id(id).Event(one => one with { OccurredAt = TestClock.Start.AddMinutes(id[1]) }).Message,
+        })]);
 
         _relay.Queue.Fresh.Select(message => Read(message).Event.Id).ShouldBe(["e1", "e2", "e3"]);
     }
@@ -144,7 +149,7 @@ public sealed class LetterMovesTests : IDisposable
     [Fact]
     public void Redriven_letter_begins_its_time_anew_in_the_session_of_its_account()
     {
-        var message = DeadLetterSerializer.ToRedrivenMessage(Letter("e1") with { Reason = DeadLetterReason.Unauthorized, FirstFailureAt = TestClock.Start.AddDays(-30) });
+        var message = MessageWriter.ToRedriven(Letter("e1", TestClock.Start.AddDays(-30)) with { Reason = DeadLetterReason.Unauthorized }).Message;
 
         Read(message).FirstFailureAt.ShouldBeNull();
         message.SessionId.ShouldBe("main");
@@ -157,24 +162,21 @@ public sealed class LetterMovesTests : IDisposable
 
         var again = letter with { LastFailureAt = letter.LastFailureAt.AddHours(1), Detail = "Another answer.", ReleaseAt = TestClock.Start };
 
-        DeadLetterSerializer.ToRedrivenMessage(again).MessageId.ShouldBe(DeadLetterSerializer.ToRedrivenMessage(letter).MessageId);
-        DeadLetterSerializer.ToRedrivenMessage(letter with { Attempts = 2 }).MessageId.ShouldNotBe(DeadLetterSerializer.ToRedrivenMessage(letter).MessageId);
+        MessageWriter.ToRedriven(again).Message.MessageId.ShouldBe(MessageWriter.ToRedriven(letter).Message.MessageId);
+        MessageWriter.ToRedriven(Letter("e1", attempts: 2)).Message.MessageId.ShouldNotBe(MessageWriter.ToRedriven(letter).Message.MessageId);
     }
 
-    private static DeadLetter Letter(string id) => new()
+    private static DeadLetter Letter(string id, DateTimeOffset? firstFailureAt = null, int attempts = 1) => new()
     {
-        Version = MessageVersion.First,
-        Event = new RelayMessageBuilder().Id(id).Message.Event,
+        Message = new RelayMessageBuilder().Id(id).Message with { Attempts = attempts, FirstFailureAt = firstFailureAt ?? TestClock.Start },
         Reason = DeadLetterReason.Throttled,
         Detail = "Klaviyo answered 429.",
-        Attempts = 1,
-        FirstFailureAt = TestClock.Start,
         LastFailureAt = TestClock.Start,
     };
 
-    private static string Body(DeadLetter letter) => DeadLetterSerializer.ToQueueMessage(letter, null).Body;
+    private static string Body(DeadLetter letter) => MessageWriter.ToQueueMessage(letter, null).Body;
 
-    private static RelayMessage Read(QueueMessage message) => RelayMessageSerializer.Read(message.Body) ?? throw new InvalidOperationException("The message can't be read.");
+    private static RelayMessage Read(QueueMessage message) => RelayWork.Reader.Read(message.Body) ?? throw new InvalidOperationException("The message can't be read.");
 
     private Task ReleaseAsync(params DeadLetter[] letters) =>
         _relay.Get<ThrottledRelease>().ReleaseAsync([.. letters.Select(Body)], TestContext.Current.CancellationToken);

@@ -1,3 +1,5 @@
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
@@ -51,7 +53,7 @@ public sealed class RefusedLetterTests : IDisposable
         var again = _relay.Queue.Fresh.ShouldHaveSingleItem();
         again.SessionId.ShouldBe("main");
         again.NotBefore.GetValueOrDefault().ShouldBeInRange(TestClock.Start.AddMinutes(15), TestClock.Start.AddMinutes(16.5));
-        var message = RelayMessageSerializer.Read(again.Body).ShouldNotBeNull();
+        var message = RelayWork.Reader.Read(again.Body).ShouldNotBeNull();
         (message.Attempts, message.FirstFailureAt, message.Emails?[0]).ShouldBe((1, TestClock.Start, "ann@s.example"));
         _relay.Queue.Rejected.ShouldBeEmpty();
     }
@@ -141,11 +143,12 @@ public sealed class RefusedLetterTests : IDisposable
     [Fact]
     public async Task Letter_with_the_longest_texts_fits_the_smallest_queue()
     {
-        var message = new RelayMessageBuilder().Message;
-        message = message with { Event = message.Event with { Subject = new string('"', 1000), Link = $"https://s.example/{new string('x', 980)}", Channel = new string('"', 200) } };
+        var message = new RelayMessageBuilder()
+            .Event(one => one with { Subject = new string('"', 1000), Link = $"https://s.example/{new string('x', 980)}", Channel = new string('"', 200) })
+            .Message;
         var failure = new DeliveryFailure(DeadLetterReason.Invalid, new string('"', 1000));
 
-        await WriteAsync([.. Enumerable.Range(0, 100).Select(number => new Undelivered(message, [$"{number:D3}{new string('a', 87)}@s.example"], failure))]);
+        await WriteAsync([.. Enumerable.Range(0, 100).Select(number => new Undelivered(message, $"{number:D3}{new string('a', 87)}@s.example", failure))]);
 
         var letter = _relay.Queue.On(QueueNames.DeadLetterRejected).ShouldHaveSingleItem();
         QueueEnvelope.Of(letter).Encode().Length.ShouldBeLessThan(64 * 1024);
@@ -154,7 +157,7 @@ public sealed class RefusedLetterTests : IDisposable
     private void Refuse(string queue, string id) => _relay.Queue.Refuses = (name, message) =>
         name == queue && message.Body.Contains($"\"id\":\"{id}\"", StringComparison.Ordinal) ? "Too large." : null;
 
-    private static Undelivered Undelivered(string id, DeliveryFailure failure) => new(new RelayMessageBuilder().Id(id).Message, ["ann@s.example"], failure);
+    private static Undelivered Undelivered(string id, DeliveryFailure failure) => new(new RelayMessageBuilder().Id(id).Message, "ann@s.example", failure);
 
-    private Task WriteAsync(params Undelivered[] undelivered) => _relay.Get<DeadLetterWriter>().WriteAsync(undelivered, TestContext.Current.CancellationToken);
+    private Task WriteAsync(params Undelivered[] undelivered) => _relay.WriteAsync(undelivered);
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Google.Protobuf.WellKnownTypes;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Functions;
 using KlaviyoRelay.Tests.Worker.Rpc;
@@ -91,6 +92,6 @@ public sealed class ReportedStory : IAsyncLifetime
         (await worker.RunTimerAsync(nameof(RecoverMissedEvents), Cancellation)).Result.Status.ShouldBe(StatusResult.Types.Status.Success);
     }
 
-    private static string Message(string id, DateTimeOffset acceptedAt, string email) => Core.Work.RelayMessageSerializer.ToQueueMessage(
-        new RelayMessageBuilder().Id(id).Event(one => one with { ConversationId = id, OccurredAt = acceptedAt }).Message with { AcceptedAt = acceptedAt, Emails = [email] }).Body;
+    private static string Message(string id, DateTimeOffset acceptedAt, string email) => Core.Work.MessageWriter.ToQueueMessage(
+        new RelayMessageBuilder().Id(id).Event(one => one with { ConversationId = id, OccurredAt = acceptedAt }).Message.With([email]) with { AcceptedAt = acceptedAt }).Body;
 }

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>How fast a body arrives. Ends its reading when that is too slow, or when it has to give way to others.</summary>
-internal sealed class BodyPace(TimeProvider clock) : IDisposable
+public sealed class BodyPace(TimeProvider clock) : IDisposable
 {
     private readonly CancellationTokenSource _end = new(Timeout.InfiniteTimeSpan, clock);
     private long? _start;

@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary><c>application/json</c> and <c>application/*+json</c>, in UTF-8.</summary>
-internal static class JsonContentType
+public static class JsonContentType
 {
     public static bool Matches(string? contentType) =>
         MediaTypeHeaderValue.TryParse(contentType, out var parsed)

@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Conversations.Receiving;
 /// Logs what was refused: the first of a connection and outcome at once, and what follows as one line a minute with
 /// its number. So an engineer sees a wrong secret when it is tried, and a stranger can't fill the log.
 /// </summary>
-internal sealed partial class RefusalLog(TimeProvider clock, ILogger<WebhookReceiver> logger) : IDisposable
+public sealed partial class RefusalLog(TimeProvider clock, ILogger<WebhookReceiver> logger) : IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 

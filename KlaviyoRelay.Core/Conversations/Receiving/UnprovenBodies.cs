@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Conversations.Receiving;
 /// webhook out, also where both come from one address and know the connection's name. Each connection has some places
 /// of its own, which are taken first: whatever is sent to the others, these are free.
 /// </summary>
-internal sealed class UnprovenBodies(int shared, int reserved)
+public sealed class UnprovenBodies(int shared, int reserved)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<BodyPace> _shared = [];

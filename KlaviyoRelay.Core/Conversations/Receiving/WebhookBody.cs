@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Helpdesks.Webhooks;
 namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>A body read into one pooled buffer, up to a limit and at a rate; or why it was not.</summary>
-internal sealed class WebhookBody : IDisposable
+public sealed class WebhookBody : IDisposable
 {
     // Most webhooks fit. A larger one gets twice the memory of what has come: what is only announced costs nothing.
     private const int FirstBuffer = 4 * 1024;

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>Translates an authentic webhook and queues its events.</summary>
-internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapters, IEventQueue queue, WriteVersion version, WorkReport report, RelayMetrics metrics, TimeProvider clock, ILogger<WebhookIntake> logger)
+public sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapters, IEventQueue queue, WriteVersion version, WorkReport report, RelayMetrics metrics, TimeProvider clock, ILogger<WebhookIntake> logger)
 {
     private readonly Dictionary<string, IHelpdeskAdapter> _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk, StringComparer.Ordinal);
 
@@ -48,19 +48,11 @@ internal sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapte
         }
 
         var acceptedAt = clock.WallTime();
-        var messages = new QueueMessage[translated.Events.Count];
-        var ids = new string[messages.Length];
-        using var activity = WorkTracing.Send(QueueNames.ConversationEvents, translated.Events);
-        for (var index = 0; index < messages.Length; index++)
-        {
-            var conversationEvent = translated.Events[index];
-            messages[index] = RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(conversationEvent, acceptedAt, emails, version.Number));
-            ids[index] = conversationEvent.Id;
-        }
-
-        await queue.SendAsync(QueueNames.ConversationEvents, messages, cancellationToken);
-        report.Accepted(translated.Events);
-        return new WebhookOutcome.Accepted(ids);
+        using var activity = RelayTracing.Send(QueueNames.ConversationEvents, translated.Events.Count, translated.Events is [var only] ? only.Id : null);
+        var messages = translated.Events.Select(happened => RelayMessage.Fresh(new ConversationWork(happened, emails), acceptedAt, version.Number)).ToList();
+        await queue.SendAsync(QueueNames.ConversationEvents, [.. messages.Select(MessageWriter.ToQueueMessage)], cancellationToken);
+        report.Accepted(messages);
+        return new WebhookOutcome.Accepted([.. messages.Select(message => message.Id)]);
     }
 
     /// <summary>Without the byte order mark that some senders write first: it is no part of the JSON, though it is signed.</summary>

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>The outcomes of webhooks by the names under which they are counted and logged.</summary>
-internal static class WebhookOutcomeNames
+public static class WebhookOutcomeNames
 {
     public const string Accepted = "accepted";
     public const string Ignored = "ignored";

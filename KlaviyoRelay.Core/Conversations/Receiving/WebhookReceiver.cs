@@ -7,44 +7,21 @@ using Microsoft.Extensions.Logging;
 namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>The first station: verifies a webhook over its raw bytes, translates it and queues its events.</summary>
-public sealed partial class WebhookReceiver
+public sealed partial class WebhookReceiver(
+    ConnectionRegistry connections,
+    WebhookSlots slots,
+    UnprovenBodies unproven,
+    WebhookAuthentication authentication,
+    WebhookIntake intake,
+    RefusalLog refusals,
+    WorkReport report,
+    TimeProvider clock,
+    ILogger<WebhookReceiver> logger)
 {
     // Helpdesks send again after 30 s or more.
     private static readonly TimeSpan AfterOutage = TimeSpan.FromSeconds(30);
     // Webhooks are in hand for a fraction of a second.
     private static readonly TimeSpan AfterRush = TimeSpan.FromSeconds(5);
-
-    private readonly ConnectionRegistry _connections;
-    private readonly WebhookSlots _slots;
-    private readonly UnprovenBodies _unproven;
-    private readonly WebhookAuthentication _authentication;
-    private readonly WebhookIntake _intake;
-    private readonly RefusalLog _refusals;
-    private readonly WorkReport _report;
-    private readonly TimeProvider _clock;
-    private readonly ILogger<WebhookReceiver> _logger;
-
-    internal WebhookReceiver(
-        ConnectionRegistry connections,
-        WebhookSlots slots,
-        UnprovenBodies unproven,
-        WebhookAuthentication authentication,
-        WebhookIntake intake,
-        RefusalLog refusals,
-        WorkReport report,
-        TimeProvider clock,
-        ILogger<WebhookReceiver> logger)
-    {
-        _connections = connections;
-        _slots = slots;
-        _unproven = unproven;
-        _authentication = authentication;
-        _intake = intake;
-        _refusals = refusals;
-        _report = report;
-        _clock = clock;
-        _logger = logger;
-    }
 
     /// <summary>Takes a webhook in. <see cref="WebhookOutcome.Accepted"/> means that the queue has its events.</summary>
     /// <param name="request">The webhook.</param>
@@ -52,7 +29,7 @@ public sealed partial class WebhookReceiver
     public async Task<WebhookOutcome> ReceiveAsync(WebhookRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var connection = _connections.Find(request.Connection);
+        var connection = connections.Find(request.Connection);
         using var activity = RelayTracing.ReceiveWebhook(connection?.Name);
         var outcome = await ReceiveAsync(connection, request, cancellationToken);
         activity?.Ended(outcome);
@@ -74,9 +51,9 @@ public sealed partial class WebhookReceiver
 
         try
         {
-            var needsBody = _authentication.VerifierOf(connection).NeedsBody;
-            var secrets = await _authentication.ReadSecretsAsync(connection, cancellationToken);
-            return !needsBody && _authentication.IsAuthentic(connection, secrets, request, body: default)
+            var needsBody = authentication.VerifierOf(connection).NeedsBody;
+            var secrets = await authentication.ReadSecretsAsync(connection, cancellationToken);
+            return !needsBody && authentication.IsAuthentic(connection, secrets, request, body: default)
                 ? await ReceiveProvenAsync(connection, secrets, request, cancellationToken)
                 : await ReceiveUnprovenAsync(connection, secrets, needsBody, request, cancellationToken);
         }
@@ -90,8 +67,8 @@ public sealed partial class WebhookReceiver
     /// <summary>A webhook that its headers have proven: strangers that send slowly can't be in its way.</summary>
     private async ValueTask<WebhookOutcome> ReceiveProvenAsync(Connection connection, WebhookSecrets secrets, WebhookRequest request, CancellationToken cancellationToken)
     {
-        using var slot = _slots.Take(connection);
-        using var body = slot.IsAcquired ? await WebhookBody.ReadAsync(request, _clock, enter: null, cancellationToken) : null;
+        using var slot = slots.Take(connection);
+        using var body = slot.IsAcquired ? await WebhookBody.ReadAsync(request, clock, enter: null, cancellationToken) : null;
         return body is null ? new WebhookOutcome.TooMany(AfterRush) : body.Refusal ?? await AcceptAsync(connection, secrets, request, body.Bytes, cancellationToken);
     }
 
@@ -99,18 +76,18 @@ public sealed partial class WebhookReceiver
     private async ValueTask<WebhookOutcome> ReceiveUnprovenAsync(
         Connection connection, WebhookSecrets secrets, bool needsBody, WebhookRequest request, CancellationToken cancellationToken)
     {
-        using var body = await WebhookBody.ReadAsync(request, _clock, pace => _unproven.Enter(connection.Name, pace), cancellationToken);
+        using var body = await WebhookBody.ReadAsync(request, clock, pace => unproven.Enter(connection.Name, pace), cancellationToken);
         if (body.Refusal is { } refusal)
         {
             return refusal;
         }
 
-        if (!needsBody || !_authentication.IsAuthentic(connection, secrets, request, body.Bytes.Span))
+        if (!needsBody || !authentication.IsAuthentic(connection, secrets, request, body.Bytes.Span))
         {
             return Unproven(connection, secrets);
         }
 
-        using var slot = _slots.Take(connection);
+        using var slot = slots.Take(connection);
         return slot.IsAcquired ? await AcceptAsync(connection, secrets, request, body.Bytes, cancellationToken) : new WebhookOutcome.TooMany(AfterRush);
     }
 
@@ -122,7 +99,7 @@ public sealed partial class WebhookReceiver
         }
 
         // The secret that could not be asked might have been the right one.
-        _refusals.SecretMissing(connection.Name, problem);
+        refusals.SecretMissing(connection.Name, problem);
         return new WebhookOutcome.Unavailable(AfterOutage);
     }
 
@@ -130,16 +107,16 @@ public sealed partial class WebhookReceiver
     {
         if (secrets.Problem is not null)
         {
-            Log.OneSecretOnly(_logger, connection.Name, secrets.Problem);
+            Log.OneSecretOnly(logger, connection.Name, secrets.Problem);
         }
 
         try
         {
-            return await _intake.AcceptAsync(connection, body, request.Header, cancellationToken);
+            return await intake.AcceptAsync(connection, body, request.Header, cancellationToken);
         }
         catch (QueueUnavailableException exception)
         {
-            Log.Unavailable(_logger, connection.Name, exception.Message);
+            Log.Unavailable(logger, connection.Name, exception.Message);
             return new WebhookOutcome.Unavailable(AfterOutage);
         }
     }
@@ -149,22 +126,22 @@ public sealed partial class WebhookReceiver
         var name = WebhookOutcomeNames.Of(outcome);
         if (connection is null)
         {
-            _report.WebhookAnswered(connection: null, name);
-            _refusals.Refused(connection: null, name, isProven: false);
+            report.WebhookAnswered(connection: null, name);
+            refusals.Refused(connection: null, name, isProven: false);
             return;
         }
 
-        _report.WebhookAnswered(connection.Name, name);
+        report.WebhookAnswered(connection.Name, name);
         switch (outcome)
         {
             case WebhookOutcome.Accepted accepted:
-                Log.Accepted(_logger, connection.Name, accepted.Ids.Count);
+                Log.Accepted(logger, connection.Name, accepted.Ids.Count);
                 break;
             case WebhookOutcome.Ignored ignored:
-                Log.Ignored(_logger, connection.Name, ignored.Reason);
+                Log.Ignored(logger, connection.Name, ignored.Reason);
                 break;
             default:
-                _refusals.Refused(connection.Name, name, isProven: outcome is WebhookOutcome.Malformed);
+                refusals.Refused(connection.Name, name, isProven: outcome is WebhookOutcome.Malformed);
                 break;
         }
     }

@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Core.Conversations.Receiving;
 /// How many proven webhooks of a connection the process has in hand at once, so that no helpdesk takes the process for
 /// itself. Strangers take none of these slots.
 /// </summary>
-internal sealed class WebhookSlots : IDisposable
+public sealed class WebhookSlots : IDisposable
 {
     private readonly Dictionary<string, ConcurrencyLimiter> _limiters;
 

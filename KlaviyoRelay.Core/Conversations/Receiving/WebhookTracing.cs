@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Telemetry;
 namespace KlaviyoRelay.Core.Conversations.Receiving;
 
 /// <summary>How the activity of a webhook ends.</summary>
-internal static class WebhookTracing
+public static class WebhookTracing
 {
     public static void Ended(this Activity activity, WebhookOutcome outcome)
     {

@@ -11,47 +11,25 @@ namespace KlaviyoRelay.Core.Conversations.Recovery;
 /// Asks the helpdesks that keep a record for what they recorded since the last run, and queues it as the webhooks would
 /// have: with the same ids, so that Klaviyo drops what had arrived already.
 /// </summary>
-public sealed partial class EventRecovery
+public sealed partial class EventRecovery(
+    ConnectionRegistry connections,
+    IEnumerable<IEventRecord> records,
+    IEnumerable<IHelpdeskAdapter> adapters,
+    IRecoveryMarkStore marks,
+    IEventQueue queue,
+    WriteVersion version,
+    WorkReport report,
+    RelayMetrics metrics,
+    TimeProvider clock,
+    ILogger<EventRecovery> logger)
 {
     // Well within the 10 minutes that host.json gives a function; the next run goes on where this one ended.
     private static readonly TimeSpan RunTime = TimeSpan.FromMinutes(5);
 
     private const int MessagesPerSend = 100;
 
-    private readonly ConnectionRegistry _connections;
-    private readonly Dictionary<string, IEventRecord> _records;
-    private readonly Dictionary<string, IHelpdeskAdapter> _adapters;
-    private readonly IRecoveryMarkStore _marks;
-    private readonly IEventQueue _queue;
-    private readonly WriteVersion _version;
-    private readonly WorkReport _report;
-    private readonly RelayMetrics _metrics;
-    private readonly TimeProvider _clock;
-    private readonly ILogger<EventRecovery> _logger;
-
-    internal EventRecovery(
-        ConnectionRegistry connections,
-        IEnumerable<IEventRecord> records,
-        IEnumerable<IHelpdeskAdapter> adapters,
-        IRecoveryMarkStore marks,
-        IEventQueue queue,
-        WriteVersion version,
-        WorkReport report,
-        RelayMetrics metrics,
-        TimeProvider clock,
-        ILogger<EventRecovery> logger)
-    {
-        _connections = connections;
-        _records = records.ToDictionary(record => record.Helpdesk, StringComparer.Ordinal);
-        _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk, StringComparer.Ordinal);
-        _marks = marks;
-        _queue = queue;
-        _version = version;
-        _report = report;
-        _metrics = metrics;
-        _clock = clock;
-        _logger = logger;
-    }
+    private readonly Dictionary<string, IEventRecord> _records = records.ToDictionary(record => record.Helpdesk, StringComparer.Ordinal);
+    private readonly Dictionary<string, IHelpdeskAdapter> _adapters = adapters.ToDictionary(adapter => adapter.Helpdesk, StringComparer.Ordinal);
 
     /// <summary>
     /// Recovers every connection whose helpdesk keeps a record; does nothing at all when there is none. A connection that fails is
@@ -59,14 +37,14 @@ public sealed partial class EventRecovery
     /// </summary>
     /// <param name="cancellationToken">Ends the run; what was recovered by then stays so.</param>
     public Task RecoverAsync(CancellationToken cancellationToken) => Task.WhenAll(
-        _connections.All
+        connections.All
             .Where(connection => _records.ContainsKey(connection.Helpdesk.Name))
             .Select(connection => RecoverAsync(connection, cancellationToken)));
 
     private async Task RecoverAsync(Connection connection, CancellationToken cancellationToken)
     {
         using var activity = RelayTracing.Recover(connection.Name);
-        using var time = new CancellationTokenSource(RunTime, _clock);
+        using var time = new CancellationTokenSource(RunTime, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         try
         {
@@ -74,50 +52,51 @@ public sealed partial class EventRecovery
         }
         catch (Exception exception) when (exception is QueueUnavailableException or RecoveryMarkUnavailableException)
         {
-            Log.Failed(_logger, connection.Name, exception.Message);
+            Log.Failed(logger, connection.Name, exception.Message);
         }
         catch (RecordBrokenException exception)
         {
-            Log.Failed(_logger, connection.Name, $"{connection.Helpdesk.Title}'s answer {exception.Message}");
+            Log.Failed(logger, connection.Name, $"{connection.Helpdesk.Title}'s answer {exception.Message}");
         }
         catch (Exception exception) when (BrokenCompression.Is(exception))
         {
-            Log.Failed(_logger, connection.Name, $"{connection.Helpdesk.Title}'s answer can't be decompressed ({exception.GetType().Name}).");
+            Log.Failed(logger, connection.Name, $"{connection.Helpdesk.Title}'s answer can't be decompressed ({exception.GetType().Name}).");
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             // Not the exception's own words: they can hold an address.
-            Log.Failed(_logger, connection.Name, $"{connection.Helpdesk.Title}'s answer broke off ({exception.GetType().Name}).");
+            Log.Failed(logger, connection.Name, $"{connection.Helpdesk.Title}'s answer broke off ({exception.GetType().Name}).");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            Log.Failed(_logger, connection.Name, $"it was not done after {RunTime}.");
+            Log.Failed(logger, connection.Name, $"it was not done after {RunTime}.");
         }
     }
 
     private async Task RecoverSlicesAsync(Connection connection, CancellationToken cancellationToken)
     {
-        var budget = new BatchBudget(_clock, RunTime);
-        var mark = await _marks.ReadAsync(connection.Name, cancellationToken);
-        foreach (var slice in RecoveryWindow.Since(mark, _clock.WallTime()).Slices())
+        var budget = new BatchBudget(clock, RunTime);
+        var mark = await marks.ReadAsync(connection.Name, cancellationToken);
+        foreach (var slice in RecoveryWindow.Since(mark, clock.WallTime()).Slices())
         {
             using var answer = await _records[connection.Helpdesk.Name].GetAsync(connection, slice.From, slice.To, budget, cancellationToken);
             if (!answer.IsAnswered)
             {
-                Log.Failed(_logger, connection.Name, answer.Failure.Detail);
+                Log.Failed(logger, connection.Name, answer.Failure.Detail);
                 return;
             }
 
             if (await ReadAsync(connection, answer.Response, cancellationToken) is not { } events)
             {
-                Log.Failed(_logger, connection.Name, $"{connection.Helpdesk.Title}'s address answered with something else than its events.");
+                Log.Failed(logger, connection.Name, $"{connection.Helpdesk.Title}'s address answered with something else than its events.");
                 return;
             }
 
-            await EnqueueAsync(events, cancellationToken);
-            await _marks.WriteAsync(connection.Name, slice.To, cancellationToken);
-            _report.Recovered(connection.Name, events);
-            Log.Recovered(_logger, connection.Name, slice.From, slice.To, events.Count);
+            var messages = events.Select(happened => RelayMessage.Fresh(new ConversationWork(happened), version: version.Number)).ToList();
+            await EnqueueAsync(messages, cancellationToken);
+            await marks.WriteAsync(connection.Name, slice.To, cancellationToken);
+            report.Recovered(connection.Name, messages);
+            Log.Recovered(logger, connection.Name, slice.From, slice.To, events.Count);
         }
     }
 
@@ -161,21 +140,18 @@ public sealed partial class EventRecovery
 
         if (unreadable > 0)
         {
-            _metrics.RecoveredUnreadable(connection.Name, unreadable);
-            Log.Unreadable(_logger, connection.Name, unreadable, connection.Helpdesk.Title);
+            metrics.RecoveredUnreadable(connection.Name, unreadable);
+            Log.Unreadable(logger, connection.Name, unreadable, connection.Helpdesk.Title);
         }
 
         return [.. events.OrderBy(one => one.OccurredAt)];
     }
 
-    private async Task EnqueueAsync(IReadOnlyList<ConversationEvent> events, CancellationToken cancellationToken)
+    private async Task EnqueueAsync(IReadOnlyList<RelayMessage> messages, CancellationToken cancellationToken)
     {
-        foreach (var some in events.Chunk(MessagesPerSend))
+        foreach (var some in messages.Chunk(MessagesPerSend))
         {
-            await _queue.SendAsync(
-                QueueNames.ConversationEvents,
-                [.. some.Select(one => RelayMessageSerializer.ToQueueMessage(RelayMessage.Fresh(one, version: _version.Number)))],
-                cancellationToken);
+            await queue.SendAsync(QueueNames.ConversationEvents, [.. some.Select(MessageWriter.ToQueueMessage)], cancellationToken);
         }
     }
 

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace KlaviyoRelay.Core.Conversations.Recovery;
 
 /// <summary>Reads JSON Lines: one document a line, ended by LF or CRLF; empty lines are left out.</summary>
-internal static class JsonLines
+public static class JsonLines
 {
     /// <summary>A line is cut here, and its parts are no JSON then: it counts as unreadable instead of filling the memory.</summary>
     public const int MaxLineBytes = 1024 * 1024;

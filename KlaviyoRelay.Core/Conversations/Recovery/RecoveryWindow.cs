@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Conversations.Recovery;
 
 /// <summary>A span of time whose events are asked for.</summary>
-internal readonly record struct RecoveryWindow(DateTimeOffset From, DateTimeOffset To)
+public readonly record struct RecoveryWindow(DateTimeOffset From, DateTimeOffset To)
 {
     /// <summary>What the helpdesk recorded late, or with a clock of its own, is asked for twice rather than never.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromMinutes(5);

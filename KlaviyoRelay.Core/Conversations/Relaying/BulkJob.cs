@@ -4,26 +4,27 @@ using KlaviyoRelay.Core.Klaviyo.Events;
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>What goes into one bulk request.</summary>
-internal sealed class BulkJob(IReadOnlyList<EmailDeliveries> emails)
+public sealed class BulkJob(IReadOnlyList<Delivery[]> emails)
 {
     public static BulkJob Empty { get; } = new([]);
 
-    public IReadOnlyList<EmailDeliveries> Emails { get; } = emails;
+    /// <summary>The events of each email, in order.</summary>
+    public IReadOnlyList<Delivery[]> Emails { get; } = emails;
 
     /// <summary>How many events it holds.</summary>
-    public int Count { get; } = emails.Sum(email => email.Deliveries.Length);
+    public int Count { get; } = emails.Sum(email => email.Length);
 
-    public IReadOnlyList<Delivery> Deliveries => field ??= [.. Emails.SelectMany(email => email.Deliveries)];
+    public IEnumerable<Delivery> Deliveries => Emails.SelectMany(email => email);
 
     /// <summary>Jobs of at most 1,000 events. An email that has more goes on in the next job.</summary>
-    public static IReadOnlyList<BulkJob> Pack(IReadOnlyList<EmailDeliveries> emails)
+    public static IReadOnlyList<BulkJob> Pack(IReadOnlyList<Delivery[]> emails)
     {
         var jobs = new List<BulkJob>();
-        var page = new List<EmailDeliveries>();
+        var page = new List<Delivery[]>();
         var count = 0;
-        foreach (var email in emails.All(FitsOneJob) ? emails : emails.SelectMany(Parts))
+        foreach (var email in emails.SelectMany(email => email.Chunk(KlaviyoEventWriter.MaxEvents)))
         {
-            if (count + email.Deliveries.Length > KlaviyoBulkWriter.MaxEvents)
+            if (count + email.Length > KlaviyoEventWriter.MaxEvents)
             {
                 jobs.Add(new BulkJob(page));
                 page = [];
@@ -31,36 +32,20 @@ internal sealed class BulkJob(IReadOnlyList<EmailDeliveries> emails)
             }
 
             page.Add(email);
-            count += email.Deliveries.Length;
+            count += email.Length;
         }
 
-        if (page.Count > 0)
-        {
-            jobs.Add(new BulkJob(page));
-        }
-
-        return jobs;
+        return [.. jobs, new BulkJob(page)];
     }
 
-    public JsonBody Write()
-    {
-        // Events differ little in length, so the first tells how large the buffer should be.
-        var writer = new KlaviyoBulkWriter(Count, Emails[0].Deliveries[0].Content.Members.Length);
-        foreach (var email in Emails)
-        {
-            writer.Add(email.Email, email.Deliveries.AsSpan());
-        }
-
-        return writer.End();
-    }
+    public ReadOnlyMemory<byte> Write() => KlaviyoEventWriter.Write([.. Emails.Select(email => email.Select(delivery => delivery.Event).ToList())]);
 
     /// <summary>Two jobs that together hold the same, in order.</summary>
     public (BulkJob First, BulkJob Second) Halves()
     {
         if (Emails is [var only])
         {
-            var half = only.Deliveries.Length / 2;
-            return (new([only with { Deliveries = [.. only.Deliveries.Take(half)] }]), new([only with { Deliveries = [.. only.Deliveries.Skip(half)] }]));
+            return (new([only[..(only.Length / 2)]]), new([only[(only.Length / 2)..]]));
         }
 
         return (new([.. Emails.Take(Emails.Count / 2)]), new([.. Emails.Skip(Emails.Count / 2)]));
@@ -72,11 +57,9 @@ internal sealed class BulkJob(IReadOnlyList<EmailDeliveries> emails)
     /// </summary>
     public (BulkJob One, BulkJob Others) TakeOne()
     {
-        var (index, chosen) = Emails.Index().MinBy(email => email.Item.Deliveries[0].UniqueId.Beginning);
-        var others = Emails.ToList();
-        others[index] = chosen with { Deliveries = chosen.Deliveries[1..] };
-        others.RemoveAll(email => email.Deliveries.Length == 0);
-        return (new BulkJob([chosen with { Deliveries = chosen.Deliveries[..1] }]), new BulkJob(others));
+        var chosen = Emails.MinBy(email => email[0].Event.UniqueId, StringComparer.Ordinal) ?? throw new InvalidOperationException("The job is empty.");
+        var others = Emails.Select(email => email == chosen ? email[1..] : email).Where(email => email.Length > 0);
+        return (new BulkJob([chosen[..1]]), new BulkJob([.. others]));
     }
 
     /// <summary>What the errors name, each with what Klaviyo said of it, and the job without.</summary>
@@ -91,17 +74,9 @@ internal sealed class BulkJob(IReadOnlyList<EmailDeliveries> emails)
             }
         }
 
-        var rest = Emails
-            .Select(email => email with { Deliveries = [.. email.Deliveries.Where(delivery => !named.ContainsKey(delivery))] })
-            .Where(email => email.Deliveries.Length > 0);
+        var rest = Emails.Select(email => email.Where(delivery => !named.ContainsKey(delivery)).ToArray()).Where(email => email.Length > 0);
         return ([.. named.Select(pair => (pair.Key, pair.Value))], new BulkJob([.. rest]));
     }
-
-    private static bool FitsOneJob(EmailDeliveries email) => email.Deliveries.Length <= KlaviyoBulkWriter.MaxEvents;
-
-    private static IEnumerable<EmailDeliveries> Parts(EmailDeliveries email) => FitsOneJob(email)
-        ? [email]
-        : email.Deliveries.Chunk(KlaviyoBulkWriter.MaxEvents).Select(part => email with { Deliveries = part });
 
     // An error in an email's profile is one of all of its events.
     private IEnumerable<Delivery> At((int Entry, int? Event)? place)
@@ -111,7 +86,7 @@ internal sealed class BulkJob(IReadOnlyList<EmailDeliveries> emails)
             return [];
         }
 
-        var deliveries = Emails[named.Entry].Deliveries;
+        var deliveries = Emails[named.Entry];
         return named.Event is not { } number ? deliveries : deliveries.Skip(number).Take(1);
     }
 }

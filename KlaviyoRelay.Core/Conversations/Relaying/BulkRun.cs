@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Klaviyo;
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>What the jobs of one batch and account share.</summary>
-internal sealed record BulkRun(RelayBatch Batch, KlaviyoAccount Account)
+public sealed record BulkRun(RelayBatch Batch, KlaviyoAccount Account)
 {
     /// <summary>Of the job in hand.</summary>
     public RefusalStreak Streak { get; init; } = new();

@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
@@ -9,7 +8,7 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// <param name="known">The customer's conversations, which it changes.</param>
 /// <param name="began">Since when the record is kept.</param>
 /// <param name="now">The time.</param>
-internal sealed class CustomerDecision(Connection connection, CustomerConversations known, DateTimeOffset began, DateTimeOffset now)
+public sealed class CustomerDecision(Connection connection, CustomerConversations known, DateTimeOffset began, DateTimeOffset now)
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
     private static readonly DateTimeOffset Oldest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -76,5 +75,5 @@ internal sealed class CustomerDecision(Connection connection, CustomerConversati
     /// <summary>What was decided.</summary>
     /// <param name="Values">What each delivery's property is set to; null leaves it alone.</param>
     /// <param name="Left">Accounts whose flag has to be cleared.</param>
-    internal sealed record Outcome(IReadOnlyList<(Delivery Delivery, bool? Value)> Values, IReadOnlyList<string> Left);
+    public sealed record Outcome(IReadOnlyList<(Delivery Delivery, bool? Value)> Values, IReadOnlyList<string> Left);
 }

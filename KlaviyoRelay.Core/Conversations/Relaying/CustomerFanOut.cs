@@ -7,7 +7,7 @@ using KlaviyoRelay.Core.Work;
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>The first stage of a batch: looks every customer up once and fans each event out to the customer's emails.</summary>
-internal sealed class CustomerFanOut(
+public sealed class CustomerFanOut(
     ConnectionRegistry connections,
     KlaviyoAccounts accounts,
     IEnumerable<IHelpdeskClient> clients,
@@ -36,20 +36,11 @@ internal sealed class CustomerFanOut(
             if (EmailsOf(batch, message, connection, lookup) is { } emails)
             {
                 report.FannedOut(message, emails.Count);
-                Add(deliveries, message, new ConversationContent(connection, message.Event), account, emails, lookup);
+                deliveries.AddRange(Delivery.Of(message, connection, account, emails, (lookup as CustomerLookup.Found)?.OpenConversations));
             }
         }
 
         return deliveries;
-    }
-
-    private static void Add(List<Delivery> deliveries, RelayMessage message, ConversationContent content, KlaviyoAccount account, IReadOnlyList<string> emails, CustomerLookup? lookup)
-    {
-        var open = (lookup as CustomerLookup.Found)?.OpenConversations;
-        foreach (var email in emails)
-        {
-            deliveries.Add(new Delivery(message, content, account, email) { OpenConversations = open });
-        }
     }
 
     /// <summary>Each customer once, whose emails no message tells.</summary>

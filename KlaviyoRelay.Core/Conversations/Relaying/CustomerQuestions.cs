@@ -10,7 +10,7 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// Finds out which customers of a batch are in a conversation: by what the look-up counted, by the events in hand, or by
 /// asking the helpdesk, once per customer.
 /// </summary>
-internal sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, RecentConversations recent, RelayMetrics metrics)
+public sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, RecentConversations recent, RelayMetrics metrics)
 {
     private const int ParallelQuestions = 8;
 

@@ -1,5 +1,7 @@
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Telemetry;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
@@ -7,25 +9,57 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// The last stage but one of a batch: brings the events to Klaviyo, in order for each email; one by one when few,
 /// as bulk jobs when many, because Klaviyo takes 43 times as many of those.
 /// </summary>
-internal sealed class Deliverer(SingleDelivery single, BulkDelivery bulk, RelayMetrics metrics, DeliveryOptions options)
+public sealed class Deliverer(KlaviyoClient klaviyo, BulkDeliverer bulk, WorkReport report, RelayMetrics metrics, DeliveryOptions options)
 {
-    public Task RunAsync(RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) =>
-        Task.WhenAll(ByAccount(deliveries).Select(account => DeliverAsync(batch, account[0].Account, account, cancellationToken)));
+    // Klaviyo answers in about 100 ms and takes 350 requests a second: more at once would only wait for the limit.
+    private const int ParallelEmails = 32;
 
     // A batch is of one session, and so of one account in all but rare cases.
-    private static IEnumerable<IReadOnlyList<Delivery>> ByAccount(IReadOnlyList<Delivery> deliveries) =>
-        deliveries.Count > 0 && deliveries.All(delivery => delivery.Account == deliveries[0].Account)
-            ? [deliveries]
-            : deliveries.GroupBy(delivery => delivery.Account).Select(account => account.ToList());
+    public Task RunAsync(RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken) =>
+        Task.WhenAll(deliveries.GroupBy(delivery => delivery.Account).Select(account => RunAsync(batch, account.Key, [.. account], cancellationToken)));
 
-    private Task DeliverAsync(RelayBatch batch, KlaviyoAccount account, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
+    private Task RunAsync(RelayBatch batch, KlaviyoAccount account, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
-        var emails = EmailDeliveries.Of(deliveries);
-        var count = emails.Sum(email => email.Deliveries.Length);
-        metrics.Duplicated(account.Name, DuplicateReasons.SameBatch, deliveries.Count - count);
-        var threshold = options.BulkThreshold;
-        return threshold > 0 && count >= threshold
+        // A webhook that was delivered twice can be in one batch twice, and a bulk job with a repeat would be refused.
+        var once = deliveries.DistinctBy(delivery => delivery.Event.UniqueId).ToList();
+        metrics.Duplicated(account.Name, DuplicateReasons.SameBatch, deliveries.Count - once.Count);
+        IReadOnlyList<Delivery[]> emails = [.. once.GroupBy(delivery => delivery.Email, StringComparer.OrdinalIgnoreCase).Select(email => email.ToArray())];
+        return options.BulkThreshold > 0 && once.Count >= options.BulkThreshold
             ? bulk.RunAsync(batch, account, emails, cancellationToken)
-            : single.RunAsync(batch, account, emails, cancellationToken);
+            : RunSingleAsync(batch, account, emails, cancellationToken);
+    }
+
+    private async Task RunSingleAsync(RelayBatch batch, KlaviyoAccount account, IReadOnlyList<Delivery[]> emails, CancellationToken cancellationToken)
+    {
+        // One alone first: if the key is refused, the others need not find that out each by itself.
+        await RunEmailAsync(batch, account, emails[0], cancellationToken);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelEmails, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(1, emails.Count, parallel, (index, token) => new ValueTask(RunEmailAsync(batch, account, emails[index], token)));
+    }
+
+    /// <summary>Sends one email's events in order. When one has to wait, the later ones wait behind it.</summary>
+    private async Task RunEmailAsync(RelayBatch batch, KlaviyoAccount account, Delivery[] deliveries, CancellationToken cancellationToken)
+    {
+        DeliveryFailure? waitsFor = null;
+        foreach (var delivery in deliveries)
+        {
+            if ((waitsFor ?? batch.RefusalOf(account) ?? await SendAsync(batch, delivery, cancellationToken)) is not { } failure)
+            {
+                batch.AddDelivered();
+                report.Delivered(account.Name, delivery.Message, delivery.Email);
+                continue;
+            }
+
+            batch.Fail(delivery, failure);
+            waitsFor = failure.IsTransient ? failure : null;
+        }
+    }
+
+    private async Task<DeliveryFailure?> SendAsync(RelayBatch batch, Delivery delivery, CancellationToken cancellationToken)
+    {
+        using var activity = WorkTracing.For("deliver event", delivery.Message);
+        var failure = await klaviyo.CreateEventAsync(delivery.Account, delivery.Event, batch.Budget, cancellationToken);
+        activity?.Ended(failure);
+        return failure;
     }
 }

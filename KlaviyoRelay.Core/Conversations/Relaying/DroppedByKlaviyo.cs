@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// What Klaviyo is documented to accept and then drop (developers.klaviyo.com, Create Event): it is counted here, because
 /// an answer of 202 would count it as delivered.
 /// </summary>
-internal static class DroppedByKlaviyo
+public static class DroppedByKlaviyo
 {
     // Domains that hold no real address (RFC 2606), and the other one that Klaviyo names.
     private static readonly string[] ReservedDomains = ["example.com", "example.net", "example.org", "test.com"];

@@ -5,7 +5,7 @@ using KlaviyoRelay.Core.Texts;
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>Email addresses, without what people and programs write around them.</summary>
-internal static partial class EmailAddress
+public static partial class EmailAddress
 {
     /// <summary>Klaviyo takes emails of up to 100 characters (developers.klaviyo.com).</summary>
     public const int MaxLength = 100;
@@ -17,11 +17,6 @@ internal static partial class EmailAddress
     public static string? Of(string text)
     {
         var trimmed = text.Trim();
-        if (trimmed.Length <= MaxLength && PlainAddress.Is(trimmed))
-        {
-            return trimmed;
-        }
-
         if (trimmed.Length > MaxWritten)
         {
             return null;
@@ -45,13 +40,12 @@ internal static partial class EmailAddress
     private static string Unquoted(string text) => Quoted().Match(text.Trim()) is { Success: true } quoted ? quoted.Groups["inner"].Value.Trim() : text.Trim();
 
     private static bool IsOne(string address) =>
-        PlainAddress.Is(address)
-        || (!address.Contains(VisibleText.Unreadable, StringComparison.Ordinal)
-            && MailAddress.TryCreate(address, out var parsed)
-            // The parser takes "ann smith@shop.example" as a name and an address.
-            && parsed.Address == address
-            && parsed.Host.Contains('.', StringComparison.Ordinal)
-            && !parsed.Host.EndsWith('.'));
+        !address.Contains(VisibleText.Unreadable, StringComparison.Ordinal)
+        && MailAddress.TryCreate(address, out var parsed)
+        // The parser takes "ann smith@shop.example" as a name and an address.
+        && parsed.Address == address
+        && parsed.Host.Contains('.', StringComparison.Ordinal)
+        && !parsed.Host.EndsWith('.');
 
     // A name may hold a comma, but no second address.
     [GeneratedRegex(@"^(?:[^<>@]|@(?![^<>]*[,;]))*<(?<address>[^<>]+)>[\s,;]*\z")]

@@ -1,4 +1,3 @@
-using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Logging;
@@ -9,46 +8,19 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// The second station: takes a batch of queued events through look-up, fan-out, filter and delivery. When it
 /// returns, everything in the batch is recorded by Klaviyo or waits in a dead-letter queue.
 /// </summary>
-public sealed partial class EventRelay
+public sealed partial class EventRelay(
+    BatchReader reader,
+    CustomerFanOut fanOut,
+    PresentState state,
+    ProfileFilter filter,
+    Deliverer deliverer,
+    FollowUps followUps,
+    DeadLetterWriter deadLetters,
+    WorkReport report,
+    DeliveryOptions options,
+    TimeProvider clock,
+    ILogger<EventRelay> logger)
 {
-    private readonly MessageReader _reader;
-    private readonly CustomerFanOut _fanOut;
-    private readonly PresentState _state;
-    private readonly ProfileFilter _filter;
-    private readonly Deliverer _deliverer;
-    private readonly FollowUps _followUps;
-    private readonly DeadLetterWriter _deadLetters;
-    private readonly WorkReport _report;
-    private readonly TimeSpan _batchBudget;
-    private readonly TimeProvider _clock;
-    private readonly ILogger<EventRelay> _logger;
-
-    internal EventRelay(
-        MessageReader reader,
-        CustomerFanOut fanOut,
-        PresentState state,
-        ProfileFilter filter,
-        Deliverer deliverer,
-        FollowUps followUps,
-        DeadLetterWriter deadLetters,
-        WorkReport report,
-        DeliveryOptions options,
-        TimeProvider clock,
-        ILogger<EventRelay> logger)
-    {
-        _reader = reader;
-        _fanOut = fanOut;
-        _state = state;
-        _filter = filter;
-        _deliverer = deliverer;
-        _followUps = followUps;
-        _deadLetters = deadLetters;
-        _report = report;
-        _batchBudget = options.BatchBudget;
-        _clock = clock;
-        _logger = logger;
-    }
-
     /// <summary>Relays one batch.</summary>
     /// <param name="bodies">The message bodies, in the queue's order.</param>
     /// <param name="cancellationToken">Ends the batch; what is not done then is read again from the queue.</param>
@@ -57,28 +29,31 @@ public sealed partial class EventRelay
     public async Task RelayAsync(IReadOnlyList<string> bodies, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bodies);
-        await RelayAsync(await _reader.ReadAsync(bodies, cancellationToken), cancellationToken);
+        await RelayAsync(await reader.ReadAsync(bodies, cancellationToken), cancellationToken);
     }
 
-    internal async Task RelayAsync(IReadOnlyList<RelayMessage> messages, CancellationToken cancellationToken)
+    public async Task RelayAsync(IReadOnlyList<RelayMessage> messages, CancellationToken cancellationToken)
     {
         using var activity = WorkTracing.Process(QueueNames.ConversationEvents, messages);
-        var started = _clock.GetTimestamp();
-        _report.BatchRead(messages, _clock.WallTime());
-        var batch = new RelayBatch(new BatchBudget(_clock, _batchBudget));
+        var started = clock.GetTimestamp();
+        report.BatchRead(messages);
+        var batch = new RelayBatch(new BatchBudget(clock, options.BatchBudget));
 
-        var fannedOut = await _fanOut.RunAsync(batch, messages, cancellationToken);
-        var confirmed = await _state.RunAsync(batch, fannedOut, cancellationToken);
-        var deliveries = await _filter.RunAsync(batch, confirmed, cancellationToken);
-        await _deliverer.RunAsync(batch, deliveries, cancellationToken);
-        await _followUps.SendAsync(batch, cancellationToken);
-        await _deadLetters.WriteAsync(batch.Undelivered, cancellationToken);
+        var fannedOut = await fanOut.RunAsync(batch, messages, cancellationToken);
+        var confirmed = await state.RunAsync(batch, fannedOut, cancellationToken);
+        var deliveries = await filter.RunAsync(batch, confirmed, cancellationToken);
+        await deliverer.RunAsync(batch, deliveries, cancellationToken);
+        await followUps.SendAsync(batch, cancellationToken);
+        IReadOnlyList<FailedWork> failed = [.. batch.FailedWork()];
+        await deadLetters.WriteAsync(failed, cancellationToken);
 
-        _report.BatchDone(messages, _clock.GetElapsedTime(started));
-        Log.Relayed(_logger, messages.Count, batch.Delivered, batch.Skipped, batch.Undelivered.Count);
-        foreach (var reason in batch.Undelivered.CountBy(undelivered => undelivered.Failure.Reason))
+        report.BatchDone(messages, clock.GetElapsedTime(started));
+        var deadLettered = failed.Sum(work => work.Message.Payload.Count);
+        Log.Relayed(logger, messages.Count, batch.Delivered, batch.Skipped, deadLettered);
+        foreach (var reason in failed.GroupBy(work => DeadLetterReasons.NameOf(work.Failure.Reason)))
         {
-            Log.DeadLettered(_logger, reason.Value, DeadLetterReasons.NameOf(reason.Key));
+            var count = reason.Sum(work => work.Message.Payload.Count);
+            Log.DeadLettered(logger, count, reason.Key);
         }
     }
 

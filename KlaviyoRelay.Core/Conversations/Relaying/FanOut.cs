@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Klaviyo.Profiles;
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>Decides which of a customer's emails get an event. Pure.</summary>
-internal static class FanOut
+public static class FanOut
 {
     /// <summary>
     /// The distinct, valid emails that the rule picks: without what is written around them, compared without regard to case, in the

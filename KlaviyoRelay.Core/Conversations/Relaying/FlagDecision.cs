@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Helpdesks;
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>Decides what the profile property is set to; null leaves it alone. Pure.</summary>
-internal static class FlagDecision
+public static class FlagDecision
 {
     // Where nothing better is known, an older event may not be the newest.
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);

@@ -1,11 +1,12 @@
 using KlaviyoRelay.Core.Clocks;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>Queues what a batch leaves to do for the profile property. The ids are derived, so a batch that is read twice queues it once.</summary>
-internal sealed class FollowUps(IEventQueue queue, WriteVersion version, TimeProvider clock)
+public sealed class FollowUps(IEventQueue queue, WriteVersion version, TimeProvider clock)
 {
     private const int EmailsPerMessage = 100;
 
@@ -17,7 +18,7 @@ internal sealed class FollowUps(IEventQueue queue, WriteVersion version, TimePro
     {
         IReadOnlyList<RelayMessage> leaving = [.. batch.Leaving.Select(one => Leave(one.Delivery, one.Account))];
         IReadOnlyList<(RelayMessage Message, QueueMessage Queued)> followUps =
-            [.. LookAgain(batch), .. leaving.Select(message => (message, RelayMessageSerializer.ToQueueMessage(message)))];
+            [.. LookAgain(batch), .. leaving.Select(message => (message, MessageWriter.ToQueueMessage(message)))];
         if (followUps.Count == 0)
         {
             return;
@@ -40,7 +41,7 @@ internal sealed class FollowUps(IEventQueue queue, WriteVersion version, TimePro
     private IEnumerable<(RelayMessage Message, QueueMessage Queued)> LookAgain(RelayBatch batch)
     {
         // What was not delivered asks again when it comes back.
-        var failed = batch.Undelivered.SelectMany(one => (one.Emails ?? []).Select(email => (one.Message, email))).ToHashSet();
+        var failed = batch.Failures.ToHashSet();
         return batch.Contradicted
             .Where(delivery => !failed.Contains((delivery.Message, delivery.Email)))
             .GroupBy(delivery => delivery.Message)
@@ -50,8 +51,8 @@ internal sealed class FollowUps(IEventQueue queue, WriteVersion version, TimePro
     private (RelayMessage Message, QueueMessage Queued) LookAgain(RelayMessage message, string[] emails, int number)
     {
         // Not measured as a delivery of the webhook: that was the first one.
-        var again = message with { Version = version.Number, Attempts = 1, Emails = emails, AcceptedAt = null };
-        return (again, RelayMessageSerializer.ToQueueMessage(again) with
+        var again = message.With(emails) with { Version = version.Number, Attempts = 1, AcceptedAt = null };
+        return (again, MessageWriter.ToQueueMessage(again) with
         {
             // Not the id of a released letter with the same emails, which the broker would then drop.
             MessageId = ConversationEventId.Of(message.Event.Connection, "look again", message.Event.ConversationId, $"{message.Event.Id}/{number}"),
@@ -62,7 +63,7 @@ internal sealed class FollowUps(IEventQueue queue, WriteVersion version, TimePro
     private RelayMessage Leave(Delivery delivery, string account)
     {
         var conversationEvent = delivery.Message.Event;
-        return RelayMessage.Fresh(
+        var leaves = new ConversationWork(
             conversationEvent with
             {
                 Id = ConversationEventId.Of(conversationEvent.Connection, "leaves account", conversationEvent.ConversationId, $"{conversationEvent.Id}/{account}/{delivery.Email.ToLowerInvariant()}"),
@@ -72,7 +73,7 @@ internal sealed class FollowUps(IEventQueue queue, WriteVersion version, TimePro
                 Rating = null,
                 LeavesAccount = true,
             },
-            emails: [delivery.Email],
-            version: version.Number);
+            [delivery.Email]);
+        return RelayMessage.Fresh(leaves, version: version.Number);
     }
 }

@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>What came of asking a helpdesk for a customer or the customer's conversations: <c>found</c>, or the reason why the event waits.</summary>
-internal static class LookupOutcomes
+public static class LookupOutcomes
 {
     public const string Found = "found";
 

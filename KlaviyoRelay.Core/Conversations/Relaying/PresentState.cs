@@ -8,7 +8,7 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// The second stage of a batch. An event says what happened; the profile property says what is true for the customer
 /// when it is written. The helpdesk is asked, or the record of conversations where it can't be.
 /// </summary>
-internal sealed class PresentState(CustomerQuestions questions, ConversationRecord record, RecentConversations recent, TimeProvider clock)
+public sealed class PresentState(CustomerQuestions questions, ConversationRecord record, RecentConversations recent, TimeProvider clock)
 {
     private const int ParallelUpdates = 16;
 
@@ -62,7 +62,7 @@ internal sealed class PresentState(CustomerQuestions questions, ConversationReco
     private static bool SetsProperty(Delivery delivery) => delivery is { InConversation: not null, Connection.ProfileProperty: not null };
 
     private static Delivery With(Delivery delivery, Dictionary<Delivery, bool?> decided) =>
-        decided.TryGetValue(delivery, out var value) && value != delivery.InConversation ? delivery with { InConversation = value } : delivery;
+        decided.TryGetValue(delivery, out var value) && value != delivery.InConversation ? delivery with { Event = delivery.Event with { InConversation = value } } : delivery;
 
     /// <summary>
     /// A helpdesk's answer may lag its webhooks: a fresh event that it contradicts, or that came after a later one, is

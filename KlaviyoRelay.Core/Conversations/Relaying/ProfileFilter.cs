@@ -10,7 +10,7 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// The third stage of a batch: keeps what Klaviyo records, and where a connection may not create profiles, the emails
 /// that Klaviyo knows.
 /// </summary>
-internal sealed class ProfileFilter(KlaviyoClient klaviyo, WorkReport report, TimeProvider clock)
+public sealed class ProfileFilter(KlaviyoClient klaviyo, WorkReport report, TimeProvider clock)
 {
     public async Task<IReadOnlyList<Delivery>> RunAsync(RelayBatch batch, IReadOnlyList<Delivery> fannedOut, CancellationToken cancellationToken)
     {

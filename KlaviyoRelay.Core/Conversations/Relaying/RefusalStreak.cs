@@ -5,7 +5,7 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// all over the job, and not one of the job was taken, then what is refused is not in the events: the rest of the job
 /// shares the verdict. As soon as one event is taken, each of the others gets a verdict of its own.
 /// </summary>
-internal sealed class RefusalStreak
+public sealed class RefusalStreak
 {
     /// <summary>
     /// How many events. If half of a job's events are good, all of these are refused in one job of 4,000; and a job costs

@@ -7,9 +7,12 @@ using KlaviyoRelay.Core.Work;
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>What the stages of one batch share: the time left, what could not be done, and which accounts refused.</summary>
-internal sealed class RelayBatch(BatchBudget budget)
+public sealed class RelayBatch(BatchBudget budget)
 {
-    private readonly ConcurrentQueue<Undelivered> _undelivered = new();
+    // 100 emails of 100 characters, each of 3 bytes at most, fit the smallest queue message (48 KiB on Azurite).
+    private const int EmailsPerLetter = 100;
+
+    private readonly ConcurrentQueue<(RelayMessage Message, string? Email, DeliveryFailure Failure)> _failures = new();
     private readonly ConcurrentDictionary<string, DeliveryFailure> _refusals = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DeliveryFailure> _lookUpRefusals = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<Delivery> _contradicted = new();
@@ -19,13 +22,33 @@ internal sealed class RelayBatch(BatchBudget budget)
 
     public BatchBudget Budget { get; } = budget;
 
-    public IReadOnlyCollection<Undelivered> Undelivered => _undelivered;
+    /// <summary>The messages that are not done with, each with an email that it failed for; null for all of its emails.</summary>
+    public IEnumerable<(RelayMessage Message, string? Email)> Failures => _failures.Select(failed => (failed.Message, failed.Email));
 
     /// <summary>Deliveries whose event says something else of the customer than the helpdesk does.</summary>
     public IReadOnlyCollection<Delivery> Contradicted => _contradicted;
 
     /// <summary>Accounts whose flag has to be cleared, each with the delivery that shows it.</summary>
     public IReadOnlyCollection<(Delivery Delivery, string Account)> Leaving => _leaving;
+
+    /// <summary>What is left to do: one message for the emails that failed alike.</summary>
+    public IEnumerable<FailedWork> FailedWork()
+    {
+        foreach (var alike in _failures.GroupBy(failed => (failed.Message, failed.Failure.Reason, failed.Failure.Detail)))
+        {
+            var failure = alike.MaxBy(failed => failed.Failure.RetryAfter ?? TimeSpan.Zero).Failure;
+            if (alike.Any(failed => failed.Email is null))
+            {
+                yield return new(alike.Key.Message, failure);
+                continue;
+            }
+
+            foreach (var emails in alike.Select(failed => failed.Email).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Chunk(EmailsPerLetter))
+            {
+                yield return new(alike.Key.Message.With(emails), failure);
+            }
+        }
+    }
 
     public int Delivered => _delivered;
 
@@ -43,7 +66,7 @@ internal sealed class RelayBatch(BatchBudget budget)
 
     /// <summary>A whole message could not be relayed: its customer's emails are not known.</summary>
     public void Fail(RelayMessage message, DeliveryFailure failure) =>
-        _undelivered.Enqueue(new Undelivered(message, message.Emails, failure));
+        _failures.Enqueue((message, Email: null, failure));
 
     /// <summary>One email of a message did not get its event.</summary>
     public void Fail(Delivery delivery, DeliveryFailure failure)
@@ -53,7 +76,7 @@ internal sealed class RelayBatch(BatchBudget budget)
             _refusals.TryAdd(delivery.Account.Name, failure);
         }
 
-        _undelivered.Enqueue(new Undelivered(delivery.Message, [delivery.Email], failure));
+        _failures.Enqueue((delivery.Message, delivery.Email, failure));
     }
 
     /// <summary>One email could not be searched for. A 403 says only that the key may not read profiles: it may still send events.</summary>
@@ -69,7 +92,7 @@ internal sealed class RelayBatch(BatchBudget budget)
 
     /// <summary>The helpdesk did not say whether one email's customer is in a conversation, which says nothing about Klaviyo's key.</summary>
     public void FailConfirmation(Delivery delivery, DeliveryFailure failure) =>
-        _undelivered.Enqueue(new Undelivered(delivery.Message, [delivery.Email], failure));
+        _failures.Enqueue((delivery.Message, delivery.Email, failure));
 
     /// <summary>Why the account refuses everything in this batch; null as long as it does not. Saves it from being hammered with a dead key.</summary>
     public DeliveryFailure? RefusalOf(KlaviyoAccount account) => _refusals.GetValueOrDefault(account.Name);

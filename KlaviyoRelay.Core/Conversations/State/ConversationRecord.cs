@@ -9,7 +9,7 @@ namespace KlaviyoRelay.Core.Conversations.State;
 /// The durable record of customers' conversations, for what no helpdesk can be asked. Every instance of the relay writes
 /// to it; an update that meets another one is done again.
 /// </summary>
-internal sealed partial class ConversationRecord(IConversationStore store, CustomerKeys keys, TimeProvider clock, ILogger<ConversationRecord> logger)
+public sealed partial class ConversationRecord(IConversationStore store, CustomerKeys keys, TimeProvider clock, ILogger<ConversationRecord> logger)
 {
     private const string Began = "began";
     private const int MaxTries = 8;

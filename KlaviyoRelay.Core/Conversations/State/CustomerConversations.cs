@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Work;
+using KlaviyoRelay.Core.Helpdesks;
 
 namespace KlaviyoRelay.Core.Conversations.State;
 
@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Conversations.State;
 /// What is known of one customer's conversations: each as its newest event left it, in whatever order the events
 /// arrive. Pure: it is read from rows and tells which rows changed.
 /// </summary>
-internal sealed class CustomerConversations
+public sealed class CustomerConversations
 {
     // Conversations that the webhook counts and does not name.
     private const string Others = "others";

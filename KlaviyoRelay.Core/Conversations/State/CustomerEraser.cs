@@ -3,17 +3,8 @@ using KlaviyoRelay.Core.Helpdesks;
 namespace KlaviyoRelay.Core.Conversations.State;
 
 /// <summary>Erases what the relay keeps of a person: the rows of the record of conversations.</summary>
-public sealed class CustomerEraser
+public sealed class CustomerEraser(ConversationRecord record, ConnectionRegistry connections)
 {
-    private readonly ConversationRecord _record;
-    private readonly ConnectionRegistry _connections;
-
-    internal CustomerEraser(ConversationRecord record, ConnectionRegistry connections)
-    {
-        _record = record;
-        _connections = connections;
-    }
-
     /// <summary>Erases a person's rows, of every connection.</summary>
     /// <param name="customer">The person's email, or the phone number of a person without one.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
@@ -22,6 +13,6 @@ public sealed class CustomerEraser
     public Task<int> ForgetAsync(string customer, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(customer);
-        return _record.ForgetAsync(_connections.All.Select(connection => connection.Name), customer.Trim(), cancellationToken);
+        return record.ForgetAsync(connections.All.Select(connection => connection.Name), customer.Trim(), cancellationToken);
     }
 }

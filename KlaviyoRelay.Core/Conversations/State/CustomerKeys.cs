@@ -8,7 +8,7 @@ namespace KlaviyoRelay.Core.Conversations.State;
 /// Names a customer's partition of the record: the connection, and an HMAC of the lower-cased email with a key from the
 /// vault. So the record holds no email, and a guess can't be tried without the key.
 /// </summary>
-internal sealed class CustomerKeys(ISecretStore secrets, StateOptions options)
+public sealed class CustomerKeys(ISecretStore secrets, StateOptions options)
 {
     private const int MinKeyLength = 16;
 

@@ -5,7 +5,7 @@ namespace KlaviyoRelay.Core.Conversations.State;
 /// What this process relayed lately, in memory: enough to tell a new conversation from a repeat, and from one that has
 /// been closed since. Remembers at least the last 10,000 customers and at most twice as many.
 /// </summary>
-internal sealed class RecentConversations(TimeProvider clock)
+public sealed class RecentConversations(TimeProvider clock)
 {
     private const int MaxCustomers = 10_000;
 

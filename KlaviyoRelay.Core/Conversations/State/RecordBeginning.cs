@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Core.Conversations.State;
 /// Begins the record when the app starts, before it accepts the first webhook: what was accepted earlier was accepted by
 /// an older relay, which kept no record.
 /// </summary>
-internal sealed class RecordBeginning(ConversationRecord record, ConnectionRegistry connections) : BackgroundService
+public sealed class RecordBeginning(ConversationRecord record, ConnectionRegistry connections) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -3,7 +3,7 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Core.Conversations.State;
 
 /// <summary>What became of an update of the record.</summary>
-internal abstract record RecordUpdate<T>
+public abstract record RecordUpdate<T>
 {
     private RecordUpdate()
     {

@@ -9,7 +9,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Checking;
 /// <param name="Address">Its base address.</param>
 /// <param name="AddressSetting">The setting that holds the address.</param>
 /// <param name="AddressExample">What the setting should look like.</param>
-internal sealed record CheckedApi(string Name, Uri Address, string AddressSetting, string AddressExample)
+public sealed record CheckedApi(string Name, Uri Address, string AddressSetting, string AddressExample)
 {
     /// <summary>Which answers are the API's own.</summary>
     public AnswerForm Form { get; init; } = AnswerForm.Found with { IsSuccess = ApiErrors.BeginsObject };

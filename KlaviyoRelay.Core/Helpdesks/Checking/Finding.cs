@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks.Checking;
 
 /// <summary>A <see cref="CheckLine"/> whose subject is still to be named.</summary>
-internal sealed record Finding(CheckOutcome Outcome, string Detail, string? Fix)
+public sealed record Finding(CheckOutcome Outcome, string Detail, string? Fix)
 {
     public static Finding Ok(string detail) => new(CheckOutcome.Ok, detail, null);
 

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks.Checking;
 
 /// <summary>Whether a helpdesk's API takes a connection's credentials. A helpdesk without an API has no such check.</summary>
-internal interface IHelpdeskCheck
+public interface IHelpdeskCheck
 {
     /// <summary>The helpdesk's <see cref="IHelpdesk.Name"/>.</summary>
     string Helpdesk { get; }

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
 /// <summary>One part of an event's id: a field of the webhook, or one of its headers.</summary>
-internal sealed record EventIdPart
+public sealed record EventIdPart
 {
     private const string HeaderPrefix = "header:";
 

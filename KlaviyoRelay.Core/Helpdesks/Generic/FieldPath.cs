@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
 /// <summary>Where a webhook has a value: a pointer, or several with <c>or</c> between them, of which the first that finds one counts.</summary>
-internal sealed class FieldPath
+public sealed class FieldPath
 {
     private const string Or = " or ";
 

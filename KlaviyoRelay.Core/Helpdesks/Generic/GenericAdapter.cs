@@ -2,12 +2,11 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Telemetry;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
 /// <summary>Any helpdesk's webhooks, read as the connection's mapping says. The clock is for those that carry no time.</summary>
-internal sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
+public sealed class GenericAdapter(TimeProvider clock) : IHelpdeskAdapter
 {
     // A document's time to parse grows with the square of its depth.
     private const int MaxIgnoredDepth = 1000;

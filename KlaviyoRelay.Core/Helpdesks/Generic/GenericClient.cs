@@ -1,10 +1,9 @@
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
 /// <summary>A generic helpdesk has no API that the relay knows: its webhooks say all there is.</summary>
-internal sealed class GenericClient : IHelpdeskClient
+public sealed class GenericClient : IHelpdeskClient
 {
     public string Helpdesk => GenericHelpdesk.Id;
 

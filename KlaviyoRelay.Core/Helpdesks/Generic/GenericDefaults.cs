@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
 /// <summary>Names by the helpdesk's own. Never a bare "Started Conversation", which is a metric of Klaviyo's own Customer Agent.</summary>
-internal static class GenericDefaults
+public static class GenericDefaults
 {
     public static HelpdeskDefaults Of(string name) => new()
     {

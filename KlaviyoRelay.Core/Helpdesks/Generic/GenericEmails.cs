@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Texts;
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
 /// <summary>The emails of a webhook's customer: those of the first pointer that finds any.</summary>
-internal sealed class GenericEmails(GenericFields fields, GenericMapping mapping, JsonElement root)
+public sealed class GenericEmails(GenericFields fields, GenericMapping mapping, JsonElement root)
 {
     /// <summary>As many as one dead letter holds, and more than a customer has.</summary>
     public const int MaxEmails = 100;

@@ -9,7 +9,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Generic;
 /// Reads a webhook's fields and remembers the first required one that is missing or wrong. What is optional and has a
 /// wrong type is as good as missing.
 /// </summary>
-internal sealed partial class GenericFields(GenericMapping mapping, JsonElement root)
+public sealed partial class GenericFields(GenericMapping mapping, JsonElement root)
 {
     // Unix times above this are in milliseconds: in seconds it would be the year 5138.
     private const long LastSecond = 99_999_999_999;

@@ -5,7 +5,7 @@ using KlaviyoRelay.Core.Settings;
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
 /// <summary>Any other helpdesk, by a mapping: its webhooks say all there is.</summary>
-internal sealed class GenericHelpdesk : IHelpdesk
+public sealed class GenericHelpdesk : IHelpdesk
 {
     public const string Id = "generic";
 

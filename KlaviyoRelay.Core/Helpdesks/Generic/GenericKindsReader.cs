@@ -1,10 +1,9 @@
 using KlaviyoRelay.Core.Settings;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
 /// <summary>Reads which values of a kind mean what, with a line for each that could never match.</summary>
-internal static class GenericKindsReader
+public static class GenericKindsReader
 {
     private const char Plus = '+';
 

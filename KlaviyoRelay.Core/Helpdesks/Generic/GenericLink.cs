@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Generic;
 /// A conversation's address: either a pointer at it, or a template such as
 /// <c>https://acme.zendesk.com/agent/tickets/{conversationId}</c>, in which <c>{/pointers}</c> may stand too.
 /// </summary>
-internal sealed partial class GenericLink
+public sealed partial class GenericLink
 {
     /// <summary>Longer ones are left out, so that a message always fits its queue.</summary>
     public const int MaxLength = 1000;

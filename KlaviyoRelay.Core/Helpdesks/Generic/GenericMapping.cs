@@ -1,9 +1,8 @@
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
 /// <summary>A generic connection's settings, with its preset's, ready to be used. For the fields' meaning see <see cref="GenericOptions"/>.</summary>
-internal sealed record GenericMapping
+public sealed record GenericMapping
 {
     public required string Name { get; init; }
 

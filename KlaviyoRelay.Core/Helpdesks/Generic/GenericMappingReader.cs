@@ -1,11 +1,10 @@
 using KlaviyoRelay.Core.Klaviyo.Profiles;
 using KlaviyoRelay.Core.Settings;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
 /// <summary>Makes a mapping of a connection's settings, with a line for each that could never match.</summary>
-internal sealed class GenericMappingReader
+public sealed class GenericMappingReader
 {
     private const string APointer = "a JSON Pointer such as /ticket/id";
     private const string IdParts = "a JSON Pointer such as /event, a header such as header:X-Event-Id, or several separated by commas";

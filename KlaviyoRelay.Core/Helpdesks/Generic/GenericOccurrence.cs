@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
 /// <summary>Tells apart two events of the same kind in one conversation. It stays the same when the helpdesk sends the webhook again.</summary>
-internal static class GenericOccurrence
+public static class GenericOccurrence
 {
     private const int MaxHeaderLength = 256;
     private const int HashBytes = 8;

@@ -78,7 +78,7 @@ public sealed class GenericOptions
     public string? Empty { get; set; }
 
     /// <summary>These settings, with the preset's where they say nothing.</summary>
-    internal GenericOptions Over(GenericOptions preset) => new()
+    public GenericOptions Over(GenericOptions preset) => new()
     {
         Name = Name ?? preset.Name,
         Kind = Kind ?? preset.Kind,

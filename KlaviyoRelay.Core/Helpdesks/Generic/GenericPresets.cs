@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
 /// <summary>The mappings that come with the relay: the files in <c>Presets/</c>, which hold settings by their names.</summary>
-internal static class GenericPresets
+public static class GenericPresets
 {
     public static IReadOnlyList<string> Names { get; } = ["zendesk", "gorgias", "intercom", "freshdesk", "standard"];
 

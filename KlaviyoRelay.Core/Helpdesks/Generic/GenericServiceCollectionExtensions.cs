@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
 /// <summary>Adds any other helpdesk.</summary>
-internal static class GenericServiceCollectionExtensions
+public static class GenericServiceCollectionExtensions
 {
     public static IServiceCollection AddGeneric(this IServiceCollection services) => services
         .AddSingleton<IHelpdesk, GenericHelpdesk>()

@@ -9,7 +9,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Generic;
 /// <c>*</c>, for every element of an array, as in <c>/customer/emails/*/address</c>. A condition on a member beside
 /// the value may follow, as in <c>/author/email?type=user|lead</c>.
 /// </summary>
-internal sealed partial class JsonPointer
+public sealed partial class JsonPointer
 {
     private const string Every = "*";
 

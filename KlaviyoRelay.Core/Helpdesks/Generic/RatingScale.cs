@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Settings;
 namespace KlaviyoRelay.Core.Helpdesks.Generic;
 
 /// <summary>A helpdesk's ratings as numbers from 1 to 5.</summary>
-internal sealed class RatingScale
+public sealed class RatingScale
 {
     private const string To = "..";
 

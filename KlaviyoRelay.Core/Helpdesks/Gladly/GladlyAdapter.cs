@@ -1,10 +1,9 @@
 using System.Text.Json;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
 /// <summary>Gladly's webhooks: <c>CONVERSATION/CREATED</c>, <c>/CLOSED</c> and <c>/REOPENED</c>; the rest is ignored.</summary>
-internal sealed class GladlyAdapter : IHelpdeskAdapter
+public sealed class GladlyAdapter : IHelpdeskAdapter
 {
     public string Helpdesk => GladlyHelpdesk.Id;
 

@@ -7,7 +7,7 @@ using KlaviyoRelay.Core.Settings;
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
 /// <summary>Requests to Gladly's REST API (developer.gladly.com/rest). All of a connection's GETs share one rate limit.</summary>
-internal sealed class GladlyApi(TimeProvider clock)
+public sealed class GladlyApi(TimeProvider clock)
 {
     public const string Name = "Gladly";
 

@@ -10,7 +10,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 /// Asks Gladly for the conversations' events of half a minute: it reads only, the relay needs the call anyway, and a
 /// token that may make one call may make all (developer.gladly.com/rest).
 /// </summary>
-internal sealed class GladlyCheck(Probe probe, GladlyApi api, TimeProvider clock) : IHelpdeskCheck
+public sealed class GladlyCheck(Probe probe, GladlyApi api, TimeProvider clock) : IHelpdeskCheck
 {
     public const string Subject = "Gladly API";
 

@@ -2,12 +2,11 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
 /// <summary>Looks customers up in Gladly.</summary>
-internal sealed class GladlyClient(HttpSender sender, GladlyApi api, GladlyConversations conversations) : IHelpdeskClient
+public sealed class GladlyClient(HttpSender sender, GladlyApi api, GladlyConversations conversations) : IHelpdeskClient
 {
     private const string Api = GladlyApi.Name;
     private const int MaxHops = 5;

@@ -4,7 +4,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 /// What the relay reads of <c>GET /api/v1/conversations/{id}</c>, and of each element of
 /// <c>GET /api/v1/customers/{id}/conversations</c>.
 /// </summary>
-internal sealed record GladlyConversation
+public sealed record GladlyConversation
 {
     public string? Id { get; init; }
 

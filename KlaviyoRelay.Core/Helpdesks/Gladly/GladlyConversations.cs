@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
@@ -11,7 +10,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 /// Asks Gladly for a customer's conversations: <c>GET /api/v1/customers/{id}/conversations</c>, oldest first, 100 at most.
 /// An organization may lack that call, and a long list is cut: then the event's own conversation is asked about.
 /// </summary>
-internal sealed class GladlyConversations(HttpSender sender, GladlyApi api, TimeProvider clock)
+public sealed class GladlyConversations(HttpSender sender, GladlyApi api, TimeProvider clock)
 {
     private const string Api = GladlyApi.Name;
     private const string CutHeader = "Gladly-Limited-Data";

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
 /// <summary>What the relay reads of <c>GET /api/v1/customer-profiles/{id}</c>.</summary>
-internal sealed record GladlyCustomerProfile
+public sealed record GladlyCustomerProfile
 {
     /// <summary>Always there: an answer without it is no profile.</summary>
     public string? Id { get; init; }
@@ -12,5 +12,5 @@ internal sealed record GladlyCustomerProfile
     /// <param name="Normalized">Lower case; the one to prefer.</param>
     /// <param name="Original">As it was entered.</param>
     /// <param name="Primary">At most one email of a customer is primary.</param>
-    internal sealed record GladlyEmail(string? Normalized, string? Original, bool? Primary);
+    public sealed record GladlyEmail(string? Normalized, string? Original, bool? Primary);
 }

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
 /// <summary>The names that Gladly's own Klaviyo app uses, and more in their manner for what it leaves out.</summary>
-internal static class GladlyDefaults
+public static class GladlyDefaults
 {
     public static HelpdeskDefaults Value { get; } = new()
     {

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
 /// <summary>The body of a 301 answer: the customer was merged into another.</summary>
-internal sealed record GladlyErrors
+public sealed record GladlyErrors
 {
     /// <summary>A list of errors, or one error by itself: Gladly's documentation shows both.</summary>
     public JsonElement Errors { get; init; }

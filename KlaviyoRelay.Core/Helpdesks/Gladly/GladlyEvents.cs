@@ -5,7 +5,7 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
 /// <summary>Gladly's record of the last 24 hours: the bodies of its webhooks, one a line (developer.gladly.com/rest, Events).</summary>
-internal sealed class GladlyEvents(HttpSender sender, GladlyApi api) : IEventRecord
+public sealed class GladlyEvents(HttpSender sender, GladlyApi api) : IEventRecord
 {
     public string Helpdesk => GladlyHelpdesk.Id;
 

@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Settings;
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
 /// <summary>Gladly (developer.gladly.com).</summary>
-internal sealed class GladlyHelpdesk : IHelpdesk
+public sealed class GladlyHelpdesk : IHelpdesk
 {
     public const string Id = "gladly";
 

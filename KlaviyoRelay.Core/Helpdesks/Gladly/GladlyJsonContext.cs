@@ -9,4 +9,4 @@ namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 [JsonSerializable(typeof(GladlyErrors))]
 [JsonSerializable(typeof(GladlyConversation))]
 [JsonSerializable(typeof(IReadOnlyList<GladlyConversation>))]
-internal sealed partial class GladlyJsonContext : JsonSerializerContext;
+public sealed partial class GladlyJsonContext : JsonSerializerContext;

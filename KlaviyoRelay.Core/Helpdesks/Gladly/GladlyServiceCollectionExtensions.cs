@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
 /// <summary>Adds Gladly.</summary>
-internal static class GladlyServiceCollectionExtensions
+public static class GladlyServiceCollectionExtensions
 {
     public static IServiceCollection AddGladly(this IServiceCollection services) => services
         .AddSingleton<IHelpdesk, GladlyHelpdesk>()

@@ -2,7 +2,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Gladly;
 
 /// <summary>What the relay reads of a Gladly webhook (developer.gladly.com/rest, Webhooks).</summary>
 // With setters, which the JSON reader fills faster than a constructor or an initializer.
-internal sealed record GladlyWebhook
+public sealed record GladlyWebhook
 {
     public string? Id { get; set; }
 
@@ -12,7 +12,7 @@ internal sealed record GladlyWebhook
 
     public GladlyContent? Content { get; set; }
 
-    internal sealed record GladlyContent
+    public sealed record GladlyContent
     {
         public string? ConversationId { get; set; }
 
@@ -22,12 +22,12 @@ internal sealed record GladlyWebhook
         public GladlyEventContext? Context { get; set; }
     }
 
-    internal sealed record GladlyEventContext
+    public sealed record GladlyEventContext
     {
         public GladlyAssignee? Assignee { get; set; }
     }
 
-    internal sealed record GladlyAssignee
+    public sealed record GladlyAssignee
     {
         public string? InboxId { get; set; }
     }

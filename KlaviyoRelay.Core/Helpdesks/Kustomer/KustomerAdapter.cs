@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using KlaviyoRelay.Core.Telemetry;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 
@@ -10,7 +9,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 /// which the conversation ends or opens again, or a rating appears or changes. Updates come for everything, so most are
 /// ignored.
 /// </summary>
-internal sealed class KustomerAdapter : IHelpdeskAdapter
+public sealed class KustomerAdapter : IHelpdeskAdapter
 {
     private const string Create = "kustomer.conversation.create";
     private const string Update = "kustomer.conversation.update";

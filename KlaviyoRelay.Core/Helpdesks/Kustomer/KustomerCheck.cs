@@ -10,7 +10,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 /// Asks Kustomer which token this is, which any valid key may (developer.kustomer.com/docs/get-started/quickstart),
 /// and for a customer that nobody has, which takes the role that look-ups need.
 /// </summary>
-internal sealed class KustomerCheck(Probe probe, TimeProvider clock) : IHelpdeskCheck
+public sealed class KustomerCheck(Probe probe, TimeProvider clock) : IHelpdeskCheck
 {
     public const string KeySubject = "Kustomer API key";
     public const string RoleSubject = "Kustomer customer.read";

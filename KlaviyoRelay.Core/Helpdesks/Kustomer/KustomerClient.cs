@@ -4,12 +4,11 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Settings;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 
 /// <summary>Kustomer's REST API (developer.kustomer.com).</summary>
-internal sealed class KustomerClient(HttpSender sender, TimeProvider clock) : IHelpdeskClient
+public sealed class KustomerClient(HttpSender sender, TimeProvider clock) : IHelpdeskClient
 {
     private const string Api = "Kustomer";
 

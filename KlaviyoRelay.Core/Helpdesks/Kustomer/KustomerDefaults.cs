@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 
 /// <summary>Metric names of Kustomer events.</summary>
-internal static class KustomerDefaults
+public static class KustomerDefaults
 {
     public static HelpdeskDefaults Value { get; } = new()
     {

@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Settings;
 namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 
 /// <summary>Kustomer (developer.kustomer.com).</summary>
-internal sealed class KustomerHelpdesk : IHelpdesk
+public sealed class KustomerHelpdesk : IHelpdesk
 {
     public const string Id = "kustomer";
 

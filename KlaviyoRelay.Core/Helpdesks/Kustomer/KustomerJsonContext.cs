@@ -6,4 +6,4 @@ namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = LenientJson.MaxDepth, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(KustomerWebhook))]
 [JsonSerializable(typeof(KustomerCustomer))]
-internal sealed partial class KustomerJsonContext : JsonSerializerContext;
+public sealed partial class KustomerJsonContext : JsonSerializerContext;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 
 /// <summary>Adds Kustomer.</summary>
-internal static class KustomerServiceCollectionExtensions
+public static class KustomerServiceCollectionExtensions
 {
     public static IServiceCollection AddKustomer(this IServiceCollection services) => services
         .AddSingleton<IHelpdesk, KustomerHelpdesk>()

@@ -5,7 +5,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 /// snoozed are not over, done is; a reply opens a done conversation again. One that becomes spam or is deleted while it
 /// is open has ended, too.
 /// </summary>
-internal static class KustomerStatus
+public static class KustomerStatus
 {
     public const string Done = "done";
 

@@ -1,11 +1,10 @@
 using System.Text.RegularExpressions;
 using KlaviyoRelay.Core.Settings;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 
 /// <summary>The texts that a Kustomer event carries to Klaviyo.</summary>
-internal static partial class KustomerText
+public static partial class KustomerText
 {
     private const string ApiHostSuffix = ".api.kustomerapp.com";
 

@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 /// </summary>
 // With setters, because the JSON reader gathers what a constructor or an initializer takes in a list of its own first,
 // which was a third of the time that reading took.
-internal sealed record KustomerWebhook
+public sealed record KustomerWebhook
 {
     public string? Id { get; set; }
 
@@ -20,7 +20,7 @@ internal sealed record KustomerWebhook
 
     public KustomerChanges? Changes { get; set; }
 
-    internal sealed record KustomerConversation
+    public sealed record KustomerConversation
     {
         public string? Id { get; set; }
 
@@ -29,7 +29,7 @@ internal sealed record KustomerWebhook
         public KustomerRelationships? Relationships { get; set; }
     }
 
-    internal sealed record KustomerConversationAttributes
+    public sealed record KustomerConversationAttributes
     {
         public string? Name { get; set; }
 
@@ -47,29 +47,29 @@ internal sealed record KustomerWebhook
         public KustomerSatisfaction? SatisfactionLevel { get; set; }
     }
 
-    internal sealed record KustomerRelationships
+    public sealed record KustomerRelationships
     {
         public KustomerRelationship? Customer { get; set; }
 
         public KustomerRelationship? Brand { get; set; }
     }
 
-    internal sealed record KustomerRelationship
+    public sealed record KustomerRelationship
     {
         public KustomerReference? Data { get; set; }
     }
 
-    internal sealed record KustomerReference
+    public sealed record KustomerReference
     {
         public string? Id { get; set; }
     }
 
-    internal sealed record KustomerChanges
+    public sealed record KustomerChanges
     {
         public KustomerChangedAttributes? Attributes { get; set; }
     }
 
-    internal sealed record KustomerChangedAttributes
+    public sealed record KustomerChangedAttributes
     {
         public KustomerChange<string>? Status { get; set; }
 
@@ -83,14 +83,14 @@ internal sealed record KustomerWebhook
     }
 
     /// <summary><c>before</c> may be missing when something was added, <c>after</c> when it was removed.</summary>
-    internal sealed record KustomerChange<T>
+    public sealed record KustomerChange<T>
     {
         public T? Before { get; set; }
 
         public T? After { get; set; }
     }
 
-    internal sealed record KustomerSatisfaction
+    public sealed record KustomerSatisfaction
     {
         /// <summary>1 to 5, whatever the survey's style; missing until the customer answers.</summary>
         public double? Rating { get; set; }

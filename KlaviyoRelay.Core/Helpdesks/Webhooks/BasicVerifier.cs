@@ -3,7 +3,7 @@ using System.Text;
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>HTTP Basic, as Gladly sends it (RFC 7617).</summary>
-internal sealed class BasicVerifier : IWebhookVerifier
+public sealed class BasicVerifier : IWebhookVerifier
 {
     private const string Scheme = "Basic ";
 

@@ -4,7 +4,7 @@ using System.Text;
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>Compares text in a time that tells neither where it differs nor how long the expected text is.</summary>
-internal static class ConstantTime
+public static class ConstantTime
 {
     public static bool AreEqual(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> given)
     {

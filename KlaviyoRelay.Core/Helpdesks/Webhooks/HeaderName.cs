@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>What a header's name is made of (RFC 9110, section 5.6.2).</summary>
-internal static class HeaderName
+public static class HeaderName
 {
     public static bool IsValid(string name) => name.Length > 0 && name.All(IsTokenCharacter);
 

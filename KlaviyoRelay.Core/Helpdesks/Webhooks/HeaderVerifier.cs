@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>A fixed token in a header.</summary>
-internal sealed class HeaderVerifier : IWebhookVerifier
+public sealed class HeaderVerifier : IWebhookVerifier
 {
     public const string HasOtherCharacters = "holds characters that no header carries";
 

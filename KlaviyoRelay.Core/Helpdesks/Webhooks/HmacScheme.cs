@@ -4,7 +4,7 @@ using System.Text;
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>One way to sign a webhook with an HMAC, as data; <see cref="HmacVerifier"/> goes by it.</summary>
-internal sealed record HmacScheme
+public sealed record HmacScheme
 {
     private const string KeyPrefix = "whsec_";
 

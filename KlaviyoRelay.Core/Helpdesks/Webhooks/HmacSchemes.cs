@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>The ways of signing that the relay knows. For another way there are settings: kind <c>hmac-custom</c>.</summary>
-internal static class HmacSchemes
+public static class HmacSchemes
 {
     /// <summary>The values of <c>Webhook__Signature__Algorithm</c>.</summary>
     public static readonly IReadOnlyDictionary<string, HashAlgorithmName> Algorithms = new Dictionary<string, HashAlgorithmName>

@@ -5,7 +5,7 @@ using KlaviyoRelay.Core.Clocks;
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>Verifies an HMAC over the raw body, by the rules of a scheme.</summary>
-internal sealed class HmacVerifier(HmacScheme scheme, TimeProvider clock) : IWebhookVerifier
+public sealed class HmacVerifier(HmacScheme scheme, TimeProvider clock) : IWebhookVerifier
 {
     public string Kind => scheme.Kind;
 

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>One way to tell a helpdesk's webhook from a forged one. In constant time where it compares.</summary>
-internal interface IWebhookVerifier
+public interface IWebhookVerifier
 {
     /// <summary>The kind in <see cref="WebhookKinds"/>.</summary>
     string Kind { get; }

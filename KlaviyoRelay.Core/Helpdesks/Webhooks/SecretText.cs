@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>A secret whose characters are the secret: a password, a token, or a signing key that is text.</summary>
-internal static class SecretText
+public static class SecretText
 {
     public const string IsEmpty = "is empty";
 

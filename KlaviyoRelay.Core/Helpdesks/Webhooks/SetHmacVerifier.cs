@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>Verifies an HMAC by the rules that a connection's settings describe.</summary>
-internal sealed class SetHmacVerifier(TimeProvider clock) : IWebhookVerifier
+public sealed class SetHmacVerifier(TimeProvider clock) : IWebhookVerifier
 {
     // One for each connection of this kind.
     private readonly ConcurrentDictionary<WebhookOptions, HmacVerifier> _verifiers = new(ReferenceEqualityComparer.Instance);

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>How a signature's bytes are written.</summary>
-internal enum SignatureEncoding
+public enum SignatureEncoding
 {
     /// <summary>Lowercase hexadecimal.</summary>
     Hex,

@@ -3,7 +3,7 @@ using System.Text;
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>What a signature is over: the body, and beside it text and values of headers, such as <c>{podium-timestamp}.{body}</c>.</summary>
-internal sealed class SignedText
+public sealed class SignedText
 {
     private const string Body = "body";
 

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>How a signing secret's text becomes the key's bytes.</summary>
-internal enum SigningKeyForm
+public enum SigningKeyForm
 {
     /// <summary>The text itself, in UTF-8.</summary>
     Text,

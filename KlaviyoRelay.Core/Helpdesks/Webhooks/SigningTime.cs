@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 /// <param name="Header">The header that says when.</param>
 /// <param name="Format">How it is written there.</param>
 /// <param name="Tolerance">How old or how far ahead it may be.</param>
-internal sealed record SigningTime(string Header, SigningTimeFormat Format, TimeSpan Tolerance)
+public sealed record SigningTime(string Header, SigningTimeFormat Format, TimeSpan Tolerance)
 {
     private const int MillisecondDigits = 12;
     private const string Iso8601 = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";

@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>How the time of a signature is written.</summary>
-internal enum SigningTimeFormat
+public enum SigningTimeFormat
 {
     /// <summary>Whole seconds since 1970.</summary>
     UnixSeconds,

@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Secrets;
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>Verifies a webhook with its connection's verifier and secrets: two, while one replaces the other.</summary>
-internal sealed class WebhookAuthentication(IEnumerable<IWebhookVerifier> verifiers, ISecretStore secrets, TimeProvider clock)
+public sealed class WebhookAuthentication(IEnumerable<IWebhookVerifier> verifiers, ISecretStore secrets, TimeProvider clock)
 {
     /// <summary>
     /// How long a webhook waits for the secret store, all secrets together. Intercom gives a webhook up after 5 s

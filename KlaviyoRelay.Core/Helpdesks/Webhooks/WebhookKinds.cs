@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>The ways in which a helpdesk can prove that a webhook is its own: the values of <c>Webhook__Kind</c>.</summary>
-internal static class WebhookKinds
+public static class WebhookKinds
 {
     /// <summary>HTTP Basic: a user name and a password.</summary>
     public const string Basic = "basic";

@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Settings;
 namespace KlaviyoRelay.Core.Helpdesks.Webhooks;
 
 /// <summary>The rules for one connection's webhook settings.</summary>
-internal static class WebhookOptionsValidator
+public static class WebhookOptionsValidator
 {
     private const int LargestConcurrency = 10_000;
 

@@ -14,6 +14,6 @@ public sealed record WebhookRequest(string Connection, string? ContentType, long
     public const int MaxCredentialLength = 4096;
 
     /// <summary>A header that can prove something: it came once, holds ASCII only and is not over-long; else null.</summary>
-    internal string? Credential(string name) =>
+    public string? Credential(string name) =>
         Header(name) is { Length: > 0 and <= MaxCredentialLength } value && Ascii.IsValid(value) ? value : null;
 }

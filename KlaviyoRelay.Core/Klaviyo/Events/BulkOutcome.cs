@@ -3,7 +3,7 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Core.Klaviyo.Events;
 
 /// <summary>What became of a bulk job. Klaviyo takes all of it or nothing.</summary>
-internal abstract record BulkOutcome
+public abstract record BulkOutcome
 {
     private BulkOutcome()
     {

@@ -3,7 +3,7 @@ using System.Text;
 namespace KlaviyoRelay.Core.Klaviyo.Profiles;
 
 /// <summary>The query <c>filter=any(email,["a","b"])</c> of Get Profiles, in pages.</summary>
-internal static class EmailFilter
+public static class EmailFilter
 {
     /// <summary>The most emails of one query: no more profiles than that fit one page of the answer.</summary>
     public const int MaxEmails = 100;

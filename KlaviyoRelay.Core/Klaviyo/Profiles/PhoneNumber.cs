@@ -5,7 +5,7 @@ using PhoneNumbers;
 namespace KlaviyoRelay.Core.Klaviyo.Profiles;
 
 /// <summary>Phone numbers in E.164, the only form that Klaviyo takes (developers.klaviyo.com, Profiles).</summary>
-internal static partial class PhoneNumber
+public static partial class PhoneNumber
 {
     private const string NoRegion = "ZZ";
 

@@ -3,7 +3,7 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Core.Klaviyo.Profiles;
 
 /// <summary>What became of a search for profiles.</summary>
-internal abstract record ProfileSearch
+public abstract record ProfileSearch
 {
     private ProfileSearch()
     {

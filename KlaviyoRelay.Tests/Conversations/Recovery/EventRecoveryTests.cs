@@ -1,7 +1,7 @@
 using System.Text;
+using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Helpdesks.Webhooks;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Conversations.Recovery;
 
@@ -51,9 +51,9 @@ public sealed class EventRecoveryTests
         relay.Queued[1].MessageId.ShouldBe(relay.Queued[0].MessageId);
         relay.Queued[1].SessionId.ShouldBe(relay.Queued[0].SessionId);
         // No webhook was accepted, so that no time of it is measured from.
-        RelayMessageSerializer.Read(relay.Queued[0].Body)?.AcceptedAt.ShouldNotBeNull();
-        var recovered = RelayMessageSerializer.Read(relay.Queued[1].Body).ShouldNotBeNull();
-        recovered.ShouldBe(RelayMessageSerializer.Read(relay.Queued[0].Body).ShouldNotBeNull() with { AcceptedAt = null });
+        RelayWork.Reader.Read(relay.Queued[0].Body)?.AcceptedAt.ShouldNotBeNull();
+        var recovered = RelayWork.Reader.Read(relay.Queued[1].Body).ShouldNotBeNull();
+        recovered.ShouldBe(RelayWork.Reader.Read(relay.Queued[0].Body).ShouldNotBeNull() with { AcceptedAt = null });
     }
 
     [Fact]

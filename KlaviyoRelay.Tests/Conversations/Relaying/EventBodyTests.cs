@@ -1,6 +1,6 @@
 using System.Text.Json;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Klaviyo.Events;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Conversations.Relaying;
 

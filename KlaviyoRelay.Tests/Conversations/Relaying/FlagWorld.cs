@@ -1,3 +1,5 @@
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
@@ -134,7 +136,7 @@ internal sealed class FlagWorld : IDisposable
         };
         _conversations[id] = (kind != ConversationEventKind.Closed, step.IsOtherBrand || before is { IsOtherBrand: true });
         _truth.Add((Now, _conversations.Values.Any(conversation => conversation.IsOpen)));
-        var message = RelayMessage.Fresh(Event($"{id}", kind, _conversations[id].IsOtherBrand), Now, _kind == FlagHelpdesk.Generic ? [Email] : null);
+        var message = RelayMessage.Fresh(new ConversationWork(Event($"{id}", kind, _conversations[id].IsOtherBrand), _kind == FlagHelpdesk.Generic ? [Email] : null), Now);
         var at = Now;
         foreach (var delay in step.Repeats.Prepend(step.Delay))
         {
@@ -144,7 +146,7 @@ internal sealed class FlagWorld : IDisposable
 
         if (step.IsTriedTwice)
         {
-            Plan(at.AddMinutes(15), () => _arrived.Add(message with { Attempts = 1, FirstFailureAt = at, Emails = [Email] }));
+            Plan(at.AddMinutes(15), () => _arrived.Add(message.With([Email]) with { Attempts = 1, FirstFailureAt = at }));
         }
     }
 
@@ -180,7 +182,7 @@ internal sealed class FlagWorld : IDisposable
             await new FollowUps(_queue, new WriteVersion(MessageVersion.First), _clock).SendAsync(batch, TestContext.Current.CancellationToken);
             foreach (var followUp in _queue.Fresh.Skip(sent))
             {
-                var message = RelayMessageSerializer.Read(followUp.Body) ?? throw new InvalidOperationException("A follow-up can't be read.");
+                var message = RelayWork.Reader.Read(followUp.Body) ?? throw new InvalidOperationException("A follow-up can't be read.");
                 Plan(followUp.NotBefore ?? Now, () => _arrived.Add(message));
             }
         }
@@ -191,10 +193,7 @@ internal sealed class FlagWorld : IDisposable
     private Delivery Delivery(RelayMessage message)
     {
         var isCounted = _kind is FlagHelpdesk.Kustomer or FlagHelpdesk.LaggingKustomer && message.Emails is null;
-        return new Delivery(message, new ConversationContent(_connection, message.Event), Relay.Account(message.Event.Account), Email)
-        {
-            OpenConversations = isCounted ? (IsInConversation() ? 1 : 0) : null,
-        };
+        return Core.Conversations.Relaying.Delivery.Of(message, _connection, Relay.Account(message.Account), [Email], isCounted ? (IsInConversation() ? 1 : 0) : null).Single();
     }
 
     private bool IsInConversation()

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.State;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,6 @@
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.State;
-using KlaviyoRelay.Core.Work;
+using KlaviyoRelay.Core.Helpdesks;
 
 namespace KlaviyoRelay.Tests.Conversations.State;
 

@@ -1,3 +1,6 @@
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -159,5 +162,5 @@ public sealed class ActTryTests : IAsyncLifetime
     }
 
     private IReadOnlyList<ConversationEvent> Events() =>
-        [.. _queue.Fresh.Select(message => RelayMessageSerializer.Read(message.Body)?.Event ?? throw new InvalidOperationException("A message can't be read."))];
+        [.. _queue.Fresh.Select(message => RelayWork.Reader.Read(message.Body)?.Event ?? throw new InvalidOperationException("A message can't be read."))];
 }

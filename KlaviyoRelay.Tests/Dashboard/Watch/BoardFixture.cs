@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Dashboard;
@@ -21,7 +22,7 @@ internal sealed class BoardFixture
 
     public EventBoard Board { get; }
 
-    public static ConversationEvent Event(string id = "e1") => new RelayMessageBuilder().Id(id).Message.Event;
+    public static RelayMessage Event(string id = "e1") => new RelayMessageBuilder().Id(id).Message;
 
     public EventRow Row(string id = "e1") => Find(id).Row;
 
@@ -37,7 +38,7 @@ internal sealed class BoardFixture
     /// <summary>The relay reads it, and looks its customer up.</summary>
     public void Relays(int emails, int attempts = 0, string id = "e1")
     {
-        Board.Taken(Event(id), attempts);
+        Board.Taken(Event(id) with { Attempts = attempts });
         Board.FannedOut(Event(id), emails);
     }
 
@@ -68,13 +69,9 @@ internal sealed class BoardFixture
 
     public DeadLetter Letter(DeadLetterReason reason, int attempts, params string[] emails) => new()
     {
-        Version = MessageVersion.First,
-        Event = Event(),
-        Emails = emails.Length == 0 ? null : emails,
+        Message = Event().With(emails.Length == 0 ? null : emails) with { Attempts = attempts, FirstFailureAt = Clock.GetUtcNow() },
         Reason = reason,
         Detail = "Klaviyo answered 400 about ann@shop.example.",
-        Attempts = attempts,
-        FirstFailureAt = Clock.GetUtcNow(),
         LastFailureAt = Clock.GetUtcNow(),
     };
 

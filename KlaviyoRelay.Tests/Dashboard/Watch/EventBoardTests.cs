@@ -46,7 +46,7 @@ public sealed class EventBoardTests
         Board.ChangedSince(version).Rows.ShouldBeEmpty();
 
         Board.Accepted(BoardFixture.Event("e3"));
-        Board.Taken(BoardFixture.Event("e1"), 0);
+        Board.Taken(BoardFixture.Event("e1") with { Attempts = 0 });
 
         Board.ChangedSince(version).Rows.Select(row => row.Id).ShouldBe(["e3", "e1"]);
     }
@@ -60,7 +60,7 @@ public sealed class EventBoardTests
         _fixture.Delivers("ann@shop.example");
         var letter = _fixture.Throttles(1, "ann@work.example");
         Board.Released(letter);
-        Board.Taken(BoardFixture.Event(), 1);
+        Board.Taken(BoardFixture.Event() with { Attempts = 1 });
 
         _fixture.Timeline().ShouldBe(
             [
@@ -111,7 +111,7 @@ public sealed class EventBoardTests
     [Fact]
     public void Emails_subjects_and_phone_numbers_are_in_nothing_that_is_shown()
     {
-        var happened = BoardFixture.Event() with { Subject = "Zqsubject" };
+        var happened = new RelayMessageBuilder().Event(one => one with { Subject = "Zqsubject" }).Message;
         Board.Accepted(happened);
         _fixture.Relays(2);
         _fixture.Delivers("zqann@zqshop.example");
@@ -155,7 +155,7 @@ public sealed class EventBoardTests
             {
                 var happened = BoardFixture.Event($"e{number}");
                 Board.Accepted(happened);
-                Board.Taken(happened, 0);
+                Board.Taken(happened);
                 Board.Delivered(happened, $"ann@shop{thread}.example", TimeSpan.FromMilliseconds(1));
                 Board.ChangedSince(0);
             }

@@ -16,7 +16,7 @@ public sealed class EventStateTests
     {
         Board.Accepted(BoardFixture.Event());
         ShouldBe(EventState.Queued, 0, null);
-        Board.Taken(BoardFixture.Event(), 0);
+        Board.Taken(BoardFixture.Event() with { Attempts = 0 });
         ShouldBe(EventState.Relaying, 0, null);
         Board.FannedOut(BoardFixture.Event(), 2);
         _fixture.Delivers("ann@shop.example");
@@ -65,7 +65,7 @@ public sealed class EventStateTests
         _fixture.Relays(1);
         var letter = _fixture.Throttles(1, "ann@shop.example");
         _fixture.Clock.Advance(TimeSpan.FromMinutes(15));
-        Board.Taken(BoardFixture.Event(), 1);
+        Board.Taken(BoardFixture.Event() with { Attempts = 1 });
         Board.Released(letter);
 
         ShouldBe(EventState.Relaying, 0, 1);
@@ -169,7 +169,7 @@ public sealed class EventStateTests
     [Fact]
     public void Event_whose_customer_could_not_be_looked_up_has_no_total_until_it_can()
     {
-        Board.Taken(BoardFixture.Event(), 0);
+        Board.Taken(BoardFixture.Event() with { Attempts = 0 });
         var letter = _fixture.Throttles(1);
         ShouldBe(EventState.Throttled, 0, null);
 
@@ -209,7 +209,7 @@ public sealed class EventStateTests
     [Fact]
     public void Event_is_skipped_when_the_customer_has_no_email()
     {
-        Board.Taken(BoardFixture.Event(), 0);
+        Board.Taken(BoardFixture.Event() with { Attempts = 0 });
         Board.Skipped(BoardFixture.Event(), SkipReasons.NoEmail, 1);
         Board.FannedOut(BoardFixture.Event(), 0);
 
@@ -220,7 +220,7 @@ public sealed class EventStateTests
     [Fact]
     public void Event_is_delivered_to_the_emails_that_were_not_skipped_before_or_after_the_fan_out()
     {
-        Board.Taken(BoardFixture.Event(), 0);
+        Board.Taken(BoardFixture.Event() with { Attempts = 0 });
         Board.Skipped(BoardFixture.Event(), SkipReasons.Invalid, 4);
         Board.FannedOut(BoardFixture.Event(), 3);
         Board.Skipped(BoardFixture.Event(), SkipReasons.NoProfile, 1);

@@ -32,7 +32,7 @@ public sealed class EventStreamTests : DashboardTest
     [Fact]
     public async Task Row_is_as_the_page_expects_it()
     {
-        Dashboard.Board.Taken(BoardFixture.Event(), 0);
+        Dashboard.Board.Taken(BoardFixture.Event() with { Attempts = 0 });
         Dashboard.Board.FannedOut(BoardFixture.Event(), 1);
         Dashboard.Board.Delivered(BoardFixture.Event(), "ann@shop.example", TimeSpan.FromMilliseconds(12.5));
 
@@ -73,7 +73,7 @@ public sealed class EventStreamTests : DashboardTest
         await Dashboard.Queues.RejectAsync("e3");
         Dashboard.Board.WebhookAnswered("gladly", "accepted");
         Dashboard.Board.WebhookAnswered("gladly", "unauthorized");
-        Dashboard.Board.Taken(BoardFixture.Event("e4"), 0);
+        Dashboard.Board.Taken(BoardFixture.Event("e4") with { Attempts = 0 });
         var letter = new BoardFixture().Letter(DeadLetterReason.Throttled, 1) with { ReleaseAt = TestClock.Start.AddMinutes(15) };
         Dashboard.Board.DeadLettered(QueueNames.DeadLetterThrottled, letter);
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.Receiving;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo.Events;
-using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Helpdesks.Generic;

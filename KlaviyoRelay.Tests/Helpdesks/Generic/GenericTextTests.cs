@@ -2,7 +2,6 @@ using System.Text;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Generic;
 using KlaviyoRelay.Core.Texts;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Helpdesks.Generic;
 

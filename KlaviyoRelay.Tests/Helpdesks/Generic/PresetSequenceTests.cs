@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Generic;
-using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Helpdesks.Generic;

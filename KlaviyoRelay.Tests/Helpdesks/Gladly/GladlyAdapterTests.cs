@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Gladly;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Helpdesks.Gladly;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Kustomer;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Helpdesks.Kustomer;
 

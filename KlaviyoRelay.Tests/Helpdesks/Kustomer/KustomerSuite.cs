@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Work;
+using KlaviyoRelay.Core.Helpdesks;
 
 namespace KlaviyoRelay.Tests.Helpdesks.Kustomer;
 

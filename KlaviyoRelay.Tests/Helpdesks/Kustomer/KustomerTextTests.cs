@@ -1,5 +1,5 @@
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Kustomer;
-using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Helpdesks.Kustomer;
 

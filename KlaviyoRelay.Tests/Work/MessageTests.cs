@@ -1,9 +1,12 @@
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Work;
 
-public sealed class RelayMessageSerializerTests
+public sealed class MessageTests
 {
     [Fact]
     public void Fresh_message_is_written_without_what_is_not_known() =>
@@ -22,7 +25,7 @@ public sealed class RelayMessageSerializerTests
     [Fact]
     public void Message_of_an_older_relay_is_read()
     {
-        var message = RelayMessageSerializer.Read(
+        var message = RelayWork.Reader.Read(
             """
             {"version":1,"event":{"id":"e1","connection":"gladly","account":"main","helpdesk":"gladly","kind":"opened","conversationId":"c","customerId":"p","occurredAt":"2026-01-15T14:03:00+00:00"},"attempts":1,"emails":["ann@shop.example"]}
             """).ShouldNotBeNull();
@@ -48,7 +51,7 @@ public sealed class RelayMessageSerializerTests
             Trace = new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "a=b"),
         };
 
-        var read = RelayMessageSerializer.Read(RelayMessageSerializer.ToQueueMessage(message).Body);
+        var read = RelayWork.Reader.Read(MessageWriter.ToQueueMessage(message).Body);
 
         read?.Event.ShouldBe(message.Event);
         (read?.Trace, read?.AcceptedAt).ShouldBe((message.Trace, message.AcceptedAt));
@@ -59,7 +62,7 @@ public sealed class RelayMessageSerializerTests
     [Fact]
     public void Session_is_the_account_and_the_id_is_the_events()
     {
-        var message = RelayMessageSerializer.ToQueueMessage(new RelayMessageBuilder().Id("e7").Connection("other", "second").Message);
+        var message = MessageWriter.ToQueueMessage(new RelayMessageBuilder().Id("e7").Connection("other", "second").Message);
 
         (message.MessageId, message.SessionId, message.NotBefore).ShouldBe(("e7", "second", null));
     }
@@ -76,7 +79,7 @@ public sealed class RelayMessageSerializerTests
             new RelayMessageBuilder().Retried(2, TestClock.Start, "bob@shop.example"),
         ];
 
-        messages.Select(message => RelayMessageSerializer.ToQueueMessage(message.Message).MessageId).ShouldBeUnique();
+        messages.Select(message => MessageWriter.ToQueueMessage(message.Message).MessageId).ShouldBeUnique();
     }
 
     [Fact]
@@ -117,6 +120,6 @@ public sealed class RelayMessageSerializerTests
         var broken = body.Replace(written, changed, StringComparison.Ordinal);
 
         broken.ShouldNotBe(body);
-        RelayMessageSerializer.Read(broken).ShouldBeNull();
+        RelayWork.Reader.Read(broken).ShouldBeNull();
     }
 }

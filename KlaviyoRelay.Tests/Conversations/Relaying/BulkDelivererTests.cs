@@ -4,7 +4,7 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
 /// <summary>Many events of an account go as bulk jobs.</summary>
-public sealed class BulkDeliveryTests : IDisposable
+public sealed class BulkDelivererTests : IDisposable
 {
     private const string Jobs = "/api/event-bulk-create-jobs";
 
@@ -118,7 +118,7 @@ public sealed class BulkDeliveryTests : IDisposable
     }
 
     [Fact]
-    public async Task Job_that_was_written_ahead_leaves_out_what_has_to_wait_by_then()
+    public async Task Later_job_leaves_out_what_has_to_wait_by_then()
     {
         _relay.Klaviyo.On(HttpMethod.Post, Jobs, request => request.Body.Length > 10_000).Reply(503);
         var last = _relay.Klaviyo.On(HttpMethod.Post, Jobs, request => request.Body.Length <= 10_000).Reply(202);
@@ -127,7 +127,7 @@ public sealed class BulkDeliveryTests : IDisposable
 
         last.Count.ShouldBe(1);
         Job(3).ShouldBe(["bob@shop.example {\"In Gladly Conversation\":true}: started conversation in Gladly"]);
-        _relay.Queue.Throttled.ShouldAllBe(letter => letter.Emails != null && letter.Emails.Single() == "ann@shop.example");
+        _relay.Queue.Throttled.SelectMany(letter => letter.Emails ?? []).Distinct().ShouldBe(["ann@shop.example"]);
         _relay.Queue.Throttled.Count.ShouldBe(1001);
     }
 

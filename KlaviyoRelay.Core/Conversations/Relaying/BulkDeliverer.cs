@@ -10,53 +10,28 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// and the rest sent again; where it names nothing, the job is halved until the wrong one is alone. A refusal that meets
 /// whatever is sent is not bisected to the end (<see cref="RefusalStreak"/>).
 /// </summary>
-internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
+public sealed class BulkDeliverer(KlaviyoClient klaviyo, WorkReport report)
 {
-    /// <summary>
-    /// Sends the jobs one after another, so that an email's events stay in order; the next one is written while the one
-    /// before waits for its turn or its answer.
-    /// </summary>
-    public async Task RunAsync(RelayBatch batch, KlaviyoAccount account, IReadOnlyList<EmailDeliveries> emails, CancellationToken cancellationToken)
+    /// <summary>Sends the jobs one after another, so that an email's events stay in order.</summary>
+    public async Task RunAsync(RelayBatch batch, KlaviyoAccount account, IReadOnlyList<Delivery[]> emails, CancellationToken cancellationToken)
     {
         var run = new BulkRun(batch, account);
-        var jobs = BulkJob.Pack(emails);
-        var body = jobs[0].Write();
-        for (var index = 0; index < jobs.Count; index++)
+        foreach (var job in BulkJob.Pack(emails))
         {
-            var sending = SendAsync(run with { Streak = new RefusalStreak() }, jobs[index], body, cancellationToken);
-            try
-            {
-                body = index + 1 < jobs.Count && run.Batch.RefusalOf(account) is null ? jobs[index + 1].Write() : null;
-            }
-            finally
-            {
-                // Whatever happens: a batch that is read again must not meet a job of it that is still on its way.
-                await sending;
-            }
+            await SendAsync(run with { Streak = new RefusalStreak() }, job, cancellationToken);
         }
     }
 
-    /// <param name="run">The batch and the account.</param>
-    /// <param name="planned">The job.</param>
-    /// <param name="written">Its body, where it is written already.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    private async Task SendAsync(BulkRun run, BulkJob planned, JsonBody? written, CancellationToken cancellationToken)
+    private async Task SendAsync(BulkRun run, BulkJob planned, CancellationToken cancellationToken)
     {
         var job = HoldBack(run, planned);
-        if (job != planned)
-        {
-            // It holds what must not be sent now.
-            written?.Reuse();
-            written = null;
-        }
-
         if (job.Count == 0)
         {
             return;
         }
 
-        var body = written ?? job.Write();
-        if (body.Length > KlaviyoBulkWriter.MaxBytes && job.Count > 1)
+        var body = job.Write();
+        if (body.Length > KlaviyoEventWriter.MaxBytes && job.Count > 1)
         {
             await SendHalvesAsync(run, job, cancellationToken);
             return;
@@ -65,10 +40,9 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
         switch (await PostAsync(run, job, body, cancellationToken))
         {
             case BulkOutcome.Accepted:
-                body.Reuse();
                 run.Streak.Taken();
                 run.Batch.AddDelivered(job.Count);
-                record.Add(run.Account, job.Deliveries);
+                Report(run.Account, job);
                 break;
             case BulkOutcome.Failed failed:
                 run.Streak.Break();
@@ -82,7 +56,7 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
         }
     }
 
-    private async Task<BulkOutcome> PostAsync(BulkRun run, BulkJob job, JsonBody body, CancellationToken cancellationToken)
+    private async Task<BulkOutcome> PostAsync(BulkRun run, BulkJob job, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
         using var activity = WorkTracing.BulkJob(run.Account.Name, job.Deliveries.Select(delivery => delivery.Message));
         var outcome = await klaviyo.CreateEventsAsync(run.Account, body, run.Batch.Budget, cancellationToken);
@@ -103,7 +77,7 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
 
             run.Streak.Refused(first.Kind);
             var left = run.Streak.Count < RefusalStreak.Enough ? rest : await SampleAsync(run, rest, refused, cancellationToken);
-            await SendAsync(run, left, written: null, cancellationToken);
+            await SendAsync(run, left, cancellationToken);
         }
         else if (job.Count == 1)
         {
@@ -132,7 +106,7 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
 
             var (one, others) = job.TakeOne();
             var before = run.Streak.Count;
-            await SendAsync(run, one, written: null, cancellationToken);
+            await SendAsync(run, one, cancellationToken);
             job = others;
             if (run.Streak.Kind != refused.Errors[0].Kind || run.Streak.Count <= before)
             {
@@ -148,13 +122,13 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
     {
         if (job.Count <= 1)
         {
-            await SendAsync(run, job, written: null, cancellationToken);
+            await SendAsync(run, job, cancellationToken);
             return;
         }
 
         var (first, second) = job.Halves();
-        await SendAsync(run, first, written: null, cancellationToken);
-        await SendAsync(run, second, written: null, cancellationToken);
+        await SendAsync(run, first, cancellationToken);
+        await SendAsync(run, second, cancellationToken);
     }
 
     /// <summary>Leaves out what must not be sent now: all of a refused key, and what would overtake an earlier event that waits.</summary>
@@ -166,33 +140,35 @@ internal sealed class BulkDelivery(KlaviyoClient klaviyo, DeliveryRecord record)
             return BulkJob.Empty;
         }
 
-        if (run.Waiting.Count == 0)
-        {
-            return job;
-        }
-
-        var waiting = job.Emails.Where(email => run.Waiting.ContainsKey(email.Email)).ToList();
+        var (waiting, rest) = (job.Emails.Where(IsWaiting).ToList(), job.Emails.Where(email => !IsWaiting(email)).ToList());
         foreach (var email in waiting)
         {
-            Fail(run, new BulkJob([email]), run.Waiting[email.Email]);
+            Fail(run, new BulkJob([email]), run.Waiting[email[0].Email]);
         }
 
-        return waiting.Count == 0 ? job : new BulkJob([.. job.Emails.Except(waiting)]);
+        return new BulkJob(rest);
+
+        bool IsWaiting(Delivery[] email) => run.Waiting.ContainsKey(email[0].Email);
     }
 
     private static void Fail(BulkRun run, BulkJob job, DeliveryFailure failure)
     {
-        foreach (var email in job.Emails)
+        foreach (var delivery in job.Deliveries)
         {
             if (failure.IsTransient)
             {
-                run.Waiting.TryAdd(email.Email, failure);
+                run.Waiting.TryAdd(delivery.Email, failure);
             }
 
-            foreach (var delivery in email.Deliveries)
-            {
-                run.Batch.Fail(delivery, failure);
-            }
+            run.Batch.Fail(delivery, failure);
+        }
+    }
+
+    private void Report(KlaviyoAccount account, BulkJob job)
+    {
+        foreach (var delivery in job.Deliveries)
+        {
+            report.Delivered(account.Name, delivery.Message, delivery.Email);
         }
     }
 }

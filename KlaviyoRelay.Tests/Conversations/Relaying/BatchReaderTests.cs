@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
-public sealed class MessageReaderTests : IDisposable
+public sealed class BatchReaderTests : IDisposable
 {
     private readonly RelayFixture _relay = new();
 

@@ -2,8 +2,8 @@ using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
-/// <summary>Reads a batch's messages and puts the unreadable ones aside.</summary>
-internal sealed class MessageReader(UnreadableMessages unreadable)
+/// <summary>Reads a batch's messages and puts aside what is none of a conversation.</summary>
+public sealed class BatchReader(MessageReader reader, UnreadableMessages unreadable)
 {
     /// <exception cref="UnreadableMessagesException">No message of the batch can be read.</exception>
     public async Task<IReadOnlyList<RelayMessage>> ReadAsync(IReadOnlyList<string> bodies, CancellationToken cancellationToken)
@@ -12,7 +12,7 @@ internal sealed class MessageReader(UnreadableMessages unreadable)
         var rest = new List<string>();
         foreach (var body in bodies)
         {
-            if (RelayMessageSerializer.Read(body) is { } message)
+            if (reader.Read(body) is { Payload: ConversationWork } message)
             {
                 readable.Add(message);
             }

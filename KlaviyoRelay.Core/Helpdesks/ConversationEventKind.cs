@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace KlaviyoRelay.Core.Work;
+namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>What happened to a conversation.</summary>
 public enum ConversationEventKind

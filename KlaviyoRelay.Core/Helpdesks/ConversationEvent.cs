@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace KlaviyoRelay.Core.Work;
+namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>
 /// One thing that happened to one conversation, in the relay's own words. It names the customer by id only:
