@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Security.KeyVault.Secrets;
 using KlaviyoRelay.Core.Checks;
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Conversations.Recovery;
 using KlaviyoRelay.Core.Conversations.Relaying;
@@ -32,9 +33,8 @@ public static class RelayServiceCollectionExtensions
     /// <param name="configuration">Settings, with sections <c>Relay</c>, <c>Klaviyo</c>, <c>KeyVault</c> and <c>Secrets</c>.</param>
     public static IServiceCollection AddKlaviyoRelay(this IServiceCollection services, IConfiguration configuration)
     {
-        ArgumentNullException.ThrowIfNull(services);
-        ArgumentNullException.ThrowIfNull(configuration);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<Concurrency>();
         services.AddMetrics();
         services.TryAddSingleton<RelayObserver>();
         services.AddSingleton<RelayMetrics>();

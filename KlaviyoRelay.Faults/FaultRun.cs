@@ -109,7 +109,6 @@ internal sealed class FaultRun : IAsyncDisposable
     }
 
     /// <summary>Waits until everything that was accepted is recorded and nothing waits, apart from what was refused.</summary>
-    /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="refused">How many events can't be recorded.</param>
     public async Task SettleAsync(CancellationToken cancellationToken, int refused = 0)
     {

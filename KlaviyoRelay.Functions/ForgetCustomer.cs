@@ -14,7 +14,6 @@ public sealed class ForgetCustomer(CustomerEraser eraser)
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "customers/forget")] HttpRequest request,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (await EmailAsync(request, cancellationToken) is not { } email)
         {
             return RelayAnswer.Problem(StatusCodes.Status400BadRequest, "Bad request.", """The body should be {"email":"ann@example.com"}.""");

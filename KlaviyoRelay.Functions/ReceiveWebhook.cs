@@ -16,7 +16,6 @@ public sealed class ReceiveWebhook(WebhookReceiver receiver)
         string connection,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         if (!HttpMethods.IsPost(request.Method))
         {
             return WebhookResults.ToAnyoneWhoLooks;

@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Benchmarks.Relay;
 /// <summary>Kustomer without HTTP, for the rows that measure what comes after the look-up.</summary>
 internal sealed class InstantHelpdesk : IHelpdeskClient
 {
-    private readonly Dictionary<string, Task<CustomerLookup>> _customers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Task<Result<FoundCustomer>>> _customers = new(StringComparer.Ordinal);
 
     public string Helpdesk => "kustomer";
 
@@ -16,13 +16,13 @@ internal sealed class InstantHelpdesk : IHelpdeskClient
         _customers.Clear();
         foreach (var id in Enumerable.Range(firstConversation, conversations).Select(Workload.CustomerId))
         {
-            _customers[id] = Task.FromResult<CustomerLookup>(new CustomerLookup.Found(
+            _customers[id] = Task.FromResult<Result<FoundCustomer>>(new FoundCustomer(
                 [.. Enumerable.Range(1, Workload.Emails).Select(number => new CustomerEmail(Workload.Email(id, number), IsPrimary: number == 1, IsVerified: true))],
                 OpenConversations: 1));
         }
     }
 
-    public Task<CustomerLookup> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken) => _customers[customerId];
+    public Task<Result<FoundCustomer>> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken) => _customers[customerId];
 
     public Task<ConversationState> AskAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken) =>
         Task.FromResult<ConversationState>(new ConversationState.Known(InConversation: true));

@@ -4,7 +4,6 @@ using KlaviyoRelay.Core.Helpdesks.Checking;
 namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>Everything that was checked of one connection.</summary>
-/// <param name="Connection">The connection's name.</param>
 /// <param name="Checks">A line each.</param>
 public sealed record CheckReport(string Connection, [property: JsonPropertyOrder(1)] IReadOnlyList<CheckLine> Checks)
 {

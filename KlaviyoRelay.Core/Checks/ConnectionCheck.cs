@@ -23,12 +23,10 @@ public sealed class ConnectionCheck(
 
     /// <summary>Checks some connections; an account or a secret that several of them share is asked for once.</summary>
     /// <param name="names">Names out of <see cref="Connections"/>.</param>
-    /// <param name="cancellationToken">Ends the checks.</param>
     /// <returns>A report for each name, in the same order.</returns>
     /// <exception cref="ArgumentException">There is no connection of such a name.</exception>
     public async Task<IReadOnlyList<CheckReport>> CheckAsync(IEnumerable<string> names, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(names);
         var chosen = names.Select(name => connections.Find(name) ?? throw new ArgumentException("There is no such connection.", nameof(names))).ToList();
         var run = new CheckRun(chosen, secrets, klaviyo, accounts, queue, cancellationToken);
         return await Task.WhenAll(chosen.Select(connection => CheckAsync(connection, run, cancellationToken)));

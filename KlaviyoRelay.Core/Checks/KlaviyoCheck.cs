@@ -27,7 +27,6 @@ public sealed class KlaviyoCheck(Probe probe, IOptions<KlaviyoOptions> options, 
     /// <param name="account">The account, for the limit of checks.</param>
     /// <param name="key">The newest value of its key.</param>
     /// <param name="readsProfiles">Whether a connection of the account asks Klaviyo which profiles exist.</param>
-    /// <param name="cancellationToken">Ends the check.</param>
     public async Task<KlaviyoFindings> CheckAsync(KlaviyoAccount account, string key, bool readsProfiles, CancellationToken cancellationToken)
     {
         if (!await account.Checks.WaitAsync(LongestWait, cancellationToken))

@@ -3,7 +3,6 @@ namespace KlaviyoRelay.Core.Clocks;
 /// <summary>
 /// Measures waits, windows, budgets and locks. It goes forward steadily, also when the time of day is set.
 /// </summary>
-/// <param name="clock">The clock.</param>
 public sealed class Uptime(TimeProvider clock)
 {
     private readonly long _start = clock.GetTimestamp();

@@ -7,7 +7,6 @@ namespace KlaviyoRelay.Core.Clocks;
 public static class WallClock
 {
     /// <summary>The time of day in UTC.</summary>
-    /// <param name="clock">The clock.</param>
 #pragma warning disable RS0030 // This is the seam that the ban leads to.
     public static DateTimeOffset WallTime(this TimeProvider clock) => (clock ?? throw new ArgumentNullException(nameof(clock))).GetUtcNow();
 #pragma warning restore RS0030

@@ -9,7 +9,6 @@ namespace KlaviyoRelay.Core.Helpdesks;
 public static class ConversationEventId
 {
     /// <summary>The id of a conversation event: 40 lowercase hex characters.</summary>
-    /// <param name="connection">The connection's name.</param>
     /// <param name="kind">What happened, in the helpdesk's words.</param>
     /// <param name="conversationId">The helpdesk's id of the conversation.</param>
     /// <param name="occurrence">What differs between two events of this kind in the same conversation.</param>

@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Helpdesks;
 /// <summary>What a helpdesk's answer means when it is not the customer.</summary>
 public static class HelpdeskFailure
 {
-    public static CustomerLookup.Failed Of(string api, HttpResponseMessage response) => response.StatusCode switch
+    public static DeliveryFailure Of(string api, HttpResponseMessage response) => response.StatusCode switch
     {
         HttpStatusCode.NotFound => Of(DeadLetterReason.CustomerNotFound, $"{api} does not know the customer."),
         HttpStatusCode.Unauthorized => Of(DeadLetterReason.Unauthorized, $"{api} refused the relay's API credentials (401)."),
@@ -15,8 +15,8 @@ public static class HelpdeskFailure
     };
 
     /// <summary>An answer that should hold the customer and does not: a proxy's page, or an outage in the making.</summary>
-    public static CustomerLookup.Failed Unreadable(string api) =>
+    public static DeliveryFailure Unreadable(string api) =>
         Of(DeadLetterReason.Unavailable, $"{api} answered a customer look-up with something else than a customer.");
 
-    public static CustomerLookup.Failed Of(DeadLetterReason reason, string detail) => new(new DeliveryFailure(reason, detail));
+    public static DeliveryFailure Of(DeadLetterReason reason, string detail) => new(reason, detail);
 }

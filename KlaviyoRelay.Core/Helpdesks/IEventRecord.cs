@@ -12,7 +12,5 @@ public interface IEventRecord
     /// <param name="connection">Whose address and credentials to use.</param>
     /// <param name="from">Where the span begins.</param>
     /// <param name="to">Where it ends.</param>
-    /// <param name="budget">The time that is left.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    Task<HttpAnswer> GetAsync(Connection connection, DateTimeOffset from, DateTimeOffset to, BatchBudget budget, CancellationToken cancellationToken);
+    Task<Result<HttpResponseMessage>> GetAsync(Connection connection, DateTimeOffset from, DateTimeOffset to, BatchBudget budget, CancellationToken cancellationToken);
 }

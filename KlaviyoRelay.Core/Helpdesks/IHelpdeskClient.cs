@@ -10,14 +10,10 @@ public interface IHelpdeskClient
 
     /// <param name="connection">Whose address and credentials to use.</param>
     /// <param name="customerId">The helpdesk's id of the customer.</param>
-    /// <param name="budget">The time that is left.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    Task<CustomerLookup> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken);
+    Task<Result<FoundCustomer>> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken);
 
     /// <summary>What is true of the customer's conversations now, whatever the event said when it happened.</summary>
     /// <param name="connection">Whose address and credentials to use.</param>
     /// <param name="conversationEvent">The event whose customer and conversation are asked about.</param>
-    /// <param name="budget">The time that is left.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     Task<ConversationState> AskAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken);
 }

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
 
@@ -28,4 +30,18 @@ public static partial class WellFormedJson
     // An escaped backslash is taken first, so that the "ud83d" behind it is text.
     [GeneratedRegex(@"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(?<half>\\u[dD][89a-fA-F][0-9a-fA-F]{2})")]
     private static partial Regex Escape();
+
+    /// <summary>An answer's content; null when it is something else.</summary>
+    public static async Task<T?> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(Of(await response.Content.ReadAsByteArrayAsync(cancellationToken)), type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -59,3 +59,6 @@ public static class ApiErrors
 
     private static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> body) => body.Span is [0xEF, 0xBB, 0xBF, ..] ? body[3..] : body;
 }
+
+/// <summary>One error as an API said it.</summary>
+public sealed record ApiError(string? Code, string? Title, string? Detail, string? Pointer);

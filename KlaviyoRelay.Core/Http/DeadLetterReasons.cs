@@ -12,11 +12,9 @@ public static class DeadLetterReasons
     public static IReadOnlyCollection<string> Names => NamesByReason.Values;
 
     /// <summary>A reason's name.</summary>
-    /// <param name="reason">The reason.</param>
     public static string NameOf(DeadLetterReason reason) => NamesByReason[reason];
 
     /// <summary>Whether a later try may succeed.</summary>
-    /// <param name="reason">The reason.</param>
     public static bool IsTransient(DeadLetterReason reason) => reason is DeadLetterReason.Throttled or DeadLetterReason.Unavailable;
 
     /// <summary>The reason of a name; null when there is none.</summary>

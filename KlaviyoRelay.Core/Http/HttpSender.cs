@@ -22,9 +22,9 @@ public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets,
     private readonly HttpClient _client = clients.CreateClient(ClientName);
     private readonly CredentialRecord _credentials = new(clock);
 
-    public async Task<HttpAnswer> SendAsync(HttpCall call, BatchBudget budget, CancellationToken cancellationToken)
+    public async Task<Result<HttpResponseMessage>> SendAsync(HttpCall call, BatchBudget budget, CancellationToken cancellationToken)
     {
-        HttpAnswer? answer = null;
+        Result<HttpResponseMessage>? answer = null;
         try
         {
             var secret = await secrets.GetAsync(call.Secret, cancellationToken);
@@ -53,28 +53,24 @@ public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets,
         catch (SecretUnavailableException exception)
         {
             answer?.Dispose();
-            return HttpAnswer.None(ReasonOf(exception.Problem), exception.Message);
+            return new DeliveryFailure(ReasonOf(exception.Problem), exception.Message);
         }
     }
 
     // A 403 too: the new key may have the permission that this one lacks.
-    private static async Task<bool> AsksForAnotherSecretAsync(HttpCall call, HttpAnswer answer, CancellationToken cancellationToken) => answer.IsAnswered
-        ? answer.Response.StatusCode == HttpStatusCode.Forbidden || await call.RefusesSecret(answer.Response, cancellationToken)
+    private static async Task<bool> AsksForAnotherSecretAsync(HttpCall call, Result<HttpResponseMessage> answer, CancellationToken cancellationToken) => answer.IsSuccess
+        ? answer.Value.StatusCode == HttpStatusCode.Forbidden || await call.RefusesSecret(answer.Value, cancellationToken)
         : answer.Failure.Reason == DeadLetterReason.Unauthorized;
 
-    private static async Task<bool> IsRefusedAsync(HttpCall call, HttpAnswer answer, CancellationToken cancellationToken) =>
-        !answer.IsAnswered || await call.RefusesSecret(answer.Response, cancellationToken);
+    private static async Task<bool> IsRefusedAsync(HttpCall call, Result<HttpResponseMessage> answer, CancellationToken cancellationToken) =>
+        !answer.IsSuccess || await call.RefusesSecret(answer.Value, cancellationToken);
 
     // A person has to store a secret that is not there. A role may be on its way still, and an outage ends by itself.
     private static DeadLetterReason ReasonOf(SecretProblem problem) =>
         problem is SecretProblem.Missing or SecretProblem.Malformed ? DeadLetterReason.NotConfigured : DeadLetterReason.Unavailable;
-
-    /// <param name="call">The request.</param>
     /// <param name="secret">The secret's value.</param>
     /// <param name="isTrial">Whether a secret that was refused is tried once more, because it worked a moment ago.</param>
-    /// <param name="budget">The time that is left.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    private async Task<HttpAnswer> TryAsync(HttpCall call, string secret, bool isTrial, BatchBudget budget, CancellationToken cancellationToken)
+    private async Task<Result<HttpResponseMessage>> TryAsync(HttpCall call, string secret, bool isTrial, BatchBudget budget, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(HttpResilience.Budget, budget);
@@ -88,7 +84,7 @@ public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets,
             return outcome switch
             {
                 { Result: { } response } when Transience.Of(response) => await GaveUpAsync(call, response, cancellationToken),
-                { Result: { } response } => HttpAnswer.Of(response),
+                { Result: { } response } => response,
                 _ => NoAnswer(call, outcome),
             };
         }
@@ -151,34 +147,47 @@ public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets,
         return Outcome.FromResult(response);
     }
 
-    private static HttpAnswer NoAnswer(HttpCall call, Outcome<HttpResponseMessage> outcome)
+    private static Result<HttpResponseMessage> NoAnswer(HttpCall call, Outcome<HttpResponseMessage> outcome)
     {
         switch (outcome.Exception)
         {
             case ForeignAnswerException foreign:
-                return HttpAnswer.None(DeadLetterReason.Unavailable, foreign.Detail, foreign.RetryAfter);
+                return new DeliveryFailure(DeadLetterReason.Unavailable, foreign.Detail, foreign.RetryAfter);
             // Not the exception's own words: they can hold an address with an email in it.
             case { } exception when Transience.Of(exception):
-                return HttpAnswer.None(DeadLetterReason.Unavailable, $"{call.Api} did not answer ({exception.GetType().Name}).");
+                return new DeliveryFailure(DeadLetterReason.Unavailable, $"{call.Api} did not answer ({exception.GetType().Name}).");
             case FormatException:
-                return HttpAnswer.None(DeadLetterReason.Unauthorized, $"The secret '{call.Secret}' holds a line break, which no key does: store it again without.");
+                return new DeliveryFailure(DeadLetterReason.Unauthorized, $"The secret '{call.Secret}' holds a line break, which no key does: store it again without.");
             case CredentialsRefusedException:
-                return HttpAnswer.None(DeadLetterReason.Unauthorized, $"{call.Api} has just refused what the secret '{call.Secret}' holds.");
+                return new DeliveryFailure(DeadLetterReason.Unauthorized, $"{call.Api} has just refused what the secret '{call.Secret}' holds.");
             case OutOfTimeException:
-                return HttpAnswer.None(DeadLetterReason.Throttled, $"The batch's time was used up by waiting for {call.Api}'s rate limit.");
+                return new DeliveryFailure(DeadLetterReason.Throttled, $"The batch's time was used up by waiting for {call.Api}'s rate limit.");
             default:
                 outcome.ThrowIfException();
                 throw new InvalidOperationException("An execution ended with neither an answer nor an exception.");
         }
     }
 
-    private async Task<HttpAnswer> GaveUpAsync(HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<Result<HttpResponseMessage>> GaveUpAsync(HttpCall call, HttpResponseMessage response, CancellationToken cancellationToken)
     {
         using (response)
         {
             var reason = response.StatusCode == HttpStatusCode.TooManyRequests ? DeadLetterReason.Throttled : DeadLetterReason.Unavailable;
             var said = call.Form.IsStreamed || reason == DeadLetterReason.Throttled ? "." : await ErrorExcerpt.EndOfSentenceAsync(response, cancellationToken);
-            return HttpAnswer.None(reason, $"{call.Api} answered {(int)response.StatusCode}{said}", RetryAfter.Read(response, clock));
+            return new DeliveryFailure(reason, $"{call.Api} answered {(int)response.StatusCode}{said}", RetryAfter.Read(response, clock));
         }
     }
 }
+
+/// <summary>Something other than the far end answered: a firewall, a proxy, a login page. The request may succeed later.</summary>
+/// <param name="detail">What it answered, masked.</param>
+/// <param name="retryAfter">How long it asked to wait; null when it did not say.</param>
+public sealed class ForeignAnswerException(string detail, TimeSpan? retryAfter) : Exception
+{
+    public string Detail { get; } = detail;
+
+    public TimeSpan? RetryAfter { get; } = retryAfter;
+}
+
+/// <summary>The request was not sent, because its credentials were refused while it waited.</summary>
+public sealed class CredentialsRefusedException : Exception;

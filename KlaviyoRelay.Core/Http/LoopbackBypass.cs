@@ -28,7 +28,6 @@ public sealed class LoopbackBypass(IWebProxy proxy) : IWebProxy
     /// <inheritdoc/>
     public bool IsBypassed(Uri host)
     {
-        ArgumentNullException.ThrowIfNull(host);
         return host.IsLoopback || proxy.IsBypassed(host);
     }
 }

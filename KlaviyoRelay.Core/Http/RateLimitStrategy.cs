@@ -63,3 +63,11 @@ public sealed class RateLimitStrategy(TimeProvider clock) : ResilienceStrategy<H
             ? number
             : null;
 }
+
+/// <summary>The rate limit lets the request pass only after its batch's time is over.</summary>
+public sealed class OutOfTimeException : Exception;
+
+public sealed class RateLimitStrategyOptions : ResilienceStrategyOptions
+{
+    public RateLimitStrategyOptions() => Name = "RateLimit";
+}

@@ -66,3 +66,9 @@ public sealed class SlidingWindow
 
     private int Before(int place) => (place + _granted.Length - 1) % _granted.Length;
 }
+
+/// <summary>How much of one window of a rate limit is used.</summary>
+/// <param name="Length">The window.</param>
+/// <param name="Limit">How many requests fit into it: the relay's share of the far end's limit.</param>
+/// <param name="Used">How many are in it now.</param>
+public sealed record RateWindow(TimeSpan Length, int Limit, int Used);

@@ -10,7 +10,6 @@ namespace KlaviyoRelay.Core.Http;
 /// </summary>
 /// <param name="resolve">The addresses of a host.</param>
 /// <param name="connect">Connects to one address.</param>
-/// <param name="clock">The clock.</param>
 public sealed class StaggeredConnect(
     Func<string, CancellationToken, Task<IPAddress[]>> resolve, Func<IPEndPoint, CancellationToken, Task<Stream>> connect, TimeProvider clock)
 {

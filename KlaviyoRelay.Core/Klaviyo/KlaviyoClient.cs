@@ -35,13 +35,11 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
     /// <summary>Sends a bulk job of at most <see cref="KlaviyoEventWriter.MaxEvents"/> events.</summary>
     /// <param name="account">Whose key and limits to use.</param>
     /// <param name="body">What <see cref="KlaviyoEventWriter"/> wrote.</param>
-    /// <param name="budget">The time that is left.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<BulkOutcome> CreateEventsAsync(KlaviyoAccount account, ReadOnlyMemory<byte> body, BatchBudget budget, CancellationToken cancellationToken)
     {
         var call = Call(account, account.BulkJobs, HttpMethod.Post, _bulkJobs, BulkJobs, body) with { Form = OfBulkJobs };
         using var answer = await sender.SendAsync(call, budget, cancellationToken);
-        if (answer.Response is { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity } response)
+        if (answer.Value is { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity } response)
         {
             var refusals = await KlaviyoErrors.ReadAsync(response, cancellationToken);
             return refusals[0].IsAboutTheKey
@@ -54,8 +52,8 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
             : new BulkOutcome.Accepted();
     }
 
-    /// <summary>Which of the emails have a profile, or why that can't be told.</summary>
-    public async Task<ProfileSearch> FindProfilesAsync(KlaviyoAccount account, IEnumerable<string> emails, BatchBudget budget, CancellationToken cancellationToken)
+    /// <summary>Which of the emails have a profile, compared without regard to case; or why that can't be told.</summary>
+    public async Task<Result<HashSet<string>>> FindProfilesAsync(KlaviyoAccount account, IEnumerable<string> emails, BatchBudget budget, CancellationToken cancellationToken)
     {
         var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var query in EmailFilter.Queries(emails))
@@ -64,18 +62,18 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
             using var answer = await sender.SendAsync(call, budget, cancellationToken);
             if (await FailureAsync(answer, HttpStatusCode.OK, cancellationToken) is { } failure)
             {
-                return new ProfileSearch.Failed(failure);
+                return failure;
             }
 
             if (await ReadEmailsAsync(answer, cancellationToken) is not { } page)
             {
-                return new ProfileSearch.Failed(new DeliveryFailure(DeadLetterReason.Unavailable, $"{Api} answered a profile search with something else than profiles."));
+                return new DeliveryFailure(DeadLetterReason.Unavailable, $"{Api} answered a profile search with something else than profiles.");
             }
 
             found.UnionWith(page);
         }
 
-        return new ProfileSearch.Found(found);
+        return found;
     }
 
     private static HttpCall Call(KlaviyoAccount account, RateLimiter limiter, HttpMethod method, Uri address, string route, ReadOnlyMemory<byte>? body) =>
@@ -95,20 +93,20 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
     private static async Task<bool> IsAboutTheKeyAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
         (await KlaviyoErrors.ReadAsync(response, cancellationToken))[0].IsAboutTheKey;
 
-    private static async Task<DeliveryFailure?> FailureAsync(HttpAnswer answer, HttpStatusCode success, CancellationToken cancellationToken)
+    private static async Task<DeliveryFailure?> FailureAsync(Result<HttpResponseMessage> answer, HttpStatusCode success, CancellationToken cancellationToken)
     {
-        if (!answer.IsAnswered)
+        if (!answer.IsSuccess)
         {
             return answer.Failure;
         }
 
-        if (answer.Response.StatusCode == success)
+        if (answer.Value.StatusCode == success)
         {
             return null;
         }
 
-        var refusal = (await KlaviyoErrors.ReadAsync(answer.Response, cancellationToken))[0];
-        var reason = answer.Response.StatusCode switch
+        var refusal = (await KlaviyoErrors.ReadAsync(answer.Value, cancellationToken))[0];
+        var reason = answer.Value.StatusCode switch
         {
             HttpStatusCode.Unauthorized => DeadLetterReason.Unauthorized,
             HttpStatusCode.Forbidden => DeadLetterReason.Forbidden,
@@ -119,11 +117,11 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
         return new DeliveryFailure(reason, reason == DeadLetterReason.Outdated ? $"{refusal.Detail} {KlaviyoRevision.Update}" : refusal.Detail);
     }
 
-    private static async Task<IEnumerable<string>?> ReadEmailsAsync(HttpAnswer answer, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<string>?> ReadEmailsAsync(Result<HttpResponseMessage> answer, CancellationToken cancellationToken)
     {
         try
         {
-            var body = answer.IsAnswered ? await answer.Response.Content.ReadAsByteArrayAsync(cancellationToken) : [];
+            var body = answer.IsSuccess ? await answer.Value.Content.ReadAsByteArrayAsync(cancellationToken) : [];
             var profiles = JsonSerializer.Deserialize(body, KlaviyoJsonContext.Default.KlaviyoProfiles)?.Data;
             return profiles?.Select(profile => profile?.Attributes?.Email).OfType<string>();
         }

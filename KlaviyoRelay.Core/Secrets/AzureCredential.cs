@@ -14,7 +14,6 @@ public static class AzureCredential
     /// <param name="configuration">The host's settings.</param>
     public static TokenCredential Create(IConfiguration configuration)
     {
-        ArgumentNullException.ThrowIfNull(configuration);
         return configuration["AZURE_CLIENT_ID"] is { Length: > 0 } clientId
             ? new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(clientId))
             : OfDeveloper();

@@ -7,11 +7,9 @@ namespace KlaviyoRelay.Core.Secrets;
 /// One secret in memory: its value, the one read of the vault that may be under way, and when the next is due.
 /// Each caller that needs a read waits for that one; giving up waiting does not end it for the others.
 /// </summary>
-/// <param name="name">The secret's name.</param>
 /// <param name="read">Asks the vault; never throws.</param>
-/// <param name="clock">The time.</param>
 /// <param name="logger">Learns of failed reads and new values.</param>
-public sealed partial class CachedSecret(string name, Func<Task<SecretReading>> read, TimeProvider clock, ILogger logger)
+public sealed partial class CachedSecret(string name, Func<Task<SecretReading>> read, Concurrency concurrency, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan TimeToLive = TimeSpan.FromMinutes(5);
 
@@ -95,7 +93,7 @@ public sealed partial class CachedSecret(string name, Func<Task<SecretReading>> 
         (await underWay.Reading.WaitAsync(cancellationToken)).ValueOrThrow();
 
     // Not on the caller's thread, which holds the lock.
-    private VaultRead Begin(string? refused) => new(refused, Task.Run(() => ReadAsync(refused)));
+    private VaultRead Begin(string? refused) => new(refused, concurrency.StartAsync(() => ReadAsync(refused)));
 
     private async Task<SecretReading> ReadAsync(string? refused)
     {

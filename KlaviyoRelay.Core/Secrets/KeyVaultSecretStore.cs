@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Azure.Security.KeyVault.Secrets;
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
@@ -10,7 +11,7 @@ namespace KlaviyoRelay.Core.Secrets;
 /// again; one that was refused is read again at once. So a rotated key is picked up without a restart, and a vault
 /// that is away stops nothing whose key is known.
 /// </summary>
-public sealed class KeyVaultSecretStore(SecretClient client, RelayMetrics metrics, TimeProvider clock, ILogger<KeyVaultSecretStore> logger) : ISecretStore
+public sealed class KeyVaultSecretStore(SecretClient client, RelayMetrics metrics, Concurrency concurrency, TimeProvider clock, ILogger<KeyVaultSecretStore> logger) : ISecretStore
 {
     // A vault that asks for a long wait by Retry-After is as good as away: a helpdesk gives up after 15 s.
     private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(12);
@@ -25,7 +26,7 @@ public sealed class KeyVaultSecretStore(SecretClient client, RelayMetrics metric
     public async ValueTask<string> ReadStoredAsync(string name, CancellationToken cancellationToken) =>
         (await ReadAsync(name).WaitAsync(cancellationToken)).ValueOrThrow();
 
-    private CachedSecret Secret(string name) => _secrets.GetOrAdd(name, missing => new CachedSecret(missing, () => ReadAsync(missing), clock, logger));
+    private CachedSecret Secret(string name) => _secrets.GetOrAdd(name, missing => new CachedSecret(missing, () => ReadAsync(missing), concurrency, clock, logger));
 
     private async Task<SecretReading> ReadAsync(string name)
     {

@@ -6,7 +6,6 @@ public sealed class SecretUnavailableException : Exception
     /// <summary>Creates the exception.</summary>
     /// <param name="problem">Why, for a program.</param>
     /// <param name="message">Which secret, why, and what to do.</param>
-    /// <param name="innerException">The cause, where there is one.</param>
     public SecretUnavailableException(SecretProblem problem, string message, Exception? innerException = null)
         : base(message, innerException) => Problem = problem;
 

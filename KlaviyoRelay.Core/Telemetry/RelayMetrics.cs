@@ -73,7 +73,6 @@ public sealed class RelayMetrics
 
     /// <summary>A queue took what is left of an event.</summary>
     /// <param name="account">The account.</param>
-    /// <param name="queue">The queue.</param>
     /// <param name="reason">Why it waits.</param>
     /// <param name="events">How many emails wait; 1 when they are not known.</param>
     public void DeadLettered(string account, string queue, string reason, int events) =>

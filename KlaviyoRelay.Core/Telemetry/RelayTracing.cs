@@ -38,8 +38,6 @@ public static class RelayTracing
     }
 
     /// <summary>Sends messages; they carry this activity's context.</summary>
-    /// <param name="queue">The queue.</param>
-    /// <param name="count">How many messages.</param>
     /// <param name="id">The message's id; null for several messages.</param>
     public static Activity? Send(string queue, int count, string? id)
     {

@@ -7,14 +7,12 @@ namespace KlaviyoRelay.Core.Work;
 public static class LetterPlaces
 {
     /// <summary>Of a letter that waits: until its time where it has one, else for a person.</summary>
-    /// <param name="letter">The letter.</param>
     /// <param name="later">When a letter for a person is moved on that had to wait elsewhere.</param>
     public static IReadOnlyList<Place> ToWait(DeadLetter letter, DateTimeOffset later) => letter.ReleaseAt is { } releaseAt
         ? [Throttled(letter, releaseAt), Work(letter, releaseAt), Rejected(letter)]
         : [Rejected(letter), Throttled(letter, later), Work(letter, later)];
 
     /// <summary>Of a letter whose time has come.</summary>
-    /// <param name="letter">The letter.</param>
     /// <param name="later">When it is moved on if its work's queue does not take it now.</param>
     public static IReadOnlyList<Place> ToGoOn(DeadLetter letter, DateTimeOffset later) =>
         [Work(letter, notBefore: null), Throttled(letter, later), Rejected(letter)];

@@ -12,20 +12,17 @@ public sealed record QueuedWork(RelayMessage Message, DeadLetter? Letter);
 public sealed class MessageReader(IReadOnlyList<WorkKind> kinds)
 {
     /// <summary>Reads a message's body; null when it is none of a version and kind that is known.</summary>
-    /// <param name="body">JSON text.</param>
     public RelayMessage? Read(string body) => Read(body, ReadMessage);
 
     /// <summary>
     /// Reads a message's or a letter's body; null when it is none of a version and kind that is known. A letter may be found
     /// in any queue: a relay that could not read it set it aside.
     /// </summary>
-    /// <param name="body">JSON text.</param>
     public QueuedWork? ReadEither(string body) => ReadLetter(body) is { } letter
         ? new QueuedWork(letter.Message, letter)
         : Read(body) is { } message ? new QueuedWork(message, Letter: null) : null;
 
     /// <summary>Reads a letter's body; null when it is none of a version and kind that is known.</summary>
-    /// <param name="body">JSON text.</param>
     public DeadLetter? ReadLetter(string body) => Read(body, ReadLetter);
 
     private static T? Read<T>(string body, Func<JsonElement, T?> read)

@@ -18,10 +18,8 @@ public static class MessageWriter
     /// The message for its queue. Its id is the work's own the first time, so that the broker drops a webhook's repeat;
     /// another one for each later attempt and its parts, so that it does not drop those.
     /// </summary>
-    /// <param name="message">The message.</param>
     public static QueueMessage ToQueueMessage(RelayMessage message)
     {
-        ArgumentNullException.ThrowIfNull(message);
         return new(
             MessageId: message.Attempts == 0 ? message.Id : UniqueId.Of([message.Id, Text(message.Attempts), .. message.Payload.Parts]),
             SessionId: message.Account,
@@ -29,11 +27,9 @@ public static class MessageWriter
     }
 
     /// <summary>The letter for a dead-letter queue. Its id follows from its content: a batch that is read twice writes the same letters.</summary>
-    /// <param name="letter">The letter.</param>
     /// <param name="notBefore">When it may be received at the earliest; null at once.</param>
     public static QueueMessage ToQueueMessage(DeadLetter letter, DateTimeOffset? notBefore)
     {
-        ArgumentNullException.ThrowIfNull(letter);
         return new(
             MessageId: UniqueId.Of([letter.Message.Id, Text(letter.Attempts), $"{letter.Reason}", .. letter.Message.Payload.Parts]),
             SessionId: letter.Message.Account,
@@ -45,10 +41,8 @@ public static class MessageWriter
     /// Where a letter's work is done again when an operator redrives it; its time of attempts begins anew. The message's id
     /// is of the content only, so that a letter that is sent twice is done once.
     /// </summary>
-    /// <param name="letter">The letter.</param>
     public static Place ToRedriven(DeadLetter letter)
     {
-        ArgumentNullException.ThrowIfNull(letter);
         return new(letter.Message.Payload.Kind.Queue, ToQueueMessage(letter.Message with { FirstFailureAt = null }));
     }
 
@@ -56,10 +50,8 @@ public static class MessageWriter
     /// Where a held letter goes when an operator does not wait for its time: its work to its queue, or the letter itself
     /// when a person has to decide about it.
     /// </summary>
-    /// <param name="letter">The letter.</param>
     public static Place ToReleased(DeadLetter letter)
     {
-        ArgumentNullException.ThrowIfNull(letter);
         return DeadLetterReasons.IsTransient(letter.Reason)
             ? new(letter.Message.Payload.Kind.Queue, ToQueueMessage(letter.Message))
             : new(QueueNames.DeadLetterRejected, ToQueueMessage(letter with { ReleaseAt = null }, notBefore: null));

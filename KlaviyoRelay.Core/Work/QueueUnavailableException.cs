@@ -5,7 +5,6 @@ public sealed class QueueUnavailableException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">Which queue, what it answered, what to do; never a message's content.</param>
-    /// <param name="innerException">The cause, where there is one.</param>
     public QueueUnavailableException(string message, Exception? innerException = null)
         : base(message, innerException)
     {

@@ -18,32 +18,27 @@ public class RelayObserver
     }
 
     /// <summary>A webhook's event is in the queue. It may have been taken from there already.</summary>
-    /// <param name="message">Its message.</param>
     public virtual void Accepted(RelayMessage message)
     {
     }
 
     /// <summary>An event from a helpdesk's record is in the queue; most are repeats.</summary>
-    /// <param name="message">Its message.</param>
     public virtual void Recovered(RelayMessage message)
     {
     }
 
     /// <summary>An event was read from the queue, in a batch.</summary>
-    /// <param name="message">Its message.</param>
     public virtual void Taken(RelayMessage message)
     {
     }
 
     /// <summary>Whom an event goes to this time is known.</summary>
-    /// <param name="message">Its message.</param>
     /// <param name="emails">How many emails.</param>
     public virtual void FannedOut(RelayMessage message, int emails)
     {
     }
 
     /// <summary>Some emails of an event get none.</summary>
-    /// <param name="message">Its message.</param>
     /// <param name="reason">Why, such as <c>no-profile</c>.</param>
     /// <param name="count">How many emails.</param>
     public virtual void Skipped(RelayMessage message, string reason, int count)
@@ -51,7 +46,6 @@ public class RelayObserver
     }
 
     /// <summary>Klaviyo accepted an event for one email.</summary>
-    /// <param name="message">Its message.</param>
     /// <param name="email">The email.</param>
     /// <param name="latency">How long after the webhook's acceptance; null when no webhook brought it.</param>
     public virtual void Delivered(RelayMessage message, string email, TimeSpan? latency)
@@ -60,13 +54,11 @@ public class RelayObserver
 
     /// <summary>What is left of an event waits.</summary>
     /// <param name="queue">One of <see cref="QueueNames"/>; the work's own when no dead-letter queue took it.</param>
-    /// <param name="letter">The letter.</param>
     public virtual void DeadLettered(string queue, DeadLetter letter)
     {
     }
 
     /// <summary>A throttled letter was due and is on its way again.</summary>
-    /// <param name="letter">The letter.</param>
     public virtual void Released(DeadLetter letter)
     {
     }

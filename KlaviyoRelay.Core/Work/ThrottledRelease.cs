@@ -18,7 +18,6 @@ public sealed partial class ThrottledRelease(
     /// <exception cref="QueueUnavailableException">The queue did not accept them; read the batch again.</exception>
     public async Task ReleaseAsync(IReadOnlyList<string> bodies, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(bodies);
         var letters = bodies.Select(body => (Body: body, Letter: reader.ReadLetter(body))).ToList();
         await unreadable.SetAsideAsync([.. letters.Where(pair => pair.Letter is null).Select(pair => pair.Body)], cancellationToken);
 

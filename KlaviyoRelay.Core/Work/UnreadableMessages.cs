@@ -7,7 +7,6 @@ using Microsoft.Extensions.Logging;
 namespace KlaviyoRelay.Core.Work;
 
 /// <summary>No message of a batch can be read. Thrown so that the broker counts the delivery and in the end puts them away.</summary>
-/// <param name="count">How many messages.</param>
 public sealed class UnreadableMessagesException(int count) : Exception($"{count} message(s) are not of a version and kind that this relay knows.");
 
 /// <summary>

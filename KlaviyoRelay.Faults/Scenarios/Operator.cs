@@ -8,7 +8,6 @@ internal static class Operator
     /// <summary>Sends parked letters round again. A run that fails is repeated, as its error says.</summary>
     /// <param name="run">The run.</param>
     /// <param name="choice">Which letters, such as <c>--reason</c> and a reason.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
     public static async Task RedriveAsync(FaultRun run, string[] choice, CancellationToken cancellationToken)
     {
         var said = "";

@@ -21,7 +21,6 @@ public sealed class TableConversationStore(TableServiceClient service) : IConver
 
     public async Task<bool> TryWriteAsync(string partition, IReadOnlyList<ConversationRow> rows, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         var actions = rows.Select(row => row.Version is { } version
             ? new TableTransactionAction(TableTransactionActionType.UpdateReplace, Entity(partition, row), new ETag(version))
             : new TableTransactionAction(TableTransactionActionType.Add, Entity(partition, row)));

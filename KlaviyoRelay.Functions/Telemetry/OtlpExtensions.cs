@@ -20,7 +20,6 @@ public static class OtlpExtensions
     /// <param name="builder">The host's builder.</param>
     public static IHostApplicationBuilder AddOtlp(this IHostApplicationBuilder builder)
     {
-        ArgumentNullException.ThrowIfNull(builder);
         if (HasOtlp(builder.Configuration))
         {
             builder.Services.AddOpenTelemetry().WithRelay(builder.Configuration).WithoutBucketTags().UseOtlpExporter();

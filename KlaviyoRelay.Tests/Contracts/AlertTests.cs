@@ -44,7 +44,7 @@ public sealed partial class AlertTests
     public void Queries_read_the_tags_that_the_code_writes()
     {
         Tags().Matches(Alerts).Select(match => match.Groups["text"].Value).ShouldBe([RelayTags.Outcome, RelayTags.Connection, RelayTags.Reason], ignoreOrder: true);
-        Alerts.ShouldContain($"[\"{RelayTags.Outcome}\"]) == \"{WebhookOutcomeNames.Accepted}\"");
+        Alerts.ShouldContain($"[\"{RelayTags.Outcome}\"]) == \"{new WebhookOutcome.Accepted([]).Name}\"");
         Reasons().Match(Alerts).Groups["text"].Value.ShouldBe("\"missing\", \"forbidden\"");
     }
 

@@ -23,7 +23,7 @@ public abstract class AskedHelpdeskSuite : HelpdeskSuite
     {
         Customer("c1").Reply(status);
 
-        (await LookUpAsync()).ShouldBeOfType<CustomerLookup.Failed>().Failure.Reason.ShouldBe(reason);
+        (await LookUpAsync()).Failure.ShouldNotBeNull().Reason.ShouldBe(reason);
     }
 
     [Theory]
@@ -42,7 +42,7 @@ public abstract class AskedHelpdeskSuite : HelpdeskSuite
     {
         Customer("c1").Reply(status, body, "text/plain");
 
-        (await LookUpAsync()).ShouldBeOfType<CustomerLookup.Failed>().Failure.Reason.ShouldBe(DeadLetterReason.Unavailable);
+        (await LookUpAsync()).Failure.ShouldNotBeNull().Reason.ShouldBe(DeadLetterReason.Unavailable);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public abstract class AskedHelpdeskSuite : HelpdeskSuite
     {
         HasCustomer("c1");
 
-        (await LookUpAsync()).ShouldBeOfType<CustomerLookup.Found>().Emails.ShouldBeEmpty();
+        (await LookUpAsync()).Value.ShouldNotBeNull().Emails.ShouldBeEmpty();
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public abstract class AskedHelpdeskSuite : HelpdeskSuite
     {
         HasCustomer("c1", "ann@shop.example", "ann@work.example");
 
-        (await LookUpAsync()).ShouldBeOfType<CustomerLookup.Found>().Emails.Select(email => email.Address).ShouldBe(["ann@shop.example", "ann@work.example"]);
+        (await LookUpAsync()).Value.ShouldNotBeNull().Emails.Select(email => email.Address).ShouldBe(["ann@shop.example", "ann@work.example"]);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public abstract class AskedHelpdeskSuite : HelpdeskSuite
     /// <summary>The helpdesk knows a customer with these emails.</summary>
     private protected abstract void HasCustomer(string customerId, params string[] emails);
 
-    private Task<CustomerLookup> LookUpAsync()
+    private Task<Result<FoundCustomer>> LookUpAsync()
     {
         var connection = Relay.Connection(Connection);
         return Relay.Get<IEnumerable<IHelpdeskClient>>().Single(client => client.Helpdesk == connection.Helpdesk.Name)

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
@@ -41,7 +42,7 @@ public abstract class KeyVaultTest : IAsyncLifetime
     }
 
     private protected ISecretStore CreateStore(LoopbackVault vault) =>
-        ActivatorUtilities.CreateInstance<KeyVaultSecretStore>(_services, vault.CreateClient());
+        ActivatorUtilities.CreateInstance<KeyVaultSecretStore>(_services, vault.CreateClient(), new Concurrency());
 
     private protected Task<string> Get(string name = "key") => Store.GetAsync(name, Token).AsTask();
 

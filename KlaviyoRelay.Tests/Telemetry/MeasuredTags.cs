@@ -1,4 +1,3 @@
-using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Telemetry;
 
@@ -12,7 +11,7 @@ internal static class MeasuredTags
         using var relay = new RelayFixture();
         using var rows = new MetricRows(relay);
         var metrics = relay.Get<RelayMetrics>();
-        metrics.Webhook("gladly", WebhookOutcomeNames.Accepted);
+        metrics.Webhook("gladly", "accepted");
         metrics.WebhookOfUnknownConnection("unknown-connection");
         metrics.Delivered("main");
         metrics.Latency("main", TimeSpan.FromSeconds(1), isLate: false);

@@ -112,9 +112,8 @@ public sealed class RelayMetricsTests : IDisposable
     [Fact]
     public void Every_outcome_of_a_webhook_has_a_name_of_its_own()
     {
-        var outcomes = typeof(WebhookOutcome).GetNestedTypes(BindingFlags.Public).Select(type => (WebhookOutcome)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(type));
-
-        outcomes.Select(WebhookOutcomeNames.Of).ShouldBe(WebhookOutcomeNames.All, ignoreOrder: true);
+        WebhookOutcome.Names.ShouldBeUnique();
+        WebhookOutcome.Names.Count.ShouldBe(typeof(WebhookOutcome).GetNestedTypes(BindingFlags.Public).Length);
     }
 
     private void Accept(string customer, params string[] emails)

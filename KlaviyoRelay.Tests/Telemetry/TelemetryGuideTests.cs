@@ -54,7 +54,7 @@ public sealed partial class TelemetryGuideTests
 
     [Fact]
     public void Guide_names_every_word_of_the_vocabularies() =>
-        WebhookOutcomeNames.All.Concat(SkipReasons.All).Concat(DuplicateReasons.All).Append(LookupOutcomes.Found)
+        WebhookOutcome.Names.Concat(SkipReasons.All).Concat(DuplicateReasons.All).Append(LookupOutcomes.Found)
             .Where(word => !Guide.Contains($"`{word}`", StringComparison.Ordinal))
             .ShouldBeEmpty();
 

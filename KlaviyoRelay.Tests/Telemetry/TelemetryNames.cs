@@ -15,7 +15,7 @@ internal static class TelemetryNames
     /// <summary>The values that a tag of a metric can have; null when they are configured names.</summary>
     public static IReadOnlyCollection<string>? ValuesOf(string metric, string tag) => (metric, tag) switch
     {
-        (RelayMetricNames.Webhooks, RelayTags.Outcome) => WebhookOutcomeNames.All,
+        (RelayMetricNames.Webhooks, RelayTags.Outcome) => WebhookOutcome.Names,
         (RelayMetricNames.Lookups, RelayTags.Outcome) => [LookupOutcomes.Found, .. DeadLetterReasons.Names],
         (RelayMetricNames.EventsDeadLettered, RelayTags.Reason) => DeadLetterReasons.Names,
         (RelayMetricNames.EventsDuplicated, RelayTags.Reason) => DuplicateReasons.All,

@@ -38,7 +38,6 @@ public sealed partial class RefusalLog(TimeProvider clock, ILogger<WebhookReceiv
     }
 
     /// <summary>A webhook could not be verified, and so it may be a genuine one.</summary>
-    /// <param name="connection">The connection.</param>
     /// <param name="problem">Why its secret can't be used.</param>
     public void SecretMissing(string connection, string problem)
     {

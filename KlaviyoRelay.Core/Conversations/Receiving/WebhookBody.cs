@@ -22,10 +22,8 @@ public sealed class WebhookBody : IDisposable
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
 
     /// <summary>Reads the whole body; nothing at all when it is announced as too long.</summary>
-    /// <param name="request">The webhook.</param>
     /// <param name="clock">For its pace.</param>
     /// <param name="enter">Takes a place for a body that has to be waited for; null where none is needed.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     public static async ValueTask<WebhookBody> ReadAsync(
         WebhookRequest request, TimeProvider clock, Func<BodyPace, IDisposable>? enter, CancellationToken cancellationToken)
     {

@@ -1,45 +1,59 @@
 namespace KlaviyoRelay.Core.Conversations.Receiving;
 
-/// <summary>What became of a webhook, and so what the helpdesk is answered.</summary>
-public abstract record WebhookOutcome
+/// <summary>What became of a webhook, by the name under which it is counted and logged, and what the helpdesk is answered.</summary>
+/// <param name="Name">Those that are neither <c>accepted</c> nor <c>ignored</c> mean that the webhook was refused.</param>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Title">What is wrong, in short; empty where nothing is said of it.</param>
+/// <param name="Detail">What is wrong and what to do; never a part of the body.</param>
+public abstract record WebhookOutcome(string Name, int Status, string Title = "", string Detail = "")
 {
-    private WebhookOutcome()
+    /// <summary>Every name.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. new WebhookOutcome[]
+        {
+            new Accepted([]), new Ignored(""), new Malformed("", null), new Unauthorized(), new UnknownConnection(), new Incomplete(), new TooLarge(), new NotJson(), new TooMany(default), new Unavailable(default),
+        }.Select(outcome => outcome.Name),
+    ];
+
+    /// <summary>The field that is missing or wrong, such as <c>content.customerId</c>.</summary>
+    public virtual string? WrongField => null;
+
+    /// <summary>When the helpdesk should send it again; null when that would not help.</summary>
+    public virtual TimeSpan? SendAgainAfter => null;
+
+    /// <summary>The queue holds its events.</summary>
+    public sealed record Accepted(IReadOnlyList<string> Ids) : WebhookOutcome("accepted", 202);
+
+    /// <summary>Authentic, but nothing that is relayed.</summary>
+    public sealed record Ignored(string Reason) : WebhookOutcome("ignored", 200);
+
+    /// <summary>Not JSON, or not the shape that the helpdesk documents.</summary>
+    public sealed record Malformed(string Wrong, string? Field) : WebhookOutcome("malformed", 400, "The webhook can't be read.", Wrong)
     {
+        public override string? WrongField => Field;
     }
 
-    /// <summary>202: the queue holds its events.</summary>
-    /// <param name="Ids">The events' ids.</param>
-    public sealed record Accepted(IReadOnlyList<string> Ids) : WebhookOutcome;
+    public sealed record Unauthorized() : WebhookOutcome("unauthorized", 401, "Unauthorized.", "The webhook's credentials are missing or wrong.");
 
-    /// <summary>200: authentic, but nothing that is relayed.</summary>
-    /// <param name="Reason">Why not, in words.</param>
-    public sealed record Ignored(string Reason) : WebhookOutcome;
+    /// <summary>Answered like an address that does not exist.</summary>
+    public sealed record UnknownConnection() : WebhookOutcome("unknown-connection", 404);
 
-    /// <summary>400: not JSON, or not the shape that the helpdesk documents.</summary>
-    /// <param name="Detail">What is wrong; never a part of the body.</param>
-    /// <param name="Field">The field that is missing or wrong, such as <c>content.customerId</c>.</param>
-    public sealed record Malformed(string Detail, string? Field) : WebhookOutcome;
+    /// <summary>The body came too slowly, had to give way to a faster one, or broke off; the connection is aborted.</summary>
+    public sealed record Incomplete() : WebhookOutcome("incomplete", 408, "Incomplete.", "The webhook's body came too slowly or broke off.");
 
-    /// <summary>401: the credentials are missing or wrong.</summary>
-    public sealed record Unauthorized : WebhookOutcome;
+    public sealed record TooLarge() : WebhookOutcome("too-large", 413, "Too large.", FormattableString.Invariant($"A webhook may have {WebhookLimits.MaxBodyBytes} bytes."));
 
-    /// <summary>404, like an address that does not exist: there is no connection of that name.</summary>
-    public sealed record UnknownConnection : WebhookOutcome;
+    public sealed record NotJson() : WebhookOutcome("not-json", 415, "Not JSON.", "Send the webhook as Content-Type: application/json.");
 
-    /// <summary>408, and the connection is aborted: the body came too slowly, had to give way to a faster one, or broke off.</summary>
-    public sealed record Incomplete : WebhookOutcome;
+    public sealed record TooMany(TimeSpan RetryAfter) : WebhookOutcome("too-many", 429, "Too many at once.", "The connection has as many webhooks in hand as it may. Send it again later.")
+    {
+        public override TimeSpan? SendAgainAfter => RetryAfter;
+    }
 
-    /// <summary>413: the body is larger than <see cref="WebhookLimits.MaxBodyBytes"/>.</summary>
-    public sealed record TooLarge : WebhookOutcome;
-
-    /// <summary>415: the body is not announced as JSON.</summary>
-    public sealed record NotJson : WebhookOutcome;
-
-    /// <summary>429: the connection has as many webhooks in hand as it may.</summary>
-    /// <param name="RetryAfter">When the helpdesk should send it again.</param>
-    public sealed record TooMany(TimeSpan RetryAfter) : WebhookOutcome;
-
-    /// <summary>503: the queue or the secret store can't be reached, so nothing was accepted.</summary>
-    /// <param name="RetryAfter">When the helpdesk should send it again.</param>
-    public sealed record Unavailable(TimeSpan RetryAfter) : WebhookOutcome;
+    /// <summary>The queue or the secret store can't be reached, so nothing was accepted.</summary>
+    public sealed record Unavailable(TimeSpan RetryAfter) : WebhookOutcome("unavailable", 503, "Unavailable.", "The relay can't store the webhook now. Send it again later.")
+    {
+        public override TimeSpan? SendAgainAfter => RetryAfter;
+    }
 }

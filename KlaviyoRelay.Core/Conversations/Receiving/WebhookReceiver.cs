@@ -24,11 +24,8 @@ public sealed partial class WebhookReceiver(
     private static readonly TimeSpan AfterRush = TimeSpan.FromSeconds(5);
 
     /// <summary>Takes a webhook in. <see cref="WebhookOutcome.Accepted"/> means that the queue has its events.</summary>
-    /// <param name="request">The webhook.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<WebhookOutcome> ReceiveAsync(WebhookRequest request, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(request);
         var connection = connections.Find(request.Connection);
         using var activity = RelayTracing.ReceiveWebhook(connection?.Name);
         var outcome = await ReceiveAsync(connection, request, cancellationToken);
@@ -123,7 +120,7 @@ public sealed partial class WebhookReceiver(
 
     private void Report(Connection? connection, WebhookOutcome outcome)
     {
-        var name = WebhookOutcomeNames.Of(outcome);
+        var name = outcome.Name;
         if (connection is null)
         {
             report.WebhookAnswered(connection: null, name);

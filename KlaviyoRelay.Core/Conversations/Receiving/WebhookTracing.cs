@@ -8,11 +8,10 @@ public static class WebhookTracing
 {
     public static void Ended(this Activity activity, WebhookOutcome outcome)
     {
-        var name = WebhookOutcomeNames.Of(outcome);
-        activity.SetTag(RelayTags.Outcome, name);
+        activity.SetTag(RelayTags.Outcome, outcome.Name);
         if (outcome is WebhookOutcome.Unavailable)
         {
-            activity.Fail(name);
+            activity.Fail(outcome.Name);
         }
         else if (outcome is not (WebhookOutcome.Accepted or WebhookOutcome.Ignored or WebhookOutcome.Malformed))
         {

@@ -80,13 +80,13 @@ public sealed partial class EventRecovery(
         foreach (var slice in RecoveryWindow.Since(mark, clock.WallTime()).Slices())
         {
             using var answer = await _records[connection.Helpdesk.Name].GetAsync(connection, slice.From, slice.To, budget, cancellationToken);
-            if (!answer.IsAnswered)
+            if (!answer.IsSuccess)
             {
                 Log.Failed(logger, connection.Name, answer.Failure.Detail);
                 return;
             }
 
-            if (await ReadAsync(connection, answer.Response, cancellationToken) is not { } events)
+            if (await ReadAsync(connection, answer.Value, cancellationToken) is not { } events)
             {
                 Log.Failed(logger, connection.Name, $"{connection.Helpdesk.Title}'s address answered with something else than its events.");
                 return;

@@ -67,3 +67,14 @@ public static class JsonLines
         return isTaken;
     }
 }
+
+/// <summary>A helpdesk's record can't be read to its end. The message goes on after "the helpdesk's answer", and holds nothing of it.</summary>
+public sealed class RecordBrokenException(string message) : Exception(message);
+
+/// <summary>A line of <see cref="JsonLines"/>.</summary>
+/// <param name="Bytes">The line without its end.</param>
+/// <param name="IsEnded">Whether a line break follows; the last line of an answer that broke off has none.</param>
+public readonly record struct JsonLine(ReadOnlyMemory<byte> Bytes, bool IsEnded)
+{
+    public ReadOnlySpan<byte> Span => Bytes.Span;
+}

@@ -5,7 +5,6 @@ public sealed class RecoveryMarkUnavailableException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What was answered and what to do.</param>
-    /// <param name="innerException">The cause, where there is one.</param>
     public RecoveryMarkUnavailableException(string message, Exception? innerException = null)
         : base(message, innerException)
     {

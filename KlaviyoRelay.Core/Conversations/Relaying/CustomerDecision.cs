@@ -7,7 +7,6 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// <param name="connection">Whose events they are.</param>
 /// <param name="known">The customer's conversations, which it changes.</param>
 /// <param name="began">Since when the record is kept.</param>
-/// <param name="now">The time.</param>
 public sealed class CustomerDecision(Connection connection, CustomerConversations known, DateTimeOffset began, DateTimeOffset now)
 {
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
@@ -12,7 +14,8 @@ public sealed class CustomerFanOut(
     KlaviyoAccounts accounts,
     IEnumerable<IHelpdeskClient> clients,
     WorkReport report,
-    RelayMetrics metrics)
+    RelayMetrics metrics,
+    Concurrency concurrency)
 {
     private const int ParallelLookups = 8;
 
@@ -36,7 +39,7 @@ public sealed class CustomerFanOut(
             if (EmailsOf(batch, message, connection, lookup) is { } emails)
             {
                 report.FannedOut(message, emails.Count);
-                deliveries.AddRange(Delivery.Of(message, connection, account, emails, (lookup as CustomerLookup.Found)?.OpenConversations));
+                deliveries.AddRange(Delivery.Of(message, connection, account, emails, lookup?.Value?.OpenConversations));
             }
         }
 
@@ -44,31 +47,30 @@ public sealed class CustomerFanOut(
     }
 
     /// <summary>Each customer once, whose emails no message tells.</summary>
-    private async Task<Dictionary<CustomerKey, CustomerLookup>> LookUpAsync(RelayBatch batch, IReadOnlyList<RelayMessage> messages, CancellationToken cancellationToken)
+    private async Task<IReadOnlyDictionary<CustomerKey, Result<FoundCustomer>>> LookUpAsync(RelayBatch batch, IReadOnlyList<RelayMessage> messages, CancellationToken cancellationToken)
     {
         var firstOfEach = messages
             .Where(message => message.Emails is null && connections.Find(message.Event.Connection) is not null)
             .DistinctBy(CustomerKey.Of)
             .ToList();
-        var lookups = new CustomerLookup[firstOfEach.Count];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelLookups, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, firstOfEach.Count, parallel, async (index, token) => lookups[index] = await LookUpAsync(batch, firstOfEach[index], token));
-        return firstOfEach.Select(CustomerKey.Of).Zip(lookups).ToDictionary(customer => customer.First, customer => customer.Second);
+        var lookups = new ConcurrentDictionary<CustomerKey, Result<FoundCustomer>>();
+        await concurrency.ForEachAsync(firstOfEach, ParallelLookups, async (message, token) => lookups[CustomerKey.Of(message)] = await LookUpAsync(batch, message, token), cancellationToken);
+        return lookups;
     }
 
-    private async Task<CustomerLookup> LookUpAsync(RelayBatch batch, RelayMessage message, CancellationToken cancellationToken)
+    private async Task<Result<FoundCustomer>> LookUpAsync(RelayBatch batch, RelayMessage message, CancellationToken cancellationToken)
     {
         var connection = connections.Find(message.Event.Connection) ?? throw new InvalidOperationException("Only customers of known connections are looked up.");
         if (batch.LookUpRefusalOf(connection) is { } refused)
         {
-            return new CustomerLookup.Failed(refused);
+            return refused;
         }
 
         using var activity = WorkTracing.For("look up customer", message);
         var lookup = await _clients[connection.Helpdesk.Name].LookUpAsync(connection, message.Event.CustomerId, batch.Budget, cancellationToken);
-        activity?.Ended((lookup as CustomerLookup.Failed)?.Failure);
+        activity?.Ended(lookup.Failure);
         metrics.LookedUp(connection.Name, LookupOutcomes.Of(lookup));
-        if (lookup is CustomerLookup.Failed { Failure: { Reason: DeadLetterReason.Unauthorized or DeadLetterReason.Forbidden } refusal })
+        if (lookup.Failure is { Reason: DeadLetterReason.Unauthorized or DeadLetterReason.Forbidden } refusal)
         {
             batch.RefuseLookUps(connection, refusal);
         }
@@ -77,25 +79,27 @@ public sealed class CustomerFanOut(
     }
 
     /// <summary>The emails still to do; null when the customer could not be looked up.</summary>
-    private IReadOnlyList<string>? EmailsOf(RelayBatch batch, RelayMessage message, Connection connection, CustomerLookup? lookup)
+    private IReadOnlyList<string>? EmailsOf(RelayBatch batch, RelayMessage message, Connection connection, Result<FoundCustomer>? lookup)
     {
         if (message.Emails is { } remaining)
         {
             return remaining;
         }
 
-        switch (lookup)
+        if (lookup is null)
         {
-            case CustomerLookup.Failed failed:
-                batch.Fail(message, failed.Failure);
-                return null;
-            case CustomerLookup.Found found:
-                var plan = FanOut.Plan(found.Emails, connection.Emails);
-                CountSkipped(batch, message, plan);
-                return plan.Emails;
-            default:
-                throw new InvalidOperationException("A helpdesk returned an unknown kind of look-up.");
+            throw new InvalidOperationException("A message without emails has a look-up.");
         }
+
+        if (!lookup.IsSuccess)
+        {
+            batch.Fail(message, lookup.Failure);
+            return null;
+        }
+
+        var plan = FanOut.Plan(lookup.Value.Emails, connection.Emails);
+        CountSkipped(batch, message, plan);
+        return plan.Emails;
     }
 
     private void CountSkipped(RelayBatch batch, RelayMessage message, FanOutPlan plan)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Telemetry;
@@ -10,7 +11,7 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// Finds out which customers of a batch are in a conversation: by what the look-up counted, by the events in hand, or by
 /// asking the helpdesk, once per customer.
 /// </summary>
-public sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, RecentConversations recent, RelayMetrics metrics)
+public sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, RecentConversations recent, RelayMetrics metrics, Concurrency concurrency)
 {
     private const int ParallelQuestions = 8;
 
@@ -34,8 +35,7 @@ public sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Rece
         var states = new ConcurrentDictionary<ConversationKey, ConversationState>();
         var overtaken = new HashSet<ConversationKey>();
         var customers = deliveries.GroupBy(CustomerKey.Of).Where(customer => !IsAnswered(customer, now, states, overtaken)).ToList();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelQuestions, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(customers, parallel, async (customer, token) => await AskAsync(batch, customer, states, token));
+        await concurrency.ForEachAsync(customers, ParallelQuestions, (customer, token) => AskAsync(batch, customer, states, token), cancellationToken);
         return new CustomerAnswers(states, overtaken);
     }
 
@@ -116,3 +116,15 @@ public sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Rece
             : new(delivery.Message.Event.Connection, $"conversation {delivery.Message.Event.ConversationId}");
     }
 }
+
+/// <summary>One conversation of one customer.</summary>
+public readonly record struct ConversationKey(string Connection, string ConversationId, string CustomerId)
+{
+    public static ConversationKey Of(Delivery delivery) =>
+        new(delivery.Message.Event.Connection, delivery.Message.Event.ConversationId, delivery.Message.Event.CustomerId);
+}
+
+/// <summary>What is true for the customers of a batch.</summary>
+/// <param name="States">By the conversation of the event that asks.</param>
+/// <param name="Overtaken">Conversations whose event came after one that happened later, as far as this process knows.</param>
+public sealed record CustomerAnswers(IReadOnlyDictionary<ConversationKey, ConversationState> States, IReadOnlySet<ConversationKey> Overtaken);

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Telemetry;
@@ -9,7 +10,7 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// The last stage but one of a batch: brings the events to Klaviyo, in order for each email; one by one when few,
 /// as bulk jobs when many, because Klaviyo takes 43 times as many of those.
 /// </summary>
-public sealed class Deliverer(KlaviyoClient klaviyo, BulkDeliverer bulk, WorkReport report, RelayMetrics metrics, DeliveryOptions options)
+public sealed class Deliverer(KlaviyoClient klaviyo, BulkDeliverer bulk, WorkReport report, RelayMetrics metrics, Concurrency concurrency, DeliveryOptions options)
 {
     // Klaviyo answers in about 100 ms and takes 350 requests a second: more at once would only wait for the limit.
     private const int ParallelEmails = 32;
@@ -33,8 +34,7 @@ public sealed class Deliverer(KlaviyoClient klaviyo, BulkDeliverer bulk, WorkRep
     {
         // One alone first: if the key is refused, the others need not find that out each by itself.
         await RunEmailAsync(batch, account, emails[0], cancellationToken);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelEmails, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(1, emails.Count, parallel, (index, token) => new ValueTask(RunEmailAsync(batch, account, emails[index], token)));
+        await concurrency.ForEachAsync(emails.Skip(1), ParallelEmails, (email, token) => RunEmailAsync(batch, account, email, token), cancellationToken);
     }
 
     /// <summary>Sends one email's events in order. When one has to wait, the later ones wait behind it.</summary>

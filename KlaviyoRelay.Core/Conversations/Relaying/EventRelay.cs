@@ -28,7 +28,6 @@ public sealed partial class EventRelay(
     /// <exception cref="UnreadableMessagesException">No message of the batch can be read.</exception>
     public async Task RelayAsync(IReadOnlyList<string> bodies, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(bodies);
         await RelayAsync(await reader.ReadAsync(bodies, cancellationToken), cancellationToken);
     }
 

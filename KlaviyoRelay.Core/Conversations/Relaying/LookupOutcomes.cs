@@ -8,8 +8,7 @@ public static class LookupOutcomes
 {
     public const string Found = "found";
 
-    public static string Of(CustomerLookup lookup) =>
-        lookup is CustomerLookup.Failed failed ? DeadLetterReasons.NameOf(failed.Failure.Reason) : Found;
+    public static string Of(Result<FoundCustomer> lookup) => lookup.IsSuccess ? Found : DeadLetterReasons.NameOf(lookup.Failure.Reason);
 
     public static string Of(ConversationState state) =>
         state is ConversationState.Failed failed ? DeadLetterReasons.NameOf(failed.Failure.Reason) : Found;

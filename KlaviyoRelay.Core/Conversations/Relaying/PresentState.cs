@@ -8,7 +8,7 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// The second stage of a batch. An event says what happened; the profile property says what is true for the customer
 /// when it is written. The helpdesk is asked, or the record of conversations where it can't be.
 /// </summary>
-public sealed class PresentState(CustomerQuestions questions, ConversationRecord record, RecentConversations recent, TimeProvider clock)
+public sealed class PresentState(CustomerQuestions questions, ConversationRecord record, RecentConversations recent, Concurrency concurrency, TimeProvider clock)
 {
     private const int ParallelUpdates = 16;
 
@@ -97,8 +97,7 @@ public sealed class PresentState(CustomerQuestions questions, ConversationRecord
         var decided = new List<(Delivery, bool?)>(deliveries.Count);
         var gate = new Lock();
         var customers = deliveries.GroupBy(delivery => (delivery.Connection.Name, delivery.Email.ToLowerInvariant())).Select(group => group.ToList()).ToList();
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = ParallelUpdates, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(customers, parallel, async (customer, token) =>
+        await concurrency.ForEachAsync(customers, ParallelUpdates, async (customer, token) =>
         {
             foreach (var some in customer.Chunk(EventsPerUpdate))
             {
@@ -108,7 +107,7 @@ public sealed class PresentState(CustomerQuestions questions, ConversationRecord
                     decided.AddRange(values);
                 }
             }
-        });
+        }, cancellationToken);
         return decided;
     }
 

@@ -1,6 +1,6 @@
 using KlaviyoRelay.Core.Clocks;
+using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
-using KlaviyoRelay.Core.Klaviyo.Profiles;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
 
@@ -68,7 +68,7 @@ public sealed class ProfileFilter(KlaviyoClient klaviyo, WorkReport report, Time
         batch.AddSkipped(1);
     }
 
-    private Task<ProfileSearch> SearchAsync(RelayBatch batch, KlaviyoAccount account, IEnumerable<Delivery> deliveries, CancellationToken cancellationToken)
+    private Task<Result<HashSet<string>>> SearchAsync(RelayBatch batch, KlaviyoAccount account, IEnumerable<Delivery> deliveries, CancellationToken cancellationToken)
     {
         var emails = deliveries
             .Where(delivery => !delivery.Connection.Options.CreateProfiles)
@@ -77,19 +77,19 @@ public sealed class ProfileFilter(KlaviyoClient klaviyo, WorkReport report, Time
         return klaviyo.FindProfilesAsync(account, emails, batch.Budget, cancellationToken);
     }
 
-    private void Decide(RelayBatch batch, ProfileSearch search, Delivery delivery, List<Delivery> kept)
+    private void Decide(RelayBatch batch, Result<HashSet<string>> search, Delivery delivery, List<Delivery> kept)
     {
-        switch (search)
+        if (!search.IsSuccess)
         {
-            case ProfileSearch.Failed failed:
-                batch.FailSearch(delivery, failed.Failure);
-                break;
-            case ProfileSearch.Found found when found.Emails.Contains(delivery.Email):
-                kept.Add(delivery);
-                break;
-            default:
-                Skip(batch, delivery, SkipReasons.NoProfile);
-                break;
+            batch.FailSearch(delivery, search.Failure);
+        }
+        else if (search.Value.Contains(delivery.Email))
+        {
+            kept.Add(delivery);
+        }
+        else
+        {
+            Skip(batch, delivery, SkipReasons.NoProfile);
         }
     }
 }

@@ -23,10 +23,8 @@ public sealed partial class ConversationRecord(IConversationStore store, Custome
     private int _warnings;
 
     /// <summary>Reads a customer's conversations, changes them and writes what changed.</summary>
-    /// <param name="connection">The connection's name.</param>
     /// <param name="customer">The customer's email, or the phone number of a customer without one.</param>
     /// <param name="change">Gets the conversations and the time since which the record is kept; runs again when another instance was faster.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     public async Task<RecordUpdate<T>> UpdateAsync<T>(
         string connection, string customer, Func<CustomerConversations, DateTimeOffset, T> change, CancellationToken cancellationToken)
     {

@@ -6,7 +6,6 @@ public sealed class ConversationStoreException : Exception
     /// <summary>Creates the exception.</summary>
     /// <param name="isProvisioned">False when the store was never set up: no setting, no table, no key or no role.</param>
     /// <param name="message">What is wrong, a colon, and what to do.</param>
-    /// <param name="innerException">The cause, where there is one.</param>
     public ConversationStoreException(bool isProvisioned, string message, Exception? innerException = null)
         : base(message, innerException) => IsProvisioned = isProvisioned;
 

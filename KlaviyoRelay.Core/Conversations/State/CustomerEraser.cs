@@ -7,7 +7,6 @@ public sealed class CustomerEraser(ConversationRecord record, ConnectionRegistry
 {
     /// <summary>Erases a person's rows, of every connection.</summary>
     /// <param name="customer">The person's email, or the phone number of a person without one.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>How many rows were erased.</returns>
     /// <exception cref="ConversationStoreException">The record can't be used.</exception>
     public Task<int> ForgetAsync(string customer, CancellationToken cancellationToken)

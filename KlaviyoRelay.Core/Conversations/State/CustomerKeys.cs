@@ -13,10 +13,7 @@ public sealed class CustomerKeys(ISecretStore secrets, StateOptions options)
     private const int MinKeyLength = 16;
 
     public string Secret => options.KeySecret;
-
-    /// <param name="connection">The connection's name.</param>
     /// <param name="email">The customer's email, or the phone number of a customer without one.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="ConversationStoreException">The key can't be had.</exception>
     public async ValueTask<string> PartitionAsync(string connection, string email, CancellationToken cancellationToken)
     {

@@ -10,7 +10,6 @@ public interface IConversationStore
     /// <summary>Writes all of the rows or none of them.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="rows">At most 100 rows.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>False when a row is no longer of the version that was read: read again.</returns>
     /// <exception cref="ConversationStoreException">The store can't be written.</exception>
     Task<bool> TryWriteAsync(string partition, IReadOnlyList<ConversationRow> rows, CancellationToken cancellationToken);
@@ -23,7 +22,6 @@ public interface IConversationStore
     /// <summary>Deletes rows that did not change for long.</summary>
     /// <param name="closedBefore">Deletes closed rows that changed before this time.</param>
     /// <param name="openBefore">Deletes open rows that changed before this time.</param>
-    /// <param name="cancellationToken">Ends the run.</param>
     /// <returns>How many rows were deleted.</returns>
     /// <exception cref="ConversationStoreException">The store can't be written.</exception>
     Task<int> ExpireAsync(DateTimeOffset closedBefore, DateTimeOffset openBefore, CancellationToken cancellationToken);

@@ -11,6 +11,5 @@ public interface IHelpdeskCheck
 
     /// <param name="connection">Whose address and credentials to use.</param>
     /// <param name="secret">The newest value of the secret; null when it can't be read.</param>
-    /// <param name="cancellationToken">Ends the check.</param>
     Task<IReadOnlyList<CheckLine>> CheckAsync(Connection connection, string secret, CancellationToken cancellationToken);
 }

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
@@ -13,23 +11,23 @@ public sealed class GladlyClient(HttpSender sender, GladlyApi api, GladlyConvers
 
     public string Helpdesk => GladlyHelpdesk.Id;
 
-    public async Task<CustomerLookup> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken)
+    public async Task<Result<FoundCustomer>> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken)
     {
         // A merged customer is answered with 301 and the new id in the body, and no Location; once per hop.
         for (var hop = 0; hop <= MaxHops; hop++)
         {
             using var answer = await sender.SendAsync(Get(connection, "customer-profiles", customerId), budget, cancellationToken);
-            if (!answer.IsAnswered)
+            if (!answer.IsSuccess)
             {
-                return new CustomerLookup.Failed(answer.Failure);
+                return answer.Failure;
             }
 
-            if (answer.Response.StatusCode != HttpStatusCode.MovedPermanently)
+            if (answer.Value.StatusCode != HttpStatusCode.MovedPermanently)
             {
-                return await ReadCustomerAsync(answer.Response, cancellationToken);
+                return await ReadCustomerAsync(answer.Value, cancellationToken);
             }
 
-            if ((await ReadAsync(answer.Response, GladlyJsonContext.Default.GladlyErrors, cancellationToken))?.MovedTo is not { Length: > 0 } moved)
+            if ((await WellFormedJson.ReadAsync(answer.Value, GladlyJsonContext.Default.GladlyErrors, cancellationToken))?.MovedTo is not { Length: > 0 } moved)
             {
                 return HelpdeskFailure.Unreadable(Api);
             }
@@ -45,30 +43,16 @@ public sealed class GladlyClient(HttpSender sender, GladlyApi api, GladlyConvers
 
     private HttpCall Get(Connection connection, string resource, string id) => api.Get(connection, $"api/v1/{resource}/{Uri.EscapeDataString(id)}");
 
-    private static async Task<CustomerLookup> ReadCustomerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<Result<FoundCustomer>> ReadCustomerAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         if (response.StatusCode != HttpStatusCode.OK)
         {
             return HelpdeskFailure.Of(Api, response);
         }
 
-        return await ReadAsync(response, GladlyJsonContext.Default.GladlyCustomerProfile, cancellationToken) is { Id.Length: > 0 } profile
-            ? new CustomerLookup.Found([.. (profile.Emails ?? [])
+        return await WellFormedJson.ReadAsync(response, GladlyJsonContext.Default.GladlyCustomerProfile, cancellationToken) is { Id.Length: > 0 } profile
+            ? new FoundCustomer([.. (profile.Emails ?? [])
                 .Select(email => new CustomerEmail(email?.Normalized ?? email?.Original ?? "", email?.Primary ?? false, IsVerified: false))])
             : HelpdeskFailure.Unreadable(Api);
-    }
-
-    /// <summary>The answer's content; null when it is something else.</summary>
-    private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(WellFormedJson.Of(await response.Content.ReadAsByteArrayAsync(cancellationToken)), type);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

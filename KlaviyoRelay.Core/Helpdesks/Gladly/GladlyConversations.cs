@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.Core.Helpdesks.Gladly;
@@ -33,22 +31,22 @@ public sealed class GladlyConversations(HttpSender sender, GladlyApi api, TimePr
         }
 
         using var answer = await ListAsync(connection, conversationEvent.CustomerId, budget, cancellationToken);
-        if (!answer.IsAnswered)
+        if (!answer.IsSuccess)
         {
             return new ConversationState.Failed(answer.Failure);
         }
 
-        switch (answer.Response.StatusCode)
+        switch (answer.Value.StatusCode)
         {
             case HttpStatusCode.OK:
-                if (await ReadAsync(answer.Response, GladlyJsonContext.Default.IReadOnlyListGladlyConversation, cancellationToken) is not { } listed
+                if (await WellFormedJson.ReadAsync(answer.Value, GladlyJsonContext.Default.IReadOnlyListGladlyConversation, cancellationToken) is not { } listed
                     || !listed.All(conversation => conversation is { Status: not null }))
                 {
-                    return new ConversationState.Failed(HelpdeskFailure.Unreadable(Api).Failure);
+                    return new ConversationState.Failed(HelpdeskFailure.Unreadable(Api));
                 }
 
                 _withoutList[connection.Name] = null;
-                return await ReadAsync(connection, conversationEvent, listed, IsCut(answer.Response, listed), budget, cancellationToken);
+                return await ReadAsync(connection, conversationEvent, listed, IsCut(answer.Value, listed), budget, cancellationToken);
             case HttpStatusCode.NotFound:
                 var state = await AskOwnAsync(connection, conversationEvent, newestListed: null, budget, cancellationToken);
                 if (state is ConversationState.Single { IsOpen: not null })
@@ -61,7 +59,7 @@ public sealed class GladlyConversations(HttpSender sender, GladlyApi api, TimePr
             case HttpStatusCode.MovedPermanently:
                 return ConversationState.Unknown.Instance;
             default:
-                return new ConversationState.Failed(HelpdeskFailure.Of(Api, answer.Response).Failure);
+                return new ConversationState.Failed(HelpdeskFailure.Of(Api, answer.Value));
         }
     }
 
@@ -69,14 +67,14 @@ public sealed class GladlyConversations(HttpSender sender, GladlyApi api, TimePr
         _withoutList.TryGetValue(connection.Name, out var since) && since is { } found && clock.GetElapsedTime(found) < Remembered;
 
     /// <summary>The list, of the customer that this one was merged into; the last move where there are too many.</summary>
-    private async Task<HttpAnswer> ListAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken)
+    private async Task<Result<HttpResponseMessage>> ListAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken)
     {
         for (var hop = 0; ; hop++)
         {
             var answer = await sender.SendAsync(Get(connection, $"customers/{Uri.EscapeDataString(customerId)}/conversations"), budget, cancellationToken);
             if (hop == MaxHops
-                || answer.Response?.StatusCode != HttpStatusCode.MovedPermanently
-                || (await ReadAsync(answer.Response, GladlyJsonContext.Default.GladlyErrors, cancellationToken))?.MovedTo is not { Length: > 0 } moved)
+                || answer.Value?.StatusCode != HttpStatusCode.MovedPermanently
+                || (await WellFormedJson.ReadAsync(answer.Value, GladlyJsonContext.Default.GladlyErrors, cancellationToken))?.MovedTo is not { Length: > 0 } moved)
             {
                 return answer;
             }
@@ -108,34 +106,20 @@ public sealed class GladlyConversations(HttpSender sender, GladlyApi api, TimePr
     {
         using var answer = await sender.SendAsync(
             Get(connection, $"conversations/{Uri.EscapeDataString(conversationEvent.ConversationId)}"), budget, cancellationToken);
-        if (!answer.IsAnswered)
+        if (!answer.IsSuccess)
         {
             return new ConversationState.Failed(answer.Failure);
         }
 
-        return answer.Response.StatusCode switch
+        return answer.Value.StatusCode switch
         {
-            HttpStatusCode.OK when await ReadAsync(answer.Response, GladlyJsonContext.Default.GladlyConversation, cancellationToken) is { Status: not null } own =>
+            HttpStatusCode.OK when await WellFormedJson.ReadAsync(answer.Value, GladlyJsonContext.Default.GladlyConversation, cancellationToken) is { Status: not null } own =>
                 new ConversationState.Single(own.IsOpen, IsNewest: newestListed is null || own.CreatedAt >= newestListed),
-            HttpStatusCode.OK => new ConversationState.Failed(HelpdeskFailure.Unreadable(Api).Failure),
+            HttpStatusCode.OK => new ConversationState.Failed(HelpdeskFailure.Unreadable(Api)),
             HttpStatusCode.NotFound or HttpStatusCode.MovedPermanently => new ConversationState.Single(IsOpen: null, IsNewest: false),
-            _ => new ConversationState.Failed(HelpdeskFailure.Of(Api, answer.Response).Failure),
+            _ => new ConversationState.Failed(HelpdeskFailure.Of(Api, answer.Value)),
         };
     }
 
     private HttpCall Get(Connection connection, string path) => api.Get(connection, $"api/v1/{path}") with { Form = Form };
-
-    /// <summary>The answer's content; null when it is something else.</summary>
-    private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(WellFormedJson.Of(await response.Content.ReadAsByteArrayAsync(cancellationToken)), type);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }

@@ -9,7 +9,7 @@ public sealed class GladlyEvents(HttpSender sender, GladlyApi api) : IEventRecor
 {
     public string Helpdesk => GladlyHelpdesk.Id;
 
-    public async Task<HttpAnswer> GetAsync(Connection connection, DateTimeOffset from, DateTimeOffset to, BatchBudget budget, CancellationToken cancellationToken)
+    public async Task<Result<HttpResponseMessage>> GetAsync(Connection connection, DateTimeOffset from, DateTimeOffset to, BatchBudget budget, CancellationToken cancellationToken)
     {
         // Streamed, because a busy hour is longer than what is kept in memory of an answer.
         var call = api.Get(connection, PathOf(from, to)) with
@@ -18,7 +18,7 @@ public sealed class GladlyEvents(HttpSender sender, GladlyApi api) : IEventRecor
             Form = GladlyApi.Found with { IsStreamed = true },
         };
         var answer = await sender.SendAsync(call, budget, cancellationToken);
-        if (answer.Response is not { } response || Refusal(response) is not { } refusal)
+        if (answer.Value is not { } response || Refusal(response) is not { } refusal)
         {
             return answer;
         }
@@ -29,14 +29,14 @@ public sealed class GladlyEvents(HttpSender sender, GladlyApi api) : IEventRecor
 
     public static string PathOf(DateTimeOffset from, DateTimeOffset to) => $"api/v1/events?startAt={Text(from)}&endAt={Text(to)}&entities=CONVERSATION";
 
-    private static HttpAnswer? Refusal(HttpResponseMessage response) => response.StatusCode switch
+    private static DeliveryFailure? Refusal(HttpResponseMessage response) => response.StatusCode switch
     {
         HttpStatusCode.OK => response.Content.Headers.ContentType?.MediaType == "text/html"
-            ? HttpAnswer.None(DeadLetterReason.Unavailable, $"{GladlyApi.Name} answered with a page instead of its events.")
+            ? new DeliveryFailure(DeadLetterReason.Unavailable, $"{GladlyApi.Name} answered with a page instead of its events.")
             : null,
-        HttpStatusCode.Unauthorized => HttpAnswer.None(DeadLetterReason.Unauthorized, $"{GladlyApi.Name} refused the relay's API credentials (401)."),
-        HttpStatusCode.Forbidden => HttpAnswer.None(DeadLetterReason.Forbidden, $"{GladlyApi.Name}'s API credentials may not read events (403)."),
-        var status => HttpAnswer.None(DeadLetterReason.Invalid, $"{GladlyApi.Name} answered {(int)status} to a request for its events{ErrorExcerpt.EndOfSentence(response)}"),
+        HttpStatusCode.Unauthorized => new DeliveryFailure(DeadLetterReason.Unauthorized, $"{GladlyApi.Name} refused the relay's API credentials (401)."),
+        HttpStatusCode.Forbidden => new DeliveryFailure(DeadLetterReason.Forbidden, $"{GladlyApi.Name}'s API credentials may not read events (403)."),
+        var status => new DeliveryFailure(DeadLetterReason.Invalid, $"{GladlyApi.Name} answered {(int)status} to a request for its events{ErrorExcerpt.EndOfSentence(response)}"),
     };
 
     private static string Text(DateTimeOffset time) =>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.Json;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Settings;
 
@@ -16,29 +15,27 @@ public sealed class KustomerClient(HttpSender sender, TimeProvider clock) : IHel
 
     public string Helpdesk => KustomerHelpdesk.Id;
 
-    public async Task<CustomerLookup> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken)
+    public async Task<Result<FoundCustomer>> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken)
     {
         using var answer = await sender.SendAsync(Customer(connection, customerId), budget, cancellationToken);
-        if (!answer.IsAnswered)
+        if (!answer.IsSuccess)
         {
-            return new CustomerLookup.Failed(answer.Failure);
+            return answer.Failure;
         }
 
-        return answer.Response.StatusCode == HttpStatusCode.OK
-            ? await ReadAsync(answer.Response, connection.Options.Own<KustomerOptions>().SharedEmails, cancellationToken)
-            : HelpdeskFailure.Of(Api, answer.Response);
+        return answer.Value.StatusCode == HttpStatusCode.OK
+            ? await ReadAsync(answer.Value, connection.Options.Own<KustomerOptions>().SharedEmails, cancellationToken)
+            : HelpdeskFailure.Of(Api, answer.Value);
     }
 
     /// <summary>By the customer's conversation counts: a customer can have several conversations at once.</summary>
-    public async Task<ConversationState> AskAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken) =>
-        await LookUpAsync(connection, conversationEvent.CustomerId, budget, cancellationToken) switch
-        {
-            CustomerLookup.Found { OpenConversations: { } open } => new ConversationState.Known(open > 0),
-            CustomerLookup.Found => ConversationState.Unasked.Instance,
-            CustomerLookup.Failed { Failure.Reason: DeadLetterReason.CustomerNotFound } => ConversationState.Unknown.Instance,
-            CustomerLookup.Failed failed => new ConversationState.Failed(failed.Failure),
-            _ => throw new InvalidOperationException("A look-up has an unknown kind of result."),
-        };
+    public async Task<ConversationState> AskAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        var customer = await LookUpAsync(connection, conversationEvent.CustomerId, budget, cancellationToken);
+        return customer.IsSuccess
+            ? customer.Value.OpenConversations is { } open ? new ConversationState.Known(open > 0) : ConversationState.Unasked.Instance
+            : customer.Failure.Reason == DeadLetterReason.CustomerNotFound ? ConversationState.Unknown.Instance : new ConversationState.Failed(customer.Failure);
+    }
 
     private HttpCall Customer(Connection connection, string customerId)
     {
@@ -51,26 +48,18 @@ public sealed class KustomerClient(HttpSender sender, TimeProvider clock) : IHel
         });
     }
 
-    private static async Task<CustomerLookup> ReadAsync(HttpResponseMessage response, bool withShared, CancellationToken cancellationToken)
+    private static async Task<Result<FoundCustomer>> ReadAsync(HttpResponseMessage response, bool withShared, CancellationToken cancellationToken)
     {
-        try
-        {
-            var customer = JsonSerializer.Deserialize(WellFormedJson.Of(await response.Content.ReadAsByteArrayAsync(cancellationToken)), KustomerJsonContext.Default.KustomerCustomer);
-            if (customer?.Data?.Attributes is not { } attributes)
-            {
-                return HelpdeskFailure.Unreadable(Api);
-            }
-
-            // Kustomer has no mark for a primary email; it lists the main one first.
-            var own = (attributes.Emails ?? []).Select((email, index) => new CustomerEmail(email?.Email ?? "", IsPrimary: index == 0, email?.Verified ?? false));
-            var shared = (withShared ? attributes.SharedEmails ?? [] : []).Select(email => new CustomerEmail(email?.Email ?? "", IsPrimary: false, email?.Verified ?? false));
-            return new CustomerLookup.Found(
-                [.. own, .. shared],
-                OpenConversations: attributes.ConversationCounts is { Open: { } open } counts ? open + (counts.Snoozed ?? 0) : null);
-        }
-        catch (JsonException)
+        if ((await WellFormedJson.ReadAsync(response, KustomerJsonContext.Default.KustomerCustomer, cancellationToken))?.Data?.Attributes is not { } attributes)
         {
             return HelpdeskFailure.Unreadable(Api);
         }
+
+        // Kustomer has no mark for a primary email; it lists the main one first.
+        var own = (attributes.Emails ?? []).Select((email, index) => new CustomerEmail(email?.Email ?? "", IsPrimary: index == 0, email?.Verified ?? false));
+        var shared = (withShared ? attributes.SharedEmails ?? [] : []).Select(email => new CustomerEmail(email?.Email ?? "", IsPrimary: false, email?.Verified ?? false));
+        return new FoundCustomer(
+            [.. own, .. shared],
+            OpenConversations: attributes.ConversationCounts is { Open: { } open } counts ? open + (counts.Snoozed ?? 0) : null);
     }
 }

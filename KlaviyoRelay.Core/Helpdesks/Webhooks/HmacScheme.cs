@@ -59,3 +59,23 @@ public sealed record HmacScheme
     /// <summary>A header's value without what makes no difference: hexadecimal digits are the same in either case.</summary>
     public string Normalize(string value) => SignatureEncoding == SignatureEncoding.Hex ? value.ToLowerInvariant() : value;
 }
+
+/// <summary>How a signing secret's text becomes the key's bytes.</summary>
+public enum SigningKeyForm
+{
+    /// <summary>The text itself, in UTF-8.</summary>
+    Text,
+
+    /// <summary>Base64 of 24 to 64 bytes, with or without <c>whsec_</c> before it.</summary>
+    StandardWebhooks,
+}
+
+/// <summary>How a signature's bytes are written.</summary>
+public enum SignatureEncoding
+{
+    /// <summary>Lowercase hexadecimal.</summary>
+    Hex,
+
+    /// <summary>Base64 with padding.</summary>
+    Base64,
+}

@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Conversations.State;
@@ -108,9 +109,10 @@ internal sealed class FlagWorld : IDisposable
         var recent = new RecentConversations(_clock);
         var keys = new CustomerKeys(Relay.Get<ISecretStore>(), Relay.Get<StateOptions>());
         return new PresentState(
-            new CustomerQuestions([new Helpdesk(this)], recent, Relay.Get<RelayMetrics>()),
+            new CustomerQuestions([new Helpdesk(this)], recent, Relay.Get<RelayMetrics>(), new Concurrency()),
             new ConversationRecord(_store, keys, _clock, NullLogger<ConversationRecord>.Instance),
             recent,
+            new Concurrency(),
             _clock);
     }
 
@@ -206,7 +208,7 @@ internal sealed class FlagWorld : IDisposable
     {
         string IHelpdeskClient.Helpdesk => world._connection.Helpdesk.Name;
 
-        public Task<CustomerLookup> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken) =>
+        public Task<Result<FoundCustomer>> LookUpAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken) =>
             throw new InvalidOperationException("The emails are known.");
 
         public async Task<ConversationState> AskAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken)

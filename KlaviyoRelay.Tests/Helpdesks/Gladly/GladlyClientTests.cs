@@ -22,7 +22,7 @@ public sealed class GladlyClientTests : IDisposable
               "phones": [ { "normalized": "+17245550101" } ] }
             """);
 
-        (await LookUpAsync()).ShouldBeOfType<CustomerLookup.Found>().Emails.ShouldBe(
+        (await LookUpAsync()).Value.ShouldNotBeNull().Emails.ShouldBe(
         [
             new CustomerEmail("martha.williams@shop.example", IsPrimary: true, IsVerified: false),
             new CustomerEmail("Martha@Work.example", IsPrimary: false, IsVerified: false),
@@ -39,7 +39,7 @@ public sealed class GladlyClientTests : IDisposable
     {
         Profile("c1").Reply(200, profile);
 
-        (await LookUpAsync()).ShouldBeOfType<CustomerLookup.Found>().Emails.ShouldBeEmpty();
+        (await LookUpAsync()).Value.ShouldNotBeNull().Emails.ShouldBeEmpty();
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class GladlyClientTests : IDisposable
     {
         _relay.Gladly.Knows("a%2F..%2Fb%3Fc%23d%25");
 
-        (await LookUpAsync("a/../b?c#d%")).ShouldBeOfType<CustomerLookup.Found>();
+        (await LookUpAsync("a/../b?c#d%")).Value.ShouldNotBeNull();
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class GladlyClientTests : IDisposable
         Profile("old").Reply(301, Moved("new"));
         _relay.Gladly.Knows("new", "ann@shop.example");
 
-        (await LookUpAsync("old")).ShouldBeOfType<CustomerLookup.Found>().Emails.ShouldHaveSingleItem().Address.ShouldBe("ann@shop.example");
+        (await LookUpAsync("old")).Value.ShouldNotBeNull().Emails.ShouldHaveSingleItem().Address.ShouldBe("ann@shop.example");
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public sealed class GladlyClientTests : IDisposable
         Profile("old").Reply(301, body);
         _relay.Gladly.Knows("new", "ann@shop.example");
 
-        (await LookUpAsync("old")).ShouldBeOfType<CustomerLookup.Found>();
+        (await LookUpAsync("old")).Value.ShouldNotBeNull();
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class GladlyClientTests : IDisposable
 
         _relay.Gladly.Knows("c5", "ann@shop.example");
 
-        (await LookUpAsync("c0")).ShouldBeOfType<CustomerLookup.Found>();
+        (await LookUpAsync("c0")).Value.ShouldNotBeNull();
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class GladlyClientTests : IDisposable
             return Task.FromResult(StubCall.Answer(401));
         }).Then(200, """{ "id": "c1" }""");
 
-        (await LookUpAsync()).ShouldBeOfType<CustomerLookup.Found>();
+        (await LookUpAsync()).Value.ShouldNotBeNull();
         _relay.Gladly.Requests[1].Headers["Authorization"].ShouldBe(WebhookRequestBuilder.Basic("agent@acme.test:new-token"));
     }
 
@@ -189,11 +189,11 @@ public sealed class GladlyClientTests : IDisposable
     private static string Moved(string to) =>
         $$"""{ "errors": [ { "attr": "customerId", "code": "moved", "detail": "customer id has changed", "meta": { "old": "x", "new": "{{to}}" } } ] }""";
 
-    private static DeliveryFailure Failure(CustomerLookup lookup) => lookup.ShouldBeOfType<CustomerLookup.Failed>().Failure;
+    private static DeliveryFailure Failure(Result<FoundCustomer> lookup) => lookup.Failure.ShouldNotBeNull();
 
     private StubCall Profile(string customerId) => _relay.Gladly.On(HttpMethod.Get, $"/api/v1/customer-profiles/{customerId}");
 
-    private Task<CustomerLookup> LookUpAsync(string customerId = "c1") =>
+    private Task<Result<FoundCustomer>> LookUpAsync(string customerId = "c1") =>
         _relay.Get<IEnumerable<IHelpdeskClient>>().OfType<GladlyClient>().Single()
             .LookUpAsync(_relay.Connection("gladly"), customerId, _relay.Budget, TestContext.Current.CancellationToken);
 }

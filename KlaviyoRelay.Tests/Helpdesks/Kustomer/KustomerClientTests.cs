@@ -22,7 +22,7 @@ public sealed class KustomerClientTests : IDisposable
                 "sharedEmails": [ { "email": "family@shop.example", "verified": true } ] } } }
             """);
 
-        (await LookUpAsync()).ShouldBeOfType<CustomerLookup.Found>().Emails.ShouldBe(
+        (await LookUpAsync()).Value.ShouldNotBeNull().Emails.ShouldBe(
         [
             new CustomerEmail("jane@shop.example", IsPrimary: true, IsVerified: false),
             new CustomerEmail("jane@work.example", IsPrimary: false, IsVerified: true),
@@ -69,7 +69,7 @@ public sealed class KustomerClientTests : IDisposable
     {
         Customer("c1").Reply(200, customer);
 
-        (await LookUpAsync()).ShouldBeOfType<CustomerLookup.Found>().Emails.ShouldBeEmpty();
+        (await LookUpAsync()).Value.ShouldNotBeNull().Emails.ShouldBeEmpty();
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class KustomerClientTests : IDisposable
             .Reply(429, headers: ("x-ratelimit-reset", $"{TestClock.Start.AddSeconds(42).ToUnixTimeSeconds()}"))
             .Then(200, """{ "data": { "attributes": {} } }""");
 
-        (await LookUpAsync()).ShouldBeOfType<CustomerLookup.Found>();
+        (await LookUpAsync()).Value.ShouldNotBeNull();
         _relay.Clock.Elapsed.ShouldBe(TimeSpan.FromSeconds(42));
     }
 
@@ -124,11 +124,11 @@ public sealed class KustomerClientTests : IDisposable
         relay.Clock.Elapsed.ShouldBe(TimeSpan.FromMinutes(2));
     }
 
-    private static DeliveryFailure Failure(CustomerLookup lookup) => lookup.ShouldBeOfType<CustomerLookup.Failed>().Failure;
+    private static DeliveryFailure Failure(Result<FoundCustomer> lookup) => lookup.Failure.ShouldNotBeNull();
 
     private StubCall Customer(string customerId) => _relay.Kustomer.On(HttpMethod.Get, $"/v1/customers/{customerId}");
 
-    private Task<CustomerLookup> LookUpAsync() =>
+    private Task<Result<FoundCustomer>> LookUpAsync() =>
         _relay.Get<IEnumerable<IHelpdeskClient>>().OfType<KustomerClient>().Single()
             .LookUpAsync(_relay.Connection("kustomer"), "c1", _relay.Budget, TestContext.Current.CancellationToken);
 }
