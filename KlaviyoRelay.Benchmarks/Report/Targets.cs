@@ -15,8 +15,8 @@ internal sealed class Targets
     public static IReadOnlyList<TargetResult> Of(IEnumerable<RowResult> rows)
     {
         var targets = new Targets(rows);
-        targets.Ratio("CPU per event, deliver-single / floor-single", DeliverSingle.RowName, FloorSingle.RowName, 1.25);
-        targets.Ratio("CPU per event, deliver-bulk / floor-bulk", DeliverBulk.RowName, FloorBulk.RowName, 1.25);
+        targets.Ratio("CPU per event, deliver-single / floor-single", DeliverSingle.RowName, FloorSingle.RowName, 1.6);
+        targets.Ratio("CPU per event, deliver-bulk / floor-bulk", DeliverBulk.RowName, FloorBulk.RowName, 2);
         targets.AtMost("CPU-s per 1,000 events, deliver-bulk", DeliverBulk.RowName, run => run.CpuPerThousand, 0.009, "0.0000", "");
         targets.AtMost("allocated per event, deliver-bulk", DeliverBulk.RowName, run => run.AllocatedPerEvent, 2048, "N0", " bytes");
         targets.AtMost("p99 of a webhook's answer, 32 in flight", Ingest.NameOf(32), run => run.P99 ?? 0, 15, "0.0", " ms");

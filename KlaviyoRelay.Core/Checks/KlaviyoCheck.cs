@@ -139,7 +139,7 @@ public sealed class KlaviyoCheck(Probe probe, IOptions<KlaviyoOptions> options, 
 
     private async Task<ProbeAnswer> SendAsync(HttpMethod method, string path, string key, byte[]? body, CancellationToken cancellationToken)
     {
-        using var request = KlaviyoRequest.Create(method, new Uri(_api.Address, path), key, body);
+        using var request = KlaviyoRequest.Create(method, new Uri(_api.Address, path), key, body is null ? null : new ByteArrayContent(body));
         return await probe.SendAsync(request, cancellationToken);
     }
 

@@ -35,7 +35,7 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
     /// <summary>Sends a bulk job of at most <see cref="KlaviyoEventWriter.MaxEvents"/> events.</summary>
     /// <param name="account">Whose key and limits to use.</param>
     /// <param name="body">What <see cref="KlaviyoEventWriter"/> wrote.</param>
-    public async Task<BulkOutcome> CreateEventsAsync(KlaviyoAccount account, ReadOnlyMemory<byte> body, BatchBudget budget, CancellationToken cancellationToken)
+    public async Task<BulkOutcome> CreateEventsAsync(KlaviyoAccount account, RequestBody body, BatchBudget budget, CancellationToken cancellationToken)
     {
         var call = Call(account, account.BulkJobs, HttpMethod.Post, _bulkJobs, BulkJobs, body) with { Form = OfBulkJobs };
         using var answer = await sender.SendAsync(call, budget, cancellationToken);
@@ -76,8 +76,8 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
         return found;
     }
 
-    private static HttpCall Call(KlaviyoAccount account, RateLimiter limiter, HttpMethod method, Uri address, string route, ReadOnlyMemory<byte>? body) =>
-        new(Api, limiter, account.PrivateKeySecret, key => KlaviyoRequest.Create(method, address, key, body))
+    private static HttpCall Call(KlaviyoAccount account, RateLimiter limiter, HttpMethod method, Uri address, string route, RequestBody? body) =>
+        new(Api, limiter, account.PrivateKeySecret, key => KlaviyoRequest.Create(method, address, key, body?.ToContent()))
         {
             Route = route,
             RefusesSecret = RefusesKeyAsync,

@@ -10,7 +10,7 @@ public static class KlaviyoRequest
     // Parsed once; nobody changes it.
     private static readonly MediaTypeHeaderValue ContentType = new(JsonApi);
 
-    public static HttpRequestMessage Create(HttpMethod method, Uri address, string key, ReadOnlyMemory<byte>? body)
+    public static HttpRequestMessage Create(HttpMethod method, Uri address, string key, HttpContent? content)
     {
         var request = new HttpRequestMessage(method, address);
         request.Headers.Authorization = new AuthenticationHeaderValue("Klaviyo-API-Key", key);
@@ -18,9 +18,10 @@ public static class KlaviyoRequest
         request.Headers.TryAddWithoutValidation("revision", KlaviyoRevision.Name);
         // Without it Klaviyo would serve a retired revision by another one, silently. With it the answer is 410.
         request.Headers.TryAddWithoutValidation("X-Klaviyo-Revision-Fall-Forward-Opt-Out", "1");
-        if (body is { } bytes)
+        if (content is not null)
         {
-            request.Content = new ReadOnlyMemoryContent(bytes) { Headers = { ContentType = ContentType } };
+            content.Headers.ContentType = ContentType;
+            request.Content = content;
         }
 
         return request;

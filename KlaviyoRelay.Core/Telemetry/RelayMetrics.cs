@@ -53,8 +53,8 @@ public sealed class RelayMetrics
     /// <summary>Not with the name it asked for: a sender that guesses names would choose what is counted.</summary>
     public void WebhookOfUnknownConnection(string outcome) => _webhooks.Add(1, Tag(RelayTags.Outcome, outcome));
 
-    /// <summary>Klaviyo accepted an event for one email.</summary>
-    public void Delivered(string account) => _delivered.Add(1, Tag(RelayTags.Account, account));
+    /// <summary>Klaviyo accepted events, one for each of some emails.</summary>
+    public void Delivered(string account, int count) => _delivered.Add(count, Tag(RelayTags.Account, account));
 
     /// <summary>How long after its webhook an event was accepted; late when it had been tried before.</summary>
     public void Latency(string account, TimeSpan latency, bool isLate) =>

@@ -80,15 +80,19 @@ public sealed class WorkReport(RelayMetrics metrics, RelayObserver observer, Tim
         observer.Skipped(message, reason, emails);
     }
 
-    /// <summary>Klaviyo accepted a message's event for one email.</summary>
-    public void Delivered(string account, RelayMessage message, string email)
+    /// <summary>Klaviyo accepted events, each of a message and for one email.</summary>
+    public void Delivered(string account, IReadOnlyList<(RelayMessage Message, string Email)> events)
     {
-        metrics.Delivered(account);
-        var latency = Since(message.AcceptedAt, clock.WallTime());
-        observer.Delivered(message, email, latency);
-        if (latency is { } known)
+        metrics.Delivered(account, events.Count);
+        var now = clock.WallTime();
+        foreach (var (message, email) in events)
         {
-            metrics.Latency(account, known, isLate: message.Attempts > 0);
+            var latency = Since(message.AcceptedAt, now);
+            observer.Delivered(message, email, latency);
+            if (latency is { } known)
+            {
+                metrics.Latency(account, known, isLate: message.Attempts > 0);
+            }
         }
     }
 

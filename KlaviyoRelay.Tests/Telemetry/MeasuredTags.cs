@@ -13,7 +13,7 @@ internal static class MeasuredTags
         var metrics = relay.Get<RelayMetrics>();
         metrics.Webhook("gladly", "accepted");
         metrics.WebhookOfUnknownConnection("unknown-connection");
-        metrics.Delivered("main");
+        metrics.Delivered("main", 1);
         metrics.Latency("main", TimeSpan.FromSeconds(1), isLate: false);
         metrics.Duplicated("main", DuplicateReasons.SameBatch, 1);
         metrics.EmailsSkipped("gladly", SkipReasons.NoEmail, 1);

@@ -42,7 +42,7 @@ public sealed class BulkDeliverer(KlaviyoClient klaviyo, WorkReport report)
             case BulkOutcome.Accepted:
                 run.Streak.Taken();
                 run.Batch.AddDelivered(job.Count);
-                Report(run.Account, job);
+                report.Delivered(run.Account.Name, [.. job.Deliveries.Select(delivery => (delivery.Message, delivery.Email))]);
                 break;
             case BulkOutcome.Failed failed:
                 run.Streak.Break();
@@ -56,7 +56,7 @@ public sealed class BulkDeliverer(KlaviyoClient klaviyo, WorkReport report)
         }
     }
 
-    private async Task<BulkOutcome> PostAsync(BulkRun run, BulkJob job, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    private async Task<BulkOutcome> PostAsync(BulkRun run, BulkJob job, RequestBody body, CancellationToken cancellationToken)
     {
         using var activity = WorkTracing.BulkJob(run.Account.Name, job.Deliveries.Select(delivery => delivery.Message));
         var outcome = await klaviyo.CreateEventsAsync(run.Account, body, run.Batch.Budget, cancellationToken);
@@ -140,6 +140,11 @@ public sealed class BulkDeliverer(KlaviyoClient klaviyo, WorkReport report)
             return BulkJob.Empty;
         }
 
+        if (run.Waiting.Count == 0)
+        {
+            return job;
+        }
+
         var (waiting, rest) = (job.Emails.Where(IsWaiting).ToList(), job.Emails.Where(email => !IsWaiting(email)).ToList());
         foreach (var email in waiting)
         {
@@ -161,14 +166,6 @@ public sealed class BulkDeliverer(KlaviyoClient klaviyo, WorkReport report)
             }
 
             run.Batch.Fail(delivery, failure);
-        }
-    }
-
-    private void Report(KlaviyoAccount account, BulkJob job)
-    {
-        foreach (var delivery in job.Deliveries)
-        {
-            report.Delivered(account.Name, delivery.Message, delivery.Email);
         }
     }
 }

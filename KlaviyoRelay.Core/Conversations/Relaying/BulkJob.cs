@@ -38,7 +38,7 @@ public sealed class BulkJob(IReadOnlyList<Delivery[]> emails)
         return [.. jobs, new BulkJob(page)];
     }
 
-    public ReadOnlyMemory<byte> Write() => KlaviyoEventWriter.Write([.. Emails.Select(email => email.Select(delivery => delivery.Event).ToList())]);
+    public RequestBody Write() => KlaviyoEventWriter.Write([.. Emails.Select(email => Array.ConvertAll(email, delivery => delivery.Event))]);
 
     /// <summary>Two jobs that together hold the same, in order.</summary>
     public (BulkJob First, BulkJob Second) Halves()

@@ -1,4 +1,6 @@
-using System.Text.Json.Nodes;
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Klaviyo.Events;
 
@@ -7,32 +9,47 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// <summary>What Klaviyo is told of one thing that happened to a conversation.</summary>
 public static class ConversationContent
 {
-    public static KlaviyoContent Of(Connection connection, ConversationEvent happened) =>
-        new(connection.MetricFor(happened), happened.OccurredAt, connection.SendsProperties ? Properties(connection.Options.Properties, happened) : []);
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static JsonObject Properties(PropertyNameOptions names, ConversationEvent happened)
+    public static KlaviyoContent Of(Connection connection, ConversationEvent happened) =>
+        new(connection.MetricFor(happened), happened.OccurredAt, Properties(connection, happened));
+
+    private static ReadOnlyMemory<byte> Properties(Connection connection, ConversationEvent happened)
     {
-        var properties = new JsonObject();
-        Add(names.ConversationId, happened.ConversationId);
-        Add(names.ConversationLink, happened.Link);
-        Add(names.Subject, happened.Subject);
-        // At creation the channel is not known yet (it comes with the first message), so it is left out for all.
-        Add(names.ConversationChannel, happened.Kind == ConversationEventKind.Opened ? null : happened.Channel);
-        if (happened.Rating is { } rating)
+        var properties = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(properties, Options);
+        json.WriteStartObject();
+        if (connection.SendsProperties)
         {
-            properties[names.Rating] = rating;
-            // As text, because Klaviyo ignores an event property of 0.
-            properties[names.Score] = rating >= 4 ? "1" : "0";
+            Write(json, connection.Options.Properties, happened);
         }
 
-        return properties;
+        json.WriteEndObject();
+        json.Flush();
+        return properties.WrittenMemory;
+    }
 
-        void Add(string name, string? text)
+    private static void Write(Utf8JsonWriter json, PropertyNameOptions names, ConversationEvent happened)
+    {
+        // At creation the channel is not known yet (it comes with the first message), so it is left out for all.
+        Write(json, names.ConversationChannel, happened.Kind == ConversationEventKind.Opened ? null : happened.Channel);
+        Write(json, names.ConversationId, happened.ConversationId);
+        Write(json, names.ConversationLink, happened.Link);
+        if (happened.Rating is { } rating)
         {
-            if (text is not null)
-            {
-                properties[name] = text;
-            }
+            json.WriteNumber(names.Rating, rating);
+            // As text, because Klaviyo ignores an event property of 0.
+            json.WriteString(names.Score, rating >= 4 ? "1" : "0");
+        }
+
+        Write(json, names.Subject, happened.Subject);
+    }
+
+    private static void Write(Utf8JsonWriter json, string name, string? text)
+    {
+        if (text is not null)
+        {
+            json.WriteString(name, text);
         }
     }
 }

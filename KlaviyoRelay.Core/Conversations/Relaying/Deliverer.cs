@@ -46,7 +46,7 @@ public sealed class Deliverer(KlaviyoClient klaviyo, BulkDeliverer bulk, WorkRep
             if ((waitsFor ?? batch.RefusalOf(account) ?? await SendAsync(batch, delivery, cancellationToken)) is not { } failure)
             {
                 batch.AddDelivered();
-                report.Delivered(account.Name, delivery.Message, delivery.Email);
+                report.Delivered(account.Name, [(delivery.Message, delivery.Email)]);
                 continue;
             }
 

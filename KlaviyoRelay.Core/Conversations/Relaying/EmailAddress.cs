@@ -17,6 +17,11 @@ public static partial class EmailAddress
     public static string? Of(string text)
     {
         var trimmed = text.Trim();
+        if (trimmed.Length <= MaxLength && PlainAddress.Is(trimmed))
+        {
+            return trimmed;
+        }
+
         if (trimmed.Length > MaxWritten)
         {
             return null;

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace KlaviyoRelay.Core.Klaviyo.Events;
 
 /// <summary>One event for one email.</summary>
@@ -18,5 +16,5 @@ public sealed record KlaviyoEvent(string UniqueId, string Email, KlaviyoContent 
 /// <summary>What Klaviyo is told of one thing that happened, the same for each of the customer's emails.</summary>
 /// <param name="Metric">The metric's name.</param>
 /// <param name="Time">When it happened.</param>
-/// <param name="Properties">The event's properties.</param>
-public sealed record KlaviyoContent(string Metric, DateTimeOffset Time, JsonObject Properties);
+/// <param name="Properties">The event's properties: a JSON object, written once for all emails.</param>
+public sealed record KlaviyoContent(string Metric, DateTimeOffset Time, ReadOnlyMemory<byte> Properties);

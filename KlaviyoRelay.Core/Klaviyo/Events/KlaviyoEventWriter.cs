@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using KlaviyoRelay.Core.Klaviyo.Profiles;
@@ -18,13 +17,14 @@ public static class KlaviyoEventWriter
     /// <summary>The largest body: Klaviyo takes 5 MB.</summary>
     public const int MaxBytes = 5_000_000;
 
-    private const int BytesPerEvent = 1024;
+    // About as long as an event with its profile is.
+    private const int BytesPerEvent = 640;
 
     // The body is not part of a page, so nothing but JSON's own characters has to be escaped.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>The body that creates one event.</summary>
-    public static ReadOnlyMemory<byte> Write(KlaviyoEvent klaviyoEvent) => Write(1, json =>
+    public static RequestBody Write(KlaviyoEvent klaviyoEvent) => Write(1, json =>
     {
         BeginData(json, "event"u8);
         WriteEvent(json, klaviyoEvent);
@@ -33,7 +33,7 @@ public static class KlaviyoEventWriter
     });
 
     /// <summary>The body of a bulk job: an entry for each email, with its events in order.</summary>
-    public static ReadOnlyMemory<byte> Write(IReadOnlyCollection<IReadOnlyList<KlaviyoEvent>> emails) => Write(emails.Sum(events => events.Count), json =>
+    public static RequestBody Write(IReadOnlyCollection<KlaviyoEvent[]> emails) => Write(emails.Sum(events => events.Length), json =>
     {
         BeginData(json, "event-bulk-create-job"u8);
         BeginArray(json, "events-bulk-create"u8);
@@ -57,21 +57,21 @@ public static class KlaviyoEventWriter
         End(json);
     });
 
-    private static ReadOnlyMemory<byte> Write(int events, Action<Utf8JsonWriter> write)
+    private static RequestBody Write(int events, Action<Utf8JsonWriter> write)
     {
-        var body = new ArrayBufferWriter<byte>((events + 1) * BytesPerEvent);
+        var body = new RequestBody((events + 1) * BytesPerEvent);
         using var json = new Utf8JsonWriter(body, Options);
         json.WriteStartObject();
         write(json);
         json.WriteEndObject();
         json.Flush();
-        return body.WrittenMemory;
+        return body;
     }
 
     private static void WriteEvent(Utf8JsonWriter json, KlaviyoEvent klaviyoEvent)
     {
         json.WritePropertyName("properties"u8);
-        klaviyoEvent.Content.Properties.WriteTo(json);
+        json.WriteRawValue(klaviyoEvent.Content.Properties.Span, skipInputValidation: true);
         json.WriteString("time"u8, ToTheSecond(klaviyoEvent.Content.Time));
         json.WriteString("unique_id"u8, klaviyoEvent.UniqueId);
         json.WriteStartObject("metric"u8);
@@ -82,7 +82,7 @@ public static class KlaviyoEventWriter
     }
 
     /// <summary>The profile of one email: the last of its events that says something about a property decides.</summary>
-    private static void WriteProfile(Utf8JsonWriter json, IReadOnlyList<KlaviyoEvent> events)
+    private static void WriteProfile(Utf8JsonWriter json, ReadOnlySpan<KlaviyoEvent> events)
     {
         var email = events[0].Email;
         json.WriteStartObject("profile"u8);
@@ -93,29 +93,40 @@ public static class KlaviyoEventWriter
         json.WriteEndObject();
     }
 
-    private static void WriteProperties(Utf8JsonWriter json, IReadOnlyList<KlaviyoEvent> events)
+    private static void WriteProperties(Utf8JsonWriter json, ReadOnlySpan<KlaviyoEvent> events)
     {
-        var properties = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var klaviyoEvent in events)
+        var hasAny = false;
+        for (var index = 0; index < events.Length; index++)
         {
-            if (klaviyoEvent is { ProfileProperty: { } name, InConversation: { } value })
+            if (events[index] is { ProfileProperty: { } name, InConversation: { } value } && !Sets(events[(index + 1)..], name))
             {
-                properties[name] = value;
+                if (!hasAny)
+                {
+                    json.WriteStartObject("properties"u8);
+                    hasAny = true;
+                }
+
+                json.WriteBoolean(name, value);
             }
         }
 
-        if (properties.Count == 0)
+        if (hasAny)
         {
-            return;
+            json.WriteEndObject();
+        }
+    }
+
+    private static bool Sets(ReadOnlySpan<KlaviyoEvent> events, string property)
+    {
+        foreach (var klaviyoEvent in events)
+        {
+            if (klaviyoEvent.ProfileProperty == property && klaviyoEvent.InConversation is not null)
+            {
+                return true;
+            }
         }
 
-        json.WriteStartObject("properties"u8);
-        foreach (var (name, value) in properties)
-        {
-            json.WriteBoolean(name, value);
-        }
-
-        json.WriteEndObject();
+        return false;
     }
 
     // Klaviyo cuts the rest off. A UTC time without a fraction is written as 2026-01-15T08:00:00Z.

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -16,15 +15,24 @@ public static class UniqueId
     /// <summary>The id of some texts in their order.</summary>
     public static string Of(params ReadOnlySpan<string> parts)
     {
-        var text = new ArrayBufferWriter<byte>();
+        var length = 0;
+        foreach (var part in parts)
+        {
+            length += sizeof(int) + Encoding.UTF8.GetByteCount(part);
+        }
+
+        var text = new byte[length];
+        var rest = text.AsSpan();
         foreach (var part in parts)
         {
             // The length goes first, so that ("ab", "c") and ("a", "bc") differ.
-            BinaryPrimitives.WriteInt32LittleEndian(text.GetSpan(sizeof(int)), Encoding.UTF8.GetByteCount(part));
-            text.Advance(sizeof(int));
-            Encoding.UTF8.GetBytes(part, text);
+            var bytes = Encoding.UTF8.GetBytes(part, rest[sizeof(int)..]);
+            BinaryPrimitives.WriteInt32LittleEndian(rest, bytes);
+            rest = rest[(sizeof(int) + bytes)..];
         }
 
-        return Convert.ToHexStringLower(SHA256.HashData(text.WrittenSpan).AsSpan(0, Bytes));
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(text, hash);
+        return Convert.ToHexStringLower(hash[..Bytes]);
     }
 }

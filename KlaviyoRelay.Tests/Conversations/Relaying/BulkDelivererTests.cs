@@ -165,7 +165,7 @@ public sealed class BulkDelivererTests : IDisposable
         await relay.RelayAsync(Message("e1", "ann@shop.example"), Message("e2", "ann@shop.example").Kustomer(), Message("e3", "ann@shop.example").Closed());
 
         relay.Klaviyo.EventRequests().ShouldHaveSingleItem().Body.ShouldContain(
-            "\"email\":\"ann@shop.example\",\"properties\":{\"In Gladly Conversation\":false,\"In \\\"Kustomer\\\"\":true}}");
+            "\"email\":\"ann@shop.example\",\"properties\":{\"In \\\"Kustomer\\\"\":true,\"In Gladly Conversation\":false}}");
     }
 
     [Theory]
