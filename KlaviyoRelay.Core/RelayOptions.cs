@@ -2,6 +2,7 @@ using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Records;
 using KlaviyoRelay.Core.Settings;
 using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +20,9 @@ public sealed class RelayOptions
 
     /// <summary>Helpdesk connections by name; the name is the last part of the webhook address. A name is <c>[a-z0-9_]{1,32}</c>.</summary>
     public Dictionary<string, ConnectionOptions> Connections { get; init; } = [];
+
+    /// <summary>Syncs of rows by name; the name is the last part of the address that takes their rows. A name is <c>[a-z0-9_]{1,32}</c>.</summary>
+    public Dictionary<string, SyncOptions> Syncs { get; init; } = [];
 
     /// <summary>How a batch is delivered.</summary>
     public DeliveryOptions Delivery { get; init; } = new();
@@ -45,4 +49,10 @@ public sealed class RelayOptions
             }
         }
     }
+
+    /// <summary>The accounts with their limits, which only the lanes that are in use divide.</summary>
+    public KlaviyoAccounts KlaviyoAccounts(TimeProvider clock) => Klaviyo.KlaviyoAccounts.Of(Accounts, LanesOf, clock);
+
+    private IReadOnlySet<Lane> LanesOf(string account) =>
+        Syncs.Values.Any(sync => sync.Account == account) ? new HashSet<Lane> { Lane.Conversations, Lane.Records } : new HashSet<Lane> { Lane.Conversations };
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Records;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Settings;
 using KlaviyoRelay.Core.Work;
@@ -32,6 +33,12 @@ public sealed partial class RelayOptionsValidator(IConfiguration configuration, 
         {
             errors.CheckName($"{Prefix}__Connections__{connection}", connection);
             ConnectionOptionsValidator.Check($"{Prefix}__Connections__{connection}", connectionOptions, options.Accounts, helpdesks, secrets, errors);
+        }
+
+        foreach (var (sync, syncOptions) in options.Syncs)
+        {
+            errors.CheckName($"{Prefix}__Syncs__{sync}", sync);
+            new SyncOptionsValidator($"{Prefix}__Syncs__{sync}", syncOptions, errors).Check(options.Accounts, secrets);
         }
 
         if (options.Connections.Count == 0)

@@ -13,6 +13,10 @@ using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Helpdesks.Webhooks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Klaviyo.Jobs;
+using KlaviyoRelay.Core.Klaviyo.Lists;
+using KlaviyoRelay.Core.Klaviyo.Profiles;
+using KlaviyoRelay.Core.Records;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Settings;
 using KlaviyoRelay.Core.Telemetry;
@@ -51,6 +55,7 @@ public static class RelayServiceCollectionExtensions
             .AddRelaying()
             .AddDeadLetters()
             .AddRecovery()
+            .AddRecords()
             .AddChecks();
     }
 
@@ -66,7 +71,8 @@ public static class RelayServiceCollectionExtensions
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Delivery)
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.DeadLetters)
             .AddSingleton(provider => new WriteVersion(provider.GetRequiredService<IOptions<RelayOptions>>().Value.WriteVersion))
-            .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.State);
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.State)
+            .AddSingleton(provider => new Syncs(provider.GetRequiredService<IOptions<RelayOptions>>().Value.Syncs));
     }
 
     private static IServiceCollection AddSecrets(this IServiceCollection services, IConfiguration configuration)
@@ -120,9 +126,14 @@ public static class RelayServiceCollectionExtensions
             .RemoveAllLoggers();
         return services
             .AddSingleton<HttpSender>()
-            .AddSingleton(provider => KlaviyoAccounts.Of(provider.GetRequiredService<IOptions<RelayOptions>>().Value.Accounts, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.KlaviyoAccounts(provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<RateLimitReport>()
-            .AddSingleton<KlaviyoClient>();
+            .AddSingleton<KlaviyoClient>()
+            .AddSingleton<KlaviyoApi>()
+            .AddSingleton<JobClient>()
+            .AddSingleton<ProfileImportClient>()
+            .AddSingleton<ProfileIdClient>()
+            .AddSingleton<ListClient>();
     }
 
     private static IServiceCollection AddRelaying(this IServiceCollection services) => services

@@ -8,6 +8,9 @@ namespace KlaviyoRelay.Functions;
 /// <summary>202: how many events were queued, and their ids.</summary>
 internal sealed record AcceptedAnswer(int Accepted, IReadOnlyList<string> Ids);
 
+/// <summary>202: the run of the rows, and where it can be asked for.</summary>
+internal sealed record AcceptedRowsAnswer(string Run, string Address);
+
 /// <summary>200: why the webhook is not relayed.</summary>
 internal sealed record IgnoredAnswer(string Ignored);
 
@@ -22,6 +25,7 @@ internal sealed record ForgetAnswer(int Erased);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(AcceptedAnswer))]
+[JsonSerializable(typeof(AcceptedRowsAnswer))]
 [JsonSerializable(typeof(IgnoredAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(CheckReport))]

@@ -21,6 +21,6 @@ builder.AddWorkerTelemetry();
 builder.Services
     .AddKlaviyoRelay(builder.Configuration)
     .AddServiceBusQueue(builder.Configuration)
-    .AddRecoveryMarks(builder.Configuration)
+    .AddBlobs(builder.Configuration)
     .AddConversationRecord(builder.Configuration);
 builder.Build().Run();

@@ -26,6 +26,9 @@ internal sealed class RelayAnswer : IResult
     public static RelayAnswer Json<T>(int status, T document, JsonTypeInfo<T> type) =>
         new(new WholeJson(status, JsonSerializer.SerializeToUtf8Bytes(document, type)), header: null);
 
+    /// <summary>A stored document, to its end and no further in memory.</summary>
+    public static RelayAnswer File(Stream content, string type) => new(Results.Stream(content, $"{type}; charset=utf-8"), header: null);
+
     /// <summary>RFC 9457 problem details, with the field that is to blame where there is one.</summary>
     public static RelayAnswer Problem(int status, string title, string detail, string? field = null) =>
         new(Results.Problem(detail, statusCode: status, title: title, extensions: field is null ? null : [new("field", field)]), header: null);

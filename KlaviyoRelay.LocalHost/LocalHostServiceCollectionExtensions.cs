@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using KlaviyoRelay.Core.Conversations.Recovery;
 using KlaviyoRelay.Core.Conversations.State;
+using KlaviyoRelay.Core.Records.Storage;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Functions;
 using KlaviyoRelay.Functions.Storage;
@@ -15,6 +16,9 @@ namespace KlaviyoRelay.LocalHost;
 /// <summary>Adds what stands in for the Functions host and Service Bus.</summary>
 internal static class LocalHostServiceCollectionExtensions
 {
+    private const string NoBlobs =
+        $"{AzuriteStorage.Setting} has a QueueEndpoint and no BlobEndpoint: add the address of the blobs to it, such as BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1.";
+
     public static IServiceCollection AddLocalHost(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<LocalHostOptions>().BindConfiguration(LocalHostOptions.SectionName).ValidateOnStart();
@@ -35,8 +39,8 @@ internal static class LocalHostServiceCollectionExtensions
         services.AddSingleton<QueueSignals>();
         services.AddSingleton<HeldIndex>();
         return (AzuriteStorage.HasBlobs(storage)
-            ? services.AddSingleton<IRecoveryMarkStore, BlobRecoveryMarkStore>()
-            : services.AddSingleton<IRecoveryMarkStore>(new MissingRecoveryMarkStore($"{AzuriteStorage.Setting} has a QueueEndpoint and no BlobEndpoint: add the address of the blobs to it, such as BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1.")))
+            ? services.AddSingleton<IRecoveryMarkStore, BlobRecoveryMarkStore>().AddSingleton<IRecordStore, BlobRecordStore>()
+            : services.AddSingleton<IRecoveryMarkStore>(new MissingRecoveryMarkStore(NoBlobs)).AddSingleton<IRecordStore>(new MissingRecordStore(NoBlobs)))
             .AddSingleton(ConversationStore(storage))
             .AddSingleton<IEventQueue, AzuriteQueue>();
     }

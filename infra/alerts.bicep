@@ -28,7 +28,7 @@ var queueAlerts = [
     description: 'The relay could not read or handle messages, and Service Bus put them into a queue\'s own dead-letter queue.'
     severity: 1
     metricName: 'DeadletteredMessages'
-    queues: ['conversation-events', 'dead-letter-throttled', 'dead-letter-rejected']
+    queues: ['conversation-events', 'records', 'dead-letter-throttled', 'dead-letter-rejected']
     aggregation: 'Maximum'
     windowSize: 'PT5M'
   }

@@ -14,3 +14,11 @@ param settings = {
   OTEL_EXPORTER_OTLP_ENDPOINT: 'https://otlp.example.com'
   OtlpHeadersSecret: 'otlp-headers'
 }
+param syncs = {
+  leads: {
+    Account: 'main'
+    Object: 'profiles'
+    Secret: 'rows-secret'
+    Fields__Email: 'email'
+  }
+}

@@ -1,5 +1,5 @@
 // The function app on Flex Consumption, with every setting it has.
-import { accountsByName, connectionsByName, relaySettings } from 'settings.bicep'
+import { accountsByName, connectionsByName, relaySettings, syncsByName } from 'settings.bicep'
 
 param location string
 param tags object
@@ -15,6 +15,7 @@ param keyVaultUri string
 param accounts accountsByName
 param connections connectionsByName
 param settings relaySettings
+param syncs syncsByName
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int
 
@@ -73,12 +74,20 @@ var brandSettings = flatten(flatten(map(
   }))
 )))
 
+var syncSettings = flatten(map(
+  items(syncs),
+  sync => map(items(sync.value), setting => {
+    name: 'Relay__Syncs__${sync.key}__${setting.key}'
+    value: string(setting.value)
+  })
+))
+
 var relaySettingsByName = map(items(settings), setting => {
   name: setting.key
   value: string(setting.value)
 })
 
-var ownSettings = concat(accountSettings, connectionSettings, brandSettings, relaySettingsByName)
+var ownSettings = concat(accountSettings, connectionSettings, brandSettings, syncSettings, relaySettingsByName)
 
 // What the settings whose names end in Secret name: the secrets that the vault has to hold.
 var secretNames = union(

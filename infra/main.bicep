@@ -1,7 +1,7 @@
 // Everything that the relay needs on Azure, for `azd up` (docs/deploy.md).
 targetScope = 'subscription'
 
-import { accountsByName, connectionsByName, relaySettings } from 'settings.bicep'
+import { accountsByName, connectionsByName, relaySettings, syncsByName } from 'settings.bicep'
 
 @minLength(1)
 @maxLength(64)
@@ -29,6 +29,9 @@ param accounts accountsByName
 
 @description('Helpdesk connections by name; the name is the last part of the webhook address.')
 param connections connectionsByName
+
+@description('Syncs of rows by name; the name is the last part of the address that takes their rows.')
+param syncs syncsByName = {}
 
 @description('Settings that differ from their defaults.')
 param settings relaySettings = {}
@@ -79,6 +82,7 @@ var nameCharacters = map(range(0, 37), index => substring('abcdefghijklmnopqrstu
 var names = concat(
   objectKeys(accounts),
   objectKeys(connections),
+  objectKeys(syncs),
   flatten(map(items(connections), connection => objectKeys(connection.value.?Brands ?? {})))
 )
 var wrongNames = filter(names, name => length(name) > 32 || !empty(join(split(name, nameCharacters), '')) || empty(name))
@@ -88,7 +92,7 @@ var token = toLower(uniqueString(subscription().id, environmentName, location))
 resource relayGroup 'Microsoft.Resources/resourceGroups@2024-11-01' = {
   name: empty(wrongNames)
     ? 'rg-${environmentName}'
-    : fail('Names of accounts, connections and brands are 1 to 32 of a-z, 0-9 and _. These are not: ${join(wrongNames, ', ')}')
+    : fail('Names of accounts, connections, syncs and brands are 1 to 32 of a-z, 0-9 and _. These are not: ${join(wrongNames, ', ')}')
   location: location
   tags: tags
 }
@@ -183,6 +187,7 @@ module functionApp 'function-app.bicep' = {
     accounts: accounts
     connections: connections
     settings: settings
+    syncs: syncs
     instanceMemoryMB: instanceMemoryMB
     zoneRedundant: zoneRedundant
     alwaysReadyHttp: alwaysReadyHttp

@@ -5,8 +5,12 @@ param tags object
 param token string
 param workspaceId string
 
+// Those whose messages are work. One Klaviyo account, one session: its work is done in order, one batch at a time.
+var workQueueNames = ['conversation-events', 'records']
+
 var queueNames = [
   'conversation-events'
+  'records'
   'dead-letter-throttled'
   'dead-letter-rejected'
 ]
@@ -32,13 +36,12 @@ resource queues 'Microsoft.ServiceBus/namespaces/queues@2024-01-01' = [
     parent: namespace
     name: queueName
     properties: {
-      // One Klaviyo account, one session: its events are handled in order, one batch at a time.
-      requiresSession: queueName == 'conversation-events'
+      requiresSession: contains(workQueueNames, queueName)
       // Drops a webhook that the helpdesk delivers twice and an event that RecoverMissedEvents fetches again: both
-      // have the event's own id. What is released or redriven has an id of its own for each attempt
+      // have the event's own id; and a run of rows that is queued twice. What is released or redriven has an id of its own for each attempt
       // (ConversationEventId.ForMessage), so it is never taken for a repeat. The other queues must take the same
       // letter again.
-      requiresDuplicateDetection: queueName == 'conversation-events'
+      requiresDuplicateDetection: contains(workQueueNames, queueName)
       // As long as Gladly tries to deliver a webhook (96 minutes), and longer than Kustomer does (an hour).
       duplicateDetectionHistoryTimeWindow: 'PT2H'
       // The longest there is. The trigger renews no session's lock, which counts from when it took the session; the relay

@@ -93,6 +93,50 @@ type brandSettings = {
 
 @export()
 @sealed()
+@description('A sync of rows: Relay__Syncs__{sync}__...')
+type syncSettings = {
+  Account: string
+  Object: 'profiles' | 'lists' | 'events'
+  Behaviour: ('upsert' | 'insert' | 'delete')?
+  List: string?
+  Secret: string
+  Key: string?
+  PhoneRegion: string?
+  PhoneRegionColumn: string?
+  BadPhone: ('reject' | 'drop')?
+  Nulls: ('leave' | 'clear')?
+  CreateProfiles: bool?
+  Fields__Email: string?
+  Fields__PhoneNumber: string?
+  Fields__ExternalId: string?
+  Fields__FirstName: string?
+  Fields__LastName: string?
+  Fields__Organization: string?
+  Fields__Locale: string?
+  Fields__Title: string?
+  Fields__Image: string?
+  Fields__Address1: string?
+  Fields__Address2: string?
+  Fields__City: string?
+  Fields__Region: string?
+  Fields__Zip: string?
+  Fields__Country: string?
+  Fields__Latitude: string?
+  Fields__Longitude: string?
+  Fields__Timezone: string?
+  Fields__Ip: string?
+  ProfileProperties: string?
+  Event__Name: string?
+  Event__NameColumn: string?
+  Event__TimeColumn: string?
+  Event__ValueColumn: string?
+  Event__CurrencyColumn: string?
+  Event__Properties: string?
+  Event__Backfill: bool?
+}
+
+@export()
+@sealed()
 @description('Settings of the whole relay, by their full names')
 type relaySettings = {
   Klaviyo__BaseAddress: string?
@@ -128,4 +172,9 @@ type brandsByName = {
 @export()
 type connectionsByName = {
   *: connectionSettings
+}
+
+@export()
+type syncsByName = {
+  *: syncSettings
 }

@@ -1,5 +1,5 @@
-// The Functions host's own storage: its locks, the deployed package, the recovery marks and the record of conversations
-// (ARCHITECTURE.md). The relay makes the record's table.
+// The Functions host's own storage: its locks, the deployed package, the recovery marks, the record of conversations
+// and the records of rows (ARCHITECTURE.md). The relay makes the record's table.
 param location string
 param tags object
 @minLength(13)
@@ -9,6 +9,7 @@ param zoneRedundant bool
 param workspaceId string
 
 var packageContainerName = 'app-package'
+var recordsContainerName = 'records'
 
 resource storage 'Microsoft.Storage/storageAccounts@2025-01-01' = {
   name: 'st${token}'
@@ -60,6 +61,45 @@ resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@202
   name: packageContainerName
   properties: {
     publicAccess: 'None'
+  }
+}
+
+// Bodies of rows, what is sent of them, and results (KlaviyoRelay.Functions/Storage/BlobRecordStore.cs).
+resource records 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-01-01' = {
+  parent: blobs
+  name: recordsContainerName
+  properties: {
+    publicAccess: 'None'
+  }
+}
+
+// They hold personal data.
+resource lifecycle 'Microsoft.Storage/storageAccounts/managementPolicies@2025-01-01' = {
+  parent: storage
+  name: 'default'
+  properties: {
+    policy: {
+      rules: [
+        {
+          name: 'records-for-30-days'
+          enabled: true
+          type: 'Lifecycle'
+          definition: {
+            filters: {
+              blobTypes: ['blockBlob']
+              prefixMatch: ['${recordsContainerName}/']
+            }
+            actions: {
+              baseBlob: {
+                delete: {
+                  daysAfterModificationGreaterThan: 30
+                }
+              }
+            }
+          }
+        }
+      ]
+    }
   }
 }
 

@@ -26,7 +26,7 @@ internal sealed class PutAwayLetter(string id, string queue, ServiceBusReceivedM
             copy.SessionId = content.Message.Account;
         }
 
-        if (queue == QueueNames.ConversationEvents)
+        if (queue is QueueNames.ConversationEvents or QueueNames.Records)
         {
             copy.MessageId = RedrivenId(message);
             if (content?.Letter is { } letter)
@@ -43,7 +43,7 @@ internal sealed class PutAwayLetter(string id, string queue, ServiceBusReceivedM
     public Task<bool> DeleteAsync() => delete();
 
     /// <summary>
-    /// Of the id and of what is put away only: conversation-events drops what has an id of the last two hours, without a
+    /// Of the id and of what is put away only: a queue of work drops what has an id of the last two hours, without a
     /// word, and the id of the message that was put away may be one. A redrive that is repeated has the same id again.
     /// </summary>
     private static string RedrivenId(ServiceBusReceivedMessage message) =>

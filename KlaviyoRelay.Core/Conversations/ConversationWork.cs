@@ -44,6 +44,9 @@ public sealed class ConversationKind : WorkKind
     public static ConversationKind Instance { get; } = new();
 
     /// <inheritdoc/>
+    public override int OldestVersion => MessageVersion.First;
+
+    /// <inheritdoc/>
     public override WorkPayload? Read(JsonElement payload) =>
         payload.Deserialize(ConversationJsonContext.Default.ConversationJson) is { Event: { } happened, Emails: var emails }
         // What the JSON reader lets through: a number as an enum's value when there is none of that number, and null in a list.

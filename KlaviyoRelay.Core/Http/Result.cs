@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Http;
 public sealed class Result<T> : IDisposable
     where T : class
 {
-    private Result(T? value, DeliveryFailure? failure) => (Value, Failure) = (value, failure);
+    internal Result(T? value, DeliveryFailure? failure) => (Value, Failure) = (value, failure);
 
     [MemberNotNullWhen(true, nameof(Value))]
     [MemberNotNullWhen(false, nameof(Failure))]
@@ -21,4 +21,14 @@ public sealed class Result<T> : IDisposable
     public static implicit operator Result<T>(DeliveryFailure failure) => new(value: null, failure);
 
     public void Dispose() => (Value as IDisposable)?.Dispose();
+}
+
+/// <summary>Makes results of interfaces, which can't be converted.</summary>
+public static class Result
+{
+    public static Result<T> Of<T>(T value)
+        where T : class => new(value, failure: null);
+
+    public static Result<T> Failed<T>(DeliveryFailure failure)
+        where T : class => new(value: null, failure);
 }

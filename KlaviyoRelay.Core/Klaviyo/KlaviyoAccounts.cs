@@ -5,8 +5,11 @@ public sealed class KlaviyoAccounts(IEnumerable<KlaviyoAccount> accounts)
 {
     private readonly Dictionary<string, KlaviyoAccount> _accounts = accounts.ToDictionary(account => account.Name, StringComparer.Ordinal);
 
-    public static KlaviyoAccounts Of(IReadOnlyDictionary<string, AccountOptions> accounts, TimeProvider clock) =>
-        new(accounts.Select(pair => new KlaviyoAccount(pair.Key, pair.Value, clock)));
+    /// <param name="accounts">The accounts' settings.</param>
+    /// <param name="lanes">Which lanes send to an account.</param>
+    /// <param name="clock">The clock.</param>
+    public static KlaviyoAccounts Of(IReadOnlyDictionary<string, AccountOptions> accounts, Func<string, IReadOnlySet<Lane>> lanes, TimeProvider clock) =>
+        new(accounts.Select(pair => new KlaviyoAccount(pair.Key, pair.Value, clock, lanes(pair.Key))));
 
     /// <summary>Every account.</summary>
     public IReadOnlyCollection<KlaviyoAccount> All => _accounts.Values;

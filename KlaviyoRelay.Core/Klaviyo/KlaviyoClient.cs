@@ -83,7 +83,7 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
             RefusesSecret = RefusesKeyAsync,
         };
 
-    private static Task<bool> RefusesKeyAsync(HttpResponseMessage response, CancellationToken cancellationToken) => response.StatusCode switch
+    public static Task<bool> RefusesKeyAsync(HttpResponseMessage response, CancellationToken cancellationToken) => response.StatusCode switch
     {
         HttpStatusCode.Unauthorized => Task.FromResult(true),
         HttpStatusCode.BadRequest => IsAboutTheKeyAsync(response, cancellationToken),
@@ -93,7 +93,7 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
     private static async Task<bool> IsAboutTheKeyAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
         (await KlaviyoErrors.ReadAsync(response, cancellationToken))[0].IsAboutTheKey;
 
-    private static async Task<DeliveryFailure?> FailureAsync(Result<HttpResponseMessage> answer, HttpStatusCode success, CancellationToken cancellationToken)
+    public static async Task<DeliveryFailure?> FailureAsync(Result<HttpResponseMessage> answer, HttpStatusCode success, CancellationToken cancellationToken)
     {
         if (!answer.IsSuccess)
         {

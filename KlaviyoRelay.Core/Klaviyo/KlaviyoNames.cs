@@ -17,6 +17,9 @@ public static class KlaviyoNames
 
     public static void CheckProperty(string setting, string name, SettingErrors errors) => Check(setting, name, "a name", errors);
 
+    /// <summary>Whether Klaviyo keeps events of a metric of this name.</summary>
+    public static bool IsMetric(string name) => WrongWith(name, OfLength) is null;
+
     private static void Check(string setting, string name, string expected, SettingErrors errors)
     {
         if (WrongWith(name, expected) is { } shouldBe)

@@ -2,8 +2,8 @@ namespace KlaviyoRelay.Core.Work;
 
 /// <summary>
 /// The formats of messages and letters. All of them are read, so that instances of two versions of the relay can share
-/// a queue. Whatever the relay writes is of the version that <c>Relay__WriteVersion</c> names, so setting it back to 1 brings
-/// the queues back to version 1.
+/// a queue. Whatever the relay writes of conversations is of the version that <c>Relay__WriteVersion</c> names, so setting it
+/// back to 1 brings the queues back to version 1. Version 1 knows no other kind of work.
 /// </summary>
 public static class MessageVersion
 {

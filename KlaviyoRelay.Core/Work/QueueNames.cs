@@ -6,6 +6,9 @@ public static class QueueNames
     /// <summary>Conversation events on their way to Klaviyo; the session is the Klaviyo account.</summary>
     public const string ConversationEvents = "conversation-events";
 
+    /// <summary>Rows on their way to Klaviyo: what is to read and what is to send. The session is the Klaviyo account.</summary>
+    public const string Records = "records";
+
     /// <summary>Events that Klaviyo or the helpdesk could not take just now, held until their release time.</summary>
     public const string DeadLetterThrottled = "dead-letter-throttled";
 
@@ -13,7 +16,7 @@ public static class QueueNames
     public const string DeadLetterRejected = "dead-letter-rejected";
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [ConversationEvents, DeadLetterThrottled, DeadLetterRejected];
+    public static IReadOnlyList<string> All { get; } = [ConversationEvents, Records, DeadLetterThrottled, DeadLetterRejected];
 
     /// <summary>The prefix of the settings that say how the queues are reached.</summary>
     public const string Connection = "ServiceBusConnection";

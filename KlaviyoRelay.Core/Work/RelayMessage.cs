@@ -5,8 +5,8 @@ namespace KlaviyoRelay.Core.Work;
 /// <summary>What every message holds, whatever kind of work it is.</summary>
 public sealed record RelayMessage
 {
-    /// <summary>In which <see cref="MessageVersion"/> it is written.</summary>
-    public required int Version { get; init; }
+    /// <summary>In which <see cref="MessageVersion"/> it is written: never in one that does not know its kind.</summary>
+    public required int Version { get => Math.Max(field, Payload.Kind.OldestVersion); init; }
 
     /// <summary>What is to do.</summary>
     public required WorkPayload Payload { get; init; }

@@ -19,7 +19,7 @@ public sealed partial class ThrottledRelease(
     public async Task ReleaseAsync(IReadOnlyList<string> bodies, CancellationToken cancellationToken)
     {
         var letters = bodies.Select(body => (Body: body, Letter: reader.ReadLetter(body))).ToList();
-        await unreadable.SetAsideAsync([.. letters.Where(pair => pair.Letter is null).Select(pair => pair.Body)], cancellationToken);
+        await unreadable.SetAsideAsync(QueueNames.ConversationEvents, [.. letters.Where(pair => pair.Letter is null).Select(pair => pair.Body)], cancellationToken);
 
         var later = clock.WallTime() + options.Hold;
         // In the order of time, so that the events of one email are relayed in it.

@@ -23,8 +23,11 @@ public sealed partial class UnreadableMessages(PlaceSender sender, DeadLetterOpt
     // As much as fits every queue, for what none takes as a whole.
     private const int MaxLength = 8 * 1024;
 
+    /// <param name="queue">The queue in whose session they fail.</param>
+    /// <param name="bodies">What can't be read.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="QueueUnavailableException">No queue accepted one of them, so their batch must not be completed.</exception>
-    public async Task SetAsideAsync(IReadOnlyList<string> bodies, CancellationToken cancellationToken)
+    public async Task SetAsideAsync(string queue, IReadOnlyList<string> bodies, CancellationToken cancellationToken)
     {
         if (bodies.Count == 0)
         {
@@ -33,7 +36,7 @@ public sealed partial class UnreadableMessages(PlaceSender sender, DeadLetterOpt
 
         Count(bodies.Count);
         var later = clock.WallTime() + options.Hold;
-        await sender.SendAsync([.. bodies.Select(body => Places(body, later))], cancellationToken);
+        await sender.SendAsync([.. bodies.Select(body => Places(queue, body, later))], cancellationToken);
     }
 
     public void Count(int count)
@@ -42,15 +45,15 @@ public sealed partial class UnreadableMessages(PlaceSender sender, DeadLetterOpt
         metrics.Unreadable(count);
     }
 
-    private static IReadOnlyList<Place> Places(string body, DateTimeOffset later)
+    private static IReadOnlyList<Place> Places(string queue, string body, DateTimeOffset later)
     {
         var whole = new QueueMessage($"unreadable-{Fingerprint(body)}", Session, body);
-        return body.Length <= MaxLength ? Places(whole, later) : [.. Places(whole, later), .. Places(whole with { Body = Beginning(body) }, later)];
+        return body.Length <= MaxLength ? Places(queue, whole, later) : [.. Places(queue, whole, later), .. Places(queue, whole with { Body = Beginning(body) }, later)];
     }
 
-    private static IReadOnlyList<Place> Places(QueueMessage message, DateTimeOffset later) =>
+    private static IReadOnlyList<Place> Places(string queue, QueueMessage message, DateTimeOffset later) =>
     [
-        new(QueueNames.ConversationEvents, message),
+        new(queue, message),
         new(QueueNames.DeadLetterThrottled, message with { NotBefore = later }),
         new(QueueNames.DeadLetterRejected, message),
     ];

@@ -13,6 +13,9 @@ public abstract class WorkKind(string name, string queue)
     /// <summary>The queue that its messages wait on.</summary>
     public string Queue { get; } = queue;
 
+    /// <summary>The oldest <see cref="MessageVersion"/> that can hold it, in which it is written at least.</summary>
+    public virtual int OldestVersion => MessageVersion.Second;
+
     /// <summary>Reads a payload; null when something is missing that each has.</summary>
     /// <param name="payload">An object.</param>
     /// <exception cref="JsonException">It is not of this kind.</exception>

@@ -54,6 +54,18 @@ internal sealed class SimulatorControl(Uri address) : IDisposable
 
     public Task SettingsAsync(JsonObject settings, CancellationToken cancellationToken) => PostAsync("settings", settings, cancellationToken);
 
+    /// <summary>Adds to what the simulated Klaviyo has: <c>lists</c>, <c>profiles</c> or <c>flows</c>. Without a body, what it has.</summary>
+    public async Task<JsonNode?> KlaviyoAsync(string what, JsonNode? body, CancellationToken cancellationToken)
+    {
+        if (body is not null)
+        {
+            await PostAsync($"klaviyo/{what}", body, cancellationToken);
+        }
+
+        using var answer = await GetAsync($"klaviyo/{what}", cancellationToken);
+        return JsonNode.Parse(answer.RootElement.GetRawText());
+    }
+
     public async Task ClearFaultsAsync(CancellationToken cancellationToken)
     {
         using var response = await _http.DeleteAsync("faults", cancellationToken);

@@ -1,6 +1,7 @@
 using Azure.Core;
 using KlaviyoRelay.Core.Conversations.Recovery;
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Records.Storage;
 using KlaviyoRelay.Core.Secrets;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Configuration;
@@ -9,21 +10,23 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace KlaviyoRelay.Functions.Storage;
 
-/// <summary>Adds the recovery marks, in the storage account that the Functions host has anyway.</summary>
+/// <summary>Adds the recovery marks and the store of records, in the storage account that the Functions host has anyway.</summary>
 internal static class BlobServiceCollectionExtensions
 {
-    public static IServiceCollection AddRecoveryMarks(this IServiceCollection services, IConfiguration configuration)
+    private const string Missing =
+        "AzureWebJobsStorage__blobServiceUri is missing or wrong: it should be https://{account}.blob.core.windows.net; or set AzureWebJobsStorage__accountName.";
+
+    public static IServiceCollection AddBlobs(this IServiceCollection services, IConfiguration configuration)
     {
         if (DevelopmentStorage.Of(configuration) is { } connection)
         {
             services.AddAzureClients(clients => clients.AddBlobServiceClient(connection).ConfigureOptions(options => options.Transport = AzureTransport.Create()));
-            return services.AddSingleton<IRecoveryMarkStore, BlobRecoveryMarkStore>();
+            return services.AddStores();
         }
 
         if (AddressOf(configuration) is not { } address)
         {
-            return services.AddSingleton<IRecoveryMarkStore>(new MissingRecoveryMarkStore(
-                "AzureWebJobsStorage__blobServiceUri is missing or wrong: it should be https://{account}.blob.core.windows.net; or set AzureWebJobsStorage__accountName."));
+            return services.AddSingleton<IRecoveryMarkStore>(new MissingRecoveryMarkStore(Missing)).AddSingleton<IRecordStore>(new MissingRecordStore(Missing));
         }
 
         services.TryAddSingleton<TokenCredential>(_ => AzureCredential.Create(configuration));
@@ -33,8 +36,11 @@ internal static class BlobServiceCollectionExtensions
             // No webhook waits for it, so it is tried as often as the client does by default, but each time for less long.
             clients.AddBlobServiceClient(address).ConfigureOptions(options => options.Retry.NetworkTimeout = TimeSpan.FromSeconds(15));
         });
-        return services.AddSingleton<IRecoveryMarkStore, BlobRecoveryMarkStore>();
+        return services.AddStores();
     }
+
+    private static IServiceCollection AddStores(this IServiceCollection services) =>
+        services.AddSingleton<IRecoveryMarkStore, BlobRecoveryMarkStore>().AddSingleton<IRecordStore, BlobRecordStore>();
 
     private static Uri? AddressOf(IConfiguration configuration)
     {

@@ -12,7 +12,7 @@ namespace KlaviyoRelay.LocalHost.Azurite;
 internal static class SessionQueues
 {
     /// <summary>Service Bus's queues with sessions; the contract tests hold them against the triggers.</summary>
-    public static IReadOnlySet<string> WithSessions { get; } = new HashSet<string> { QueueNames.ConversationEvents };
+    public static IReadOnlySet<string> WithSessions { get; } = new HashSet<string> { QueueNames.ConversationEvents, QueueNames.Records };
 
     public static string PrefixOf(string queue) => $"{queue}-session-";
 

@@ -16,6 +16,7 @@ internal static class DeadLetterQueues
         [Throttled] = QueueNames.DeadLetterThrottled,
         [Rejected] = QueueNames.DeadLetterRejected,
         [$"{PutAwayPrefix}events"] = QueueNames.ConversationEvents + PutAwayPath,
+        [$"{PutAwayPrefix}records"] = QueueNames.Records + PutAwayPath,
         [$"{PutAwayPrefix}{Throttled}"] = QueueNames.DeadLetterThrottled + PutAwayPath,
         [$"{PutAwayPrefix}{Rejected}"] = QueueNames.DeadLetterRejected + PutAwayPath,
     };

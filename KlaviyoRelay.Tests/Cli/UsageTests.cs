@@ -10,7 +10,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("list --reason slow", "--reason is 'slow': it should be some of throttled, unavailable, throttled-too-long, invalid, unauthorized, forbidden, customer-not-found, not-configured, outdated, MaxDeliveryCountExceeded, TTLExpiredException, HeaderSizeExceeded, MaxTransferHopCountExceeded, separated by commas.")]
     [InlineData("list --max 0", "--max is '0': it should be a number from 1.")]
-    [InlineData("list --queue poison", "--queue is 'poison': it should be throttled or rejected; with --namespace also put-away-events, put-away-throttled, put-away-rejected.")]
+    [InlineData("list --queue poison", "--queue is 'poison': it should be throttled or rejected; with --namespace also put-away-events, put-away-records, put-away-throttled, put-away-rejected.")]
     [InlineData("list --queue put-away-events", "--queue is 'put-away-events': only a relay on Azure has it, so add --namespace.")]
     [InlineData("release --queue put-away-events --namespace 127.0.0.1", "--queue is 'put-away-events': it should be throttled.")]
     [InlineData("release --queue rejected", "--queue is 'rejected': it should be throttled.")]

@@ -41,7 +41,7 @@ public sealed class BicepCompilerTests : IDisposable
         var (exitCode, output) = await ValidateAsync(_copy.FullName);
 
         exitCode.ShouldBe(1, output);
-        output.ShouldContain($"Names of accounts, connections and brands are 1 to 32 of a-z, 0-9 and _. These are not: Main, {tooLong}, glad-ly, ü.");
+        output.ShouldContain($"Names of accounts, connections, syncs and brands are 1 to 32 of a-z, 0-9 and _. These are not: Main, {tooLong}, glad-ly, ü.");
     }
 
     private void Change(string file, string text, string replacement)

@@ -76,15 +76,15 @@ public sealed class FunctionClassesTests
     [Fact]
     public void Service_bus_trigger_takes_batches_of_text_from_a_queue_of_the_relay()
     {
-        string[] queues = [QueueNames.ConversationEvents, QueueNames.DeadLetterThrottled, QueueNames.DeadLetterRejected];
+        string[] queues = [QueueNames.ConversationEvents, QueueNames.Records, QueueNames.DeadLetterThrottled, QueueNames.DeadLetterRejected];
         var functions = FunctionMethods.TriggeredBy<ServiceBusTriggerAttribute>().ToList();
 
         functions.ShouldNotBeEmpty();
         functions.ShouldAllBe(function => function.Parameter.ParameterType == typeof(string[]));
         functions.ShouldAllBe(function => function.Method.ReturnType == typeof(Task));
         functions.ShouldAllBe(function => function.Trigger.IsBatched);
-        // Only the events have an order to keep.
-        functions.ShouldAllBe(function => function.Trigger.IsSessionsEnabled == (function.Trigger.QueueName == QueueNames.ConversationEvents));
+        // Work has an order to keep, letters have none.
+        functions.ShouldAllBe(function => function.Trigger.IsSessionsEnabled == (function.Trigger.QueueName == QueueNames.ConversationEvents || function.Trigger.QueueName == QueueNames.Records));
         functions.ShouldAllBe(function => function.Trigger.Connection == QueueNames.Connection);
         functions.ShouldAllBe(function => queues.Contains(function.Trigger.QueueName));
     }
@@ -118,6 +118,8 @@ public sealed class FunctionClassesTests
 
     [Theory]
     [InlineData("ReceiveWebhook", "post,get,head", "webhooks/{connection}")]
+    [InlineData("ReceiveRecords", "post", "records/{sync}")]
+    [InlineData("GetRecordsRun", "get", "records/{sync}/runs/{run}")]
     [InlineData("Health", "get", "health")]
     [InlineData("CheckConnection", "get", "connections/{name}/check")]
     [InlineData("ForgetCustomer", "post", "customers/forget")]

@@ -29,7 +29,7 @@ public sealed class StartTests
             .AddSingleton<TokenCredential>(new NoCredential())
             .AddKlaviyoRelay(configuration)
             .AddServiceBusQueue(configuration)
-            .AddRecoveryMarks(configuration)
+            .AddBlobs(configuration)
             .ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(() => new NoRequests()))
             .BuildServiceProvider();
 

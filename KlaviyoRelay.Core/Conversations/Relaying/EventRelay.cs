@@ -28,7 +28,7 @@ public sealed partial class EventRelay(
     /// <exception cref="UnreadableMessagesException">No message of the batch can be read.</exception>
     public async Task RelayAsync(IReadOnlyList<string> bodies, CancellationToken cancellationToken)
     {
-        await RelayAsync(await reader.ReadAsync(bodies, cancellationToken), cancellationToken);
+        await RelayAsync(await reader.ReadAsync(QueueNames.ConversationEvents, bodies, cancellationToken), cancellationToken);
     }
 
     public async Task RelayAsync(IReadOnlyList<RelayMessage> messages, CancellationToken cancellationToken)

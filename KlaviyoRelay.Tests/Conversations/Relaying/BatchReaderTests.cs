@@ -96,7 +96,7 @@ public sealed class BatchReaderTests : IDisposable
     {
         var body = new RelayMessageBuilder().Event(one => one with { Subject = new string('x', 30_000) }).Build().Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal);
 
-        await _relay.Get<UnreadableMessages>().SetAsideAsync([body], TestContext.Current.CancellationToken);
+        await _relay.Get<UnreadableMessages>().SetAsideAsync(QueueNames.ConversationEvents, [body], TestContext.Current.CancellationToken);
 
         _relay.Queue.Fresh.ShouldHaveSingleItem().Body.ShouldBe(body);
     }
@@ -107,7 +107,7 @@ public sealed class BatchReaderTests : IDisposable
         var body = new string('x', (8 * 1024) - 1) + "\U0001F600" + new string('x', 60_000);
         _relay.Queue.Refuses = (_, message) => message.Body.Length > 10_000 ? "Too large." : null;
 
-        await _relay.Get<UnreadableMessages>().SetAsideAsync([body, "short"], TestContext.Current.CancellationToken);
+        await _relay.Get<UnreadableMessages>().SetAsideAsync(QueueNames.ConversationEvents, [body, "short"], TestContext.Current.CancellationToken);
 
         _relay.Queue.Fresh.Select(message => message.Body).ShouldBe(["short", new string('x', (8 * 1024) - 1)]);
     }

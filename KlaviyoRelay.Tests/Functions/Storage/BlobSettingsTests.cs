@@ -36,6 +36,6 @@ public sealed class BlobSettingsTests
 
     private static ServiceProvider Services((string Setting, string Value) one) => new ServiceCollection()
         .AddSingleton<TokenCredential>(new StorageCredential())
-        .AddRecoveryMarks(new ConfigurationBuilder().AddInMemoryCollection([new(one.Setting, one.Value)]).Build())
+        .AddBlobs(new ConfigurationBuilder().AddInMemoryCollection([new(one.Setting, one.Value)]).Build())
         .BuildServiceProvider();
 }

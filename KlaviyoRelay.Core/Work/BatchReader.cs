@@ -1,18 +1,19 @@
-using KlaviyoRelay.Core.Work;
+namespace KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Core.Conversations.Relaying;
-
-/// <summary>Reads a batch's messages and puts aside what is none of a conversation.</summary>
+/// <summary>Reads a batch's messages and puts aside what is no work of its queue.</summary>
 public sealed class BatchReader(MessageReader reader, UnreadableMessages unreadable)
 {
+    /// <param name="queue">The queue that the batch is of.</param>
+    /// <param name="bodies">The message bodies.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="UnreadableMessagesException">No message of the batch can be read.</exception>
-    public async Task<IReadOnlyList<RelayMessage>> ReadAsync(IReadOnlyList<string> bodies, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RelayMessage>> ReadAsync(string queue, IReadOnlyList<string> bodies, CancellationToken cancellationToken)
     {
         var readable = new List<RelayMessage>(bodies.Count);
         var rest = new List<string>();
         foreach (var body in bodies)
         {
-            if (reader.Read(body) is { Payload: ConversationWork } message)
+            if (reader.Read(body) is { } message && message.Payload.Kind.Queue == queue)
             {
                 readable.Add(message);
             }
@@ -28,7 +29,7 @@ public sealed class BatchReader(MessageReader reader, UnreadableMessages unreada
             throw new UnreadableMessagesException(rest.Count);
         }
 
-        await unreadable.SetAsideAsync(rest, cancellationToken);
+        await unreadable.SetAsideAsync(queue, rest, cancellationToken);
         return readable;
     }
 }

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Settings;
+using Microsoft.Extensions.Options;
+
+namespace KlaviyoRelay.Core.Klaviyo;
+
+/// <summary>A request to Klaviyo for one lane of an account.</summary>
+/// <param name="Account">Whose key and limits to use.</param>
+/// <param name="Lane">For which lane.</param>
+/// <param name="Endpoint">Which limit.</param>
+/// <param name="Method">The method.</param>
+/// <param name="Path">The path with its query, below the base address.</param>
+public sealed record KlaviyoCall(KlaviyoAccount Account, Lane Lane, KlaviyoEndpoint Endpoint, HttpMethod Method, string Path)
+{
+    public ReadOnlyMemory<byte>? Body { get; init; }
+
+    public AnswerForm Form { get; init; } = AnswerForm.Found;
+
+    /// <summary>The path without ids and query, for activities; null when it has ids.</summary>
+    public string? Route { get; init; }
+}
+
+/// <summary>Sends requests to Klaviyo and reads its answers, whatever they are about.</summary>
+public sealed class KlaviyoApi(HttpSender sender, IOptions<KlaviyoOptions> options)
+{
+    private const string Api = "Klaviyo";
+
+    private readonly Uri _base = BaseAddress.Of(options.Value.BaseAddress);
+
+    /// <summary>The answer, which is the caller's to dispose of.</summary>
+    public Task<Result<HttpResponseMessage>> SendAsync(KlaviyoCall call, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        var address = new Uri(_base, call.Path);
+        var http = new HttpCall(Api, call.Account.Limiter(call.Endpoint, call.Lane), call.Account.PrivateKeySecret, key => KlaviyoRequest.Create(call.Method, address, key, call.Body is { } body ? new ReadOnlyMemoryContent(body) : null))
+        {
+            Form = call.Form,
+            Route = call.Route,
+            RefusesSecret = KlaviyoClient.RefusesKeyAsync,
+        };
+        return sender.SendAsync(http, budget, cancellationToken);
+    }
+
+    /// <summary>The JSON of a successful answer, or why there is none.</summary>
+    public async Task<Result<T>> ReadAsync<T>(KlaviyoCall call, JsonTypeInfo<T> type, BatchBudget budget, CancellationToken cancellationToken)
+        where T : class
+    {
+        using var answer = await SendAsync(call, budget, cancellationToken);
+        if (await KlaviyoClient.FailureAsync(answer, call.Form.Success, cancellationToken) is { } failure)
+        {
+            return Result.Failed<T>(failure);
+        }
+
+        return await ReadAsync(answer, type, cancellationToken) is { } read ? Result.Of<T>(read) : Result.Failed<T>(Unreadable);
+    }
+
+    /// <summary>Every resource of a list, on however many pages.</summary>
+    public async Task<Result<IReadOnlyList<KlaviyoResource<T>>>> ReadAllAsync<T>(
+        KlaviyoCall call, JsonTypeInfo<KlaviyoPage<T>> type, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        var all = new List<KlaviyoResource<T>>();
+        for (string? path = call.Path; path is not null;)
+        {
+            var page = await ReadAsync(call with { Path = path }, type, budget, cancellationToken);
+            if (!page.IsSuccess)
+            {
+                return Result.Failed<IReadOnlyList<KlaviyoResource<T>>>(page.Failure);
+            }
+
+            if (page.Value?.Data is not { } data || !TryFindNext(page.Value, out path))
+            {
+                return Result.Failed<IReadOnlyList<KlaviyoResource<T>>>(Unreadable);
+            }
+
+            all.AddRange(data.OfType<KlaviyoResource<T>>());
+        }
+
+        return Result.Of<IReadOnlyList<KlaviyoResource<T>>>(all);
+    }
+
+    /// <summary>Null when the answer is of another form.</summary>
+    public static async Task<T?> ReadAsync<T>(Result<HttpResponseMessage> answer, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return answer.IsSuccess ? JsonSerializer.Deserialize(await answer.Value.Content.ReadAsByteArrayAsync(cancellationToken), type) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static DeliveryFailure Unreadable { get; } = new(DeadLetterReason.Unavailable, $"{Api} answered with something else than was asked for.");
+
+    /// <summary>Whether the answer is a refusal of what was sent, and not of the key or the revision.</summary>
+    public static bool IsRefusal(HttpStatusCode status) =>
+        status is HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity;
+
+    /// <summary>The key is sent to Klaviyo only, wherever a link leads.</summary>
+    private bool TryFindNext<T>(KlaviyoPage<T> page, out string? next)
+    {
+        next = page.Links?.Next;
+        return next is null || (Uri.TryCreate(_base, next, out var address) && address.Authority == _base.Authority && address.Scheme == _base.Scheme);
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Serialization;
+using KlaviyoRelay.Core.Klaviyo.Jobs;
+using KlaviyoRelay.Core.Klaviyo.Profiles;
+
+namespace KlaviyoRelay.Core.Klaviyo;
+
+/// <summary>A page of resources.</summary>
+public sealed record KlaviyoPage<T>
+{
+    public IReadOnlyList<KlaviyoResource<T>?>? Data { get; set; }
+
+    public KlaviyoLinks? Links { get; set; }
+}
+
+/// <summary>One resource, in the answer that holds no other.</summary>
+public sealed record KlaviyoDocument<T>
+{
+    public KlaviyoResource<T>? Data { get; set; }
+}
+
+/// <summary>A resource with its attributes.</summary>
+public sealed record KlaviyoResource<T>
+{
+    public string? Id { get; set; }
+
+    public T? Attributes { get; set; }
+}
+
+/// <summary>Where the next page is.</summary>
+public sealed record KlaviyoLinks
+{
+    public string? Next { get; set; }
+}
+
+/// <summary>JSON about profiles and lists from Klaviyo: lenient, because new fields may appear at any time.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(KlaviyoDocument<JobAttributes>))]
+[JsonSerializable(typeof(KlaviyoPage<JobAttributes>))]
+[JsonSerializable(typeof(KlaviyoPage<ImportErrorAttributes>))]
+[JsonSerializable(typeof(KlaviyoPage<ProfileIdAttributes>))]
+[JsonSerializable(typeof(KlaviyoDocument<ProfileIdAttributes>))]
+[JsonSerializable(typeof(ConflictAnswer))]
+public sealed partial class KlaviyoResourcesJsonContext : JsonSerializerContext;

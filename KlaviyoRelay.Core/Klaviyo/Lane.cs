@@ -1,0 +1,27 @@
+namespace KlaviyoRelay.Core.Klaviyo;
+
+/// <summary>What sends to Klaviyo. Each lane has its part of an account's limits, whatever the others do.</summary>
+public enum Lane
+{
+    Conversations,
+    Records,
+    Insights,
+    Audit,
+    Campaigns,
+}
+
+/// <summary>Klaviyo's endpoints that have limits of their own.</summary>
+public enum KlaviyoEndpoint
+{
+    CreateEvent,
+    CreateEvents,
+    FindProfiles,
+    ReadAccount,
+    ImportProfile,
+    CreateImport,
+    ListImports,
+    ReadImport,
+    ReadImportErrors,
+    FindMembers,
+    RemoveMembers,
+}

@@ -1,0 +1,40 @@
+using System.Net;
+using System.Text;
+using KlaviyoRelay.Core.Http;
+
+namespace KlaviyoRelay.Core.Klaviyo.Lists;
+
+/// <summary>The members of lists (developers.klaviyo.com, Lists). Membership is no consent and changes none.</summary>
+public sealed class ListClient(KlaviyoApi klaviyo)
+{
+    /// <summary>The most profiles of one request.</summary>
+    public const int MaxMembers = 1000;
+
+    private const string Lists = "api/lists";
+
+    // 204, without a body.
+    private static readonly AnswerForm OfChange = AnswerForm.Found with { Success = HttpStatusCode.NoContent };
+
+    /// <summary>Takes members out of a list: null when none of them is a member any more, else why not. A repeat changes nothing more.</summary>
+    public async Task<DeliveryFailure?> RemoveAsync(KlaviyoAccount account, string list, IReadOnlyList<string> profiles, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        foreach (var part in profiles.Chunk(MaxMembers))
+        {
+            var call = new KlaviyoCall(account, Lane.Records, KlaviyoEndpoint.RemoveMembers, HttpMethod.Delete, $"{Lists}/{list}/relationships/profiles") { Body = Write(part), Form = OfChange };
+            using var answer = await klaviyo.SendAsync(call, budget, cancellationToken);
+            if (await KlaviyoClient.FailureAsync(answer, HttpStatusCode.NoContent, cancellationToken) is { } failure)
+            {
+                return failure;
+            }
+        }
+
+        return null;
+    }
+
+    private static byte[] Write(string[] profiles)
+    {
+        var body = new StringBuilder("""{"data":[""");
+        body.AppendJoin(',', profiles.Select(id => $$"""{"type":"profile","id":"{{System.Text.Json.JsonEncodedText.Encode(id)}}"}"""));
+        return Encoding.UTF8.GetBytes(body.Append("]}").ToString());
+    }
+}

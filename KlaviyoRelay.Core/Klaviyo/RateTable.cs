@@ -1,0 +1,52 @@
+using KlaviyoRelay.Core.Http;
+
+namespace KlaviyoRelay.Core.Klaviyo;
+
+/// <summary>
+/// Klaviyo's limits of an account, and how the lanes divide them. The owner of an endpoint has all that the others do not
+/// take; a lane that an account does not use takes nothing. So conversations keep their part whatever a sync does.
+/// </summary>
+public static class RateTable
+{
+    // Limits: x-klaviyo-ratelimit of each operation (developers.klaviyo.com).
+    private static readonly Row[] Rows =
+    [
+        new(KlaviyoEndpoint.CreateEvent, 350, 3500, Lane.Conversations),
+        new(KlaviyoEndpoint.CreateEvents, 10, 150, Lane.Conversations, (Lane.Records, 0.25)),
+        new(KlaviyoEndpoint.FindProfiles, 75, 750, Lane.Conversations, (Lane.Records, 0.25), (Lane.Insights, 0.1), (Lane.Audit, 0.05), (Lane.Campaigns, 0.05)),
+        new(KlaviyoEndpoint.ReadAccount, 1, 15, Lane.Conversations),
+        new(KlaviyoEndpoint.ImportProfile, 75, 750, Lane.Records),
+        new(KlaviyoEndpoint.CreateImport, 10, 150, Lane.Records),
+        new(KlaviyoEndpoint.ListImports, 10, 150, Lane.Records),
+        new(KlaviyoEndpoint.ReadImport, 10, 150, Lane.Records),
+        new(KlaviyoEndpoint.ReadImportErrors, 10, 150, Lane.Records),
+        new(KlaviyoEndpoint.FindMembers, 75, 750, Lane.Records, (Lane.Audit, 0.1)),
+        new(KlaviyoEndpoint.RemoveMembers, 10, 150, Lane.Records),
+    ];
+
+    /// <summary>A limiter for each endpoint and lane.</summary>
+    /// <param name="rateShare">The part of the limits that the relay may use.</param>
+    /// <param name="lanes">The lanes that the account uses.</param>
+    /// <param name="clock">The clock.</param>
+    public static Dictionary<(KlaviyoEndpoint Endpoint, Lane Lane), RateLimiter> Limiters(double rateShare, IReadOnlySet<Lane> lanes, TimeProvider clock) =>
+        Rows.SelectMany(row => row.Shares(lanes).Select(share => (Key: (row.Endpoint, share.Lane), Limiter: Limiter(clock, row, rateShare * share.Part))))
+            .ToDictionary(pair => pair.Key, pair => pair.Limiter);
+
+    /// <summary>How an endpoint is divided among these lanes.</summary>
+    public static IReadOnlyDictionary<Lane, double> SharesOf(KlaviyoEndpoint endpoint, IReadOnlySet<Lane> lanes) =>
+        Rows.Single(row => row.Endpoint == endpoint).Shares(lanes).ToDictionary(share => share.Lane, share => share.Part);
+
+    private static RateLimiter Limiter(TimeProvider clock, Row row, double share) => new(
+        clock,
+        new SlidingWindow(Math.Max(1, (int)(row.PerSecond * share)), TimeSpan.FromSeconds(1)),
+        new SlidingWindow(Math.Max(1, (int)(row.PerMinute * share)), TimeSpan.FromMinutes(1)));
+
+    private sealed record Row(KlaviyoEndpoint Endpoint, int PerSecond, int PerMinute, Lane Owner, params IReadOnlyList<(Lane Lane, double Part)> Others)
+    {
+        public IEnumerable<(Lane Lane, double Part)> Shares(IReadOnlySet<Lane> lanes)
+        {
+            var others = Others.Where(other => lanes.Contains(other.Lane)).ToList();
+            return others.Prepend((Owner, 1 - others.Sum(other => other.Part)));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Net.Mail;
+using KlaviyoRelay.Core.Texts;
+
+namespace KlaviyoRelay.Core.Records.Mapping;
+
+/// <summary>The email of a row. One wrong address makes Klaviyo refuse a whole job, so each is checked before.</summary>
+public static class RowEmail
+{
+    // Klaviyo's limit (developers.klaviyo.com, Profiles).
+    private const int MaxLength = 100;
+
+    // Domains that hold no real address (RFC 2606), and the other one that Klaviyo names.
+    private static readonly string[] ReservedDomains = ["example.com", "example.net", "example.org", "test.com"];
+
+    /// <summary>The address; null when the text is none.</summary>
+    public static string? Parse(string text)
+    {
+        var address = VisibleText.Of(text);
+        return address.Length <= MaxLength
+            && !address.Contains(VisibleText.Unreadable, StringComparison.Ordinal)
+            && MailAddress.TryCreate(address, out var parsed)
+            && parsed.Address == address
+            && parsed.Host.Contains('.', StringComparison.Ordinal)
+            && !parsed.Host.EndsWith('.')
+                ? address
+                : null;
+    }
+
+    /// <summary>Whether Klaviyo takes the address and then drops what it comes with.</summary>
+    public static bool IsReserved(string address)
+    {
+        var host = address[(address.LastIndexOf('@') + 1)..];
+        return ReservedDomains.Any(domain => host.Equals(domain, StringComparison.OrdinalIgnoreCase) || host.EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase));
+    }
+}

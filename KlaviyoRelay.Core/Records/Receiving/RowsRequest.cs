@@ -1,0 +1,55 @@
+using KlaviyoRelay.Core.Records.Readers;
+
+namespace KlaviyoRelay.Core.Records.Receiving;
+
+/// <summary>A request that brings rows.</summary>
+/// <param name="Sync">The sync that its address names.</param>
+/// <param name="Authorization">What it shows, from its header.</param>
+/// <param name="ContentType">What its body is.</param>
+/// <param name="ContentEncoding">How its body is packed.</param>
+/// <param name="IdempotencyKey">What names the run; null: the body does.</param>
+/// <param name="Body">The body.</param>
+public sealed record RowsRequest(string Sync, string? Authorization, string? ContentType, string? ContentEncoding, string? IdempotencyKey, Stream Body)
+{
+    /// <summary>How the rows are written; null for a type that is not known.</summary>
+    public RowFormat? Format => ContentType?.Split(';')[0].Trim().ToLowerInvariant() switch
+    {
+        "text/csv" => RowFormat.Csv,
+        "application/json" or "application/x-ndjson" or "application/ndjson" or "application/jsonl" => RowFormat.Json,
+        _ => null,
+    };
+
+    /// <summary>Whether the body is packed with gzip; null for another packing.</summary>
+    public bool? IsGzip => ContentEncoding?.Trim().ToLowerInvariant() switch
+    {
+        null or "" or "identity" => false,
+        "gzip" => true,
+        _ => null,
+    };
+}
+
+/// <summary>What became of a request that brings rows.</summary>
+public abstract record RowsOutcome
+{
+    private RowsOutcome()
+    {
+    }
+
+    /// <summary>The store has the rows, and the queue has the run.</summary>
+    public sealed record Accepted(string Run) : RowsOutcome;
+
+    /// <summary>There is no such sync.</summary>
+    public sealed record UnknownSync : RowsOutcome;
+
+    /// <summary>The secret is missing or wrong.</summary>
+    public sealed record Unauthorized : RowsOutcome;
+
+    /// <summary>The body is of a type or packing that is not known.</summary>
+    public sealed record WrongType : RowsOutcome;
+
+    /// <summary>The rows can't be taken.</summary>
+    public sealed record Refused(RowsRefusal Refusal) : RowsOutcome;
+
+    /// <summary>Nothing was taken, because something that is needed for it is away.</summary>
+    public sealed record Unavailable(string Detail) : RowsOutcome;
+}

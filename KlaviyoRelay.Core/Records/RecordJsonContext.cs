@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using KlaviyoRelay.Core.Records.Chunks;
+using KlaviyoRelay.Core.Records.Runs;
+
+namespace KlaviyoRelay.Core.Records;
+
+/// <summary>The records' own JSON.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(BodyState))]
+[JsonSerializable(typeof(ChunkMap))]
+[JsonSerializable(typeof(ChunkState))]
+[JsonSerializable(typeof(RecordClaim))]
+[JsonSerializable(typeof(RunReport))]
+[JsonSerializable(typeof(RunResult))]
+[JsonSerializable(typeof(RunState))]
+public sealed partial class RecordJsonContext : JsonSerializerContext;

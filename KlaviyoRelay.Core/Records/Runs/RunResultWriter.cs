@@ -1,0 +1,45 @@
+using System.Text;
+using System.Text.Json;
+using KlaviyoRelay.Core.Records.Chunks;
+using KlaviyoRelay.Core.Records.Storage;
+
+namespace KlaviyoRelay.Core.Records.Runs;
+
+/// <summary>Writes the result of a run that has ended: CSV for people, JSON for programs.</summary>
+public sealed class RunResultWriter(IRecordStore store, StateStore states)
+{
+    /// <summary>Writes both.</summary>
+    public async Task WriteAsync(RunLedger ledger, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        var lines = await LinesAsync(ledger, cancellationToken);
+        using var csv = new MemoryStream();
+        await using (var writer = new StreamWriter(csv, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
+        {
+            await ResultCsv.WriteAsync(writer, lines, cancellationToken);
+        }
+
+        csv.Position = 0;
+        await store.WriteAsync(ledger.Names.CsvResult, csv, cancellationToken);
+
+        var result = new RunResult(ledger.Names.Sync, ledger.Names.Run, ledger.Counts, ledger.Notes, lines);
+        using var json = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(result, RecordJsonContext.Default.RunResult));
+        await store.WriteAsync(ledger.Names.JsonResult, json, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<ResultLine>> LinesAsync(RunLedger ledger, CancellationToken cancellationToken)
+    {
+        var chunks = new List<(ChunkMap Map, ChunkState State)>();
+        foreach (var (number, state) in ledger.Chunks.Where(chunk => HasLines(chunk.Value)))
+        {
+            if (await states.ReadAsync(ledger.Names.ChunkMap(number), RecordJsonContext.Default.ChunkMap, cancellationToken) is { } map)
+            {
+                chunks.Add((map, state));
+            }
+        }
+
+        return ResultLines.Of(ledger.Body ?? new BodyState(), chunks);
+    }
+
+    private static bool HasLines(ChunkState state) => state.Rejections.Count + state.Warnings.Count + state.Jobs.Sum(job => job.Errors.Count) > 0;
+}

@@ -1,0 +1,31 @@
+using KlaviyoRelay.Core.Records.Mapping;
+
+namespace KlaviyoRelay.Core.Records;
+
+/// <summary>A sync as its settings, which have been validated, describe it.</summary>
+public sealed class Sync(string name, SyncOptions options)
+{
+    public string Name { get; } = name;
+
+    public string Account => options.Account;
+
+    public SyncObject Object { get; } = SyncObjects.Find(options.Object, options.Behaviour) ?? throw new ArgumentException("The sync has no known object.", nameof(options));
+
+    public string List => options.List;
+
+    public string Secret => options.Secret;
+
+    public bool CreatesProfiles => options.CreateProfiles;
+
+    public bool DropsBadPhones { get; } = options.BadPhone == "drop";
+
+    public bool ClearsNulls { get; } = options.Nulls == "clear";
+
+    public string? PhoneRegion { get; } = options.PhoneRegion.Length == 0 ? null : options.PhoneRegion;
+
+    public string EventName => options.Event.Name;
+
+    public bool BackfillsOldEvents => options.Event.Backfill;
+
+    public SyncMapping Mapping { get; } = new(options);
+}
