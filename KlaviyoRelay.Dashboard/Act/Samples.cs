@@ -19,6 +19,9 @@ internal sealed class Samples(
     // The conversation that was opened last, by connection.
     private readonly ConcurrentDictionary<string, string> _last = new(StringComparer.Ordinal);
 
+    // What is clicked next is about what was clicked before, and waits for it.
+    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.Ordinal);
+
     /// <summary>What a connection's buttons are; without any, why there are none.</summary>
     public async Task<(IReadOnlyList<string> Buttons, string? WhyNone)> ButtonsAsync(string connection, CancellationToken cancellationToken)
     {
@@ -50,6 +53,20 @@ internal sealed class Samples(
             return DashboardAnswer.Problem(StatusCodes.Status400BadRequest, $"'{request.Connection}' is no connection.");
         }
 
+        var turn = _turns.GetOrAdd(connection, _ => new SemaphoreSlim(1));
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            return await PostAsync(connection, options, request, cancellationToken);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<DashboardAnswer> PostAsync(string connection, ConnectionOptions options, TryRequest request, CancellationToken cancellationToken)
+    {
         var (buttons, whyNone) = await ButtonsAsync(connection, cancellationToken);
         if (whyNone is not null)
         {
