@@ -1,5 +1,5 @@
-using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.Cli;
+using KlaviyoRelay.LocalHost.Azurite;
 using Microsoft.Extensions.Configuration;
 using Spectre.Console;
 
