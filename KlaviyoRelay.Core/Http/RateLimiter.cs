@@ -156,5 +156,5 @@ public sealed class RateLimiter(TimeProvider clock, params IReadOnlyList<Sliding
 /// <param name="Account">The Klaviyo account.</param>
 /// <param name="Endpoint">What is limited: <c>events</c>, <c>bulk jobs</c> or <c>profiles</c>.</param>
 /// <param name="Windows">The windows, the shortest first.</param>
-/// <param name="PausedUntil">Until when nobody may ask, after a 429; null when that is over.</param>
+/// <param name="PausedUntil">When the pause after a 429 ends; null when there is none.</param>
 public sealed record RateLimitUse(string Account, string Endpoint, IReadOnlyList<RateWindow> Windows, DateTimeOffset? PausedUntil);

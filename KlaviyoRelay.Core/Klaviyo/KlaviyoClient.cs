@@ -56,7 +56,7 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
     public async Task<Result<HashSet<string>>> FindProfilesAsync(KlaviyoAccount account, IEnumerable<string> emails, BatchBudget budget, CancellationToken cancellationToken)
     {
         var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var query in EmailFilter.Queries(emails))
+        foreach (var query in IdentifierFilter.Queries("email", emails))
         {
             var call = Call(account, account.Profiles, HttpMethod.Get, new Uri(_profiles, $"?{query}"), Profiles, body: null);
             using var answer = await sender.SendAsync(call, budget, cancellationToken);

@@ -22,7 +22,7 @@ public static class RelayMetricNames
 
 /// <summary>
 /// What metrics and activities are told apart by. The values are configured names or of a closed vocabulary, so
-/// that nobody outside decides how many there are, and none is personal.
+/// that no sender decides how many there are, and none is personal.
 /// </summary>
 public static class RelayTags
 {

@@ -16,7 +16,7 @@ internal sealed class AzuriteQueueClient(QueueServiceClient service, TimeProvide
     public Task CreateAsync(string queue, CancellationToken cancellationToken) =>
         TryAsync(queue, () => service.GetQueueClient(queue).CreateIfNotExistsAsync(cancellationToken: cancellationToken), cancellationToken);
 
-    /// <summary>Adds a message that nobody sees for a while, 7 days at most; creates the queue if it is missing. Without a lifetime it never expires.</summary>
+    /// <summary>Adds a message and creates the queue if it is missing. The message can be received after the delay, 7 days at most. Without a lifetime it never expires.</summary>
     public async Task<SendReceipt> PutAsync(string queue, string text, TimeSpan delay, CancellationToken cancellationToken, TimeSpan? lifetime = null)
     {
         Task<Response<SendReceipt>> Send() =>

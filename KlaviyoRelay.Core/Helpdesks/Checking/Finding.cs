@@ -21,7 +21,7 @@ public sealed record Finding(CheckOutcome Outcome, string Detail, string? Fix)
     public CheckLine Of(string subject) => new(subject, Outcome, Detail, Fix);
 }
 
-/// <summary>One thing that was checked, in words that may be shown to anybody who may know what is configured.</summary>
+/// <summary>One thing that was checked. Its words hold no secret: an operator may see them.</summary>
 /// <param name="Subject">What was checked, such as <c>Klaviyo main: events:write</c>.</param>
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Detail">What was found, a sentence; never a secret.</param>

@@ -64,7 +64,7 @@ public sealed class IdentifierMapper(Sync sync)
         var address = RowEmail.Parse(email);
         email = address ?? email;
         return address is null ? Reject(row, _mapping.Email, RowReasons.BadEmail, "The email is no address, or has more than 100 characters.")
-            : RowEmail.IsReserved(address) ? Reject(row, _mapping.Email, RowReasons.ReservedDomain, "Klaviyo drops addresses of example.com, test.com and the like.")
+            : ReservedDomain.Holds(address) ? Reject(row, _mapping.Email, RowReasons.ReservedDomain, "Klaviyo drops addresses of example.com, test.com and the like.")
             : null;
     }
 

@@ -9,9 +9,6 @@ public static class RowEmail
     // Klaviyo's limit (developers.klaviyo.com, Profiles).
     private const int MaxLength = 100;
 
-    // Domains that hold no real address (RFC 2606), and the other one that Klaviyo names.
-    private static readonly string[] ReservedDomains = ["example.com", "example.net", "example.org", "test.com"];
-
     /// <summary>The address; null when the text is none.</summary>
     public static string? Parse(string text)
     {
@@ -24,12 +21,5 @@ public static class RowEmail
             && !parsed.Host.EndsWith('.')
                 ? address
                 : null;
-    }
-
-    /// <summary>Whether Klaviyo takes the address and then drops what it comes with.</summary>
-    public static bool IsReserved(string address)
-    {
-        var host = address[(address.LastIndexOf('@') + 1)..];
-        return ReservedDomains.Any(domain => host.Equals(domain, StringComparison.OrdinalIgnoreCase) || host.EndsWith($".{domain}", StringComparison.OrdinalIgnoreCase));
     }
 }

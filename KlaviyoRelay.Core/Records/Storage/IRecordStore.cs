@@ -26,7 +26,7 @@ public interface IRecordStore
     /// <exception cref="RecordStoreException">The store can't be written.</exception>
     Task WriteAsync(string name, Stream content, CancellationToken cancellationToken);
 
-    /// <summary>Writes a small content, if nobody has written in the meantime.</summary>
+    /// <summary>Writes a small content, unless it was written since it was read.</summary>
     /// <param name="name">The name.</param>
     /// <param name="content">The content.</param>
     /// <param name="version">The version that was read; null when there should be none.</param>

@@ -8,7 +8,7 @@ public sealed record RecordNames(string Sync, string Run)
     /// <summary>What stands before the marks of runs that have not ended.</summary>
     public const string Open = "open/";
 
-    /// <summary>The name of a body that has just come.</summary>
+    /// <summary>The name of a body while its run's id is not known.</summary>
     public static string Incoming(string sync, Guid id) => $"incoming/{sync}/{id:N}";
 
     /// <summary>The run that a mark is of, with its account; null for another name.</summary>

@@ -2,11 +2,11 @@ using KlaviyoRelay.Core.Klaviyo.Profiles;
 
 namespace KlaviyoRelay.Tests.Klaviyo.Profiles;
 
-public sealed class EmailFilterTests
+public sealed class IdentifierFilterTests
 {
     [Fact]
     public void Query_is_percent_encoded_throughout() =>
-        EmailFilter.Queries(["ann+news@shop.example", "bob@shop.example"]).ShouldBe(
+        IdentifierFilter.Queries("email", ["ann+news@shop.example", "bob@shop.example"]).ShouldBe(
         [
             "filter=any%28email%2C%5B%22ann%2Bnews%40shop.example%22%2C%22bob%40shop.example%22%5D%29&fields%5Bprofile%5D=email&page%5Bsize%5D=100",
         ]);
@@ -18,7 +18,7 @@ public sealed class EmailFilterTests
     [InlineData("用户@例子.广告")]
     public void Email_survives_the_address_of_the_request(string email)
     {
-        var address = new Uri(new Uri("https://a.klaviyo.test/"), $"api/profiles?{EmailFilter.Queries([email]).Single()}");
+        var address = new Uri(new Uri("https://a.klaviyo.test/"), $"api/profiles?{IdentifierFilter.Queries("email", [email]).Single()}");
 
         var filter = address.Query.TrimStart('?').Split('&')[0];
         Uri.UnescapeDataString(filter).ShouldBe($"filter=any(email,[\"{email}\"])");
@@ -26,7 +26,7 @@ public sealed class EmailFilterTests
 
     [Fact]
     public void Quotes_and_backslashes_are_escaped() =>
-        Uri.UnescapeDataString(EmailFilter.Queries(["\"a\\b\"@shop.example"]).Single()).ShouldStartWith("filter=any(email,[\"\\\"a\\\\b\\\"@shop.example\"])&");
+        Uri.UnescapeDataString(IdentifierFilter.Queries("email", ["\"a\\b\"@shop.example"]).Single()).ShouldStartWith("filter=any(email,[\"\\\"a\\\\b\\\"@shop.example\"])&");
 
     [Theory]
     [InlineData(0, 0)]
@@ -38,7 +38,7 @@ public sealed class EmailFilterTests
     {
         var all = Enumerable.Range(0, emails).Select(number => $"a{number}@s.example").ToList();
 
-        var pages = EmailFilter.Queries(all).Select(Emails).ToList();
+        var pages = IdentifierFilter.Queries("email", all).Select(Emails).ToList();
 
         pages.Count.ShouldBe(queries);
         pages.ShouldAllBe(page => page.Count <= 100);
@@ -50,7 +50,7 @@ public sealed class EmailFilterTests
     {
         var all = Enumerable.Range(0, 100).Select(number => $"{number:D3}{new string('ü', 80)}@s.example").ToList();
 
-        var queries = EmailFilter.Queries(all).ToList();
+        var queries = IdentifierFilter.Queries("email", all).ToList();
 
         queries.Count.ShouldBeGreaterThan(1);
         queries.ShouldAllBe(query => query.Length < 8000);
@@ -59,7 +59,7 @@ public sealed class EmailFilterTests
 
     [Fact]
     public void Email_that_is_too_long_for_any_query_is_asked_for_alone() =>
-        EmailFilter.Queries([new string('a', 7000), "b@s.example"]).Count().ShouldBe(2);
+        IdentifierFilter.Queries("email", [new string('a', 7000), "b@s.example"]).Count().ShouldBe(2);
 
     private static List<string> Emails(string query)
     {
