@@ -75,10 +75,12 @@ snapshot: compiler
 compiler: node_modules/.package-lock.json
 	@dotnet restore KlaviyoRelay.Tests --nologo -v quiet >&2
 
-# Not on stdout, where JSON=1 puts its result.
+# Not on stdout, where JSON=1 puts its result. Without analyzers, which take a third of the time: `make test` runs them.
 build:
-	@dotnet build KlaviyoRelay.Cli -c $(CONFIGURATION) --nologo -v quiet >&2
-	@dotnet build KlaviyoRelay.Simulator -c $(CONFIGURATION) --nologo -v quiet >&2
+	@dotnet build KlaviyoRelay.Cli $(QUICKLY) >&2
+	@dotnet build KlaviyoRelay.Simulator $(QUICKLY) >&2
+
+QUICKLY = -c $(CONFIGURATION) --nologo -v quiet -p:RunAnalyzers=false -p:UseSharedCompilation=true
 
 # The dashboard's tests use the machine's own browser; one is installed where there is none.
 chromium:
