@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Core.Http;
 /// Several windows at once, a pause for everyone when the far end has answered 429, and its own count of what is
 /// left where it tells. Callers get their turn in the order in which they ask.
 /// </summary>
-public sealed class RateLimiter(TimeProvider clock, params IReadOnlyList<SlidingWindow> windows)
+public sealed class RateLimiter(TimeProvider clock, params SlidingWindow[] windows)
 {
     private readonly Lock _lock = new();
     private readonly Uptime _uptime = new(clock);

@@ -12,44 +12,52 @@ public sealed class RequestBody(int expectedBytes) : IBufferWriter<byte>
 {
     private const int LargestPiece = 64 * 1024;
 
-    private readonly List<ArrayBufferWriter<byte>> _pieces = [new(Math.Min(expectedBytes, LargestPiece))];
+    private readonly List<ReadOnlyMemory<byte>> _written = [];
+    private byte[] _piece = [];
+    private int _used;
 
-    public int Length => _pieces.Sum(piece => piece.WrittenCount);
+    public int Length => _written.Sum(piece => piece.Length) + _used;
 
-    public void Advance(int count) => _pieces[^1].Advance(count);
+    public void Advance(int count) => _used += count;
 
-    public Memory<byte> GetMemory(int sizeHint = 0) => PieceFor(sizeHint).GetMemory(sizeHint);
-
-    public Span<byte> GetSpan(int sizeHint = 0) => PieceFor(sizeHint).GetSpan(sizeHint);
-
-    /// <summary>The body for one attempt to send it.</summary>
-    public HttpContent ToContent() => new PiecesContent(this);
-
-    private ArrayBufferWriter<byte> PieceFor(int size)
+    public Memory<byte> GetMemory(int sizeHint = 0)
     {
-        if (_pieces[^1] is { Capacity: >= LargestPiece } full && full.FreeCapacity < Math.Max(1, size))
+        var size = Math.Max(1, sizeHint);
+        if (_piece.Length - _used < size)
         {
-            _pieces.Add(new ArrayBufferWriter<byte>(Math.Max(LargestPiece, size)));
+            if (_used > 0)
+            {
+                _written.Add(_piece.AsMemory(0, _used));
+            }
+
+            // Not zeroed: only what was written is ever sent.
+            _piece = GC.AllocateUninitializedArray<byte>(Math.Max(size, Math.Min(expectedBytes, LargestPiece)));
+            _used = 0;
         }
 
-        return _pieces[^1];
+        return _piece.AsMemory(_used);
     }
 
-    private sealed class PiecesContent(RequestBody body) : HttpContent
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    /// <summary>The body for one attempt to send it.</summary>
+    public HttpContent ToContent() => new PiecesContent([.. _written, _piece.AsMemory(0, _used)]);
+
+    private sealed class PiecesContent(IReadOnlyList<ReadOnlyMemory<byte>> pieces) : HttpContent
     {
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
         protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
-            foreach (var piece in body._pieces)
+            foreach (var piece in pieces)
             {
-                await stream.WriteAsync(piece.WrittenMemory, cancellationToken);
+                await stream.WriteAsync(piece, cancellationToken);
             }
         }
 
         protected override bool TryComputeLength(out long length)
         {
-            length = body.Length;
+            length = pieces.Sum(piece => (long)piece.Length);
             return true;
         }
     }

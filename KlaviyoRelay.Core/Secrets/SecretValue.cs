@@ -13,7 +13,7 @@ public static class SecretValue
     private const string CurlyQuotes = "\u2018\u2019\u201A\u201C\u201D\u201E\u00AB\u00BB";
 
     /// <summary>What is wrong, as the rest of a sentence that begins with the secret's name; null when nothing is.</summary>
-    public static string? WhatIsWrongWith(string value) => value switch
+    public static string? WhatIsWrongWith(string value) => IsPlain(value) ? null : value switch
     {
         _ when string.IsNullOrWhiteSpace(value.Trim('\uFEFF')) => IsEmpty,
         _ when value.Contains('\uFEFF', StringComparison.Ordinal) => "holds a byte order mark, which an editor put there",
@@ -26,6 +26,8 @@ public static class SecretValue
         _ when value.AsSpan().ContainsAnyExceptInRange(' ', '~') => "holds a character that is not ASCII, which no key, token or password of a far end has",
         _ => null,
     };
+
+    private static bool IsPlain(ReadOnlySpan<char> value) => value is [not ' ', ..] and [.., not ' '] && !value.ContainsAnyExceptInRange(' ', '~');
 
     /// <summary>Why the relay does not use a value; null when it does.</summary>
     public static string? Problem(string name, string value) =>

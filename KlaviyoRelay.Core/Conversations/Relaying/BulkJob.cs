@@ -14,7 +14,19 @@ public sealed class BulkJob(IReadOnlyList<Delivery[]> emails)
     /// <summary>How many events it holds.</summary>
     public int Count { get; } = emails.Sum(email => email.Length);
 
-    public IEnumerable<Delivery> Deliveries => Emails.SelectMany(email => email);
+    public IEnumerable<Delivery> Deliveries
+    {
+        get
+        {
+            foreach (var email in Emails)
+            {
+                foreach (var delivery in email)
+                {
+                    yield return delivery;
+                }
+            }
+        }
+    }
 
     /// <summary>Jobs of at most 1,000 events. An email that has more goes on in the next job.</summary>
     public static IReadOnlyList<BulkJob> Pack(IReadOnlyList<Delivery[]> emails)
@@ -22,7 +34,7 @@ public sealed class BulkJob(IReadOnlyList<Delivery[]> emails)
         var jobs = new List<BulkJob>();
         var page = new List<Delivery[]>();
         var count = 0;
-        foreach (var email in emails.SelectMany(email => email.Chunk(KlaviyoEventWriter.MaxEvents)))
+        foreach (var email in emails.All(email => email.Length <= KlaviyoEventWriter.MaxEvents) ? emails : emails.SelectMany(email => email.Chunk(KlaviyoEventWriter.MaxEvents)))
         {
             if (count + email.Length > KlaviyoEventWriter.MaxEvents)
             {

@@ -9,6 +9,9 @@ namespace KlaviyoRelay.Core.Conversations.Relaying;
 /// <summary>What Klaviyo is told of one thing that happened to a conversation.</summary>
 public static class ConversationContent
 {
+    // The writer asks for 4 KB whenever it needs more.
+    private const int ExpectedBytes = 512;
+
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static KlaviyoContent Of(Connection connection, ConversationEvent happened) =>
@@ -16,7 +19,7 @@ public static class ConversationContent
 
     private static ReadOnlyMemory<byte> Properties(Connection connection, ConversationEvent happened)
     {
-        var properties = new ArrayBufferWriter<byte>();
+        var properties = new ArrayBufferWriter<byte>(ExpectedBytes);
         using var json = new Utf8JsonWriter(properties, Options);
         json.WriteStartObject();
         if (connection.SendsProperties)

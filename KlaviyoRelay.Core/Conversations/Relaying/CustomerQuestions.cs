@@ -34,7 +34,9 @@ public sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Rece
     {
         var states = new ConcurrentDictionary<ConversationKey, ConversationState>();
         var overtaken = new HashSet<ConversationKey>();
-        var customers = deliveries.GroupBy(CustomerKey.Of).Where(customer => !IsAnswered(customer, now, states, overtaken)).ToList();
+        // What is asked depends on the message alone, not on its emails.
+        var messages = deliveries.DistinctBy(delivery => delivery.Message, ReferenceEqualityComparer.Instance);
+        var customers = messages.GroupBy(CustomerKey.Of).Where(customer => !IsAnswered(customer, now, states, overtaken)).ToList();
         await concurrency.ForEachAsync(customers, ParallelQuestions, (customer, token) => AskAsync(batch, customer, states, token), cancellationToken);
         return new CustomerAnswers(states, overtaken);
     }

@@ -21,14 +21,34 @@ public sealed class Deliverer(KlaviyoClient klaviyo, BulkDeliverer bulk, WorkRep
 
     private Task RunAsync(RelayBatch batch, KlaviyoAccount account, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
-        // A webhook that was delivered twice can be in one batch twice, and a bulk job with a repeat would be refused.
-        var once = deliveries.DistinctBy(delivery => delivery.Event.UniqueId).ToList();
-        metrics.Duplicated(account.Name, DuplicateReasons.SameBatch, deliveries.Count - once.Count);
-        IReadOnlyList<Delivery[]> emails = [.. once.GroupBy(delivery => delivery.Email, StringComparer.OrdinalIgnoreCase).Select(email => email.ToArray())];
-        return options.BulkThreshold > 0 && once.Count >= options.BulkThreshold
+        var emails = ByEmail(deliveries);
+        var count = emails.Sum(email => email.Length);
+        metrics.Duplicated(account.Name, DuplicateReasons.SameBatch, deliveries.Count - count);
+        return options.BulkThreshold > 0 && count >= options.BulkThreshold
             ? bulk.RunAsync(batch, account, emails, cancellationToken)
             : RunSingleAsync(batch, account, emails, cancellationToken);
     }
+
+    /// <summary>
+    /// Each email's events in order. A webhook that was delivered twice can be in one batch twice, and a bulk job with a
+    /// repeat would be refused, so repeats are left out. An event's id is of its email.
+    /// </summary>
+    private static IReadOnlyList<Delivery[]> ByEmail(IReadOnlyList<Delivery> deliveries)
+    {
+        var emails = new OrderedDictionary<string, Delivery[]>(deliveries.Count, StringComparer.OrdinalIgnoreCase);
+        foreach (var delivery in deliveries)
+        {
+            if (!emails.TryAdd(delivery.Email, [delivery], out var index))
+            {
+                emails.SetAt(index, With(emails.GetAt(index).Value, delivery));
+            }
+        }
+
+        return [.. emails.Values];
+    }
+
+    private static Delivery[] With(Delivery[] earlier, Delivery delivery) =>
+        Array.Exists(earlier, other => other.Event.UniqueId == delivery.Event.UniqueId) ? earlier : [.. earlier, delivery];
 
     private async Task RunSingleAsync(RelayBatch batch, KlaviyoAccount account, IReadOnlyList<Delivery[]> emails, CancellationToken cancellationToken)
     {

@@ -73,9 +73,9 @@ public sealed class PresentState(CustomerQuestions questions, ConversationRecord
         foreach (var (delivery, value) in decided)
         {
             var key = ConversationKey.Of(delivery);
-            if (answers.States[key] is ConversationState.Known or ConversationState.Single
-                && (value != delivery.InConversation || answers.Overtaken.Contains(key))
-                && CustomerQuestions.IsFresh(delivery, now))
+            if ((value != delivery.InConversation || answers.Overtaken.Contains(key))
+                && CustomerQuestions.IsFresh(delivery, now)
+                && answers.States[key] is ConversationState.Known or ConversationState.Single)
             {
                 batch.LookAgain(delivery);
             }

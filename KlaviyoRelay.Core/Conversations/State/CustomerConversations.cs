@@ -30,7 +30,7 @@ public sealed class CustomerConversations
 
     private IEnumerable<ConversationRow> Conversations => _rows.Values.Where(row => !IsFlag(row) && row.Key != Others);
 
-    public bool Knows(ConversationEvent conversationEvent) => _rows.ContainsKey(KeyOf(conversationEvent));
+    public bool Knows(ConversationEvent conversationEvent) => _rows.Count > 0 && _rows.ContainsKey(KeyOf(conversationEvent));
 
     /// <summary>Whether something is known that happened at that time or later.</summary>
     public bool KnowsOfSince(DateTimeOffset time) => Conversations.Any(row => row.ChangedAt >= time);

@@ -9,6 +9,9 @@ public static class UniqueId
 {
     private const int Bytes = 20;
 
+    // What fits the stack.
+    private const int ShortText = 256;
+
     /// <summary>Klaviyo's <c>unique_id</c> for one event and one email, in whatever case the email is written. Klaviyo records one event of each.</summary>
     public static string ForEmail(string eventId, string email) => Of(eventId, email.ToLowerInvariant());
 
@@ -21,8 +24,9 @@ public static class UniqueId
             length += sizeof(int) + Encoding.UTF8.GetByteCount(part);
         }
 
-        var text = new byte[length];
-        var rest = text.AsSpan();
+        var text = length <= ShortText ? stackalloc byte[ShortText] : new byte[length];
+        text = text[..length];
+        var rest = text;
         foreach (var part in parts)
         {
             // The length goes first, so that ("ab", "c") and ("a", "bc") differ.
