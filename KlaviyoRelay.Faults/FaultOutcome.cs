@@ -7,12 +7,13 @@ internal sealed record FaultOutcome
 
     public required string Fault { get; init; }
 
-    /// <summary>Events of webhooks that were answered with 202.</summary>
+    /// <summary>Events of webhooks, and rows, that were answered with 202.</summary>
     public required int Posted { get; init; }
 
+    /// <summary>Events, and rows that Klaviyo took.</summary>
     public required int Recorded { get; init; }
 
-    /// <summary>Posted, and neither recorded nor in a queue.</summary>
+    /// <summary>Posted, and neither recorded nor in a queue; rows in no bucket.</summary>
     public required int Lost { get; init; }
 
     /// <summary>Recorded more often than posted.</summary>

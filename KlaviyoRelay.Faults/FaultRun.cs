@@ -22,6 +22,7 @@ internal sealed class FaultRun : IAsyncDisposable
     {
         Size = size;
         Queues = new QueueReader(Stack.Queues);
+        Rows = new RowSender(Stack);
     }
 
     public FaultSize Size { get; }
@@ -31,6 +32,8 @@ internal sealed class FaultRun : IAsyncDisposable
     public SimulatorControl Simulator => Stack.Simulator;
 
     public QueueReader Queues { get; }
+
+    public RowSender Rows { get; }
 
     /// <summary>Starts everything but the relay: Klaviyo with its limits, and a hold that a test can wait for.</summary>
     public static async Task<FaultRun> StartAsync(FaultSize size, CancellationToken cancellationToken)
@@ -110,9 +113,10 @@ internal sealed class FaultRun : IAsyncDisposable
 
     /// <summary>Waits until everything that was accepted is recorded and nothing waits, apart from what was refused.</summary>
     /// <param name="refused">How many events can't be recorded.</param>
-    public async Task SettleAsync(CancellationToken cancellationToken, int refused = 0)
+    /// <param name="ofRows">How many events rows become.</param>
+    public async Task SettleAsync(CancellationToken cancellationToken, int refused = 0, int ofRows = 0)
     {
-        var (expected, recorded, events, throttled) = (_ledger.Posted - refused, 0, 0, 0);
+        var (expected, recorded, events, throttled) = (_ledger.Posted - refused + ofRows, 0, 0, 0);
         var settled = await Eventually.WithinAsync(
             async () =>
             {
@@ -149,12 +153,16 @@ internal sealed class FaultRun : IAsyncDisposable
     {
         _watch.Stop();
         var memory = (int)(Stack.Relays.Select(relay => relay.PeakMemory()).DefaultIfEmpty().Max() / (1024 * 1024));
-        var recorded = await Simulator.EventsAsync(cancellationToken);
+        var all = await Simulator.EventsAsync(cancellationToken);
+        IReadOnlyList<RecordedEvent> recorded = [.. all.Where(one => one.Metric != RowSender.Metric)];
         var lost = _ledger.Missing(recorded) == 0 ? 0 : _ledger.Lost(recorded, await WaitingAsync(cancellationToken));
-        var doubled = _ledger.Doubled(recorded);
+        lost += Rows.Accepted - Rows.Ended.Settled;
+        // Each event of a row is of an email of its own.
+        var doubled = _ledger.Doubled(recorded) + all.Where(one => one.Metric == RowSender.Metric).CountBy(one => one.Email).Sum(email => email.Value - 1);
         var poison = await Queues.CountAsync($"{QueueNames.ConversationEvents}-poison", cancellationToken)
+            + await Queues.CountAsync($"{QueueNames.Records}-poison", cancellationToken)
             + await Queues.CountAsync($"{QueueNames.DeadLetterThrottled}-poison", cancellationToken);
-        Must(lost == 0, $"{lost} events are lost.");
+        Must(lost == 0, $"{lost} events or rows are lost.");
         Must(doubled == 0, $"{doubled} events were recorded more often than posted.");
         Must(poison == 0, $"{poison} messages were given up as poison.");
         Must(memory <= MostMemory, $"The relay had {memory} MB at its peak.");
@@ -162,8 +170,8 @@ internal sealed class FaultRun : IAsyncDisposable
         {
             Name = scenario.Name,
             Fault = scenario.Fault,
-            Posted = _ledger.Posted,
-            Recorded = recorded.Count,
+            Posted = _ledger.Posted + Rows.Accepted,
+            Recorded = recorded.Count + Rows.Ended.Loaded + Rows.Ended.WithoutResult,
             Lost = lost,
             Doubled = doubled,
             WaitingEvents = await Queues.CountAsync(QueueNames.ConversationEvents, cancellationToken),
@@ -176,7 +184,11 @@ internal sealed class FaultRun : IAsyncDisposable
         };
     }
 
-    public ValueTask DisposeAsync() => Stack.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        Rows.Dispose();
+        return Stack.DisposeAsync();
+    }
 
     /// <summary>What is in the queues, once nobody holds any of it.</summary>
     private async Task<IReadOnlyList<Letter>> WaitingAsync(CancellationToken cancellationToken)

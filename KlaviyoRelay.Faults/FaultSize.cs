@@ -8,6 +8,9 @@ internal sealed record FaultSize(int Conversations)
     /// <summary>From here on speed is judged too.</summary>
     public bool IsFull => Conversations >= 1000;
 
+    /// <summary>How many rows a body has: 2,000 of 100 conversations, 50,000 of 1,000.</summary>
+    public int Rows => Conversations * (IsFull ? 50 : 20);
+
     /// <summary>How long something is away that comes back.</summary>
     public TimeSpan Outage => TimeSpan.FromSeconds(Math.Clamp(Conversations / 50, 3, 20));
 

@@ -23,6 +23,8 @@ internal sealed class RelayStack : IAsyncDisposable
 
     public Uri RelayAddress { get; } = Address();
 
+    public Uri BlobsAddress => _blobs;
+
     public Uri QueuesAddress { get; } = Address();
 
     /// <summary>The relay's working directory: a local.settings.json in it is read.</summary>
@@ -90,8 +92,10 @@ internal sealed class RelayStack : IAsyncDisposable
         Add(ChildProcess.Start(Folder, Settings, ["dotnet", Repository.Program("KlaviyoRelay.Cli"), .. command]));
 
     /// <summary>Has the relay and its command line reach the queues at another address.</summary>
-    public void ReachQueuesAt(Uri address) =>
-        Settings[AzuriteStorage.Setting] = Settings[AzuriteStorage.Setting].Replace(QueuesAddress.AbsoluteUri, address.AbsoluteUri, StringComparison.Ordinal);
+    public void ReachQueuesAt(Uri address) => Reach(QueuesAddress, address);
+
+    /// <summary>Has the relay reach the blobs at another address.</summary>
+    public void ReachBlobsAt(Uri address) => Reach(BlobsAddress, address);
 
     public async ValueTask DisposeAsync()
     {
@@ -104,6 +108,9 @@ internal sealed class RelayStack : IAsyncDisposable
         Webhooks.Dispose();
         _folder.Delete(recursive: true);
     }
+
+    private void Reach(Uri service, Uri address) =>
+        Settings[AzuriteStorage.Setting] = Settings[AzuriteStorage.Setting].Replace(service.AbsoluteUri, address.AbsoluteUri, StringComparison.Ordinal);
 
     private ChildProcess Add(ChildProcess process)
     {

@@ -27,6 +27,10 @@ internal static class AllScenarios
         new Order(),
         new ClockSet(),
         new Drain(),
+        new RowsKilled(),
+        new RowsRefused(),
+        new RowsDown(),
+        new RowsBeside(),
     ];
 
     public static IEnumerable<string> Names => List.Select(scenario => scenario.Name);

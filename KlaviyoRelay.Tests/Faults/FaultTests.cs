@@ -15,10 +15,24 @@ public sealed class TimedFaultTests(TimedFaultTests.Runs runs) : IClassFixture<T
     public sealed class Runs() : FaultRuns(Rows, atOnce: 2);
 }
 
+/// <summary>The faults of rows wait for the poll of each minute: all run at once, beside other tests.</summary>
+public sealed class RowFaultTests(RowFaultTests.Runs runs) : IClassFixture<RowFaultTests.Runs>
+{
+    private static readonly IReadOnlyList<string> Rows = [.. FaultRuns.All.Where(row => row.StartsWith("rows-", StringComparison.Ordinal))];
+
+    public static TheoryData<string> Names => [.. Rows];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Every_row_ends_in_one_bucket_when_something_fails(string fault) => (await runs.OutcomeAsync(fault)).Failures.ShouldBeEmpty();
+
+    public sealed class Runs() : FaultRuns(Rows, atOnce: 4);
+}
+
 /// <summary>All others wait for most of their time, for the helpdesk's limit above all: several run at once, beside other tests.</summary>
 public sealed class FaultTests(FaultTests.Runs runs) : IClassFixture<FaultTests.Runs>
 {
-    private static readonly IReadOnlyList<string> Rows = [.. FaultRuns.All.Except(TimedFaultTests.Names.Select(row => row.Data))];
+    private static readonly IReadOnlyList<string> Rows = [.. FaultRuns.All.Except(TimedFaultTests.Names.Concat(RowFaultTests.Names).Select(row => row.Data))];
 
     public static TheoryData<string> Names => [.. Rows];
 
