@@ -46,6 +46,7 @@ public static class RelayServiceCollectionExtensions
         services.TryAddSingleton<IConversationStore>(new MissingConversationStore("There is no record of conversations: the host adds none."));
         services.AddSingleton<ConversationExpiry>();
         services.AddSingleton<CustomerEraser>();
+        services.AddSingleton<ICustomerRevisions, RecordedRevisions>();
         return services
             .AddRelayOptions(configuration)
             .AddSecrets(configuration)

@@ -57,6 +57,10 @@ type connectionSettings = {
   Kustomer__Spam: bool?
   Kustomer__Deleted: bool?
   Kustomer__Outbound: bool?
+  Kustomer__CustomerFields: string?
+  Kustomer__CustomerProperties: string?
+  Kustomer__CustomerNulls: ('leave' | 'clear')?
+  Kustomer__CustomerPhoneRegion: string?
   Generic__Preset: string?
   Generic__Name: string?
   Generic__Kind: string?

@@ -26,5 +26,6 @@ public sealed class KustomerHelpdesk : IHelpdesk
         errors.CheckAddress($"{setting}__Kustomer__BaseAddress", own.BaseAddress);
         secrets.Check($"{setting}__Kustomer__ApiKeySecret", own.ApiKeySecret, "the Kustomer API key");
         errors.CheckRate($"{setting}__Kustomer__RequestsPerMinute", own.RequestsPerMinute);
+        KustomerMappingValidator.Check($"{setting}__Kustomer", own, errors);
     }
 }
