@@ -32,6 +32,7 @@ public static class RecordServiceCollectionExtensions
             .AddSingleton<RecordRelay>()
             .AddSingleton<JobFollower>()
             .AddSingleton<RunResultWriter>()
+            .AddSingleton<PersonEraser>()
             .AddSingleton<RunPoller>()
             .AddSingleton<RunReporter>();
     }
