@@ -18,6 +18,8 @@ public sealed class KustomerHelpdesk : IHelpdesk
 
     public bool CountsConversations => true;
 
+    public bool TellsOfCustomers(ConnectionOptions options) => options.Own<KustomerOptions>().MapsCustomers;
+
     public HelpdeskDefaults DefaultsOf(ConnectionOptions options) => KustomerDefaults.Value;
 
     public void Check(string setting, ConnectionOptions options, SecretReferences secrets, SettingErrors errors)
