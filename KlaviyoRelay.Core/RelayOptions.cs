@@ -31,6 +31,9 @@ public sealed class RelayOptions
     /// <summary>How long throttled events are held.</summary>
     public DeadLetterOptions DeadLetters { get; init; } = new();
 
+    /// <summary>How runs of syncs are followed.</summary>
+    public RecordOptions Records { get; init; } = new();
+
     /// <summary>The version in which fresh events are queued, a <see cref="MessageVersion"/>. Every version is read.</summary>
     public int WriteVersion { get; set; } = MessageVersion.First;
 

@@ -71,6 +71,7 @@ public static class RelayServiceCollectionExtensions
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Delivery)
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.DeadLetters)
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Records)
             .AddSingleton(provider => new WriteVersion(provider.GetRequiredService<IOptions<RelayOptions>>().Value.WriteVersion))
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.State)
             .AddSingleton(provider => new Syncs(provider.GetRequiredService<IOptions<RelayOptions>>().Value.Syncs));

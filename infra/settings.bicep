@@ -103,7 +103,7 @@ type syncSettings = {
   Object: 'profiles' | 'lists' | 'events'
   Behaviour: ('upsert' | 'insert' | 'delete')?
   List: string?
-  Secret: string
+  Secret: string?
   Key: string?
   PhoneRegion: string?
   PhoneRegionColumn: string?
@@ -155,6 +155,7 @@ type relaySettings = {
   RecoverSchedule: string?
   // Retired: the relay ignores it with a warning, so a deployment that still has it must not stop.
   Redrive__Reasons: string?
+  Relay__Records__StuckAfter: string?
   Relay__Delivery__BulkThreshold: int?
   Relay__Delivery__BatchBudget: string?
   Relay__DeadLetters__Hold: string?

@@ -18,7 +18,11 @@ public sealed class SyncOptionsValidator(string setting, SyncOptions sync, Setti
             Add(nameof(sync.Account), sync.Account, "a key of Relay__Accounts");
         }
 
-        secrets.Check($"{setting}__{nameof(sync.Secret)}", sync.Secret, "what senders of rows show");
+        if (sync.Secret.Length > 0)
+        {
+            secrets.Check($"{setting}__{nameof(sync.Secret)}", sync.Secret, "what senders of rows show");
+        }
+
         CheckOneOf(nameof(sync.BadPhone), sync.BadPhone, "reject", "drop");
         CheckOneOf(nameof(sync.Nulls), sync.Nulls, "leave", "clear");
         CheckIdentifiers();
