@@ -1,6 +1,8 @@
 using System.CommandLine;
 using KlaviyoRelay.CommandLine;
 using KlaviyoRelay.Core.Conversations.State;
+using KlaviyoRelay.Core.Records.Runs;
+using KlaviyoRelay.Core.Records.Storage;
 
 namespace KlaviyoRelay.Cli;
 
@@ -10,7 +12,7 @@ internal sealed class ForgetCommand(CliContext context)
     public Command Create()
     {
         var email = new Argument<string>("email") { Description = "The person's email, or the phone number of a person without one." };
-        var command = new DocumentedCommand("forget", "Erase what the relay keeps of a person: the rows of the record of conversations.", CommandHelp.OnStorage(("scripts/relay forget ann@example.com", "Erase the rows of this person, of every connection."))) { email };
+        var command = new DocumentedCommand("forget", "Erase what the relay keeps of a person: the rows of the record of conversations, and the rows of runs that have ended.", CommandHelp.OnStorage(("scripts/relay forget ann@example.com", "Erase this person, of every connection and sync."))) { email };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetRequiredValue(email), cancellationToken));
         return command;
     }
@@ -21,12 +23,19 @@ internal sealed class ForgetCommand(CliContext context)
         try
         {
             var count = await services.GetRequiredService<CustomerEraser>().ForgetAsync(email, cancellationToken);
-            await context.Output.WriteLineAsync($"Erased {count} row(s).");
-            return ExitCode.Done;
+            var runs = await services.GetRequiredService<PersonEraser>().ForgetAsync(email, cancellationToken);
+            await context.Output.WriteLineAsync($"Erased {count} row(s) of the record of conversations, and the rows of {runs.Runs} run(s).");
+            if (runs.OpenRuns == 0)
+            {
+                return ExitCode.Done;
+            }
+
+            await context.Error.WriteLineAsync($"{runs.OpenRuns} run(s) that name the person have not ended. Run the command again when they have.");
+            return ExitCode.Failed;
         }
-        catch (ConversationStoreException exception)
+        catch (Exception exception) when (exception is ConversationStoreException or RecordStoreException)
         {
-            await context.Error.WriteLineAsync($"Nothing was erased. {exception.Message}");
+            await context.Error.WriteLineAsync($"Not everything was erased. {exception.Message}");
             return ExitCode.Failed;
         }
     }

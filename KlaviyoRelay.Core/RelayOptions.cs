@@ -1,6 +1,7 @@
 using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Records;
 using KlaviyoRelay.Core.Settings;
@@ -30,6 +31,9 @@ public sealed class RelayOptions
     /// <summary>How long throttled events are held.</summary>
     public DeadLetterOptions DeadLetters { get; init; } = new();
 
+    /// <summary>How runs of syncs are followed.</summary>
+    public RecordOptions Records { get; init; } = new();
+
     /// <summary>The version in which fresh events are queued, a <see cref="MessageVersion"/>. Every version is read.</summary>
     public int WriteVersion { get; set; } = MessageVersion.First;
 
@@ -54,5 +58,7 @@ public sealed class RelayOptions
     public KlaviyoAccounts KlaviyoAccounts(TimeProvider clock) => Klaviyo.KlaviyoAccounts.Of(Accounts, LanesOf, clock);
 
     private IReadOnlySet<Lane> LanesOf(string account) =>
-        Syncs.Values.Any(sync => sync.Account == account) ? new HashSet<Lane> { Lane.Conversations, Lane.Records } : new HashSet<Lane> { Lane.Conversations };
+        Syncs.Values.Any(sync => sync.Account == account) || Connections.Values.Any(connection => connection.Account == account && connection.Own<KustomerOptions>().MapsCustomers)
+            ? new HashSet<Lane> { Lane.Conversations, Lane.Records }
+            : new HashSet<Lane> { Lane.Conversations };
 }

@@ -99,6 +99,12 @@ public sealed partial class RelayOptionsValidator(IConfiguration configuration, 
             errors.Add($"{Prefix}__DeadLetters__Hold", $"{options.DeadLetters.Hold}", "above 00:00:00 and at most 6.00:00:00");
         }
 
+        // Klaviyo keeps jobs for 7 days.
+        if (options.Records.StuckAfter < TimeSpan.FromHours(1) || options.Records.StuckAfter > TimeSpan.FromDays(6))
+        {
+            errors.Add($"{Prefix}__Records__StuckAfter", $"{options.Records.StuckAfter}", "from 01:00:00 to 6.00:00:00");
+        }
+
         if (options.DeadLetters.GiveUpAfter < options.DeadLetters.Hold)
         {
             errors.Add($"{Prefix}__DeadLetters__GiveUpAfter", $"{options.DeadLetters.GiveUpAfter}", $"at least {Prefix}__DeadLetters__Hold ({options.DeadLetters.Hold})");

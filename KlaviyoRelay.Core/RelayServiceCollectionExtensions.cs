@@ -46,6 +46,7 @@ public static class RelayServiceCollectionExtensions
         services.TryAddSingleton<IConversationStore>(new MissingConversationStore("There is no record of conversations: the host adds none."));
         services.AddSingleton<ConversationExpiry>();
         services.AddSingleton<CustomerEraser>();
+        services.AddSingleton<ICustomerRevisions, RecordedRevisions>();
         return services
             .AddRelayOptions(configuration)
             .AddSecrets(configuration)
@@ -70,6 +71,7 @@ public static class RelayServiceCollectionExtensions
         return services
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Delivery)
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.DeadLetters)
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Records)
             .AddSingleton(provider => new WriteVersion(provider.GetRequiredService<IOptions<RelayOptions>>().Value.WriteVersion))
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.State)
             .AddSingleton(provider => new Syncs(provider.GetRequiredService<IOptions<RelayOptions>>().Value.Syncs));

@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Records;
 using KlaviyoRelay.Core.Work;
 
@@ -8,5 +9,5 @@ namespace KlaviyoRelay.Core;
 public static class RelayWork
 {
     /// <summary>Reads messages of every kind.</summary>
-    public static MessageReader Reader { get; } = new([ConversationKind.Instance, RecordKind.Reading, RecordKind.Sending]);
+    public static MessageReader Reader { get; } = new([ConversationKind.Instance, RecordKind.Reading, RecordKind.Sending, CustomerKind.Instance]);
 }

@@ -20,8 +20,8 @@ internal sealed record HealthAnswer(string Status, string Version, string Queue,
 /// <summary>What an operator sends to have a person forgotten.</summary>
 internal sealed record ForgetRequest(string? Email);
 
-/// <summary>200: how many rows of the record of conversations were erased.</summary>
-internal sealed record ForgetAnswer(int Erased);
+/// <summary>200: how many rows of the record of conversations were erased, of how many runs the rows were deleted, and how many open runs name the person.</summary>
+internal sealed record ForgetAnswer(int Erased, int Runs, int OpenRuns);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(AcceptedAnswer))]

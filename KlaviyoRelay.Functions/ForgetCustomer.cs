@@ -1,11 +1,13 @@
 using System.Text.Json;
 using KlaviyoRelay.Core.Conversations.State;
+using KlaviyoRelay.Core.Records.Runs;
+using KlaviyoRelay.Core.Records.Storage;
 using Microsoft.AspNetCore.Http;
 
 namespace KlaviyoRelay.Functions;
 
 /// <summary>Erases what the relay keeps of a person, for an operator. The email is in the body, because addresses are logged.</summary>
-public sealed class ForgetCustomer(CustomerEraser eraser)
+public sealed class ForgetCustomer(CustomerEraser conversations, PersonEraser records)
 {
     private const int MaxBody = 1024;
 
@@ -21,12 +23,13 @@ public sealed class ForgetCustomer(CustomerEraser eraser)
 
         try
         {
-            var answer = new ForgetAnswer(await eraser.ForgetAsync(email, cancellationToken));
-            return RelayAnswer.Json(StatusCodes.Status200OK, answer, AnswerJsonContext.Default.ForgetAnswer);
+            var erased = await conversations.ForgetAsync(email, cancellationToken);
+            var runs = await records.ForgetAsync(email, cancellationToken);
+            return RelayAnswer.Json(StatusCodes.Status200OK, new ForgetAnswer(erased, runs.Runs, runs.OpenRuns), AnswerJsonContext.Default.ForgetAnswer);
         }
-        catch (ConversationStoreException exception)
+        catch (Exception exception) when (exception is ConversationStoreException or RecordStoreException)
         {
-            return RelayAnswer.Problem(StatusCodes.Status503ServiceUnavailable, "Nothing was erased.", exception.Message);
+            return RelayAnswer.Problem(StatusCodes.Status503ServiceUnavailable, "Not everything was erased: send it again.", exception.Message);
         }
     }
 

@@ -1,5 +1,6 @@
 using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Functions;
 using KlaviyoRelay.Functions.ServiceBus;
 using KlaviyoRelay.Functions.Storage;
 using KlaviyoRelay.Functions.Telemetry;
@@ -22,5 +23,6 @@ builder.Services
     .AddKlaviyoRelay(builder.Configuration)
     .AddServiceBusQueue(builder.Configuration)
     .AddBlobs(builder.Configuration)
-    .AddConversationRecord(builder.Configuration);
+    .AddConversationRecord(builder.Configuration)
+    .AddSingleton<RecordRequests>();
 builder.Build().Run();

@@ -1,32 +1,13 @@
-using KlaviyoRelay.Core.Records.Receiving;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace KlaviyoRelay.Functions;
 
 /// <summary>Takes rows in. Anonymous for the Functions host: the sync's own secret is checked.</summary>
-public sealed class ReceiveRecords(RowsReceiver receiver)
+public sealed class ReceiveRecords(RecordRequests requests)
 {
     [Function(nameof(ReceiveRecords))]
-    public async Task<IResult> RunAsync(
+    public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "records/{sync}")] HttpRequest request,
         string sync,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(request);
-        // The station has a limit of its own, which it explains.
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-
-        var rows = new RowsRequest(
-            sync,
-            request.Headers.Authorization,
-            request.ContentType,
-            request.Headers.ContentEncoding,
-            request.Headers["Idempotency-Key"],
-            request.Body);
-        return RecordResults.Of(await receiver.ReceiveAsync(rows, cancellationToken), request.Path);
-    }
+        CancellationToken cancellationToken) => requests.ReceiveAsync(request, sync, hasFunctionKey: false, cancellationToken);
 }

@@ -11,7 +11,7 @@ internal static class RecordResults
 
     public static RelayAnswer NotFound { get; } = RelayAnswer.Problem(StatusCodes.Status404NotFound, "Not found.", "There is no such sync, run or result. A result is there when its run has ended.");
 
-    public static RelayAnswer Unauthorized { get; } = RelayAnswer.Problem(StatusCodes.Status401Unauthorized, "Unauthorized.", "Send the sync's secret as Authorization: Bearer {secret}.")
+    public static RelayAnswer Unauthorized { get; } = RelayAnswer.Problem(StatusCodes.Status401Unauthorized, "Unauthorized.", "Send the sync's secret as Authorization: Bearer {secret}. A sync without a secret takes rows at its address with /keyed, with a function key.")
         .With("WWW-Authenticate", "Bearer realm=\"records\"");
 
     public static RelayAnswer Unavailable { get; } = RelayAnswer.Problem(StatusCodes.Status503ServiceUnavailable, "Unavailable.", "The relay can't store or read rows now. Try again later.")

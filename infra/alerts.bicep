@@ -7,6 +7,7 @@ param workspaceId string
 param serviceBusId string
 param keyVaultId string
 param connectionNames string[]
+param syncNames string[]
 
 @minValue(1)
 @maxValue(48)
@@ -223,6 +224,51 @@ resource noWebhookAccepted 'Microsoft.Insights/scheduledQueryRules@2023-12-01' =
     }
   }
 ]
+
+// A sender that has changed its columns or formats has many rows rejected. A few wrong rows are everyday: their run's
+// result names them. A rule for all syncs, and none where there is no sync.
+resource rowsRejected 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = if (!empty(syncNames)) {
+  name: 'rows-rejected'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'rows-rejected'
+    description: 'Of the rows of a sync whose runs ended within an hour, more than a tenth were rejected.'
+    severity: 2
+    enabled: true
+    scopes: [applicationInsightsId]
+    evaluationFrequency: 'PT15M'
+    windowSize: 'PT1H'
+    criteria: {
+      allOf: [
+        {
+          query: 'customMetrics | where name == "relay.rows" | extend Outcome = tostring(customDimensions["relay.outcome"]) | summarize RowCount = sum(valueSum), RejectedCount = sumif(valueSum, Outcome == "rejected") by Sync = tostring(customDimensions["relay.sync"]) | extend RejectedPercent = 100.0 * RejectedCount / RowCount'
+          timeAggregation: 'Maximum'
+          metricMeasureColumn: 'RejectedPercent'
+          dimensions: [
+            {
+              name: 'Sync'
+              operator: 'Include'
+              values: ['*']
+            }
+          ]
+          operator: 'GreaterThan'
+          threshold: 10
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    skipQueryValidation: true
+    autoMitigate: true
+    actions: {
+      actionGroups: [actionGroupId]
+    }
+  }
+}
 
 // The host writes one request for every run of a function: itemCount says how many a row stands for where they are
 // sampled. `success` says that no exception came out of the run, so a webhook that is answered with 503 is told by its

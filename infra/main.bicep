@@ -210,6 +210,7 @@ module alerts 'alerts.bicep' = {
     serviceBusId: serviceBus.outputs.id
     keyVaultId: keyVault.outputs.id
     connectionNames: map(items(connections), connection => connection.key)
+    syncNames: objectKeys(syncs)
     quietHours: quietHours
   }
 }

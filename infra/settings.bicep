@@ -57,6 +57,10 @@ type connectionSettings = {
   Kustomer__Spam: bool?
   Kustomer__Deleted: bool?
   Kustomer__Outbound: bool?
+  Kustomer__CustomerFields: string?
+  Kustomer__CustomerProperties: string?
+  Kustomer__CustomerNulls: ('leave' | 'clear')?
+  Kustomer__CustomerPhoneRegion: string?
   Generic__Preset: string?
   Generic__Name: string?
   Generic__Kind: string?
@@ -99,7 +103,7 @@ type syncSettings = {
   Object: 'profiles' | 'lists' | 'events'
   Behaviour: ('upsert' | 'insert' | 'delete')?
   List: string?
-  Secret: string
+  Secret: string?
   Key: string?
   PhoneRegion: string?
   PhoneRegionColumn: string?
@@ -151,6 +155,7 @@ type relaySettings = {
   RecoverSchedule: string?
   // Retired: the relay ignores it with a warning, so a deployment that still has it must not stop.
   Redrive__Reasons: string?
+  Relay__Records__StuckAfter: string?
   Relay__Delivery__BulkThreshold: int?
   Relay__Delivery__BatchBudget: string?
   Relay__DeadLetters__Hold: string?

@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Checking;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Records;
 
 namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>One run over some connections: what they share is asked once.</summary>
 public sealed class CheckRun(
-    IReadOnlyCollection<Connection> connections, SecretCheck secrets, KlaviyoCheck klaviyo, KlaviyoAccounts accounts, QueueCheck queue, CancellationToken cancellationToken)
+    IReadOnlyCollection<Connection> connections, Syncs syncs, SecretCheck secrets, KlaviyoCheck klaviyo, KlaviyoAccounts accounts, QueueCheck queue, CancellationToken cancellationToken)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<CheckedSecret>>> _secrets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<KlaviyoFindings>>> _accounts = new(StringComparer.Ordinal);
@@ -21,6 +22,12 @@ public sealed class CheckRun(
     public Task<KlaviyoFindings> KlaviyoAsync(string account) =>
         _accounts.GetOrAdd(account, name => new Lazy<Task<KlaviyoFindings>>(() => CheckAccountAsync(name))).Value;
 
+    /// <summary>Whether a sync of the account writes profiles or lists, which needs the scopes of import jobs.</summary>
+    public bool UsesJobs(string account) => syncs.All.Any(sync => sync.Account == account && sync.Object != SyncObject.Events);
+
+    /// <summary>Whether a sync of the account reads profiles: what became of jobs, or which profiles there are.</summary>
+    public bool SyncsReadProfiles(string account) => UsesJobs(account) || syncs.All.Any(sync => sync.Account == account && !sync.CreatesProfiles);
+
     public string SecretOf(string account) => Find(account).PrivateKeySecret;
 
     private async Task<KlaviyoFindings> CheckAccountAsync(string name)
@@ -32,8 +39,12 @@ public sealed class CheckRun(
             return KlaviyoFindings.WithoutScopes(reading.Problem ?? Finding.Unknown("there is no key"), "there is no key to try");
         }
 
-        var readsProfiles = connections.Any(connection => connection.Accounts.Contains(name) && !connection.Options.CreateProfiles);
-        return await klaviyo.CheckAsync(account, key, readsProfiles, cancellationToken);
+        var own = connections.Where(connection => connection.Accounts.Contains(name)).ToList();
+        var needs = new KlaviyoNeeds(
+            ReadsProfiles: own.Any(connection => !connection.Options.CreateProfiles) || SyncsReadProfiles(name),
+            WritesProfiles: own.Any(connection => connection.Helpdesk.TellsOfCustomers(connection.Options)),
+            UsesJobs: UsesJobs(name));
+        return await klaviyo.CheckAsync(account, key, needs, cancellationToken);
     }
 
     private KlaviyoAccount Find(string name) => accounts.Find(name) ?? throw new InvalidOperationException("A connection names an account that is not configured");

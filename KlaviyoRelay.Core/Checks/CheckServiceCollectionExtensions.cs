@@ -2,6 +2,7 @@ using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Checking;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Records;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace KlaviyoRelay.Core.Checks;
@@ -13,12 +14,14 @@ public static class CheckServiceCollectionExtensions
         .AddSingleton<Probe>()
         .AddSingleton<SecretCheck>()
         .AddSingleton<WebhookSecretCheck>()
+        .AddSingleton<KlaviyoScopes>()
         .AddSingleton<KlaviyoCheck>()
         .AddSingleton<QueueCheck>()
         .AddSingleton<RecordCheck>()
         .AddSingleton(provider => new ConnectionCheck(
             provider.GetRequiredService<ConnectionRegistry>(),
             provider.GetRequiredService<KlaviyoAccounts>(),
+            provider.GetRequiredService<Syncs>(),
             provider.GetRequiredService<SecretCheck>(),
             provider.GetRequiredService<WebhookSecretCheck>(),
             provider.GetRequiredService<KlaviyoCheck>(),

@@ -1,6 +1,7 @@
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Checking;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Records;
 
 namespace KlaviyoRelay.Core.Checks;
 
@@ -11,6 +12,7 @@ namespace KlaviyoRelay.Core.Checks;
 public sealed class ConnectionCheck(
     ConnectionRegistry connections,
     KlaviyoAccounts accounts,
+    Syncs syncs,
     SecretCheck secrets,
     WebhookSecretCheck webhooks,
     KlaviyoCheck klaviyo,
@@ -28,7 +30,7 @@ public sealed class ConnectionCheck(
     public async Task<IReadOnlyList<CheckReport>> CheckAsync(IEnumerable<string> names, CancellationToken cancellationToken)
     {
         var chosen = names.Select(name => connections.Find(name) ?? throw new ArgumentException("There is no such connection.", nameof(names))).ToList();
-        var run = new CheckRun(chosen, secrets, klaviyo, accounts, queue, cancellationToken);
+        var run = new CheckRun(chosen, syncs, secrets, klaviyo, accounts, queue, cancellationToken);
         return await Task.WhenAll(chosen.Select(connection => CheckAsync(connection, run, cancellationToken)));
     }
 
@@ -63,13 +65,16 @@ public sealed class ConnectionCheck(
     private static async Task<IReadOnlyList<CheckLine>> KlaviyoAsync(Connection connection, string account, CheckRun run)
     {
         var findings = await run.KlaviyoAsync(account);
-        var profilesRead = connection.Options.CreateProfiles ? Finding.NotNeeded("Profiles are looked up with CreateProfiles=false only") : findings.ProfilesRead;
+        // Of an account that several connections share, each tells only what it needs itself.
+        var profilesRead = connection.Options.CreateProfiles && !run.SyncsReadProfiles(account) ? null : findings.ProfilesRead;
+        IEnumerable<(string Scope, Finding? Finding)> others = [("profiles:write", findings.ProfilesWrite), ("lists:write", findings.ListsWrite), ("lists:read", findings.ListsRead)];
         return
         [
             findings.Key.Of($"Klaviyo {account}: key"),
             findings.AccountsRead.Of($"Klaviyo {account}: accounts:read"),
             findings.EventsWrite.Of($"Klaviyo {account}: events:write"),
-            profilesRead.Of($"Klaviyo {account}: profiles:read"),
+            (profilesRead ?? Finding.NotNeeded("Profiles are looked up with CreateProfiles=false only")).Of($"Klaviyo {account}: profiles:read"),
+            .. others.Where(one => one.Finding is not null).Select(one => one.Finding!.Of($"Klaviyo {account}: {one.Scope}")),
         ];
     }
 

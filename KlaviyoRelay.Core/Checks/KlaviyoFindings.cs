@@ -2,7 +2,13 @@ using KlaviyoRelay.Core.Helpdesks.Checking;
 
 namespace KlaviyoRelay.Core.Checks;
 
-/// <summary>What a check found out about an account's key.</summary>
+/// <summary>What an account is used for, beside events.</summary>
+/// <param name="ReadsProfiles">Klaviyo is asked which profiles exist.</param>
+/// <param name="WritesProfiles">Profiles are written one by one.</param>
+/// <param name="UsesJobs">Profiles or lists are written by jobs, whose results are read.</param>
+public sealed record KlaviyoNeeds(bool ReadsProfiles, bool WritesProfiles, bool UsesJobs);
+
+/// <summary>What a check found out about an account's key. A scope that is not needed is null.</summary>
 public sealed record KlaviyoFindings
 {
     public required Finding Key { get; init; }
@@ -11,7 +17,13 @@ public sealed record KlaviyoFindings
 
     public required Finding EventsWrite { get; init; }
 
-    public required Finding ProfilesRead { get; init; }
+    public Finding? ProfilesRead { get; init; }
+
+    public Finding? ProfilesWrite { get; init; }
+
+    public Finding? ListsWrite { get; init; }
+
+    public Finding? ListsRead { get; init; }
 
     /// <summary>The same for all that a key is needed for.</summary>
     public static KlaviyoFindings WithoutScopes(Finding key, string why) => new()

@@ -21,6 +21,9 @@ public interface IHelpdesk
     /// <summary>Whether it counts a customer's open conversations, over all of the helpdesk's brands.</summary>
     bool CountsConversations { get; }
 
+    /// <summary>Whether customers of a connection become profiles.</summary>
+    bool TellsOfCustomers(ConnectionOptions options) => false;
+
     /// <summary>What its events are called in Klaviyo unless the connection says otherwise.</summary>
     HelpdeskDefaults DefaultsOf(ConnectionOptions options);
 

@@ -16,4 +16,10 @@ public interface IHelpdeskClient
     /// <param name="connection">Whose address and credentials to use.</param>
     /// <param name="conversationEvent">The event whose customer and conversation are asked about.</param>
     Task<ConversationState> AskAsync(Connection connection, ConversationEvent conversationEvent, BatchBudget budget, CancellationToken cancellationToken);
+
+    /// <summary>What of a customer goes to Klaviyo now, for a helpdesk that tells of customers.</summary>
+    /// <param name="connection">Whose address and credentials to use.</param>
+    /// <param name="customerId">The helpdesk's id of the customer.</param>
+    Task<Result<CustomerState>> ReadCustomerAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken) =>
+        Task.FromResult<Result<CustomerState>>(HelpdeskFailure.Of(DeadLetterReason.NotConfigured, $"{Helpdesk} does not tell of customers."));
 }

@@ -21,6 +21,9 @@ public abstract record Translation
         public bool IsOfUnknownBrand { get; init; }
     }
 
+    /// <summary>It tells of a customer, and not of a conversation.</summary>
+    public sealed record Changed(CustomerChange Change) : Translation;
+
     /// <summary>It holds nothing that is relayed.</summary>
     /// <param name="Reason">Why not, in words; never a part of the webhook.</param>
     public sealed record Ignored(string Reason) : Translation

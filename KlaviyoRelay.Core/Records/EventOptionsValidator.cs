@@ -55,7 +55,7 @@ public sealed class EventOptionsValidator(string setting, SyncOptions sync, Sett
             errors.Add($"{setting}__{nameof(_event.ValueColumn)}", null, $"the column with the value, because {nameof(_event.CurrencyColumn)} is set");
         }
 
-        SyncOptionsValidator.CheckProperties($"{setting}__{nameof(_event.Properties)}", _event.Properties, errors);
+        PropertyList.Check($"{setting}__{nameof(_event.Properties)}", _event.Properties, errors);
     }
 
     private IEnumerable<(string Name, string Value)> Texts() =>

@@ -1,5 +1,6 @@
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Records.Chunks;
+using KlaviyoRelay.Core.Records.Customers;
 using KlaviyoRelay.Core.Records.Delivery;
 using KlaviyoRelay.Core.Records.Storage;
 using KlaviyoRelay.Core.Work;
@@ -8,11 +9,11 @@ using Microsoft.Extensions.Logging;
 namespace KlaviyoRelay.Core.Records;
 
 /// <summary>
-/// Takes a batch of the queue <c>records</c> to its stations. When it returns, each part of a run is done or waits in a
-/// dead-letter queue.
+/// Takes a batch of the queue <c>records</c> to its stations. When it returns, each part of a run and each customer is done
+/// or waits in a dead-letter queue.
 /// </summary>
 public sealed partial class RecordRelay(
-    BatchReader reader, Syncs syncs, RunReader runs, ChunkSender chunks, DeadLetterWriter deadLetters, WorkReport report, TimeProvider clock, ILogger<RecordRelay> logger)
+    BatchReader reader, Syncs syncs, RunReader runs, ChunkSender chunks, CustomerRelay customers, DeadLetterWriter deadLetters, WorkReport report, TimeProvider clock, ILogger<RecordRelay> logger)
 {
     /// <summary>The longest time of a batch, which ends before its lock does.</summary>
     public static readonly TimeSpan BatchTime = TimeSpan.FromMinutes(3.5);
@@ -29,7 +30,8 @@ public sealed partial class RecordRelay(
         var started = clock.GetTimestamp();
         report.BatchRead(messages);
         var budget = new BatchBudget(clock, BatchTime);
-        var failed = new List<FailedWork>();
+        // Customers first: each is one request, and a chunk can take the rest of the time.
+        var failed = new List<FailedWork>(await customers.RelayAsync(messages, budget, cancellationToken));
         foreach (var message in messages)
         {
             if (message.Payload is RecordWork { Claim: var claim } && await RelayAsync(claim, budget, cancellationToken) is { } failure)
@@ -71,10 +73,10 @@ public sealed partial class RecordRelay(
 
     private static partial class Log
     {
-        [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Relayed {Parts} part(s) of runs: {DeadLettered} dead-lettered.")]
+        [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message = "Relayed {Parts} part(s) of runs and customers: {DeadLettered} dead-lettered.")]
         public static partial void Relayed(ILogger logger, int parts, int deadLettered);
 
-        [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Count} part(s) of runs were dead-lettered as {Reason}.")]
+        [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "{Count} part(s) of runs and customers were dead-lettered as {Reason}.")]
         public static partial void DeadLettered(ILogger logger, int count, string reason);
     }
 }

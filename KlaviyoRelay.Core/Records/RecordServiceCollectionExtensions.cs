@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core.Records.Chunks;
+using KlaviyoRelay.Core.Records.Customers;
 using KlaviyoRelay.Core.Records.Delivery;
 using KlaviyoRelay.Core.Records.Receiving;
 using KlaviyoRelay.Core.Records.Runs;
@@ -22,12 +23,16 @@ public static class RecordServiceCollectionExtensions
             .AddSingleton<RunReader>()
             .AddSingleton<KnownProfiles>()
             .AddSingleton<JobSender>()
+            .AddSingleton<SingleProfile>()
             .AddSingleton<ProfileSender>()
             .AddSingleton<MemberRemover>()
             .AddSingleton<ChunkSender>()
+            .AddSingleton<CustomerSender>()
+            .AddSingleton<CustomerRelay>()
             .AddSingleton<RecordRelay>()
             .AddSingleton<JobFollower>()
             .AddSingleton<RunResultWriter>()
+            .AddSingleton<PersonEraser>()
             .AddSingleton<RunPoller>()
             .AddSingleton<RunReporter>();
     }

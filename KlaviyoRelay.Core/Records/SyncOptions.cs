@@ -19,7 +19,7 @@ public sealed class SyncOptions
     /// <summary>The id of the list that members enter or leave; for lists only.</summary>
     public string List { get; set; } = "";
 
-    /// <summary>Name of the secret that senders of rows show.</summary>
+    /// <summary>Name of the secret that senders of rows show. Empty: they show a key of the function app instead.</summary>
     public string Secret { get; set; } = "";
 
     /// <summary>The column that tells one event from all others; for events only, which need it.</summary>

@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Klaviyo.Profiles;
-using KlaviyoRelay.Core.Records.Mapping;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Settings;
 
@@ -19,12 +18,16 @@ public sealed class SyncOptionsValidator(string setting, SyncOptions sync, Setti
             Add(nameof(sync.Account), sync.Account, "a key of Relay__Accounts");
         }
 
-        secrets.Check($"{setting}__{nameof(sync.Secret)}", sync.Secret, "what senders of rows show");
+        if (sync.Secret.Length > 0)
+        {
+            secrets.Check($"{setting}__{nameof(sync.Secret)}", sync.Secret, "what senders of rows show");
+        }
+
         CheckOneOf(nameof(sync.BadPhone), sync.BadPhone, "reject", "drop");
         CheckOneOf(nameof(sync.Nulls), sync.Nulls, "leave", "clear");
         CheckIdentifiers();
         CheckPhones();
-        CheckProperties(nameof(sync.ProfileProperties), sync.ProfileProperties);
+        PropertyList.Check($"{setting}__{nameof(sync.ProfileProperties)}", sync.ProfileProperties, errors);
         if (CheckObject() is { } kind)
         {
             CheckList(kind);
@@ -91,26 +94,6 @@ public sealed class SyncOptionsValidator(string setting, SyncOptions sync, Setti
         if (sync.Fields.PhoneNumber.Length == 0 && sync.PhoneRegion.Length + sync.PhoneRegionColumn.Length > 0)
         {
             Add($"{nameof(sync.Fields)}__{nameof(sync.Fields.PhoneNumber)}", null, "the column with the phone number, because a region is set");
-        }
-    }
-
-    private void CheckProperties(string name, string text) => CheckProperties($"{setting}__{name}", text, errors);
-
-    public static void CheckProperties(string setting, string text, SettingErrors errors)
-    {
-        var pairs = PropertyList.Of(text);
-        foreach (var (column, property) in pairs)
-        {
-            KlaviyoNames.CheckProperty(setting, property, errors);
-            if (column.Length == 0)
-            {
-                errors.Add(setting, text, "columns with names, such as points,tier=Loyalty tier");
-            }
-        }
-
-        if (pairs.GroupBy(pair => pair.Property, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            errors.Add(setting, text, $"different properties: '{twice.Key}' is named twice");
         }
     }
 

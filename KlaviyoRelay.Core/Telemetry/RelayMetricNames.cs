@@ -13,6 +13,7 @@ public static class RelayMetricNames
     public const string BatchSize = "relay.batch.size";
     public const string BatchDuration = "relay.batch.duration";
     public const string EmailsSkipped = "relay.emails.skipped";
+    public const string Rows = "relay.rows";
     public const string Lookups = "relay.lookups";
     public const string MessagesUnreadable = "relay.messages.unreadable";
     public const string RecoveryUnreadable = "relay.recovery.unreadable";
@@ -30,6 +31,7 @@ public static class RelayTags
     public const string Account = "relay.account";
     public const string Outcome = "relay.outcome";
     public const string Reason = "relay.reason";
+    public const string Sync = "relay.sync";
     public const string Queue = "relay.queue";
 
     /// <summary>Whether the event had been tried before: <c>true</c> or <c>false</c>.</summary>

@@ -18,6 +18,7 @@ public sealed class RelayMetrics
     private readonly Counter<long> _deadLettered;
     private readonly Counter<long> _recovered;
     private readonly Counter<long> _skippedEmails;
+    private readonly Counter<long> _rows;
     private readonly Counter<long> _lookups;
     private readonly Counter<long> _unreadable;
     private readonly Counter<long> _recoveredUnreadable;
@@ -37,6 +38,7 @@ public sealed class RelayMetrics
         _deadLettered = meter.CreateCounter<long>(RelayMetricNames.EventsDeadLettered, "{event}", "Events sent to a dead-letter queue, by reason");
         _recovered = meter.CreateCounter<long>(RelayMetricNames.EventsRecovered, "{event}", "Events from a helpdesk's record that were queued; most are repeats");
         _skippedEmails = meter.CreateCounter<long>(RelayMetricNames.EmailsSkipped, "{email}", "Emails that got no event, by reason");
+        _rows = meter.CreateCounter<long>(RelayMetricNames.Rows, "{row}", "Rows of runs that have ended, by outcome");
         _lookups = meter.CreateCounter<long>(RelayMetricNames.Lookups, "{request}", "Customers looked up in a helpdesk, by outcome");
         _unreadable = meter.CreateCounter<long>(RelayMetricNames.MessagesUnreadable, "{message}", "Queue messages that could not be read");
         _recoveredUnreadable = meter.CreateCounter<long>(RelayMetricNames.RecoveryUnreadable, "{line}", "Lines of a helpdesk's record that could not be read");
@@ -77,6 +79,18 @@ public sealed class RelayMetrics
     /// <param name="events">How many emails wait; 1 when they are not known.</param>
     public void DeadLettered(string account, string queue, string reason, int events) =>
         _deadLettered.Add(events, new(RelayTags.Account, account), new(RelayTags.Queue, queue), new(RelayTags.Reason, reason));
+
+    /// <summary>A run has ended, and rows of it so.</summary>
+    /// <param name="sync">The sync.</param>
+    /// <param name="outcome">One of <see cref="RowOutcomes"/>.</param>
+    /// <param name="count">How many rows; none are not counted.</param>
+    public void RowsEnded(string sync, string outcome, int count)
+    {
+        if (count > 0)
+        {
+            _rows.Add(count, new(RelayTags.Sync, sync), new(RelayTags.Outcome, outcome));
+        }
+    }
 
     public void LookedUp(string connection, string outcome) => _lookups.Add(1, new(RelayTags.Connection, connection), new(RelayTags.Outcome, outcome));
 

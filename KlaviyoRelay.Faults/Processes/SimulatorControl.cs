@@ -66,6 +66,9 @@ internal sealed class SimulatorControl(Uri address) : IDisposable
         return JsonNode.Parse(answer.RootElement.GetRawText());
     }
 
+    /// <summary>The webhook of the last change of a Kustomer customer.</summary>
+    public Task<string> CustomerWebhookAsync(string customer, CancellationToken cancellationToken) => _http.GetStringAsync($"customers/{customer}/webhook", cancellationToken);
+
     public async Task ClearFaultsAsync(CancellationToken cancellationToken)
     {
         using var response = await _http.DeleteAsync("faults", cancellationToken);

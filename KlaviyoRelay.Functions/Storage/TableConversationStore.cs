@@ -121,6 +121,7 @@ public sealed class TableConversationStore(TableServiceClient service) : IConver
         [nameof(row.Account)] = row.Account,
         [nameof(row.ChangedAt)] = row.ChangedAt,
         [nameof(row.EventIds)] = row.EventIds,
+        [nameof(row.Rev)] = row.Rev,
     };
 
     private static ConversationRow Row(TableEntity entity) => new()
@@ -130,6 +131,7 @@ public sealed class TableConversationStore(TableServiceClient service) : IConver
         Account = entity.GetString(nameof(ConversationRow.Account)) ?? "",
         ChangedAt = entity.GetDateTimeOffset(nameof(ConversationRow.ChangedAt)) ?? DateTimeOffset.MinValue,
         EventIds = entity.GetString(nameof(ConversationRow.EventIds)) ?? "",
+        Rev = entity.GetInt64(nameof(ConversationRow.Rev)),
         Version = entity.ETag.ToString(),
     };
 }

@@ -43,8 +43,9 @@ public sealed partial class AlertTests
     [Fact]
     public void Queries_read_the_tags_that_the_code_writes()
     {
-        Tags().Matches(Alerts).Select(match => match.Groups["text"].Value).ShouldBe([RelayTags.Outcome, RelayTags.Connection, RelayTags.Reason], ignoreOrder: true);
+        Tags().Matches(Alerts).Select(match => match.Groups["text"].Value).Distinct().ShouldBe([RelayTags.Outcome, RelayTags.Connection, RelayTags.Reason, RelayTags.Sync], ignoreOrder: true);
         Alerts.ShouldContain($"[\"{RelayTags.Outcome}\"]) == \"{new WebhookOutcome.Accepted([]).Name}\"");
+        QueryOf("rows-rejected").ShouldContain($"Outcome == \"{RowOutcomes.Rejected}\"");
         Reasons().Match(Alerts).Groups["text"].Value.ShouldBe("\"missing\", \"forbidden\"");
     }
 
@@ -100,7 +101,7 @@ public sealed partial class AlertTests
     {
         var names = AlertName().Matches(Alerts).Select(match => match.Groups["text"].Value.Replace("-${connection}", "", StringComparison.Ordinal)).Distinct().ToList();
 
-        names.Count.ShouldBe(10);
+        names.Count.ShouldBe(11);
         var guide = Repository.Read("docs/operations.md");
         var section = guide[guide.IndexOf("## Alerts\n", StringComparison.Ordinal)..guide.IndexOf("## Load and limits\n", StringComparison.Ordinal)];
         GuideRow().Matches(section).Select(match => match.Groups["text"].Value).ShouldBe(names, ignoreOrder: true);

@@ -68,7 +68,7 @@ public sealed class FunctionClassesTests
         functions.ShouldAllBe(function => function.Parameter.ParameterType == typeof(HttpRequest));
         functions.ShouldAllBe(function => function.Method.ReturnType == typeof(Task<IResult>));
         // The webhook's own credentials are checked; a key in the address would end up in logs. The check names what is configured.
-        functions.Where(function => function.Trigger.AuthLevel != AuthorizationLevel.Anonymous).Select(function => NameOf(function.Method)).ShouldBe(["CheckConnection", "ForgetCustomer"], ignoreOrder: true);
+        functions.Where(function => function.Trigger.AuthLevel != AuthorizationLevel.Anonymous).Select(function => NameOf(function.Method)).ShouldBe(["CheckConnection", "ForgetCustomer", "ReceiveKeyedRecords", "GetKeyedRecordsRun"], ignoreOrder: true);
         functions.Where(function => function.Trigger.AuthLevel != AuthorizationLevel.Anonymous).ShouldAllBe(function => function.Trigger.AuthLevel == AuthorizationLevel.Function);
         functions.ShouldAllBe(function => function.Trigger.Methods != null && function.Trigger.Methods.Length > 0 && function.Trigger.Route != null);
     }
@@ -120,6 +120,8 @@ public sealed class FunctionClassesTests
     [InlineData("ReceiveWebhook", "post,get,head", "webhooks/{connection}")]
     [InlineData("ReceiveRecords", "post", "records/{sync}")]
     [InlineData("GetRecordsRun", "get", "records/{sync}/runs/{run}")]
+    [InlineData("ReceiveKeyedRecords", "post", "records/{sync}/keyed")]
+    [InlineData("GetKeyedRecordsRun", "get", "records/{sync}/keyed/runs/{run}")]
     [InlineData("Health", "get", "health")]
     [InlineData("CheckConnection", "get", "connections/{name}/check")]
     [InlineData("ForgetCustomer", "post", "customers/forget")]

@@ -28,12 +28,17 @@ public sealed class SettingsContractTests
         ["KeyVault__Uri"] = "with it, the sample's secrets would be asked of a vault",
         ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "it switches the export on",
         ["OTEL_SERVICE_NAME"] = "it has no meaning without the export",
+        ["Relay__Connections__*__Kustomer__CustomerFields"] = "it switches the profiles of customers on",
+        ["Relay__Connections__*__Kustomer__CustomerNulls"] = "for profiles of customers only",
+        ["Relay__Connections__*__Kustomer__CustomerPhoneRegion"] = "for profiles of customers only",
+        ["Relay__Connections__*__Kustomer__CustomerProperties"] = "for profiles of customers only",
         ["Relay__Connections__*__Webhook__Signature__Algorithm"] = "for kind hmac-custom only",
         ["Relay__Connections__*__Webhook__Signature__Encoding"] = "for kind hmac-custom only",
         ["Relay__Connections__*__Webhook__Signature__Prefix"] = "for kind hmac-custom only",
         ["Relay__Connections__*__Webhook__Signature__SignedText"] = "for kind hmac-custom only",
         ["Relay__Connections__*__Webhook__Signature__TimeHeader"] = "for kind hmac-custom only",
         ["Relay__Connections__*__Webhook__Signature__Tolerance"] = "for kind hmac-custom only",
+        ["Relay__Records__StuckAfter"] = "for syncs only, of which the sample has none",
         ["ServiceBusConnection__fullyQualifiedNamespace"] = "locally the queues are Azurite's",
     };
 

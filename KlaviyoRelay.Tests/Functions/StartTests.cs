@@ -1,5 +1,6 @@
 using Azure.Core;
 using KlaviyoRelay.Core;
+using KlaviyoRelay.Functions;
 using KlaviyoRelay.Functions.ServiceBus;
 using KlaviyoRelay.Functions.Storage;
 using KlaviyoRelay.Tests.Contracts;
@@ -30,6 +31,7 @@ public sealed class StartTests
             .AddKlaviyoRelay(configuration)
             .AddServiceBusQueue(configuration)
             .AddBlobs(configuration)
+            .AddSingleton<RecordRequests>()
             .ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(() => new NoRequests()))
             .BuildServiceProvider();
 

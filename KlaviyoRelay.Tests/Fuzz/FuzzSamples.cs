@@ -18,6 +18,8 @@ internal static class FuzzSamples
         ("kustomer", new KustomerWebhookBuilder().Closed().Build()),
         ("kustomer", new KustomerWebhookBuilder().Rated(5).Build()),
         ("kustomer", new KustomerWebhookBuilder().Closed().Rated("4", before: 2).Build()),
+        ("kustomer", KustomerCustomers.Jane.Webhook()),
+        ("kustomer", KustomerCustomers.Jane.Custom("""{"loyaltyTierStr":"silver"}""").Webhook()),
         ("desk", new DeskWebhookBuilder().WithJson("customer.emails", """[{"a":"ann@shop.example","v":true},{"a":"bob@shop.example"}]""").Build()),
         ("desk", new DeskWebhookBuilder().Of("rated").With("ticket.score", 4).WithJson("customer.emails", "[]").Build()),
         .. OfPresets(),

@@ -25,7 +25,6 @@ public sealed class SyncOptionsTests
         { "profiles", "Account", "other", "Account is 'other': it should be a key of Relay__Accounts." },
         { "profiles", "Object", null, "Object is missing: it should be profiles, lists or events." },
         { "profiles", "Object", "orders", "Object is 'orders': it should be profiles, lists or events." },
-        { "profiles", "Secret", null, "Secret is missing: it should be the name of the secret that holds what senders of rows show." },
         { "profiles", "Key", "id", "Key is 'id': it should be left out, because Object is profiles." },
         { "profiles", "Behaviour", "insert", "Behaviour is 'insert': it should be upsert, because Object is profiles." },
         { "profiles", "List", "LIST01", "List is 'LIST01': it should be left out, because Object is profiles." },

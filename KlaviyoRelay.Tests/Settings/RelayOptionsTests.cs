@@ -54,6 +54,8 @@ public sealed class RelayOptionsTests
         { "Relay__Delivery__BatchBudget", "00:00:00", "Relay__Delivery__BatchBudget is '00:00:00': it should be above 00:00:00 and at most 00:04:00." },
         { "Relay__Delivery__BatchBudget", "soon", "Relay__Delivery__BatchBudget is 'soon': it should be a time such as 00:15:00." },
         { "Relay__Delivery__BulkThreshold", "-1", "Relay__Delivery__BulkThreshold is '-1': it should be 0 or more." },
+        { "Relay__Records__StuckAfter", "00:59:59", "Relay__Records__StuckAfter is '00:59:59': it should be from 01:00:00 to 6.00:00:00." },
+        { "Relay__Records__StuckAfter", "7.00:00:00", "Relay__Records__StuckAfter is '7.00:00:00': it should be from 01:00:00 to 6.00:00:00." },
         { "Relay__DeadLetters__Hold", "00:00:00", "Relay__DeadLetters__Hold is '00:00:00': it should be above 00:00:00 and at most 6.00:00:00." },
         { "Relay__DeadLetters__GiveUpAfter", "00:14:59", "Relay__DeadLetters__GiveUpAfter is '00:14:59': it should be at least Relay__DeadLetters__Hold (00:15:00)." },
         { "Klaviyo__BaseAddress", "http://a.klaviyo.com", "Klaviyo__BaseAddress is 'http://a.klaviyo.com': it should be an https:// address without query (plain http:// on loopback only)." },

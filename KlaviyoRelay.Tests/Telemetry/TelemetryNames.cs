@@ -20,6 +20,7 @@ internal static class TelemetryNames
         (RelayMetricNames.EventsDeadLettered, RelayTags.Reason) => DeadLetterReasons.Names,
         (RelayMetricNames.EventsDuplicated, RelayTags.Reason) => DuplicateReasons.All,
         (RelayMetricNames.EmailsSkipped, RelayTags.Reason) => SkipReasons.All,
+        (RelayMetricNames.Rows, RelayTags.Outcome) => RowOutcomes.All,
         (RelayMetricNames.SecretsFailed, RelayTags.Reason) => ["missing", "forbidden", "unreachable", "malformed"],
         (_, RelayTags.Queue) => [QueueNames.DeadLetterRejected, QueueNames.DeadLetterThrottled],
         (_, RelayTags.Late) => ["true", "false"],

@@ -28,6 +28,7 @@ public sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapters
             Translation.Ignored ignored => new(new WebhookOutcome.Ignored(ignored.Reason)),
             Translation.Malformed malformed => new(new WebhookOutcome.Malformed(malformed.Detail, malformed.Field)),
             Translation.Translated translated => EnqueueAsync(connection, translated, cancellationToken),
+            Translation.Changed { Change: var change } => EnqueueAsync(QueueNames.Records, [new CustomerWork(change)], cancellationToken),
             _ => throw new InvalidOperationException("An adapter returned an unknown kind of translation."),
         };
     }
@@ -47,10 +48,15 @@ public sealed partial class WebhookIntake(IEnumerable<IHelpdeskAdapter> adapters
             Log.UnknownBrand(logger, connection.Name);
         }
 
+        return await EnqueueAsync(QueueNames.ConversationEvents, [.. translated.Events.Select(happened => new ConversationWork(happened, emails))], cancellationToken);
+    }
+
+    private async ValueTask<WebhookOutcome> EnqueueAsync(string name, IReadOnlyList<WorkPayload> works, CancellationToken cancellationToken)
+    {
         var acceptedAt = clock.WallTime();
-        using var activity = RelayTracing.Send(QueueNames.ConversationEvents, translated.Events.Count, translated.Events is [var only] ? only.Id : null);
-        var messages = translated.Events.Select(happened => RelayMessage.Fresh(new ConversationWork(happened, emails), acceptedAt, version.Number)).ToList();
-        await queue.SendAsync(QueueNames.ConversationEvents, [.. messages.Select(MessageWriter.ToQueueMessage)], cancellationToken);
+        using var activity = RelayTracing.Send(name, works.Count, works is [var only] ? only.Id : null);
+        var messages = works.Select(work => RelayMessage.Fresh(work, acceptedAt, version.Number)).ToList();
+        await queue.SendAsync(name, [.. messages.Select(MessageWriter.ToQueueMessage)], cancellationToken);
         report.Accepted(messages);
         return new WebhookOutcome.Accepted([.. messages.Select(message => message.Id)]);
     }

@@ -12,6 +12,6 @@ public sealed class CustomerEraser(ConversationRecord record, ConnectionRegistry
     public Task<int> ForgetAsync(string customer, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(customer);
-        return record.ForgetAsync(connections.All.Select(connection => connection.Name), customer.Trim(), cancellationToken);
+        return record.ForgetAsync(connections.All.SelectMany(connection => (string[])[connection.Name, RecordedRevisions.NameOf(connection.Name)]), customer.Trim(), cancellationToken);
     }
 }

@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 /// <summary>
 /// Kustomer's webhooks: <c>kustomer.conversation.create</c>, and of <c>kustomer.conversation.update</c> those in
 /// which the conversation ends or opens again, or a rating appears or changes. Updates come for everything, so most are
-/// ignored.
+/// ignored. <see cref="KustomerCustomers"/> reads those about customers.
 /// </summary>
 public sealed class KustomerAdapter : IHelpdeskAdapter
 {
@@ -23,7 +23,7 @@ public sealed class KustomerAdapter : IHelpdeskAdapter
         try
         {
             return LenientJson.Read(body, KustomerJsonContext.Default.KustomerWebhook, out var leftOut) is { } webhook
-                ? Translate(connection, webhook, leftOut)
+                ? KustomerCustomers.AreOf(webhook.Name) ? KustomerCustomers.Translate(connection, body) : Translate(connection, webhook, leftOut)
                 : Translation.Malformed.Json;
         }
         catch (JsonException)

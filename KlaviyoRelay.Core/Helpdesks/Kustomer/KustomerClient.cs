@@ -37,6 +37,24 @@ public sealed class KustomerClient(HttpSender sender, TimeProvider clock) : IHel
             : customer.Failure.Reason == DeadLetterReason.CustomerNotFound ? ConversationState.Unknown.Instance : new ConversationState.Failed(customer.Failure);
     }
 
+    public async Task<Result<CustomerState>> ReadCustomerAsync(Connection connection, string customerId, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        using var answer = await sender.SendAsync(Customer(connection, customerId), budget, cancellationToken);
+        if (!answer.IsSuccess)
+        {
+            return answer.Failure;
+        }
+
+        if (answer.Value.StatusCode != HttpStatusCode.OK)
+        {
+            return HelpdeskFailure.Of(Api, answer.Value);
+        }
+
+        return await WellFormedJson.ReadAsync(answer.Value, KustomerJsonContext.Default.KustomerProfileDocument, cancellationToken) is { Data.Attributes: { Rev: { } rev } attributes }
+            ? new CustomerState(rev, KustomerMapping.Of(connection).ProfileOf(attributes))
+            : HelpdeskFailure.Unreadable(Api);
+    }
+
     private HttpCall Customer(Connection connection, string customerId)
     {
         var options = connection.Options.Own<KustomerOptions>();

@@ -18,6 +18,8 @@ public sealed class KustomerHelpdesk : IHelpdesk
 
     public bool CountsConversations => true;
 
+    public bool TellsOfCustomers(ConnectionOptions options) => options.Own<KustomerOptions>().MapsCustomers;
+
     public HelpdeskDefaults DefaultsOf(ConnectionOptions options) => KustomerDefaults.Value;
 
     public void Check(string setting, ConnectionOptions options, SecretReferences secrets, SettingErrors errors)
@@ -26,5 +28,6 @@ public sealed class KustomerHelpdesk : IHelpdesk
         errors.CheckAddress($"{setting}__Kustomer__BaseAddress", own.BaseAddress);
         secrets.Check($"{setting}__Kustomer__ApiKeySecret", own.ApiKeySecret, "the Kustomer API key");
         errors.CheckRate($"{setting}__Kustomer__RequestsPerMinute", own.RequestsPerMinute);
+        KustomerMappingValidator.Check($"{setting}__Kustomer", own, errors);
     }
 }

@@ -6,4 +6,6 @@ namespace KlaviyoRelay.Core.Helpdesks.Kustomer;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, MaxDepth = LenientJson.MaxDepth, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
 [JsonSerializable(typeof(KustomerWebhook))]
 [JsonSerializable(typeof(KustomerCustomer))]
+[JsonSerializable(typeof(KustomerCustomerWebhook))]
+[JsonSerializable(typeof(KustomerProfileDocument))]
 public sealed partial class KustomerJsonContext : JsonSerializerContext;

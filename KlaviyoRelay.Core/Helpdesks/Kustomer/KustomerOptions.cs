@@ -29,4 +29,22 @@ public sealed class KustomerOptions
 
     /// <summary>Whether conversations that the shop began count. Without them, a campaign that is sent from Kustomer opens none.</summary>
     public bool Outbound { get; set; } = true;
+
+    /// <summary>
+    /// Which of a customer's fields go to the profile in Klaviyo: some of <c>email,phone,name,locale,organization,externalId</c>.
+    /// Empty: webhooks about customers are ignored.
+    /// </summary>
+    public string CustomerFields { get; set; } = "";
+
+    /// <summary>Custom attributes of a customer that become custom properties of the profile, such as <c>loyaltyTierStr=Loyalty tier,pointsNum</c>.</summary>
+    public string CustomerProperties { get; set; } = "";
+
+    /// <summary>What an attribute without a value does to the profile: <c>leave</c> the value that is there, or <c>clear</c> it.</summary>
+    public string CustomerNulls { get; set; } = "leave";
+
+    /// <summary>The country of customers' phone numbers without a country code, by its two letters.</summary>
+    public string CustomerPhoneRegion { get; set; } = "";
+
+    /// <summary>Whether webhooks about customers are relayed.</summary>
+    internal bool MapsCustomers => CustomerFields.Length > 0;
 }

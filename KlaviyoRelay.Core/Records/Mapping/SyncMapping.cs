@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KlaviyoRelay.Core.Klaviyo;
 
 namespace KlaviyoRelay.Core.Records.Mapping;
 

@@ -26,7 +26,7 @@ public sealed class RowsReceiver(Syncs syncs, SyncAccess access, IRecordStore st
 
         try
         {
-            return !await access.IsGrantedAsync(sync, request.Authorization, cancellationToken) ? new RowsOutcome.Unauthorized()
+            return !await access.IsGrantedAsync(sync, request.Credential, cancellationToken) ? new RowsOutcome.Unauthorized()
                 : request is { Format: { } format, IsGzip: { } isGzip } ? await TakeAsync(sync, request, format, isGzip, cancellationToken)
                 : new RowsOutcome.WrongType();
         }

@@ -2,14 +2,19 @@ using KlaviyoRelay.Core.Records.Readers;
 
 namespace KlaviyoRelay.Core.Records.Receiving;
 
+/// <summary>What a request about rows shows.</summary>
+/// <param name="Authorization">Its header.</param>
+/// <param name="HasFunctionKey">Whether the Functions host has seen a key of the function app.</param>
+public sealed record RowsCredential(string? Authorization, bool HasFunctionKey = false);
+
 /// <summary>A request that brings rows.</summary>
 /// <param name="Sync">The sync that its address names.</param>
-/// <param name="Authorization">What it shows, from its header.</param>
+/// <param name="Credential">What it shows.</param>
 /// <param name="ContentType">What its body is.</param>
 /// <param name="ContentEncoding">How its body is packed.</param>
 /// <param name="IdempotencyKey">What names the run; null: the body does.</param>
 /// <param name="Body">The body.</param>
-public sealed record RowsRequest(string Sync, string? Authorization, string? ContentType, string? ContentEncoding, string? IdempotencyKey, Stream Body)
+public sealed record RowsRequest(string Sync, RowsCredential Credential, string? ContentType, string? ContentEncoding, string? IdempotencyKey, Stream Body)
 {
     /// <summary>How the rows are written; null for a type that is not known.</summary>
     public RowFormat? Format => ContentType?.Split(';')[0].Trim().ToLowerInvariant() switch

@@ -3,15 +3,25 @@ using KlaviyoRelay.Core.Secrets;
 
 namespace KlaviyoRelay.Core.Records.Receiving;
 
-/// <summary>Tells whether a request shows the secret of a sync: <c>Authorization: Bearer {secret}</c>.</summary>
+/// <summary>
+/// Tells whether a request may use a sync. One with a secret asks for it, as <c>Authorization: Bearer {secret}</c>, and takes no
+/// key of the function app. One without is open to nobody but who has shown such a key.
+/// </summary>
 public sealed class SyncAccess(ISecretStore secrets)
 {
     private const string Scheme = "Bearer ";
 
     /// <exception cref="SecretUnavailableException">The secret can't be read.</exception>
-    public async Task<bool> IsGrantedAsync(Sync sync, string? authorization, CancellationToken cancellationToken)
+    public async Task<bool> IsGrantedAsync(Sync sync, RowsCredential credential, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sync);
+        ArgumentNullException.ThrowIfNull(credential);
+        if (sync.Secret.Length == 0 || credential.HasFunctionKey)
+        {
+            return sync.Secret.Length == 0 && credential.HasFunctionKey;
+        }
+
+        var authorization = credential.Authorization;
         if (authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) != true)
         {
             return false;

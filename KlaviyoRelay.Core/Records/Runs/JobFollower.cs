@@ -7,11 +7,8 @@ using KlaviyoRelay.Core.Records.Storage;
 namespace KlaviyoRelay.Core.Records.Runs;
 
 /// <summary>Asks Klaviyo what became of import jobs, and stores it.</summary>
-public sealed class JobFollower(JobClient jobs, StateStore states, TimeProvider clock)
+public sealed class JobFollower(JobClient jobs, StateStore states, RecordOptions options, TimeProvider clock)
 {
-    // Klaviyo works on a job within minutes.
-    private static readonly TimeSpan StuckAfter = TimeSpan.FromDays(1);
-
     /// <summary>Every job that Klaviyo has not ended, by its id.</summary>
     public async Task<Result<IReadOnlyDictionary<string, ImportJob>>> ListOpenAsync(KlaviyoAccount account, BatchBudget budget, CancellationToken cancellationToken)
     {
@@ -27,7 +24,7 @@ public sealed class JobFollower(JobClient jobs, StateStore states, TimeProvider 
     {
         ArgumentNullException.ThrowIfNull(names);
         ArgumentNullException.ThrowIfNull(job);
-        var step = JobPolling.AfterList(job, open, clock.WallTime(), StuckAfter);
+        var step = JobPolling.AfterList(job, open, clock.WallTime(), options.StuckAfter);
         ImportJob? found = null;
         if (step == JobStep.AskById)
         {
@@ -38,7 +35,7 @@ public sealed class JobFollower(JobClient jobs, StateStore states, TimeProvider 
             }
 
             found = asked.Value.Job;
-            step = JobPolling.AfterAnswer(job, found, clock.WallTime(), StuckAfter);
+            step = JobPolling.AfterAnswer(job, found, clock.WallTime(), options.StuckAfter);
         }
 
         switch (step)

@@ -2,13 +2,14 @@ using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Records.Storage;
+using KlaviyoRelay.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace KlaviyoRelay.Core.Records.Runs;
 
 /// <summary>The last station: follows the jobs of open runs, and writes the result of each run whose rows are all accounted for.</summary>
 public sealed partial class RunPoller(
-    IRecordStore store, StateStore states, Syncs syncs, KlaviyoAccounts accounts, JobFollower jobs, RunResultWriter results, TimeProvider clock, ILogger<RunPoller> logger)
+    IRecordStore store, StateStore states, Syncs syncs, KlaviyoAccounts accounts, JobFollower jobs, RunResultWriter results, RelayMetrics metrics, TimeProvider clock, ILogger<RunPoller> logger)
 {
     /// <summary>Looks at every open run once. What can't be asked now is asked the next time.</summary>
     public async Task PollAsync(CancellationToken cancellationToken)
@@ -62,6 +63,10 @@ public sealed partial class RunPoller(
         await results.WriteAsync(ledger, cancellationToken);
         await states.UpdateAsync(names.State, RecordJsonContext.Default.RunState, run => (run ?? ledger.Run) with { EndedAt = clock.WallTime() }, cancellationToken);
         await store.DeleteAsync(names.OpenMark(account), cancellationToken);
+        metrics.RowsEnded(names.Sync, RowOutcomes.Loaded, counts.Loaded);
+        metrics.RowsEnded(names.Sync, RowOutcomes.Superseded, counts.Superseded);
+        metrics.RowsEnded(names.Sync, RowOutcomes.Rejected, counts.Rejected);
+        metrics.RowsEnded(names.Sync, RowOutcomes.AcceptedWithoutResult, counts.AcceptedWithoutResult);
         Log.Ended(logger, names.Run, names.Sync, counts.Read, counts.Loaded, counts.AcceptedWithoutResult, counts.Rejected, counts.Superseded);
     }
 

@@ -13,18 +13,25 @@ public sealed class RunResultWriter(IRecordStore store, StateStore states)
     {
         ArgumentNullException.ThrowIfNull(ledger);
         var lines = await LinesAsync(ledger, cancellationToken);
+        await WriteAsync(ledger.Names, new RunResult(ledger.Names.Sync, ledger.Names.Run, ledger.Counts, ledger.Notes, lines), cancellationToken);
+    }
+
+    /// <summary>Writes a result in both forms, in the place of what is there.</summary>
+    public async Task WriteAsync(RecordNames names, RunResult result, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(result);
         using var csv = new MemoryStream();
         await using (var writer = new StreamWriter(csv, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true), leaveOpen: true))
         {
-            await ResultCsv.WriteAsync(writer, lines, cancellationToken);
+            await ResultCsv.WriteAsync(writer, result.Lines, cancellationToken);
         }
 
         csv.Position = 0;
-        await store.WriteAsync(ledger.Names.CsvResult, csv, cancellationToken);
+        await store.WriteAsync(names.CsvResult, csv, cancellationToken);
 
-        var result = new RunResult(ledger.Names.Sync, ledger.Names.Run, ledger.Counts, ledger.Notes, lines);
         using var json = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(result, RecordJsonContext.Default.RunResult));
-        await store.WriteAsync(ledger.Names.JsonResult, json, cancellationToken);
+        await store.WriteAsync(names.JsonResult, json, cancellationToken);
     }
 
     private async Task<IReadOnlyList<ResultLine>> LinesAsync(RunLedger ledger, CancellationToken cancellationToken)

@@ -23,6 +23,7 @@ public abstract class ConversationStoreSuite
         [
             Row("a") with { IsOpen = true, Account = "main", ChangedAt = Time.AddTicks(7), EventIds = "e1 e2" },
             Row("flag-main"),
+            Row("revision") with { Rev = 8_589_934_592 },
         ];
 
         (await store.TryWriteAsync(Partition, rows, Cancellation)).ShouldBeTrue();

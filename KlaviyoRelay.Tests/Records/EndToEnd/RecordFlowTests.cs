@@ -3,6 +3,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using KlaviyoRelay.Core.Work;
+using KlaviyoRelay.Faults.Processes;
+using KlaviyoRelay.LocalHost.Azurite;
 
 namespace KlaviyoRelay.Tests.Records.EndToEnd;
 
@@ -82,6 +85,48 @@ public sealed class RecordFlowTests(RunningRecords records) : IClassFixture<Runn
 
         Counts(report).ShouldBe((2000, 0, 0, 0, 2000, 0));
         (await records.Simulator.RecordedAsync(Cancellation)).ShouldBe(before + 2000);
+    }
+
+    [Fact]
+    public async Task Changes_of_a_Kustomer_customer_reach_the_profile_and_an_older_one_does_not_undo_a_newer_one()
+    {
+        async Task<string> ChangeAsync(string tier, int points)
+        {
+            await records.Simulator.SeedAsync(
+                [
+                    new JsonObject
+                    {
+                        ["helpdesk"] = "kustomer",
+                        ["id"] = "tiered",
+                        ["emails"] = new JsonArray(new JsonObject { ["email"] = "tiered@klaviyo-demo.com" }),
+                        ["custom"] = new JsonObject { ["loyaltyTierStr"] = tier, ["pointsNum"] = points },
+                    },
+                ],
+                Cancellation);
+            return await records.Simulator.CustomerWebhookAsync("tiered", Cancellation);
+        }
+
+        async Task<HttpStatusCode> SendAsync(string webhook)
+        {
+            using var answer = await records.Stack.Webhooks.KustomerAsync(webhook, Cancellation);
+            return answer.StatusCode;
+        }
+
+        async Task<string?> TierAsync() => (await records.Simulator.ProfilesAsync(Cancellation)).GetValueOrDefault("tiered@klaviyo-demo.com")?["Loyalty tier"]?.ToString();
+
+        (await SendAsync(await ChangeAsync("bronze", 1))).ShouldBe(HttpStatusCode.Accepted);
+        await Eventually.HoldsAsync(async () => await TierAsync() == "bronze", Eventually.Patience, () => records.Stack.Logs, Cancellation);
+        var (silver, gold) = (await ChangeAsync("silver", 1), await ChangeAsync("gold", 1));
+        (await SendAsync(gold)).ShouldBe(HttpStatusCode.Accepted);
+        await Eventually.HoldsAsync(async () => await TierAsync() == "gold", Eventually.Patience, () => records.Stack.Logs, Cancellation);
+
+        (await SendAsync(silver)).ShouldBe(HttpStatusCode.Accepted);
+        (await SendAsync(await ChangeAsync("gold", 2))).ShouldBe(HttpStatusCode.OK, "points are not mapped");
+        await Eventually.HoldsAsync(
+            async () => await SessionQueues.CountAsync(records.Stack.Queues, QueueNames.Records, Cancellation) == 0, Eventually.Patience, () => records.Stack.Logs, Cancellation);
+
+        (await TierAsync()).ShouldBe("gold");
+        (await records.Simulator.RequestsAsync("/v1/customers/{id}", Cancellation)).ShouldBe(1, "only the first change was of a customer that the relay did not know");
     }
 
     [Fact]

@@ -26,6 +26,9 @@ public sealed class RunningRecords : IAsyncLifetime
         Add("left", ("Object", "lists"), ("Behaviour", "delete"), ("List", "L2"), ("Fields__Email", "email"));
         Add("orders", ("Object", "events"), ("Key", "order"), ("Fields__Email", "email"), ("Event__Name", "Placed Order"), ("Event__TimeColumn", "at"));
         Add("known", ("Object", "profiles"), ("Fields__Email", "email"), ("CreateProfiles", "false"));
+        _stack.Settings["Relay__Connections__kustomer__Kustomer__CustomerFields"] = "email,phone,name";
+        _stack.Settings["Relay__Connections__kustomer__Kustomer__CustomerProperties"] = "loyaltyTierStr=Loyalty tier";
+        _stack.Settings["Secrets__conversationRecordKey"] = "0123456789abcdef0123456789abcdef";
         _stack.Settings["Relay__DeadLetters__Hold"] = "00:00:01";
         await _stack.StartAsync(Cancellation);
         _http.BaseAddress = _stack.RelayAddress;
