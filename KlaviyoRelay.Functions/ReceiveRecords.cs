@@ -26,7 +26,11 @@ public sealed class ReceiveRecords(RowsReceiver receiver)
             request.ContentType,
             request.Headers.ContentEncoding,
             request.Headers["Idempotency-Key"],
-            request.Body);
+            request.Body)
+        {
+            Run = request.Query["run"],
+            Part = request.Query["part"],
+        };
         return RecordResults.Of(await receiver.ReceiveAsync(rows, cancellationToken), request.Path);
     }
 }

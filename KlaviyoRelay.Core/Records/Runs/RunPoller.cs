@@ -21,7 +21,7 @@ public sealed partial class RunPoller(
                 open.AddRange(RecordNames.Parse(mark) is { } run ? [run] : []);
             }
 
-            foreach (var account in open.GroupBy(run => run.Account, run => run.Names))
+            foreach (var account in open.Distinct().GroupBy(run => run.Account, run => run.Names))
             {
                 await PollAsync(account.Key, [.. account], cancellationToken);
             }
@@ -39,7 +39,11 @@ public sealed partial class RunPoller(
         {
             if (await RunLedger.ReadAsync(states, names, cancellationToken) is not { } ledger)
             {
-                await store.DeleteAsync(names.OpenMark(accountName), cancellationToken);
+                await foreach (var mark in store.ListAsync(names.OpenMarks(accountName), cancellationToken))
+                {
+                    await store.DeleteAsync(mark, cancellationToken);
+                }
+
                 continue;
             }
 
@@ -60,8 +64,19 @@ public sealed partial class RunPoller(
     {
         var (names, counts) = (ledger.Names, ledger.Counts);
         await results.WriteAsync(ledger, cancellationToken);
-        await states.UpdateAsync(names.State, RecordJsonContext.Default.RunState, run => (run ?? ledger.Run) with { EndedAt = clock.WallTime() }, cancellationToken);
-        await store.DeleteAsync(names.OpenMark(account), cancellationToken);
+        var run = await states.UpdateAsync(
+            names.State, RecordJsonContext.Default.RunState, run => run is null || run.Parts.Count == ledger.Run.Parts.Count ? (run ?? ledger.Run) with { EndedAt = clock.WallTime(), Rows = counts } : run, cancellationToken);
+        if (run.EndedAt is null)
+        {
+            // A part has come meanwhile. It has a mark of its own.
+            return;
+        }
+
+        foreach (var part in ledger.Run.Parts)
+        {
+            await store.DeleteAsync(names.OpenMark(account, part.Number), cancellationToken);
+        }
+
         Log.Ended(logger, names.Run, names.Sync, counts.Read, counts.Loaded, counts.AcceptedWithoutResult, counts.Rejected, counts.Superseded);
     }
 
