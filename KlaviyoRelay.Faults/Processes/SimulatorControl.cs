@@ -66,6 +66,9 @@ internal sealed class SimulatorControl(Uri address) : IDisposable
         return JsonNode.Parse(answer.RootElement.GetRawText());
     }
 
+    /// <summary>Adds flows that a list or a metric starts.</summary>
+    public Task FlowsAsync(JsonNode flows, CancellationToken cancellationToken) => PostAsync("klaviyo/flows", flows, cancellationToken);
+
     public async Task ClearFaultsAsync(CancellationToken cancellationToken)
     {
         using var response = await _http.DeleteAsync("faults", cancellationToken);
