@@ -125,7 +125,7 @@ internal sealed class RelayClient(Uri relay, Sync sync, ISecretStore secrets, Ti
     private async Task<RelayRefusalException> RefusalAsync(HttpResponseMessage answer, string what, CancellationToken cancellationToken) => answer.StatusCode switch
     {
         HttpStatusCode.Unauthorized => new($"{what}The relay at {relay} refused the secret '{sync.Secret}' of the sync '{sync.Name}'. This command reads it where the relay on this machine does: set it to the value that the relay at that address has."),
-        HttpStatusCode.NotFound => new($"{what}The relay at {relay} has no sync '{sync.Name}', or no such run or result. A result is there when its run has ended."),
+        HttpStatusCode.NotFound => new($"{what}The relay at {relay} has no sync '{sync.Name}'. Its settings must have the sync, too."),
         _ when await DetailAsync(answer, cancellationToken) is { } detail => new($"{what}{detail}"),
         var status => new($"{what}{relay} answered {(int)status}. Is it the relay's address?"),
     };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KlaviyoRelay.CommandLine;
+using KlaviyoRelay.Core.Records.Runs;
 
 namespace KlaviyoRelay.Cli.Syncs;
 
@@ -30,15 +31,21 @@ internal sealed class ResultsCommand(CliContext context)
         command.SetAction((parsed, cancellationToken) => SyncVerb.RunAsync(
             context,
             parsed.GetRequiredValue(name),
-            hand => RunAsync(hand, parsed.GetRequiredValue(relay), parsed.GetRequiredValue(run), parsed.GetValue(json) ? "json" : "csv", parsed.GetValue(output), cancellationToken)));
+            hand => RunAsync(hand, parsed.GetRequiredValue(relay), parsed.GetValue(run) ?? "", parsed.GetValue(json) ? "json" : "csv", parsed.GetValue(output), cancellationToken)));
         return command;
     }
 
-    private async Task<int> RunAsync(SyncInHand hand, Uri address, string? run, string format, string? path, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(SyncInHand hand, Uri address, string run, string format, string? path, CancellationToken cancellationToken)
     {
         using var relay = hand.Connect(address);
+        var report = await relay.FindAsync(RunNames.IdOf(hand.Sync, run), cancellationToken) ?? throw RunNames.Unknown(hand.Sync, run);
+        if (report.Status != RunStatus.Ended)
+        {
+            throw new RelayRefusalException($"The run has not ended, so it has no result yet: {report.Rows.Held} row(s) are held. `relay sync status {hand.Sync.Name} --run {report.Run}` tells how far it is.");
+        }
+
         using var result = new MemoryStream();
-        await relay.WriteResultAsync(RunNames.IdOf(hand.Sync, run ?? ""), format, result, cancellationToken);
+        await relay.WriteResultAsync(report.Run, format, result, cancellationToken);
         result.Position = 0;
         if (path is not null)
         {

@@ -34,7 +34,8 @@ internal sealed class RunCommand(CliContext context)
     private async Task<int> RunAsync(SyncInHand hand, ParseResult parsed, CancellationToken cancellationToken)
     {
         var file = parsed.GetRequiredValue(_file);
-        if (await CountAsync(hand, file, cancellationToken) is not { } rows)
+        var metrics = new HashSet<string>(StringComparer.Ordinal);
+        if (await CountAsync(hand, file, metrics, cancellationToken) is not { } rows)
         {
             return ExitCode.Failed;
         }
@@ -49,7 +50,7 @@ internal sealed class RunCommand(CliContext context)
         using var relay = hand.Connect(parsed.GetRequiredValue(_relay));
         var run = parsed.GetValue(_run) ?? await NameAsync(file, cancellationToken);
         var before = await relay.FindAsync(RunId.OfName(hand.Sync.Name, run), cancellationToken);
-        if (!parsed.GetValue(_yes) && !await IsWantedAsync(hand, relay, cancellationToken))
+        if (!parsed.GetValue(_yes) && !await IsWantedAsync(hand, relay, metrics, cancellationToken))
         {
             await context.Error.WriteLineAsync("Nothing was sent.");
             return ExitCode.Failed;
@@ -71,11 +72,16 @@ internal sealed class RunCommand(CliContext context)
     }
 
     /// <summary>Reads the file to its end, so that nothing of one that is broken is sent; null when it is.</summary>
-    private async Task<int?> CountAsync(SyncInHand hand, RowsFile file, CancellationToken cancellationToken)
+    private async Task<int?> CountAsync(SyncInHand hand, RowsFile file, HashSet<string> metrics, CancellationToken cancellationToken)
     {
+        metrics.UnionWith(hand.Sync.EventName.Length > 0 ? [hand.Sync.EventName] : []);
         await using var rows = file.Read(hand.Sync);
-        while (await rows.ReadAsync(cancellationToken) is not null)
+        while (await rows.ReadAsync(cancellationToken) is { } row)
         {
+            if (hand.Sync.Mapping.EventName is { } place && row.Cells[place].Value is { } metric)
+            {
+                metrics.Add(metric);
+            }
         }
 
         if (rows.Refusal is not { } refusal)
@@ -88,9 +94,9 @@ internal sealed class RunCommand(CliContext context)
     }
 
     /// <summary>The first run of a sync may start flows that its operator does not think of.</summary>
-    private async Task<bool> IsWantedAsync(SyncInHand hand, RelayClient relay, CancellationToken cancellationToken)
+    private async Task<bool> IsWantedAsync(SyncInHand hand, RelayClient relay, HashSet<string> metrics, CancellationToken cancellationToken)
     {
-        if ((await relay.ListAsync(cancellationToken)).Runs.Count > 0 || (await StartedFlows.OfAsync(hand, cancellationToken)).Warning is not { } warning)
+        if ((await relay.ListAsync(cancellationToken)).Runs.Count > 0 || (await StartedFlows.OfAsync(hand, metrics, cancellationToken)).Warning is not { } warning)
         {
             return true;
         }

@@ -22,7 +22,10 @@ internal sealed record StartedFlows(string Trigger, IReadOnlyList<string> Flows,
         _ => null,
     };
 
-    public static async Task<StartedFlows> OfAsync(SyncInHand hand, CancellationToken cancellationToken)
+    /// <param name="hand">The sync.</param>
+    /// <param name="metrics">The metrics of the file's events.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public static async Task<StartedFlows> OfAsync(SyncInHand hand, IReadOnlySet<string> metrics, CancellationToken cancellationToken)
     {
         var sync = hand.Sync;
         if (hand.Get<KlaviyoAccounts>().Find(sync.Account) is not { } account || sync.Object is SyncObject.Profiles or SyncObject.ListDelete)
@@ -38,9 +41,9 @@ internal sealed record StartedFlows(string Trigger, IReadOnlyList<string> Flows,
             return Of(trigger, name.IsSuccess ? await hand.Get<FlowClient>().NamesOfListAsync(account, sync.List, budget, cancellationToken) : Result.Failed<IReadOnlyList<string>>(name.Failure));
         }
 
-        return sync.EventName.Length == 0
-            ? new StartedFlows("a row's metric", [], "a column of the file names the metric.")
-            : Of($"The metric '{sync.EventName}'", await hand.Get<FlowClient>().NamesOfMetricAsync(account, sync.EventName, budget, cancellationToken));
+        return Of(
+            metrics.Count == 1 ? $"The metric '{metrics.Single()}'" : "One of the file's metrics",
+            await hand.Get<FlowClient>().NamesOfMetricsAsync(account, metrics, budget, cancellationToken));
     }
 
     private static StartedFlows Of(string trigger, Result<IReadOnlyList<string>> flows) =>

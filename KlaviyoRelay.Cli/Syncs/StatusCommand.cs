@@ -47,8 +47,7 @@ internal sealed class StatusCommand(CliContext context)
             return ExitCode.Done;
         }
 
-        var report = await relay.FindAsync(RunNames.IdOf(hand.Sync, run), cancellationToken)
-            ?? throw new RelayRefusalException($"There is no run '{run}' of {hand.Sync.Name}. `relay sync status {hand.Sync.Name}` lists the last ones.");
+        var report = await relay.FindAsync(RunNames.IdOf(hand.Sync, run), cancellationToken) ?? throw RunNames.Unknown(hand.Sync, run);
         if (isJson)
         {
             await context.Output.WriteLineAsync(JsonSerializer.Serialize(report, CliJson.Readable.RunReport));
@@ -66,4 +65,6 @@ internal sealed class StatusCommand(CliContext context)
 internal static class RunNames
 {
     public static string IdOf(Core.Records.Sync sync, string run) => run.Length == 40 && run.All(char.IsAsciiHexDigitLower) ? run : RunId.OfName(sync.Name, run);
+
+    public static RelayRefusalException Unknown(Core.Records.Sync sync, string run) => new($"There is no run '{run}' of {sync.Name}. `relay sync status {sync.Name}` lists the last ones.");
 }

@@ -50,7 +50,7 @@ internal sealed class SyncTables(IAnsiConsole console)
     {
         Write([("read", run.Read), ("would be sent", run.Sent), ("rejected", run.Rejected), .. run.Reasons.Select(reason => ($"  {reason.Key}", reason.Value)), ("superseded", run.Superseded), ("warnings", run.Warnings)]);
         var megabytes = (run.Forecast.Bytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture);
-        Line($"It would go in {Count(run.Parts, "part")} and take {Count(run.Forecast.Requests, "request")}, {Count(run.Forecast.Jobs, "job")} of them with {megabytes} MB together: at least {Count(run.Forecast.Minutes, "minute")} within the account's limits. Nothing was sent.");
+        Line($"It would go in {Count(run.Parts, "part")} and take {Count(run.Forecast.Requests, "request")} ({Count(run.Forecast.Jobs, "job")}, {megabytes} MB): at least {Count(run.Forecast.Minutes, "minute")} within the account's limits. Nothing was sent.");
     }
 
     private void Write(params IReadOnlyList<(string Bucket, int Count)> rows)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KlaviyoRelay.CommandLine;
 using KlaviyoRelay.Core.Records;
 using KlaviyoRelay.Core.Secrets;
@@ -34,7 +35,7 @@ internal static class SyncVerb
         {
             return await act(new SyncInHand(sync, services, context));
         }
-        catch (Exception exception) when (exception is RelayRefusalException or SecretUnavailableException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is RelayRefusalException or SecretUnavailableException or JsonException or IOException or UnauthorizedAccessException)
         {
             await context.Error.WriteLineAsync(exception.Message);
             return ExitCode.Failed;

@@ -56,7 +56,7 @@ public sealed class SyncVerbsTests : IDisposable
         var forecast = run.GetProperty("forecast");
         (forecast.GetProperty("jobs").GetInt32(), forecast.GetProperty("minutes").GetInt32()).ShouldBe((3, 1));
         forecast.GetProperty("bytes").GetInt64().ShouldBeInRange(1_000_000, 10_000_000);
-        (await RunAsync("run", "leads", "--file", path, "--dry-run")).Output.ShouldContain("It would go in 1 part and take 3 requests, 3 jobs of them with ");
+        (await RunAsync("run", "leads", "--file", path, "--dry-run")).Output.ShouldContain("It would go in 1 part and take 3 requests (3 jobs, ");
 
         int Number(string name) => run.GetProperty(name).GetInt32();
     }

@@ -31,18 +31,18 @@ public sealed class FlowClient(KlaviyoApi klaviyo)
     public Task<Result<IReadOnlyList<string>>> NamesOfListAsync(KlaviyoAccount account, string list, BatchBudget budget, CancellationToken cancellationToken) =>
         NamesAsync(new KlaviyoCall(account, Lane.Records, KlaviyoEndpoint.ReadListFlows, HttpMethod.Get, $"api/lists/{Uri.EscapeDataString(list)}/{Fields}"), budget, cancellationToken);
 
-    /// <summary>The names of the flows that an event of the metric starts. A metric without events starts none.</summary>
-    public async Task<Result<IReadOnlyList<string>>> NamesOfMetricAsync(KlaviyoAccount account, string metric, BatchBudget budget, CancellationToken cancellationToken)
+    /// <summary>The names of the flows that events of the metrics start. A metric without events starts none.</summary>
+    public async Task<Result<IReadOnlyList<string>>> NamesOfMetricsAsync(KlaviyoAccount account, IReadOnlySet<string> metrics, BatchBudget budget, CancellationToken cancellationToken)
     {
         var call = new KlaviyoCall(account, Lane.Records, KlaviyoEndpoint.ReadMetrics, HttpMethod.Get, $"{Metrics}?fields%5Bmetric%5D=name") { Route = Metrics };
-        var metrics = await klaviyo.ReadAllAsync(call, KlaviyoResourcesJsonContext.Default.KlaviyoPageMetricAttributes, budget, cancellationToken);
-        if (!metrics.IsSuccess)
+        var known = await klaviyo.ReadAllAsync(call, KlaviyoResourcesJsonContext.Default.KlaviyoPageMetricAttributes, budget, cancellationToken);
+        if (!known.IsSuccess)
         {
-            return Result.Failed<IReadOnlyList<string>>(metrics.Failure);
+            return Result.Failed<IReadOnlyList<string>>(known.Failure);
         }
 
         var names = new List<string>();
-        foreach (var id in metrics.Value.Where(one => one.Attributes?.Name == metric).Select(one => one.Id).OfType<string>())
+        foreach (var id in known.Value.Where(one => one.Attributes?.Name is { } name && metrics.Contains(name)).Select(one => one.Id).OfType<string>())
         {
             var flows = await NamesAsync(
                 new KlaviyoCall(account, Lane.Records, KlaviyoEndpoint.ReadMetricFlows, HttpMethod.Get, $"{Metrics}/{Uri.EscapeDataString(id)}/{Fields}"), budget, cancellationToken);

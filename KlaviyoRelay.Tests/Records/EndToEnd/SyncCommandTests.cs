@@ -63,9 +63,9 @@ public sealed class SyncCommandTests(RunningRecords records) : IClassFixture<Run
 
     [Theory]
     [InlineData("Secrets__rows", "another", "status leads", "refused the secret 'rows' of the sync 'leads'.")]
-    [InlineData("Relay__Syncs__unknown__Object", "profiles", "status unknown", "has no sync 'unknown', or no such run or result.")]
+    [InlineData("Relay__Syncs__unknown__Object", "profiles", "status unknown", "has no sync 'unknown'. Its settings must have the sync, too.")]
     [InlineData("Secrets__rows", RunningRecords.Secret, "status leads --run none", "There is no run 'none' of leads. `relay sync status leads` lists the last ones.")]
-    [InlineData("Secrets__rows", RunningRecords.Secret, "results leads --run none", "has no sync 'leads', or no such run or result. A result is there when its run has ended.")]
+    [InlineData("Secrets__rows", RunningRecords.Secret, "results leads --run none", "There is no run 'none' of leads.")]
     public async Task Relay_that_refuses_is_told_with_what_to_do(string setting, string value, string args, string expected)
     {
         var result = await RunAsync([(setting, value), ("Relay__Syncs__unknown__Object", "profiles"), ("Relay__Syncs__unknown__Account", "main"), ("Relay__Syncs__unknown__Secret", "rows"), ("Relay__Syncs__unknown__Fields__Email", "email")], args.Split(' '));
