@@ -1,5 +1,5 @@
 # make run     the relay, a simulated Klaviyo and simulated helpdesks, on this machine
-# make demo    in a second terminal: a story of conversations, and what Klaviyo recorded of them; JSON=1
+# make demo    in a second terminal: a story of conversations and rows, and what Klaviyo recorded of them; JSON=1
 # make test    every test: the dashboard's need Chromium or Chrome, which is installed where apt-get can
 # make test-faults  the fault tests in full: CONVERSATIONS=1000, ONLY=killed,drain, JSON=1
 # make fuzz    mutated webhooks against adapters, verifiers and the local host: SECONDS=60, FUZZ_SEED

@@ -21,6 +21,9 @@ internal sealed record CliContext
 
     public required IAnsiConsole Console { get; init; }
 
+    /// <summary>Shows what is under way, beside the output; null for plain lines.</summary>
+    public IAnsiConsole? Progress { get; init; }
+
     /// <summary>Asks the operator; null when nobody sits there.</summary>
     public Func<string, CancellationToken, Task<bool>>? Confirm { get; init; }
 
@@ -33,6 +36,7 @@ internal sealed record CliContext
         Output = System.Console.Out,
         Error = Terminal.Error(),
         Console = Terminal.Output(),
+        Progress = Terminal.Progress(),
         Confirm = System.Console.IsInputRedirected || System.Console.IsErrorRedirected ? null : ConfirmAsync,
     };
 

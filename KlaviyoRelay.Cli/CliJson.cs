@@ -3,12 +3,20 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using KlaviyoRelay.Cli.Checks;
 using KlaviyoRelay.Cli.DeadLetters;
+using KlaviyoRelay.Cli.Syncs;
+using KlaviyoRelay.Core.Records.Runs;
 
 namespace KlaviyoRelay.Cli;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(DeadLetterJson))]
+[JsonSerializable(typeof(DryRun))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(PreviewJson))]
+[JsonSerializable(typeof(RunReport))]
+[JsonSerializable(typeof(RunReports))]
+[JsonSerializable(typeof(SyncListJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {
     public static CliJson Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

@@ -19,6 +19,7 @@ internal static class CommandHelp
             ("scripts/relay check", "Is every connection set up rightly?"),
             ("scripts/relay dead-letters list", "What waits, and why."),
             ("scripts/relay dead-letters redrive --reason forbidden", "Send it again, once it is mended."),
+            ("scripts/relay sync run leads --file leads.csv", "Send a file of rows to Klaviyo."),
             ("scripts/relay dead-letters list --json | jq '.letters[].id'", "The same for a program.")),
         new HelpSection(
             "Settings",
@@ -43,7 +44,25 @@ internal static class CommandHelp
         HelpSection.ExitCodes("Everything is right.", "Something is wrong or could not be told; the table or JSON says what to do."),
     ];
 
+    /// <summary>For a command about a sync.</summary>
+    public static HelpSection[] OnSyncs(params (string Command, string Does)[] examples) => OnSyncs("Done.", Failed, examples);
+
+    /// <summary>For the command that sends rows.</summary>
+    public static HelpSection[] OfRun(params (string Command, string Does)[] examples) =>
+        OnSyncs("Every row was taken, or a later row counts in its place.", "Rows were rejected, or it failed; the error output says why and what to do.", examples);
+
     /// <summary>For a command that works on the storage account.</summary>
     public static HelpSection[] OnStorage(params (string Command, string Does)[] examples) =>
         [HelpSection.Examples(examples), new HelpSection("Settings", Storage), HelpSection.Environment(AnySetting), HelpSection.ExitCodes("Done.", Failed)];
+
+    private static HelpSection[] OnSyncs(string done, string failed, (string Command, string Does)[] examples) =>
+    [
+        HelpSection.Examples(examples),
+        new HelpSection(
+            "Settings",
+            ("Relay__Syncs__{sync}__...", "What the sync makes of a row (docs/records.md)."),
+            ("Secrets__{name}", "The sync's secret, as the relay has it; KeyVault__Uri reads it from Key Vault.")),
+        HelpSection.Environment(AnySetting),
+        HelpSection.ExitCodes(done, failed),
+    ];
 }

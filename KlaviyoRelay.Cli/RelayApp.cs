@@ -11,7 +11,7 @@ namespace KlaviyoRelay.Cli;
 
 internal static class RelayApp
 {
-    private const string DefaultUrl = "http://127.0.0.1:7071";
+    public const string DefaultUrl = "http://127.0.0.1:7071";
 
     /// <param name="args">Settings, such as <c>--LocalHost:Lock=00:00:10</c>.</param>
     /// <param name="replace">Puts other services in the place of the host's own.</param>

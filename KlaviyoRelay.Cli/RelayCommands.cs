@@ -2,6 +2,7 @@ using System.CommandLine;
 using KlaviyoRelay.Cli.Checks;
 using KlaviyoRelay.Cli.DeadLetters;
 using KlaviyoRelay.Cli.Settings;
+using KlaviyoRelay.Cli.Syncs;
 using KlaviyoRelay.CommandLine;
 using Microsoft.Extensions.Options;
 
@@ -36,6 +37,7 @@ internal static class RelayCommands
         new Option<string>("--urls") { Description = "Where the relay listens; http://127.0.0.1:7071 without it.", HelpName = "address" },
         new CheckCommand(context).Create(),
         new DeadLettersCommand(context).Create(),
+        new SyncCommand(context).Create(),
         new ForgetCommand(context).Create(),
     };
 }

@@ -13,6 +13,7 @@ using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Helpdesks.Webhooks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Klaviyo.Flows;
 using KlaviyoRelay.Core.Klaviyo.Jobs;
 using KlaviyoRelay.Core.Klaviyo.Lists;
 using KlaviyoRelay.Core.Klaviyo.Profiles;
@@ -135,7 +136,8 @@ public static class RelayServiceCollectionExtensions
             .AddSingleton<JobClient>()
             .AddSingleton<ProfileImportClient>()
             .AddSingleton<ProfileIdClient>()
-            .AddSingleton<ListClient>();
+            .AddSingleton<ListClient>()
+            .AddSingleton<FlowClient>();
     }
 
     private static IServiceCollection AddRelaying(this IServiceCollection services) => services

@@ -31,7 +31,11 @@ public sealed class RecordRequests(RowsReceiver receiver, Syncs syncs, SyncAcces
             request.ContentType,
             request.Headers.ContentEncoding,
             request.Headers["Idempotency-Key"],
-            request.Body);
+            request.Body)
+        {
+            Run = request.Query["run"],
+            Part = request.Query["part"],
+        };
         return RecordResults.Of(await receiver.ReceiveAsync(rows, cancellationToken), request.Path);
     }
 
@@ -44,6 +48,26 @@ public sealed class RecordRequests(RowsReceiver receiver, Syncs syncs, SyncAcces
     public async Task<IResult> GetRunAsync(HttpRequest request, string sync, string run, bool hasFunctionKey, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
+        return await AnswerAsync(request, sync, hasFunctionKey, async known => request.Query["result"] is [{ } format]
+            ? await reporter.OpenResultAsync(known, run, format, cancellationToken) is { } result ? RelayAnswer.File(result, format == "csv" ? "text/csv" : "application/json") : RecordResults.NotFound
+            : await reporter.FindAsync(known, run, request.Path, cancellationToken) is { } report ? RelayAnswer.Json(StatusCodes.Status200OK, report, RecordJsonContext.Default.RunReport) : RecordResults.NotFound,
+            cancellationToken);
+    }
+
+    /// <summary>Tells the last runs of a sync, the newest first.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="sync">The sync that its address names.</param>
+    /// <param name="hasFunctionKey">Whether the Functions host has seen a key.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<IResult> ListRunsAsync(HttpRequest request, string sync, bool hasFunctionKey, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return await AnswerAsync(request, sync, hasFunctionKey, async known =>
+            RelayAnswer.Json(StatusCodes.Status200OK, await reporter.ListAsync(known, request.Path, cancellationToken), RecordJsonContext.Default.RunReports), cancellationToken);
+    }
+
+    private async Task<IResult> AnswerAsync(HttpRequest request, string sync, bool hasFunctionKey, Func<Sync, Task<IResult>> answer, CancellationToken cancellationToken)
+    {
         if (syncs.Find(sync) is not { } known)
         {
             return RecordResults.NotFound;
@@ -51,19 +75,7 @@ public sealed class RecordRequests(RowsReceiver receiver, Syncs syncs, SyncAcces
 
         try
         {
-            if (!await access.IsGrantedAsync(known, new RowsCredential(request.Headers.Authorization, hasFunctionKey), cancellationToken))
-            {
-                return RecordResults.Unauthorized;
-            }
-
-            if (request.Query["result"] is [{ } format])
-            {
-                return await reporter.OpenResultAsync(known, run, format, cancellationToken) is { } result ? RelayAnswer.File(result, format == "csv" ? "text/csv" : "application/json") : RecordResults.NotFound;
-            }
-
-            return await reporter.FindAsync(known, run, request.Path, cancellationToken) is { } report
-                ? RelayAnswer.Json(StatusCodes.Status200OK, report, RecordJsonContext.Default.RunReport)
-                : RecordResults.NotFound;
+            return await access.IsGrantedAsync(known, new RowsCredential(request.Headers.Authorization, hasFunctionKey), cancellationToken) ? await answer(known) : RecordResults.Unauthorized;
         }
         catch (Exception exception) when (exception is RecordStoreException or SecretUnavailableException)
         {

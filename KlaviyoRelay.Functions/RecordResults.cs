@@ -28,6 +28,10 @@ internal static class RecordResults
         RowsOutcome.Unauthorized => Unauthorized,
         RowsOutcome.WrongType => RelayAnswer.Problem(
             StatusCodes.Status415UnsupportedMediaType, "Unknown type.", "Send rows as Content-Type: text/csv, application/json or application/x-ndjson, as they are or with Content-Encoding: gzip."),
+        RowsOutcome.WrongPart => RelayAnswer.Problem(
+            StatusCodes.Status400BadRequest, "Wrong part.", $"Name the run with up to {RowsRequest.MaxName} characters and the part with a number from 1 to {RowsRequest.MaxParts}, such as ?run=nightly-2026-11-30&part=3."),
+        RowsOutcome.PartIsTaken => RelayAnswer.Problem(
+            StatusCodes.Status409Conflict, "The part is taken.", "Another body has come as this part of the run, and its rows count. Send these rows as another part."),
         RowsOutcome.Refused { Refusal: { Problem: RowsProblem.TooLarge, Message: var message } } => RelayAnswer.Problem(StatusCodes.Status413PayloadTooLarge, "Too large.", message),
         RowsOutcome.Refused { Refusal.Message: var message } => RelayAnswer.Problem(StatusCodes.Status400BadRequest, "The rows can't be read.", message),
         RowsOutcome.Unavailable => Unavailable,

@@ -39,6 +39,9 @@ public sealed class KlaviyoAccount(string name, AccountOptions options, TimeProv
     /// <summary>Of <c>GET /api/accounts</c>, which only checks ask: one permit lets a check of this account begin.</summary>
     public RateLimiter Checks => Limiter(KlaviyoEndpoint.ReadAccount, Lane.Conversations);
 
+    /// <summary>How many requests of a lane an endpoint takes in a minute.</summary>
+    public int PerMinute(KlaviyoEndpoint endpoint, Lane lane) => RateTable.PerMinute(endpoint, lane, options.RateShare, lanes);
+
     /// <summary>The limiter of an endpoint for a lane that the account uses.</summary>
     public RateLimiter Limiter(KlaviyoEndpoint endpoint, Lane lane) => _limiters[(endpoint, lane)];
 }

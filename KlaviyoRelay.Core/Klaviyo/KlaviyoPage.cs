@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using KlaviyoRelay.Core.Klaviyo.Flows;
 using KlaviyoRelay.Core.Klaviyo.Jobs;
+using KlaviyoRelay.Core.Klaviyo.Lists;
 using KlaviyoRelay.Core.Klaviyo.Profiles;
 
 namespace KlaviyoRelay.Core.Klaviyo;
@@ -35,7 +37,10 @@ public sealed record KlaviyoLinks
 /// <summary>JSON about profiles and lists from Klaviyo: lenient, because new fields may appear at any time.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(KlaviyoDocument<JobAttributes>))]
+[JsonSerializable(typeof(KlaviyoDocument<ListAttributes>))]
+[JsonSerializable(typeof(KlaviyoPage<FlowAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<JobAttributes>))]
+[JsonSerializable(typeof(KlaviyoPage<MetricAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<ImportErrorAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<ProfileIdAttributes>))]
 [JsonSerializable(typeof(KlaviyoDocument<ProfileIdAttributes>))]

@@ -24,4 +24,8 @@ public enum KlaviyoEndpoint
     ReadImportErrors,
     FindMembers,
     RemoveMembers,
+    ReadList,
+    ReadListFlows,
+    ReadMetrics,
+    ReadMetricFlows,
 }

@@ -22,6 +22,10 @@ public static class RateTable
         new(KlaviyoEndpoint.ReadImportErrors, 10, 150, Lane.Records),
         new(KlaviyoEndpoint.FindMembers, 75, 750, Lane.Records, (Lane.Audit, 0.1)),
         new(KlaviyoEndpoint.RemoveMembers, 10, 150, Lane.Records),
+        new(KlaviyoEndpoint.ReadList, 75, 750, Lane.Records),
+        new(KlaviyoEndpoint.ReadListFlows, 3, 60, Lane.Records),
+        new(KlaviyoEndpoint.ReadMetrics, 10, 150, Lane.Records),
+        new(KlaviyoEndpoint.ReadMetricFlows, 10, 150, Lane.Records),
     ];
 
     /// <summary>A limiter for each endpoint and lane.</summary>
@@ -36,10 +40,19 @@ public static class RateTable
     public static IReadOnlyDictionary<Lane, double> SharesOf(KlaviyoEndpoint endpoint, IReadOnlySet<Lane> lanes) =>
         Rows.Single(row => row.Endpoint == endpoint).Shares(lanes).ToDictionary(share => share.Lane, share => share.Part);
 
+    /// <summary>How many requests of a lane an endpoint takes in a minute.</summary>
+    public static int PerMinute(KlaviyoEndpoint endpoint, Lane lane, double rateShare, IReadOnlySet<Lane> lanes)
+    {
+        var row = Rows.Single(row => row.Endpoint == endpoint);
+        return PartOf(row.PerMinute, rateShare * row.Shares(lanes).Single(share => share.Lane == lane).Part);
+    }
+
+    private static int PartOf(int limit, double share) => Math.Max(1, (int)(limit * share));
+
     private static RateLimiter Limiter(TimeProvider clock, Row row, double share) => new(
         clock,
-        new SlidingWindow(Math.Max(1, (int)(row.PerSecond * share)), TimeSpan.FromSeconds(1)),
-        new SlidingWindow(Math.Max(1, (int)(row.PerMinute * share)), TimeSpan.FromMinutes(1)));
+        new SlidingWindow(PartOf(row.PerSecond, share), TimeSpan.FromSeconds(1)),
+        new SlidingWindow(PartOf(row.PerMinute, share), TimeSpan.FromMinutes(1)));
 
     private sealed record Row(KlaviyoEndpoint Endpoint, int PerSecond, int PerMinute, Lane Owner, params IReadOnlyList<(Lane Lane, double Part)> Others)
     {

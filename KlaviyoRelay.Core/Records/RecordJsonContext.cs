@@ -12,6 +12,7 @@ namespace KlaviyoRelay.Core.Records;
 [JsonSerializable(typeof(ChunkState))]
 [JsonSerializable(typeof(RecordClaim))]
 [JsonSerializable(typeof(RunReport))]
+[JsonSerializable(typeof(RunReports))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(RunState))]
 public sealed partial class RecordJsonContext : JsonSerializerContext;

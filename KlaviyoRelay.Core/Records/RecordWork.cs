@@ -12,7 +12,7 @@ public sealed record RecordWork(RecordClaim Claim) : WorkPayload
     public override WorkKind Kind => Claim.Chunk is null ? RecordKind.Reading : RecordKind.Sending;
 
     /// <inheritdoc/>
-    public override string Id => UniqueId.Of(Kind.Name, Claim.Sync, Claim.Run, $"{Claim.Chunk}");
+    public override string Id => UniqueId.Of(Kind.Name, Claim.Sync, Claim.Run, $"{Claim.Part}", $"{Claim.Chunk}");
 
     /// <inheritdoc/>
     public override string Account => Claim.Account;
@@ -40,7 +40,8 @@ public sealed record RecordWork(RecordClaim Claim) : WorkPayload
 /// <param name="AcceptedAt">When the run's rows were accepted.</param>
 /// <param name="Chunk">The number of the chunk to send; null: the rows are to be read.</param>
 /// <param name="Rows">How many rows the chunk has.</param>
-public sealed record RecordClaim(string Sync, string Run, string Account, DateTimeOffset AcceptedAt, int? Chunk = null, int Rows = 0);
+/// <param name="Part">The number of the body that they are of.</param>
+public sealed record RecordClaim(string Sync, string Run, string Account, DateTimeOffset AcceptedAt, int? Chunk = null, int Rows = 0, int Part = 1);
 
 /// <summary>Reads and writes <see cref="RecordWork"/>: <c>records-read</c> makes chunks of a run's rows, <c>records-send</c> sends one.</summary>
 public sealed class RecordKind : WorkKind

@@ -27,6 +27,10 @@ public static class SyncObjects
         ["events"] = new(StringComparer.Ordinal) { ["insert"] = SyncObject.Events },
     };
 
+    /// <summary>An object with its behaviour, as settings name them: <c>lists insert</c>.</summary>
+    public static string NameOf(SyncObject one) =>
+        Named.SelectMany(pair => pair.Value, (pair, behaviour) => (Name: $"{pair.Key} {behaviour.Key}", Object: behaviour.Value)).First(pair => pair.Object == one).Name;
+
     /// <summary>Null when there is no such pair.</summary>
     public static SyncObject? Find(string name, string behaviour) =>
         Named.TryGetValue(name, out var behaviours) && (behaviour.Length == 0 ? behaviours.GetAt(0).Value : behaviours.TryGetValue(behaviour, out var found) ? found : (SyncObject?)null) is { } one

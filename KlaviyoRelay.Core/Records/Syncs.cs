@@ -5,8 +5,8 @@ public sealed class Syncs(IReadOnlyDictionary<string, SyncOptions> options)
 {
     private readonly Dictionary<string, Sync> _syncs = options.ToDictionary(pair => pair.Key, pair => new Sync(pair.Key, pair.Value), StringComparer.Ordinal);
 
-    /// <summary>Every sync.</summary>
-    public IReadOnlyCollection<Sync> All => _syncs.Values;
+    /// <summary>Every sync, by name.</summary>
+    public IReadOnlyList<Sync> All => [.. _syncs.Values.OrderBy(sync => sync.Name, StringComparer.Ordinal)];
 
     /// <summary>The sync, or null when there is none of that name.</summary>
     public Sync? Find(string name) => _syncs.GetValueOrDefault(name);

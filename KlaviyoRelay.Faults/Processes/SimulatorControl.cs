@@ -69,6 +69,9 @@ internal sealed class SimulatorControl(Uri address) : IDisposable
     /// <summary>The webhook of the last change of a Kustomer customer.</summary>
     public Task<string> CustomerWebhookAsync(string customer, CancellationToken cancellationToken) => _http.GetStringAsync($"customers/{customer}/webhook", cancellationToken);
 
+    /// <summary>Adds flows that a list or a metric starts.</summary>
+    public Task FlowsAsync(JsonNode flows, CancellationToken cancellationToken) => PostAsync("klaviyo/flows", flows, cancellationToken);
+
     public async Task ClearFaultsAsync(CancellationToken cancellationToken)
     {
         using var response = await _http.DeleteAsync("faults", cancellationToken);

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using System.Reflection;
 using KlaviyoRelay.LocalHost.Queues;
+using KlaviyoRelay.LocalHost.Settings;
 using KlaviyoRelay.LocalHost.Timers;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Options;
@@ -58,7 +59,7 @@ internal sealed class FunctionCatalog(IServiceProvider services, IConfiguration 
             }
             else if (parameter.GetCustomAttribute<TimerTriggerAttribute>() is { } timer)
             {
-                Timers.Add(new TimerFunction(name, ScheduleOf(timer), timer.RunOnStartup, (Func<TimerInfo, CancellationToken, Task>)Bind(method)));
+                Timers.Add(new TimerFunction(name, ScheduleOf(name, timer), timer.RunOnStartup, (Func<TimerInfo, CancellationToken, Task>)Bind(method)));
             }
         }
     }
@@ -76,15 +77,17 @@ internal sealed class FunctionCatalog(IServiceProvider services, IConfiguration 
         return method.CreateDelegate(Expression.GetDelegateType(types), instance);
     }
 
-    private CronSchedule ScheduleOf(TimerTriggerAttribute timer)
+    private CronSchedule ScheduleOf(string function, TimerTriggerAttribute timer)
     {
+        var own = $"{LocalHostOptions.SectionName}:{nameof(LocalHostOptions.Schedules)}:{function}";
+        var (setting, schedule) = configuration[own] is { } faster ? (own.Replace(":", "__", StringComparison.Ordinal), faster) : (timer.Schedule, Resolve(timer.Schedule));
         try
         {
-            return CronSchedule.Parse(Resolve(timer.Schedule));
+            return CronSchedule.Parse(schedule);
         }
         catch (FormatException exception)
         {
-            throw new OptionsValidationException(timer.Schedule, typeof(CronSchedule), [$"{timer.Schedule.Trim('%')} is wrong. {exception.Message}"]);
+            throw new OptionsValidationException(setting, typeof(CronSchedule), [$"{setting.Trim('%')} is wrong. {exception.Message}"]);
         }
     }
 

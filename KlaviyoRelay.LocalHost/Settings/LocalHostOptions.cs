@@ -18,6 +18,9 @@ internal sealed class LocalHostOptions
     /// <summary>How long an empty queue is left alone. A message that this process sends is fetched at once.</summary>
     [Range(typeof(TimeSpan), "00:00:00.050", "00:01:00")]
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Schedules of timers, by function, in the place of their own: a person at this machine waits for what comes of them.</summary>
+    public Dictionary<string, string> Schedules { get; init; } = [];
 }
 
 [OptionsValidator]

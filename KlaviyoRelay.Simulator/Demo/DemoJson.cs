@@ -10,8 +10,10 @@ namespace KlaviyoRelay.Simulator.Demo;
 /// <param name="Klaviyo">Where the relay sends to.</param>
 /// <param name="Compared">Whether there was something to compare: else no webhook lists events.</param>
 /// <param name="Webhooks">In the order they were posted.</param>
-/// <param name="Problems">What is wrong with single events, a sentence each.</param>
-internal sealed record DemoJson(bool Ok, string Summary, Uri Klaviyo, bool Compared, IReadOnlyList<DemoJson.Webhook> Webhooks, IReadOnlyList<string> Problems)
+/// <param name="Rows">The files of rows.</param>
+/// <param name="Problems">What is wrong with single events and rows, a sentence each.</param>
+internal sealed record DemoJson(
+    bool Ok, string Summary, Uri Klaviyo, bool Compared, IReadOnlyList<DemoJson.Webhook> Webhooks, IReadOnlyList<DemoJson.File> Rows, IReadOnlyList<string> Problems)
 {
     public static string Write(DemoResult result) => JsonSerializer.Serialize(
         new DemoJson(
@@ -20,6 +22,7 @@ internal sealed record DemoJson(bool Ok, string Summary, Uri Klaviyo, bool Compa
             result.Klaviyo,
             result.Comparison is not null,
             [.. result.Answers.Select(answer => Webhook.Of(answer, result))],
+            [.. result.Rows.Select(rows => new File(rows.Step.Sync, rows.Status, rows.IsGood, rows.Found))],
             [.. result.Problems]),
         DemoJsonContext.Readable.DemoJson);
 
@@ -34,6 +37,9 @@ internal sealed record DemoJson(bool Ok, string Summary, Uri Klaviyo, bool Compa
             answer.IsExpected,
             [.. result.RowsOf(answer.Step).Select(row => new Recorded(row.Expected.Metric, row.Expected.Email, row.Recorded.Count, row.Problem))]);
     }
+
+    /// <summary>A file of rows: how many are in each bucket, and rejected for each reason.</summary>
+    internal sealed record File(string Sync, int Status, bool Ok, IReadOnlyDictionary<string, int> Rows);
 
     /// <summary>An event that Klaviyo should have recorded once.</summary>
     internal sealed record Recorded(string Metric, string Email, int Times, string? Problem);

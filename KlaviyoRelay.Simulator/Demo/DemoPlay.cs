@@ -40,7 +40,8 @@ internal sealed class DemoPlay(DemoAddresses addresses, DemoSettings settings, D
 
             var comparison = await WaitAsync(simulator, before, [.. story.SelectMany(step => step.Expected)], meter, cancellationToken);
             await CloseAsync(story, simulator, cancellationToken);
-            return new DemoResult { Klaviyo = settings.KlaviyoBaseAddress, Answers = answers, Comparison = comparison };
+            var rows = await SendRowsAsync(new RowsSender(http, addresses.Relay, settings, time), run, meter, cancellationToken);
+            return new DemoResult { Klaviyo = settings.KlaviyoBaseAddress, Answers = answers, Comparison = comparison, Rows = rows };
         });
     }
 
@@ -57,6 +58,25 @@ internal sealed class DemoPlay(DemoAddresses addresses, DemoSettings settings, D
             {
                 await WaitForStepAsync(simulator, before, [.. story.Take(answers.Count).SelectMany(one => one.Expected)], cancellationToken);
             }
+        }
+
+        return answers;
+    }
+
+    /// <summary>The orders are of people whom the first rows make known.</summary>
+    private async Task<IReadOnlyList<RowsAnswer>> SendRowsAsync(RowsSender sender, DemoRun run, IDemoMeter meter, CancellationToken cancellationToken)
+    {
+        var answers = new List<RowsAnswer>();
+        var steps = new RowsStory(time.GetUtcNow()).Steps;
+        if (!steps.All(step => settings.HasSync(step.Sync)))
+        {
+            return answers;
+        }
+
+        foreach (var step in steps)
+        {
+            answers.Add(await sender.SendAsync(step, run.Name, cancellationToken));
+            meter.Accounted(answers.Sum(answer => answer.Found.GetValueOrDefault("read") - answer.Found.GetValueOrDefault("held")), steps.Sum(one => one.Count));
         }
 
         return answers;

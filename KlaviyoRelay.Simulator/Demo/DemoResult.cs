@@ -13,24 +13,35 @@ internal sealed record DemoResult
     /// <summary>Null when there was nothing to compare: a webhook was refused, or the relay sends to the real Klaviyo.</summary>
     public required Comparison? Comparison { get; init; }
 
-    /// <summary>True when every webhook was answered as expected, and every event recorded exactly once and nothing else.</summary>
-    public bool IsGood => Refused == 0 && Comparison?.IsGood != false;
+    /// <summary>The files of rows; none where the relay sends to the real Klaviyo, or has no syncs for them.</summary>
+    public IReadOnlyList<RowsAnswer> Rows { get; init; } = [];
+
+    /// <summary>True when every webhook was answered as expected, and every event recorded exactly once and nothing else, and every row is where it should be.</summary>
+    public bool IsGood => Refused == 0 && Comparison?.IsGood != false && Rows.All(rows => rows.IsGood);
 
     /// <summary>The outcome in a sentence.</summary>
     public string Summary => this switch
     {
         { Refused: > 0 } => Text($"{Refused} webhooks were not answered as expected. After a 401, check that the relay and this demo read the same settings."),
         { Comparison: null } => $"The relay sends to {Klaviyo}, not to the simulator, so there is nothing to compare here: look in Klaviyo.",
-        { IsGood: true } => Text($"All {Comparison.Rows.Count} events were recorded exactly once."),
+        { Comparison.IsGood: true } => Text($"All {Comparison.Rows.Count} events were recorded exactly once.{RowsSummary}"),
         _ => Text($"{Comparison.Rows.Count(row => row.Problem is null)} of {Comparison.Rows.Count} events were recorded as expected."),
     };
 
     /// <summary>What is wrong with single events, a sentence each.</summary>
     public IEnumerable<string> Problems => Comparison is null ? [] :
     [
+        .. Rows.SelectMany(rows => rows.Problems),
         .. Comparison.Rows.Where(row => row.Problem is not null).Select(row => $"'{row.Expected.Metric}' for {row.Expected.Email}: {row.Problem}."),
         .. Comparison.Unexpected.Select(one => $"'{one.Metric}' for {one.Email}: not expected."),
     ];
+
+    private string RowsSummary => Rows switch
+    {
+        [] => "",
+        _ when Rows.All(rows => rows.IsGood) => Text($" All {Rows.Sum(rows => rows.Step.Count)} rows ended in the buckets where they should."),
+        _ => " Not all rows ended in the buckets where they should.",
+    };
 
     private int Refused => Answers.Count(answer => !answer.IsExpected);
 

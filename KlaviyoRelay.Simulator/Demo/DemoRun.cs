@@ -12,6 +12,9 @@ internal sealed class DemoRun(DateTimeOffset start)
     private readonly string _name = start.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
     private int _events;
 
+    /// <summary>The name of this run's rows.</summary>
+    public string Name => $"demo-{_name}";
+
     public string Conversation(string helpdesk, string name) => $"demo-{_name}-{helpdesk}-{name}";
 
     /// <summary>The next thing that happens to a conversation of a customer.</summary>

@@ -31,6 +31,11 @@ internal sealed class DemoSettings
 
     public string KustomerToken => Secret("kustomer");
 
+    /// <summary>Whether the sync is set up: settings that are older have none.</summary>
+    public bool HasSync(string sync) => Find($"Relay__Syncs__{sync}__Secret") is { Length: > 0 };
+
+    public string RowsSecret(string sync) => Required($"Secrets__{Required($"Relay__Syncs__{sync}__Secret")}");
+
     /// <summary>The profile property of the connection, when it sets one.</summary>
     public string? KustomerProfileProperty => Find("Relay__Connections__kustomer__ProfileProperty") is { Length: > 0 } name ? name : null;
 

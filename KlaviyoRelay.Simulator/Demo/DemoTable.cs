@@ -22,12 +22,37 @@ internal sealed class DemoTable(IAnsiConsole console)
         }
 
         console.Write(table);
+        if (result.Rows.Count > 0)
+        {
+            console.Write(TableOf(result.Rows));
+        }
+
         foreach (var problem in result.Problems)
         {
             Line(problem, Color.Red);
         }
 
         Line(result.Summary, result.IsGood ? Color.Green : Color.Red);
+    }
+
+    private static Table TableOf(IReadOnlyList<RowsAnswer> files)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        foreach (var column in new[] { "Rows of sync", "Answer", "Bucket or reason", "Rows", "Expected" })
+        {
+            table.AddColumn(column);
+        }
+
+        foreach (var file in files)
+        {
+            foreach (var (index, (name, expected, found)) in file.Rows.Index())
+            {
+                var style = Verdict(expected == found);
+                table.AddRow(new Text(index == 0 ? file.Step.Sync : ""), new Text(index == 0 ? Number(file.Status) : ""), new Text(name), new Text(Number(found), style), new Text(Number(expected)));
+            }
+        }
+
+        return table;
     }
 
     private static Text Answer(DemoAnswer answer)

@@ -6,4 +6,6 @@ internal interface IDemoMeter
     void Sent(int webhooks, int of);
 
     void Recorded(int events, int of);
+
+    void Accounted(int rows, int of);
 }

@@ -24,5 +24,7 @@ internal sealed class LineMeter(TextWriter output) : IDemoMeter
         }
     }
 
+    public void Accounted(int rows, int of) => Line("Rows accounted for", rows, of);
+
     private void Line(string what, int done, int of) => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {done} of {of}"));
 }

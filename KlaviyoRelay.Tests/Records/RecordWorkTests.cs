@@ -39,9 +39,9 @@ public sealed class RecordWorkTests
     [Fact]
     public void Parts_of_a_run_have_ids_of_their_own_that_a_repeat_has_again()
     {
-        var ids = new[] { Run, Run with { Chunk = 1 }, Run with { Chunk = 2 }, Run with { Run = "r2" } }.Select(claim => RecordWork.ToQueueMessage(claim).MessageId).ToList();
+        var ids = new[] { Run, Run with { Part = 2 }, Run with { Chunk = 1 }, Run with { Chunk = 2 }, Run with { Run = "r2" } }.Select(claim => RecordWork.ToQueueMessage(claim).MessageId).ToList();
 
         ids.ShouldBeUnique();
-        RecordWork.ToQueueMessage(Run with { Chunk = 2 }).MessageId.ShouldBe(ids[2]);
+        RecordWork.ToQueueMessage(Run with { Chunk = 2 }).MessageId.ShouldBe(ids[3]);
     }
 }

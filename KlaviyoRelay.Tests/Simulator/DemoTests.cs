@@ -16,12 +16,13 @@ public sealed class DemoTests(PlayedDemo demo) : IClassFixture<PlayedDemo>
         demo.First.IsGood.ShouldBeTrue(Table(demo.First));
         var table = Table(demo.First);
 
-        table.ShouldContain("All 22 events were recorded exactly once.");
+        table.ShouldContain("All 22 events were recorded exactly once. All 200 rows ended in the buckets where they should.");
         table.ShouldContain("200 ignored");
         table.ShouldNotContain('\u001b');
         var lines = table.Split('\n');
         lines.Count(line => line.Contains("Webhook ", StringComparison.Ordinal) && line.Contains("What Klaviyo recorded", StringComparison.Ordinal)).ShouldBe(1);
-        lines.Count(line => line.Contains("\u2502 20", StringComparison.Ordinal)).ShouldBe(18);
+        lines.Count(line => line.Contains("\u2502 20", StringComparison.Ordinal)).ShouldBe(18 + 2);
+        lines.Count(line => line.Contains("bad-", StringComparison.Ordinal)).ShouldBe(6);
     }
 
     [Fact]
@@ -36,9 +37,10 @@ public sealed class DemoTests(PlayedDemo demo) : IClassFixture<PlayedDemo>
     public void Demo_tells_its_progress_in_plain_lines_and_on_a_terminal_by_bars()
     {
         demo.Lines.ShouldStartWith("Webhooks sent: 18 of 18\nEvents recorded: ");
-        demo.Lines.ShouldEndWith("Events recorded: 22 of 22\n");
+        demo.Lines.ShouldEndWith("Events recorded: 22 of 22\nRows accounted for: 150 of 200\nRows accounted for: 200 of 200\n");
         demo.Bars.ShouldContain("Webhooks sent 18 of 18");
         demo.Bars.ShouldContain("Events recorded 22 of 22");
+        demo.Bars.ShouldContain("Rows accounted for 200 of 200");
         demo.Bars.ShouldContain('\u2501');
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using KlaviyoRelay.CommandLine;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Simulator.Demo;
@@ -32,6 +33,11 @@ public sealed class PlayedDemo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _stack.Settings[ProfileProperty] = "In Kustomer Conversation";
+        foreach (var setting in Sample.Where(setting => setting.Key.StartsWith("Relay__Syncs__", StringComparison.Ordinal) || setting.Key == "Secrets__rowsSecret"))
+        {
+            _stack.Settings[setting.Key] = setting.Value?.ToString() ?? "";
+        }
+
         await _stack.StartAsync(TestContext.Current.CancellationToken);
         _first = await PlayAsync(new DemoProgress(Plain(_lines), _lines));
 
@@ -42,6 +48,9 @@ public sealed class PlayedDemo : IAsyncLifetime
         (terminal.Profile.Width, terminal.Profile.Capabilities.Interactive) = (120, true);
         _second = await PlayAsync(new DemoProgress(terminal, _lines));
     }
+
+    private static JsonObject Sample =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.sample.json")))?["Values"]?.AsObject() ?? [];
 
     public ValueTask DisposeAsync() => _stack.DisposeAsync();
 

@@ -14,6 +14,9 @@ internal sealed class InMemoryRecordStore : IRecordStore
     /// <summary>The names of all that is stored, in order.</summary>
     public IReadOnlyList<string> Names => [.. _records.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>Happens before a content is written.</summary>
+    public Func<string, Task> OnWrite { get; set; } = _ => Task.CompletedTask;
+
     public Task<StoredRecord?> ReadAsync(string name, CancellationToken cancellationToken) => Task.FromResult(_records.GetValueOrDefault(name));
 
     public Task<Stream?> OpenAsync(string name, CancellationToken cancellationToken) =>
@@ -21,6 +24,7 @@ internal sealed class InMemoryRecordStore : IRecordStore
 
     public async Task WriteAsync(string name, Stream content, CancellationToken cancellationToken)
     {
+        await OnWrite(name);
         using var bytes = new MemoryStream();
         await content.CopyToAsync(bytes, cancellationToken);
         _records[name] = new StoredRecord(bytes.ToArray(), NextVersion());

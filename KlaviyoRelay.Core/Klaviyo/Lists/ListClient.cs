@@ -4,7 +4,13 @@ using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.Core.Klaviyo.Lists;
 
-/// <summary>The members of lists (developers.klaviyo.com, Lists). Membership is no consent and changes none.</summary>
+/// <summary>A list as Klaviyo returns it.</summary>
+public sealed record ListAttributes
+{
+    public string? Name { get; set; }
+}
+
+/// <summary>Lists and their members (developers.klaviyo.com, Lists). Membership is no consent and changes none.</summary>
 public sealed class ListClient(KlaviyoApi klaviyo)
 {
     /// <summary>The most profiles of one request.</summary>
@@ -29,6 +35,14 @@ public sealed class ListClient(KlaviyoApi klaviyo)
         }
 
         return null;
+    }
+
+    /// <summary>The name of a list, or why it can't be told.</summary>
+    public async Task<Result<string>> FindNameAsync(KlaviyoAccount account, string list, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        var call = new KlaviyoCall(account, Lane.Records, KlaviyoEndpoint.ReadList, HttpMethod.Get, $"{Lists}/{Uri.EscapeDataString(list)}?fields%5Blist%5D=name");
+        var read = await klaviyo.ReadAsync(call, KlaviyoResourcesJsonContext.Default.KlaviyoDocumentListAttributes, budget, cancellationToken);
+        return read.IsSuccess ? Result.Of(read.Value.Data?.Attributes?.Name ?? list) : Result.Failed<string>(read.Failure);
     }
 
     private static byte[] Write(string[] profiles)

@@ -21,7 +21,7 @@ public sealed class ChunkSender(
             return new DeliveryFailure(DeadLetterReason.NotConfigured, $"The account '{claim.Account}' is no longer configured.");
         }
 
-        var body = await states.ReadAsync(names.BodyState(1), RecordJsonContext.Default.BodyState, cancellationToken);
+        var body = await states.ReadAsync(names.BodyState(claim.Part), RecordJsonContext.Default.BodyState, cancellationToken);
         var map = await states.ReadAsync(names.ChunkMap(number), RecordJsonContext.Default.ChunkMap, cancellationToken);
         var json = await store.ReadAsync(names.Chunk(number), cancellationToken);
         if (body?.Chunks.FirstOrDefault(one => one.Number == number) is not { } info || map is null || json is null)

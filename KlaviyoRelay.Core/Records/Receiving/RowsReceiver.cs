@@ -27,7 +27,8 @@ public sealed class RowsReceiver(Syncs syncs, SyncAccess access, IRecordStore st
         try
         {
             return !await access.IsGrantedAsync(sync, request.Credential, cancellationToken) ? new RowsOutcome.Unauthorized()
-                : request is { Format: { } format, IsGzip: { } isGzip } ? await TakeAsync(sync, request, format, isGzip, cancellationToken)
+                : request.PartNumber is not { } part ? new RowsOutcome.WrongPart()
+                : request is { Format: { } format, IsGzip: { } isGzip } ? await TakeAsync(sync, request, part, format, isGzip, cancellationToken)
                 : new RowsOutcome.WrongType();
         }
         catch (RowsRefusedException refused)
@@ -41,30 +42,33 @@ public sealed class RowsReceiver(Syncs syncs, SyncAccess access, IRecordStore st
     }
 
     [SuppressMessage("ApiDesign", "RS0030", Justification = "The run's id is known when the body has been read, and two bodies can come at once: each needs a name of its own until then.")]
-    private async Task<RowsOutcome> TakeAsync(Sync sync, RowsRequest request, RowFormat format, bool isGzip, CancellationToken cancellationToken)
+    private async Task<RowsOutcome> TakeAsync(Sync sync, RowsRequest request, int number, RowFormat format, bool isGzip, CancellationToken cancellationToken)
     {
         var body = RecordNames.Incoming(sync.Name, Guid.NewGuid());
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using (var wire = new HashedStream(new LimitedStream(request.Body, RowLimits.Default.WireBytes, "as it was sent"), hash))
+        using var wireHash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        await using (var wire = new HashedStream(new LimitedStream(request.Body, RowLimits.Default.WireBytes, "as it was sent"), wireHash))
         {
             await store.WriteAsync(body, wire, cancellationToken);
         }
 
-        var run = new RunState { Account = sync.Account, AcceptedAt = clock.WallTime(), Body = body, Format = format, IsGzip = isGzip };
-        if (await CheckAsync(sync, run, cancellationToken) is { } refusal)
+        var hash = Convert.ToHexStringLower(wireHash.GetCurrentHash());
+        var part = new RunPart { Number = number, Body = body, Hash = hash, Format = format, IsGzip = isGzip, AcceptedAt = clock.WallTime() };
+        if (await CheckAsync(sync, part, cancellationToken) is { } refusal)
         {
             await store.DeleteAsync(body, cancellationToken);
             return new RowsOutcome.Refused(refusal);
         }
 
-        var id = string.IsNullOrEmpty(request.IdempotencyKey) ? RunId.OfBody(sync.Name, hash) : RunId.OfKey(sync.Name, request.IdempotencyKey);
-        await QueueAsync(new RecordNames(sync.Name, id), run, cancellationToken);
-        return new RowsOutcome.Accepted(id);
+        var id = request.Run is { } name ? RunId.OfName(sync.Name, name)
+            : string.IsNullOrEmpty(request.IdempotencyKey) ? RunId.OfBody(sync.Name, hash)
+            : RunId.OfKey(sync.Name, request.IdempotencyKey);
+        var stored = await QueueAsync(sync, new RecordNames(sync.Name, id), part, cancellationToken);
+        return request.Run is null || stored.Hash == hash ? new RowsOutcome.Accepted(id) : new RowsOutcome.PartIsTaken();
     }
 
-    private async Task<RowsRefusal?> CheckAsync(Sync sync, RunState run, CancellationToken cancellationToken)
+    private async Task<RowsRefusal?> CheckAsync(Sync sync, RunPart part, CancellationToken cancellationToken)
     {
-        await using var rows = await run.OpenAsync(store, sync, cancellationToken);
+        await using var rows = await part.OpenAsync(store, sync, cancellationToken);
         while (await rows.ReadAsync(cancellationToken) is not null)
         {
         }
@@ -72,19 +76,27 @@ public sealed class RowsReceiver(Syncs syncs, SyncAccess access, IRecordStore st
         return rows.Refusal;
     }
 
-    /// <summary>A body that comes again is the run that it was. It is queued again as long as that has not ended: its message may be missing.</summary>
-    private async Task QueueAsync(RecordNames names, RunState run, CancellationToken cancellationToken)
+    /// <summary>
+    /// A body that comes again is the part that it was. It is queued again as long as the run has not ended: its message may
+    /// be missing.
+    /// </summary>
+    /// <returns>The part as it is stored.</returns>
+    private async Task<RunPart> QueueAsync(Sync sync, RecordNames names, RunPart part, CancellationToken cancellationToken)
     {
-        var stored = await states.UpdateAsync(names.State, RecordJsonContext.Default.RunState, before => before ?? run, cancellationToken);
-        if (stored.Body != run.Body)
+        var run = await states.UpdateAsync(names.State, RecordJsonContext.Default.RunState, before => before?.With(part) ?? RunState.Of(sync.Account, part), cancellationToken);
+        var stored = run.Find(part.Number) ?? part;
+        if (stored.Body != part.Body)
         {
-            await store.DeleteAsync(run.Body, cancellationToken);
+            await store.DeleteAsync(part.Body, cancellationToken);
         }
 
-        if (stored.EndedAt is null)
+        if (run.EndedAt is null)
         {
-            await store.TryWriteAsync(names.OpenMark(stored.Account), "open"u8.ToArray(), version: null, cancellationToken);
-            await queue.SendAsync(QueueNames.Records, [RecordWork.ToQueueMessage(new RecordClaim(names.Sync, names.Run, stored.Account, stored.AcceptedAt))], cancellationToken);
+            await store.TryWriteAsync(names.OpenMark(run.Account, part.Number), "open"u8.ToArray(), version: null, cancellationToken);
+            var claim = new RecordClaim(names.Sync, names.Run, run.Account, stored.AcceptedAt, Part: part.Number);
+            await queue.SendAsync(QueueNames.Records, [RecordWork.ToQueueMessage(claim)], cancellationToken);
         }
+
+        return stored;
     }
 }

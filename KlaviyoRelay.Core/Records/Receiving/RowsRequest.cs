@@ -1,3 +1,4 @@
+using System.Globalization;
 using KlaviyoRelay.Core.Records.Readers;
 
 namespace KlaviyoRelay.Core.Records.Receiving;
@@ -12,10 +13,31 @@ public sealed record RowsCredential(string? Authorization, bool HasFunctionKey =
 /// <param name="Credential">What it shows.</param>
 /// <param name="ContentType">What its body is.</param>
 /// <param name="ContentEncoding">How its body is packed.</param>
-/// <param name="IdempotencyKey">What names the run; null: the body does.</param>
+/// <param name="IdempotencyKey">What names a run of one body; null: the body does.</param>
 /// <param name="Body">The body.</param>
 public sealed record RowsRequest(string Sync, RowsCredential Credential, string? ContentType, string? ContentEncoding, string? IdempotencyKey, Stream Body)
 {
+    /// <summary>The most bodies of a run.</summary>
+    public const int MaxParts = 1000;
+
+    /// <summary>The longest name of a run.</summary>
+    public const int MaxName = 200;
+
+    /// <summary>The sender's own name for a run of several bodies; null: the run has this body alone.</summary>
+    public string? Run { get; init; }
+
+    /// <summary>Which of the run's bodies it is, as the request says it; null: the first.</summary>
+    public string? Part { get; init; }
+
+    /// <summary>Which of the run's bodies it is; null when the request says it wrongly.</summary>
+    public int? PartNumber => (Run, Part) switch
+    {
+        (null, null) => 1,
+        ({ Length: > 0 and <= MaxName }, null) => 1,
+        ({ Length: > 0 and <= MaxName }, _) when int.TryParse(Part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MaxParts => number,
+        _ => null,
+    };
+
     /// <summary>How the rows are written; null for a type that is not known.</summary>
     public RowFormat? Format => ContentType?.Split(';')[0].Trim().ToLowerInvariant() switch
     {
@@ -51,6 +73,12 @@ public abstract record RowsOutcome
 
     /// <summary>The body is of a type or packing that is not known.</summary>
     public sealed record WrongType : RowsOutcome;
+
+    /// <summary>The request says wrongly which part of which run it brings.</summary>
+    public sealed record WrongPart : RowsOutcome;
+
+    /// <summary>Another body has come as this part of the run.</summary>
+    public sealed record PartIsTaken : RowsOutcome;
 
     /// <summary>The rows can't be taken.</summary>
     public sealed record Refused(RowsRefusal Refusal) : RowsOutcome;

@@ -83,8 +83,16 @@ public sealed class PersonEraser(IRecordStore store, StateStore states, RunResul
             }
         }
 
-        await using var body = await store.OpenAsync(run.Body, cancellationToken);
-        return body is not null && await person.IsInAsync(body, run.IsGzip, run.Format == RowFormat.Json, cancellationToken);
+        foreach (var part in run.Parts)
+        {
+            await using var body = await store.OpenAsync(part.Body, cancellationToken);
+            if (body is not null && await person.IsInAsync(body, part.IsGzip, part.Format == RowFormat.Json, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private async Task EraseAsync(RecordNames names, RunState run, PersonText person, CancellationToken cancellationToken)
@@ -107,7 +115,10 @@ public sealed class PersonEraser(IRecordStore store, StateStore states, RunResul
             }
         }
 
-        await store.DeleteAsync(run.Body, cancellationToken);
+        foreach (var part in run.Parts)
+        {
+            await store.DeleteAsync(part.Body, cancellationToken);
+        }
     }
 
     private static bool IsOf(ResultLine line, PersonText person) => person.IsIn(line.Email) || person.IsIn(line.Phone) || person.IsIn(line.Detail);

@@ -35,6 +35,14 @@ public sealed record RunCounts(int Read, int Superseded, int Rejected, int Held,
         one.Loaded + other.Loaded,
         one.AcceptedWithoutResult + other.AcceptedWithoutResult);
 
+    public static RunCounts operator -(RunCounts one, RunCounts other) => new(
+        one.Read - other.Read,
+        one.Superseded - other.Superseded,
+        one.Rejected - other.Rejected,
+        one.Held - other.Held,
+        one.Loaded - other.Loaded,
+        one.AcceptedWithoutResult - other.AcceptedWithoutResult);
+
     /// <summary>This many rows moved from one bucket to another.</summary>
     public RunCounts Move(int count, RunBucket from, RunBucket to) => Add(-count, from).Add(count, to);
 

@@ -22,7 +22,7 @@ public sealed partial class RunPoller(
                 open.AddRange(RecordNames.Parse(mark) is { } run ? [run] : []);
             }
 
-            foreach (var account in open.GroupBy(run => run.Account, run => run.Names))
+            foreach (var account in open.Distinct().GroupBy(run => run.Account, run => run.Names))
             {
                 await PollAsync(account.Key, [.. account], cancellationToken);
             }
@@ -40,7 +40,11 @@ public sealed partial class RunPoller(
         {
             if (await RunLedger.ReadAsync(states, names, cancellationToken) is not { } ledger)
             {
-                await store.DeleteAsync(names.OpenMark(accountName), cancellationToken);
+                await foreach (var mark in store.ListAsync(names.OpenMarks(accountName), cancellationToken))
+                {
+                    await store.DeleteAsync(mark, cancellationToken);
+                }
+
                 continue;
             }
 
@@ -61,13 +65,29 @@ public sealed partial class RunPoller(
     {
         var (names, counts) = (ledger.Names, ledger.Counts);
         await results.WriteAsync(ledger, cancellationToken);
-        await states.UpdateAsync(names.State, RecordJsonContext.Default.RunState, run => (run ?? ledger.Run) with { EndedAt = clock.WallTime() }, cancellationToken);
-        await store.DeleteAsync(names.OpenMark(account), cancellationToken);
-        metrics.RowsEnded(names.Sync, RowOutcomes.Loaded, counts.Loaded);
-        metrics.RowsEnded(names.Sync, RowOutcomes.Superseded, counts.Superseded);
-        metrics.RowsEnded(names.Sync, RowOutcomes.Rejected, counts.Rejected);
-        metrics.RowsEnded(names.Sync, RowOutcomes.AcceptedWithoutResult, counts.AcceptedWithoutResult);
+        var run = await states.UpdateAsync(
+            names.State, RecordJsonContext.Default.RunState, run => run is null || run.Parts.Count == ledger.Run.Parts.Count ? (run ?? ledger.Run) with { EndedAt = clock.WallTime(), Rows = counts } : run, cancellationToken);
+        if (run.EndedAt is null)
+        {
+            // A part has come meanwhile. It has a mark of its own.
+            return;
+        }
+
+        foreach (var part in ledger.Run.Parts)
+        {
+            await store.DeleteAsync(names.OpenMark(account, part.Number), cancellationToken);
+        }
+
+        Count(names.Sync, counts - ledger.Run.Counted);
         Log.Ended(logger, names.Run, names.Sync, counts.Read, counts.Loaded, counts.AcceptedWithoutResult, counts.Rejected, counts.Superseded);
+    }
+
+    private void Count(string sync, RunCounts ended)
+    {
+        metrics.RowsEnded(sync, RowOutcomes.Loaded, ended.Loaded);
+        metrics.RowsEnded(sync, RowOutcomes.Superseded, ended.Superseded);
+        metrics.RowsEnded(sync, RowOutcomes.Rejected, ended.Rejected);
+        metrics.RowsEnded(sync, RowOutcomes.AcceptedWithoutResult, ended.AcceptedWithoutResult);
     }
 
     private static partial class Log

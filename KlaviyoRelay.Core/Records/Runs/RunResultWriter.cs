@@ -36,16 +36,22 @@ public sealed class RunResultWriter(IRecordStore store, StateStore states)
 
     private async Task<IReadOnlyList<ResultLine>> LinesAsync(RunLedger ledger, CancellationToken cancellationToken)
     {
-        var chunks = new List<(ChunkMap Map, ChunkState State)>();
-        foreach (var (number, state) in ledger.Chunks.Where(chunk => HasLines(chunk.Value)))
+        var lines = new List<ResultLine>();
+        foreach (var body in ledger.Bodies)
         {
-            if (await states.ReadAsync(ledger.Names.ChunkMap(number), RecordJsonContext.Default.ChunkMap, cancellationToken) is { } map)
+            var chunks = new List<(ChunkMap Map, ChunkState State)>();
+            foreach (var number in body.Chunks.Select(chunk => chunk.Number).Where(number => HasLines(ledger.Chunks[number])))
             {
-                chunks.Add((map, state));
+                if (await states.ReadAsync(ledger.Names.ChunkMap(number), RecordJsonContext.Default.ChunkMap, cancellationToken) is { } map)
+                {
+                    chunks.Add((map, ledger.Chunks[number]));
+                }
             }
+
+            lines.AddRange(ResultLines.Of(body, chunks));
         }
 
-        return ResultLines.Of(ledger.Body ?? new BodyState(), chunks);
+        return lines;
     }
 
     private static bool HasLines(ChunkState state) => state.Rejections.Count + state.Warnings.Count + state.Jobs.Sum(job => job.Errors.Count) > 0;

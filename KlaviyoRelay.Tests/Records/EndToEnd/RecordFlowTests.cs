@@ -47,7 +47,10 @@ public sealed class RecordFlowTests(RunningRecords records) : IClassFixture<Runn
             JsonNode.Parse("""[{"key":"pk_end_to_end","email":"stays@klaviyo-demo.com","lists":["L2"]},{"key":"pk_end_to_end","email":"leaves@klaviyo-demo.com","lists":["L2"]}]"""),
             Cancellation);
 
+        await PostPartsAsync("leads?run=nightly", "part1@klaviyo-demo.com", "part2@klaviyo-demo.com");
+
         var reports = await Task.WhenAll(
+            records.RunAsync("leads?run=nightly&part=3", RunningRecords.Csv("email,phone,points\npart3@klaviyo-demo.com,,3\n")),
             records.RunAsync("leads", Gzip("""{"email":"few@klaviyo-demo.com","phone":null,"points":1.5}""")),
             records.RunAsync("vip", RunningRecords.Json("""[{"email":"vip@klaviyo-demo.com"}]""")),
             records.RunAsync("left", RunningRecords.Csv("email\nleaves@klaviyo-demo.com\nnobody@klaviyo-demo.com\n")),
@@ -56,6 +59,7 @@ public sealed class RecordFlowTests(RunningRecords records) : IClassFixture<Runn
 
         reports.Select(Counts).ShouldBe(
         [
+            (4, 3, 0, 1, 0, 0),
             (1, 1, 0, 0, 0, 0),
             (1, 1, 0, 0, 0, 0),
             (2, 2, 0, 0, 0, 0),
@@ -63,7 +67,7 @@ public sealed class RecordFlowTests(RunningRecords records) : IClassFixture<Runn
             (2, 1, 0, 1, 0, 0),
         ]);
         (await records.Simulator.ProfilesAsync(Cancellation)).Keys.ShouldNotContain("nobody@klaviyo-demo.com");
-        (await records.Simulator.EventsAsync(Cancellation)).ShouldHaveSingleItem().Metric.ShouldBe("Placed Order");
+        (await records.Simulator.EventsAsync(Cancellation)).Where(one => one.Email == "few@klaviyo-demo.com").ShouldHaveSingleItem().Metric.ShouldBe("Placed Order");
         var lists = (await records.Simulator.KlaviyoAsync("lists", body: null, Cancellation)).ShouldNotBeNull().ToJsonString();
         lists.ShouldContain("vip@klaviyo-demo.com");
         lists.ShouldContain("stays@klaviyo-demo.com");
@@ -155,6 +159,16 @@ public sealed class RecordFlowTests(RunningRecords records) : IClassFixture<Runn
 
         answer.StatusCode.ShouldBe(status);
         (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldContain(reason);
+    }
+
+    /// <summary>The first two parts of a run; the second has a bad row more, and comes twice.</summary>
+    private async Task PostPartsAsync(string run, string first, string second)
+    {
+        foreach (var (part, rows, status) in new[] { (2, $"{second},,2\nnobody,,2", HttpStatusCode.Accepted), (1, $"{first},,1", HttpStatusCode.Accepted), (2, $"{second},,2\nnobody,,2", HttpStatusCode.Accepted), (1, $"{first},,5", HttpStatusCode.Conflict) })
+        {
+            using var answer = await records.PostAsync($"{run}&part={part}", RunningRecords.Csv($"email,phone,points\n{rows}\n"));
+            answer.StatusCode.ShouldBe(status);
+        }
     }
 
     private static (int Read, int Loaded, int Superseded, int Rejected, int WithoutResult, int Held) Counts(JsonElement report)

@@ -99,7 +99,8 @@ public sealed class PersonEraserTests
     {
         var names = new RecordNames("leads", id);
         await WriteAsync(Incoming(id), isGzip ? Gzip(body) : Encoding.UTF8.GetBytes(body));
-        var state = new RunState { Account = "main", AcceptedAt = TestClock.Start, Body = Incoming(id), Format = format, IsGzip = isGzip, EndedAt = isEnded ? TestClock.Start : null };
+        var part = new RunPart { Number = 1, Body = Incoming(id), Hash = id, Format = format, IsGzip = isGzip, AcceptedAt = TestClock.Start };
+        var state = RunState.Of("main", part) with { EndedAt = isEnded ? TestClock.Start : null };
         await WriteAsync(names.State, state, RecordJsonContext.Default.RunState);
         await WriteAsync(names.BodyState(1), new BodyState { Number = 1, Read = emails.Count, Chunks = [new ChunkInfo(1, emails.Count, 10, [])] }, RecordJsonContext.Default.BodyState);
         await WriteAsync(names.Chunk(1), Encoding.UTF8.GetBytes(string.Join(',', emails)));

@@ -1,0 +1,67 @@
+using KlaviyoRelay.Core.Http;
+
+namespace KlaviyoRelay.Core.Klaviyo.Flows;
+
+/// <summary>A flow as Klaviyo returns it.</summary>
+public sealed record FlowAttributes
+{
+    public string? Name { get; set; }
+
+    public string? Status { get; set; }
+
+    public bool? Archived { get; set; }
+
+    /// <summary>Whether it takes people in: one in draft or in the archive does not.</summary>
+    internal bool IsOn => Archived != true && !string.Equals(Status, "draft", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>A metric as Klaviyo returns it.</summary>
+public sealed record MetricAttributes
+{
+    public string? Name { get; set; }
+}
+
+/// <summary>Which flows a list or a metric starts (developers.klaviyo.com, Get Flows Triggered by List, by Metric).</summary>
+public sealed class FlowClient(KlaviyoApi klaviyo)
+{
+    private const string Metrics = "api/metrics";
+    private const string Fields = "flow-triggers?fields%5Bflow%5D=name%2Cstatus%2Carchived";
+
+    /// <summary>The names of the flows that someone enters who becomes a member of the list.</summary>
+    public Task<Result<IReadOnlyList<string>>> NamesOfListAsync(KlaviyoAccount account, string list, BatchBudget budget, CancellationToken cancellationToken) =>
+        NamesAsync(new KlaviyoCall(account, Lane.Records, KlaviyoEndpoint.ReadListFlows, HttpMethod.Get, $"api/lists/{Uri.EscapeDataString(list)}/{Fields}"), budget, cancellationToken);
+
+    /// <summary>The names of the flows that events of the metrics start. A metric without events starts none.</summary>
+    public async Task<Result<IReadOnlyList<string>>> NamesOfMetricsAsync(KlaviyoAccount account, IReadOnlySet<string> metrics, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        var call = new KlaviyoCall(account, Lane.Records, KlaviyoEndpoint.ReadMetrics, HttpMethod.Get, $"{Metrics}?fields%5Bmetric%5D=name") { Route = Metrics };
+        var known = await klaviyo.ReadAllAsync(call, KlaviyoResourcesJsonContext.Default.KlaviyoPageMetricAttributes, budget, cancellationToken);
+        if (!known.IsSuccess)
+        {
+            return Result.Failed<IReadOnlyList<string>>(known.Failure);
+        }
+
+        var names = new List<string>();
+        foreach (var id in known.Value.Where(one => one.Attributes?.Name is { } name && metrics.Contains(name)).Select(one => one.Id).OfType<string>())
+        {
+            var flows = await NamesAsync(
+                new KlaviyoCall(account, Lane.Records, KlaviyoEndpoint.ReadMetricFlows, HttpMethod.Get, $"{Metrics}/{Uri.EscapeDataString(id)}/{Fields}"), budget, cancellationToken);
+            if (!flows.IsSuccess)
+            {
+                return flows;
+            }
+
+            names.AddRange(flows.Value);
+        }
+
+        return Result.Of<IReadOnlyList<string>>(names);
+    }
+
+    private async Task<Result<IReadOnlyList<string>>> NamesAsync(KlaviyoCall call, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        var flows = await klaviyo.ReadAllAsync(call, KlaviyoResourcesJsonContext.Default.KlaviyoPageFlowAttributes, budget, cancellationToken);
+        return flows.IsSuccess
+            ? Result.Of<IReadOnlyList<string>>([.. flows.Value.Where(flow => flow.Attributes?.IsOn == true).Select(flow => flow.Attributes?.Name ?? flow.Id ?? "")])
+            : Result.Failed<IReadOnlyList<string>>(flows.Failure);
+    }
+}
