@@ -1,6 +1,7 @@
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Klaviyo.Profiles;
 using KlaviyoRelay.Core.Records.Mapping;
+using KlaviyoRelay.Core.Records.Sources;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Settings;
 
@@ -19,13 +20,19 @@ public sealed class SyncOptionsValidator(string setting, SyncOptions sync, Setti
             Add(nameof(sync.Account), sync.Account, "a key of Relay__Accounts");
         }
 
-        secrets.Check($"{setting}__{nameof(sync.Secret)}", sync.Secret, "what senders of rows show");
+        if (!sync.Sql.IsUsed || sync.Secret.Length > 0)
+        {
+            secrets.Check($"{setting}__{nameof(sync.Secret)}", sync.Secret, "what senders of rows show");
+        }
+
         CheckOneOf(nameof(sync.BadPhone), sync.BadPhone, "reject", "drop");
         CheckOneOf(nameof(sync.Nulls), sync.Nulls, "leave", "clear");
         CheckIdentifiers();
         CheckPhones();
         CheckProperties(nameof(sync.ProfileProperties), sync.ProfileProperties);
-        if (CheckObject() is { } kind)
+        var found = CheckObject();
+        new SqlOptionsValidator($"{setting}__{nameof(sync.Sql)}", sync.Sql, errors).Check(found, secrets);
+        if (found is { } kind)
         {
             CheckList(kind);
             new EventOptionsValidator($"{setting}__{nameof(sync.Event)}", sync, errors).Check(kind);

@@ -12,7 +12,7 @@ public sealed class SyncAccess(ISecretStore secrets)
     public async Task<bool> IsGrantedAsync(Sync sync, string? authorization, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sync);
-        if (authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) != true)
+        if (sync.Secret.Length == 0 || authorization?.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) != true)
         {
             return false;
         }

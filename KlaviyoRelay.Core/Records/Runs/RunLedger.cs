@@ -14,7 +14,7 @@ public sealed record RunLedger(RecordNames Names, RunState Run, BodyState? Body,
     public static DeliveryFailure Gone { get; } = new(DeadLetterReason.Invalid, "What is stored of the run is gone. It is kept for 30 days.");
 
     /// <summary>The rows by bucket.</summary>
-    public RunCounts Counts => RunAccount.Count(Body is null ? [] : [Body], number => Chunks.GetValueOrDefault(number));
+    public RunCounts Counts => RunAccount.Count(Body is null ? [] : [Body], number => Chunks.GetValueOrDefault(number)).AddUnchanged(Run.Unchanged);
 
     /// <summary>Whether every row is in its last bucket.</summary>
     public bool IsAccountedFor => Body is not null && Counts.Held == 0;

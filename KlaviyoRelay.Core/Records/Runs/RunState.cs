@@ -21,6 +21,9 @@ public sealed record RunState
     /// <summary>Whether it is packed.</summary>
     public required bool IsGzip { get; init; }
 
+    /// <summary>How many rows were read at the source beside those of the body, and are as they were.</summary>
+    public int Unchanged { get; init; }
+
     /// <summary>When the last row was accounted for and the result was written; null before.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
