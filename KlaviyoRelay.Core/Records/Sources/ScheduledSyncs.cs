@@ -10,7 +10,7 @@ namespace KlaviyoRelay.Core.Records.Sources;
 /// The first station of rows that the relay reads itself: each minute it looks which query is due, reads it, and queues its
 /// rows. A sync has one run at a time. The next begins when every row of the last is accounted for.
 /// </summary>
-public sealed partial class ScheduledSyncs(Syncs syncs, SourceStore source, SourceReader reader, SourceEnd end, Concurrency concurrency, TimeProvider clock, ILogger<ScheduledSyncs> logger)
+public sealed partial class ScheduledSyncs(Syncs syncs, SourceStore source, SourceStaging staging, SourceReader reader, SourceEnd end, Concurrency concurrency, TimeProvider clock, ILogger<ScheduledSyncs> logger)
 {
     private const int AtOnce = 4;
 
@@ -36,7 +36,8 @@ public sealed partial class ScheduledSyncs(Syncs syncs, SourceStore source, Sour
     {
         var now = clock.WallTime();
         var state = await source.UpdateAsync(sync, before => before ?? new SourceState { LookedAt = now }, cancellationToken);
-        if (state.Run is { IsRead: true } run && run.Parts.All(part => part.IsQueued))
+        state = await staging.QueueAsync(sync, state, cancellationToken);
+        if (state.Run is { IsRead: true } run)
         {
             if (await end.TryEndAsync(sync, query, state, run, cancellationToken) is not { } ended)
             {

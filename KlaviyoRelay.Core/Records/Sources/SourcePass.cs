@@ -20,7 +20,7 @@ public sealed class SourcePass(Sync sync, SqlQuery query, SourceLimits limits, S
     /// <summary>Takes up what earlier invocations have left.</summary>
     public async Task BeginAsync(SourceState state, CancellationToken cancellationToken)
     {
-        _state = await staging.QueueAsync(sync, state, cancellationToken);
+        _state = state;
         _tracker = query.IsCompared
             ? new ChangeTracker(await source.ReadLastAsync(sync, cancellationToken), await source.ReadResultAsync(sync, Run.Parts.Count, cancellationToken))
             : null;
@@ -35,6 +35,12 @@ public sealed class SourcePass(Sync sync, SqlQuery query, SourceLimits limits, S
         {
             while (await rows.ReadAsync(cancellationToken))
             {
+                if (IsTimeUp && query.OrderColumn is null)
+                {
+                    throw new SourceException(FormattableString.Invariant(
+                        $"The result takes more than {limits.ReadTime.TotalMinutes} minutes. Set Relay__Syncs__{sync.Name}__Sql__OrderColumn to a column without nulls: reading then goes on in the next minute."));
+                }
+
                 // Rows of one value stay together: the next part, or the next invocation, begins after that value.
                 if (part.Read > 0 && (rows.IsOrderNew || query.OrderColumn is null) && (part.IsFull(limits) || IsTimeUp))
                 {
@@ -59,8 +65,7 @@ public sealed class SourcePass(Sync sync, SqlQuery query, SourceLimits limits, S
         }
     }
 
-    private bool IsTimeUp => _uptime.Now >= limits.ReadTime && (query.OrderColumn is not null ? true : throw new SourceException(FormattableString.Invariant(
-        $"The result takes more than {limits.ReadTime.TotalMinutes} minutes. Set Relay__Syncs__{sync.Name}__Sql__OrderColumn to a column without nulls: reading then goes on in the next minute.")));
+    private bool IsTimeUp => _uptime.Now >= limits.ReadTime;
 
     private void Take(DbRows rows, PartInHand part)
     {

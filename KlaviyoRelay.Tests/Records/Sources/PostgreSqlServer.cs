@@ -32,7 +32,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (Programs is not { } programs)
+        if (Programs is not { } programs || OperatingSystem.IsWindows())
         {
             return;
         }
