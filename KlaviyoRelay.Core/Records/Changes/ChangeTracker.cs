@@ -7,6 +7,9 @@ public sealed class ChangeTracker(KnownRows last, KnownRows begun)
 {
     private readonly Dictionary<ulong, KnownRow> _rows = begun.All.ToDictionary(row => row.Hash.Key);
 
+    /// <summary>The last result.</summary>
+    public KnownRows Last => last;
+
     /// <summary>Takes note of a row.</summary>
     /// <param name="row">Its hashes.</param>
     /// <param name="identifier">What a delete would find it by; null when rows that leave are not deleted.</param>

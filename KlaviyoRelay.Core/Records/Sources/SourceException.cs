@@ -17,7 +17,7 @@ public sealed class SourceException(string message, Exception? inner = null) : E
     public static SourceException Of(DbException exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        return exception.SqlState is not { } state ? new($"The database does not answer ({(exception.InnerException ?? exception).GetType().Name}): check its address, the network, its firewall, and Sql__CommandTimeout if the query is slow.", exception)
+        return exception.SqlState is not { } state ? new($"The database does not answer, or has cut the connection ({(exception.InnerException ?? exception).GetType().Name}): check its address, the network, its firewall, and Sql__CommandTimeout if the query is slow.", exception)
             : new(Array.Exists(Shown, kind => state.StartsWith(kind, StringComparison.Ordinal)) ? exception.Message : $"The database answered with SQLSTATE {state}.", exception);
     }
 }

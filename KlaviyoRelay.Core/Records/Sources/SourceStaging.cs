@@ -45,9 +45,9 @@ public sealed partial class SourceStaging(SourceStore source, StagedRuns runs, S
         // A part that goes on in a result can find nothing more. The first is there always, so that each run can be looked at.
         var run = part.Read == 0 && RunOf(state).Parts.Count > 0 ? RunOf(state) : await StageAsync(sync, RunOf(state), part, cancellationToken);
         var result = tracker?.Result();
-        if (query.DeletesLeft && result is not null)
+        if (query.DeletesLeft && tracker is not null && result is not null)
         {
-            run = await StageLeftAsync(sync, query, run, result, cancellationToken);
+            run = await StageLeftAsync(sync, query, run, tracker.Last, result, cancellationToken);
         }
 
         return await SaveAndQueueAsync(sync, state, run with { IsRead = true }, result, cancellationToken);
@@ -70,9 +70,8 @@ public sealed partial class SourceStaging(SourceStore source, StagedRuns runs, S
         };
     }
 
-    private async Task<SourceRun> StageLeftAsync(Sync sync, SqlQuery query, SourceRun run, KnownRows result, CancellationToken cancellationToken)
+    private async Task<SourceRun> StageLeftAsync(Sync sync, SqlQuery query, SourceRun run, KnownRows last, KnownRows result, CancellationToken cancellationToken)
     {
-        var last = await source.ReadLastAsync(sync, cancellationToken);
         if (LeftGuard.Refuse(last.Count, result.Count, Comparison.Left(last, result).Count(), query.AllowsLargeDelete) is { } refusal)
         {
             Log.NotDeleted(logger, sync.Name, refusal);
