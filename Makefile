@@ -1,6 +1,6 @@
 # make run     the relay, a simulated Klaviyo and simulated helpdesks, on this machine
 # make demo    in a second terminal: a story of conversations and rows, and what Klaviyo recorded of them; JSON=1
-# make test    every test: the dashboard's need Chromium or Chrome, which is installed where apt-get can
+# make test    every test: the dashboard's need Chromium or Chrome, and the SQL source's PostgreSQL. Both are installed where apt-get can
 # make test-faults  the fault tests in full: CONVERSATIONS=1000, ONLY=killed,drain, JSON=1
 # make fuzz    mutated webhooks against adapters, verifiers and the local host: SECONDS=60, FUZZ_SEED
 # make bench   what the relay costs and how fast it is: ONLY=floor-bulk,deliver-bulk, FULL=1, JSON=1
@@ -14,7 +14,7 @@
 CONFIGURATION := Release
 BIN = bin/$(CONFIGURATION)/net10.0
 
-.PHONY: run demo test chromium test-faults fuzz bench check publish test-published sbom bicep snapshot compiler build clean
+.PHONY: run demo test chromium postgres test-faults fuzz bench check publish test-published sbom bicep snapshot compiler build clean
 
 run: build node_modules/.package-lock.json
 	@scripts/run $(CONFIGURATION)
@@ -26,7 +26,7 @@ demo: build
 # One compiler process builds all projects: each new process would have to load and compile the analyzers again.
 # It ends before the tests.
 test: export DOTNET_TieredPGO = 0
-test: node_modules/.package-lock.json chromium
+test: node_modules/.package-lock.json chromium postgres
 	dotnet build KlaviyoRelay.sln -c $(CONFIGURATION) --nologo -p:UseSharedCompilation=true
 	@dotnet build-server shutdown --vbcscompiler > /dev/null
 	dotnet test KlaviyoRelay.Tests/$(BIN)/KlaviyoRelay.Tests.dll --nologo --logger trx --results-directory TestResults
@@ -85,6 +85,10 @@ QUICKLY = -c $(CONFIGURATION) --nologo -v quiet -p:RunAnalyzers=false -p:UseShar
 # The dashboard's tests use the machine's own browser; one is installed where there is none.
 chromium:
 	@scripts/chromium
+
+# The SQL source's tests start a server of their own from these programs.
+postgres:
+	@scripts/postgres
 
 # Azurite, axe-core and the Kusto parser, as the lock file names them.
 node_modules/.package-lock.json: package.json package-lock.json

@@ -100,9 +100,9 @@ public sealed partial class RelayOptionsValidator(IConfiguration configuration, 
         }
 
         // Klaviyo keeps jobs for 7 days.
-        if (options.Records.StuckAfter < TimeSpan.FromHours(1) || options.Records.StuckAfter > TimeSpan.FromDays(6))
+        if (options.Records.StuckAfter < TimeSpan.FromMinutes(1) || options.Records.StuckAfter > TimeSpan.FromDays(6))
         {
-            errors.Add($"{Prefix}__Records__StuckAfter", $"{options.Records.StuckAfter}", "from 01:00:00 to 6.00:00:00");
+            errors.Add($"{Prefix}__Records__StuckAfter", $"{options.Records.StuckAfter}", "from 00:01:00 to 6.00:00:00");
         }
 
         if (options.DeadLetters.GiveUpAfter < options.DeadLetters.Hold)

@@ -137,6 +137,17 @@ type syncSettings = {
   Event__CurrencyColumn: string?
   Event__Properties: string?
   Event__Backfill: bool?
+  Sql__Query: string?
+  Sql__ConnectionStringSecret: string?
+  Sql__Schedule: string?
+  Sql__Mode: ('full' | 'changed' | 'since')?
+  Sql__SinceColumn: string?
+  Sql__Overlap: string?
+  Sql__NumberOverlap: int?
+  Sql__OrderColumn: string?
+  Sql__CommandTimeout: string?
+  Sql__DeleteLeft: bool?
+  Sql__AllowLargeDelete: bool?
 }
 
 @export()

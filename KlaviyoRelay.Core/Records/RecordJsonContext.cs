@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using KlaviyoRelay.Core.Records.Chunks;
 using KlaviyoRelay.Core.Records.Runs;
+using KlaviyoRelay.Core.Records.Sources;
 
 namespace KlaviyoRelay.Core.Records;
 
@@ -15,4 +16,5 @@ namespace KlaviyoRelay.Core.Records;
 [JsonSerializable(typeof(RunReports))]
 [JsonSerializable(typeof(RunResult))]
 [JsonSerializable(typeof(RunState))]
+[JsonSerializable(typeof(SourceState))]
 public sealed partial class RecordJsonContext : JsonSerializerContext;

@@ -3,6 +3,7 @@ using KlaviyoRelay.Core.Records.Customers;
 using KlaviyoRelay.Core.Records.Delivery;
 using KlaviyoRelay.Core.Records.Receiving;
 using KlaviyoRelay.Core.Records.Runs;
+using KlaviyoRelay.Core.Records.Sources;
 using KlaviyoRelay.Core.Records.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,6 +35,13 @@ public static class RecordServiceCollectionExtensions
             .AddSingleton<RunResultWriter>()
             .AddSingleton<PersonEraser>()
             .AddSingleton<RunPoller>()
-            .AddSingleton<RunReporter>();
+            .AddSingleton<RunReporter>()
+            .AddSingleton(SourceLimits.Default)
+            .AddSingleton<SourceStore>()
+            .AddSingleton<StagedRuns>()
+            .AddSingleton<SourceStaging>()
+            .AddSingleton<SourceReader>()
+            .AddSingleton<SourceEnd>()
+            .AddSingleton<ScheduledSyncs>();
     }
 }

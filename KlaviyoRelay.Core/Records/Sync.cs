@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core.Records.Mapping;
+using KlaviyoRelay.Core.Records.Sources;
 
 namespace KlaviyoRelay.Core.Records;
 
@@ -13,6 +14,9 @@ public sealed class Sync(string name, SyncOptions options)
 
     public string List => options.List;
 
+    /// <summary>Whether rows can be posted to it.</summary>
+    public bool TakesRows { get; init; } = options.Secret.Length > 0 || !options.Sql.IsUsed;
+
     public string Secret => options.Secret;
 
     public bool CreatesProfiles => options.CreateProfiles;
@@ -26,6 +30,9 @@ public sealed class Sync(string name, SyncOptions options)
     public string EventName => options.Event.Name;
 
     public bool BackfillsOldEvents => options.Event.Backfill;
+
+    /// <summary>The query that brings rows by a schedule; null when they are posted only.</summary>
+    public SqlQuery? Query { get; } = options.Sql.IsUsed ? new SqlQuery(options.Sql) : null;
 
     public SyncMapping Mapping { get; } = new(options);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using KlaviyoRelay.Core.Records.Mapping;
+using KlaviyoRelay.Core.Records.Sources;
 
 namespace KlaviyoRelay.Core.Records;
 
@@ -19,7 +20,7 @@ public sealed class SyncOptions
     /// <summary>The id of the list that members enter or leave; for lists only.</summary>
     public string List { get; set; } = "";
 
-    /// <summary>Name of the secret that senders of rows show. Empty: they show a key of the function app instead.</summary>
+    /// <summary>Name of the secret that senders of rows show. Empty: they show a key of the function app instead. A sync with a query takes no such rows then.</summary>
     public string Secret { get; set; } = "";
 
     /// <summary>The column that tells one event from all others; for events only, which need it.</summary>
@@ -48,4 +49,7 @@ public sealed class SyncOptions
 
     /// <summary>The columns of the event; for events only.</summary>
     public EventOptions Event { get; init; } = new();
+
+    /// <summary>The query that brings rows by a schedule.</summary>
+    public SqlOptions Sql { get; init; } = new();
 }

@@ -1,5 +1,6 @@
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Klaviyo.Profiles;
+using KlaviyoRelay.Core.Records.Sources;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Settings;
 
@@ -28,7 +29,9 @@ public sealed class SyncOptionsValidator(string setting, SyncOptions sync, Setti
         CheckIdentifiers();
         CheckPhones();
         PropertyList.Check($"{setting}__{nameof(sync.ProfileProperties)}", sync.ProfileProperties, errors);
-        if (CheckObject() is { } kind)
+        var found = CheckObject();
+        new SqlOptionsValidator($"{setting}__{nameof(sync.Sql)}", sync.Sql, errors).Check(found, secrets);
+        if (found is { } kind)
         {
             CheckList(kind);
             new EventOptionsValidator($"{setting}__{nameof(sync.Event)}", sync, errors).Check(kind);

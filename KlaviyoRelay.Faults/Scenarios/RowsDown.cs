@@ -18,7 +18,7 @@ internal sealed class RowsDown : Scenario
         await using var blobs = new TcpGate(run.Stack.BlobsAddress);
         run.Stack.ReachBlobsAt(blobs.Address);
         await run.Simulator.FaultAsync(new JsonObject { ["target"] = "klaviyo", ["status"] = 503 }, cancellationToken);
-        await run.StartRelayAsync(cancellationToken, ("Relay__Records__StuckAfter", "00:00:01"), ("Relay__DeadLetters__Hold", "00:00:01"));
+        await run.StartRelayAsync(cancellationToken, ("Relay__Records__StuckAfter", "00:01:00"), ("Relay__DeadLetters__Hold", "00:00:01"));
 
         await blobs.CloseAsync();
         var (status, _) = await run.Rows.PostOnceAsync(RowSender.People, people, run.Size.Rows, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.LocalHost.Settings;
 using KlaviyoRelay.LocalHost.Timers;

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using Microsoft.Azure.Functions.Worker;
 
 namespace KlaviyoRelay.LocalHost.Timers;

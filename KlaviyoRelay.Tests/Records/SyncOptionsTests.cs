@@ -20,8 +20,25 @@ public sealed class SyncOptionsTests
         (Leads + "Account", "main"), (Leads + "Object", "events"), .. Secret, (Leads + "Key", "id"), (Leads + "Fields__Email", "email"), (Leads + "Event__Name", "Placed Order"), (Leads + "Event__TimeColumn", "at"),
     ];
 
+    // Rows of a query: nobody posts them, so there is no secret of senders.
+    private static readonly (string Name, string? Value)[] Sql =
+    [
+        .. List.Except(Secret), (Leads + "Sql__Query", "select email from people;"), (Leads + "Sql__ConnectionStringSecret", "warehouse"), ("Secrets__warehouse", "Host=localhost"), (Leads + "Sql__Schedule", "*/5 * * * *"),
+    ];
+
     public static TheoryData<string, string, string?, string> Wrong => new()
     {
+        { "sql", "Sql__Query", null, "Sql__Query is missing: it should be a query, such as select email, points from customers." },
+        { "sql", "Sql__Query", "select 1; select 2", "Sql__Query is 'select 1; select 2': it should be one statement, with a semicolon at its end only." },
+        { "sql", "Sql__ConnectionStringSecret", null, "Sql__ConnectionStringSecret is missing: it should be the name of the secret that holds the connection string of the database." },
+        { "sql", "Sql__Schedule", "hourly", "Sql__Schedule is 'hourly': it should be six fields: second minute hour day month weekday, or five without the second, each *, a number, a range a-b or a list a,b, with or without a step /n." },
+        { "sql", "Sql__Mode", "delta", "Sql__Mode is 'delta': it should be full, changed or since." },
+        { "sql", "Sql__Mode", "since", "Sql__SinceColumn is missing: it should be the column whose greatest value is where the next run begins." },
+        { "sql", "Sql__SinceColumn", "id", "Sql__SinceColumn is 'id': it should be left out, because Mode is full." },
+        { "sql", "Sql__CommandTimeout", "00:10:00", "Sql__CommandTimeout is '00:10:00': it should be above 00:00:00 and at most 00:09:00." },
+        { "sql", "Sql__Overlap", "-00:01:00", "Sql__Overlap is '-00:01:00': it should be 00:00:00 or more." },
+        { "sql", "Sql__NumberOverlap", "-1", "Sql__NumberOverlap is '-1': it should be 0 or more." },
+        { "deleting", "Sql__DeleteLeft", "true", "Sql__DeleteLeft is 'true': it should be left out, except for lists with insert in the modes full and changed." },
         { "profiles", "Account", "other", "Account is 'other': it should be a key of Relay__Accounts." },
         { "profiles", "Object", null, "Object is missing: it should be profiles, lists or events." },
         { "profiles", "Object", "orders", "Object is 'orders': it should be profiles, lists or events." },
@@ -50,6 +67,7 @@ public sealed class SyncOptionsTests
     [InlineData("profiles")]
     [InlineData("lists")]
     [InlineData("events")]
+    [InlineData("sql")]
     public void Right_sync_starts(string kind) => Errors(Of(kind)).ShouldBeEmpty();
 
     [Theory]
@@ -90,6 +108,8 @@ public sealed class SyncOptionsTests
     {
         "profiles" => Profiles,
         "lists" => List,
+        "sql" => Sql,
+        "deleting" => [.. Sql, (Leads + "Behaviour", "delete")],
         _ => Events,
     };
 

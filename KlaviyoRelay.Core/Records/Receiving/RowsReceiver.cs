@@ -19,7 +19,7 @@ public sealed class RowsReceiver(Syncs syncs, SyncAccess access, IRecordStore st
     public async Task<RowsOutcome> ReceiveAsync(RowsRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (syncs.Find(request.Sync) is not { } sync)
+        if (syncs.Find(request.Sync) is not { TakesRows: true } sync)
         {
             return new RowsOutcome.UnknownSync();
         }

@@ -20,15 +20,16 @@ public enum RunBucket
 }
 
 /// <summary>How many rows of a run are in each bucket.</summary>
-public sealed record RunCounts(int Read, int Superseded, int Rejected, int Held, int Loaded, int AcceptedWithoutResult)
+public sealed record RunCounts(int Read, int Unchanged, int Superseded, int Rejected, int Held, int Loaded, int AcceptedWithoutResult)
 {
-    public static RunCounts None { get; } = new(0, 0, 0, 0, 0, 0);
+    public static RunCounts None { get; } = new(0, 0, 0, 0, 0, 0, 0);
 
     /// <summary>Whether no row is lost or counted twice.</summary>
-    public bool IsBalanced => Read == Superseded + Rejected + Held + Loaded + AcceptedWithoutResult;
+    public bool IsBalanced => Read == Unchanged + Superseded + Rejected + Held + Loaded + AcceptedWithoutResult;
 
     public static RunCounts operator +(RunCounts one, RunCounts other) => new(
         one.Read + other.Read,
+        one.Unchanged + other.Unchanged,
         one.Superseded + other.Superseded,
         one.Rejected + other.Rejected,
         one.Held + other.Held,
@@ -37,11 +38,15 @@ public sealed record RunCounts(int Read, int Superseded, int Rejected, int Held,
 
     public static RunCounts operator -(RunCounts one, RunCounts other) => new(
         one.Read - other.Read,
+        one.Unchanged - other.Unchanged,
         one.Superseded - other.Superseded,
         one.Rejected - other.Rejected,
         one.Held - other.Held,
         one.Loaded - other.Loaded,
         one.AcceptedWithoutResult - other.AcceptedWithoutResult);
+
+    /// <summary>With rows that were read at the source, and are as they were in the last run.</summary>
+    public RunCounts AddUnchanged(int count) => this with { Read = Read + count, Unchanged = Unchanged + count };
 
     /// <summary>This many rows moved from one bucket to another.</summary>
     public RunCounts Move(int count, RunBucket from, RunBucket to) => Add(-count, from).Add(count, to);

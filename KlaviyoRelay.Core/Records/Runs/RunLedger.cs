@@ -14,7 +14,7 @@ public sealed record RunLedger(RecordNames Names, RunState Run, IReadOnlyList<Bo
     public static DeliveryFailure Gone { get; } = new(DeadLetterReason.Invalid, "What is stored of the run is gone. It is kept for 30 days.");
 
     /// <summary>The rows by bucket: the sums of the parts.</summary>
-    public RunCounts Counts => RunAccount.Count(Bodies, number => Chunks.GetValueOrDefault(number));
+    public RunCounts Counts => RunAccount.Count(Bodies, number => Chunks.GetValueOrDefault(number)).AddUnchanged(Run.Unchanged);
 
     /// <summary>Whether every part is read.</summary>
     public bool IsRead => Bodies.Count == Run.Parts.Count;

@@ -15,6 +15,9 @@ public sealed record RunState
     /// <summary>The bodies in the order of their numbers. A part that comes later opens the run again.</summary>
     public required IReadOnlyList<RunPart> Parts { get; init; }
 
+    /// <summary>How many rows were read at the source beside those of the parts, and are as they were.</summary>
+    public int Unchanged { get; init; }
+
     /// <summary>When the last row was accounted for and the result was written; null before.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.LocalHost.Timers;
 using Microsoft.Extensions.Logging;
 

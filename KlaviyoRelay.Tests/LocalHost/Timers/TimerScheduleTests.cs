@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.Channels;
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.LocalHost.Timers;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -90,6 +91,7 @@ public sealed class TimerScheduleTests : IAsyncDisposable
     [InlineData("0 */15 * * * *", "2026-01-15T14:15:00Z", "2026-01-15T14:30:00Z")]
     [InlineData("*/10 * * * * *", "2026-01-15T14:00:31Z", "2026-01-15T14:00:40Z")]
     [InlineData("0 30 3 * * 1-5", "2026-01-16T03:30:00Z", "2026-01-19T03:30:00Z")]
+    [InlineData("30 3 * * 1-5", "2026-01-16T03:30:00Z", "2026-01-19T03:30:00Z")]
     [InlineData("0 0 0 29 2 *", "2026-01-01T00:00:00Z", "2028-02-29T00:00:00Z")]
     [InlineData("0 0 12 1,15 * *", "2026-01-15T14:00:30+02:00", "2026-02-01T12:00:00Z")]
     public void Next_time_is_the_first_after_the_one_given_in_utc(string schedule, string time, string next) =>
@@ -102,7 +104,7 @@ public sealed class TimerScheduleTests : IAsyncDisposable
 
     [Theory]
     [InlineData("")]
-    [InlineData("*/15 * * * *")]
+    [InlineData("*/15 * * *")]
     [InlineData("0 60 * * * *")]
     [InlineData("every minute")]
     [InlineData("0 * * * * * *")]

@@ -39,7 +39,7 @@ public sealed class PersonEraserTests
 
         var result = JsonSerializer.Deserialize((await _store.ReadAsync(run.JsonResult, Token)).ShouldNotBeNull().Content.Span, RecordJsonContext.Default.RunResult).ShouldNotBeNull();
         result.Lines.Select(line => line.Email).ShouldBe([Bob]);
-        (await RunLedger.ReadAsync(new StateStore(_store), run, Token)).ShouldNotBeNull().Counts.ShouldBe(new RunCounts(2, 0, 1, 0, 1, 0));
+        (await RunLedger.ReadAsync(new StateStore(_store), run, Token)).ShouldNotBeNull().Counts.ShouldBe(new RunCounts(2, 0, 0, 1, 0, 1, 0));
         (await ForgetAsync(Ann)).ShouldBe(new ErasedRuns(0, 0));
     }
 

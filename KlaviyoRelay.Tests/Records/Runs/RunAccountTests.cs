@@ -30,7 +30,7 @@ public sealed class RunAccountTests
 
         var counts = RunAccount.Count([body], _ => state);
 
-        counts.ShouldBe(new RunCounts(Read: 12, Superseded: 1, Rejected: 4, Held: 2, Loaded: 3, AcceptedWithoutResult: 2));
+        counts.ShouldBe(new RunCounts(Read: 12, Unchanged: 0, Superseded: 1, Rejected: 4, Held: 2, Loaded: 3, AcceptedWithoutResult: 2));
         counts.IsBalanced.ShouldBeTrue();
         RunAccount.Unsent(Chunk, state).ShouldBe([9]);
     }
