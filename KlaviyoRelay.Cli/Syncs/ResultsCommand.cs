@@ -51,7 +51,7 @@ internal sealed class ResultsCommand(CliContext context)
         {
             await using var file = File.Create(path);
             await result.CopyToAsync(file, cancellationToken);
-            await context.Error.WriteLineAsync($"Saved in {path}.");
+            await context.Error.WriteLineAsync($"Saved in {Path.GetFullPath(path)}.");
             return ExitCode.Done;
         }
 

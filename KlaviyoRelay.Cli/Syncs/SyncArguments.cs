@@ -33,7 +33,7 @@ internal static class SyncArguments
         var path = text.Tokens[0].Value;
         if (!File.Exists(path))
         {
-            text.AddError($"--file is '{path}': there is no such file.");
+            text.AddError($"--file is '{path}': there is no such file. A path that is not whole begins in {Directory.GetCurrentDirectory()}.");
             return null;
         }
 

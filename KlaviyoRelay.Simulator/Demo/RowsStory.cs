@@ -21,10 +21,20 @@ internal sealed class RowsStory(DateTimeOffset now)
 
     public IReadOnlyList<RowsStep> Steps =>
     [
-        new RowsStep(Leads, People(), Expected(read: 150, ("loaded", Good), ("superseded", 1), ("rejected", 7)
-            , ("no-identifier", 1), ("bad-email", 1), ("reserved-domain", 1), ("bad-phone", 1), ("bad-value", 1), ("too-large", 1), ("refused", 1))),
-        new RowsStep(Orders, OrdersOfPeople(), Expected(read: 50, ("acceptedWithoutResult", GoodOrders), ("superseded", 1), ("rejected", 5)
-            , ("no-key", 1), ("bad-metric", 1), ("bad-time", 1), ("bad-value", 1), ("unknown-profile", 1))),
+        new RowsStep(
+            Leads,
+            People(),
+            Expected(
+                read: 150,
+                ("loaded", Good), ("superseded", 1), ("rejected", 7),
+                ("no-identifier", 1), ("bad-email", 1), ("reserved-domain", 1), ("bad-phone", 1), ("bad-value", 1), ("too-large", 1), ("refused", 1))),
+        new RowsStep(
+            Orders,
+            OrdersOfPeople(),
+            Expected(
+                read: 50,
+                ("acceptedWithoutResult", GoodOrders), ("superseded", 1), ("rejected", 5),
+                ("no-key", 1), ("bad-metric", 1), ("bad-time", 1), ("bad-value", 1), ("unknown-profile", 1))),
     ];
 
     private static string Person(int number) => string.Create(CultureInfo.InvariantCulture, $"row{number}@{SeededCustomers.Domain}");

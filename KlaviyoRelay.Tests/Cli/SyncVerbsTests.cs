@@ -75,14 +75,17 @@ public sealed class SyncVerbsTests : IDisposable
 
     [Theory]
     [InlineData("preview leeds --file {csv}", "'leeds' is no sync: it should be one of leads, vip.\n")]
-    [InlineData("preview leads --file nothing.csv", "--file is 'nothing.csv': there is no such file.\n--help tells what there is.\n")]
+    [InlineData("preview leads --file nothing.csv", "--file is 'nothing.csv': there is no such file. A path that is not whole begins in {here}.\n--help tells what there is.\n")]
     [InlineData("run leads --file {txt}", "--file is '{txt}': its name should end with .csv, .json, .ndjson or .jsonl, or one of them with .gz.\n--help tells what there is.\n")]
     [InlineData("run leads", "Option '--file' is required.\n--help tells what there is.\n")]
     [InlineData("status leads --relay nowhere", "--relay is 'nowhere': it should be an address such as http://127.0.0.1:7071.\n--help tells what there is.\n")]
     [InlineData("results leads --run 1 --csv --json", "--csv and --json can't be together.\n--help tells what there is.\n")]
     public async Task Wrong_usage_exits_with_2_and_says_what_is_allowed(string args, string expected)
     {
-        string Place(string text) => text.Replace("{csv}", Write("rows.csv", "email\n"), StringComparison.Ordinal).Replace("{txt}", Write("rows.txt", ""), StringComparison.Ordinal);
+        string Place(string text) => text
+            .Replace("{csv}", Write("rows.csv", "email\n"), StringComparison.Ordinal)
+            .Replace("{txt}", Write("rows.txt", ""), StringComparison.Ordinal)
+            .Replace("{here}", Directory.GetCurrentDirectory(), StringComparison.Ordinal);
 
         var result = await RunAsync(Place(args).Split(' '));
 

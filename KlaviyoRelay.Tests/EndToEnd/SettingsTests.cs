@@ -57,6 +57,7 @@ public sealed class SettingsTests
     [InlineData("Klaviyo__BaseAddress", "klaviyo", "Klaviyo__BaseAddress is 'klaviyo': it should be an https:// address")]
     [InlineData("AzureWebJobsStorage", "nothing", "AzureWebJobsStorage is missing or wrong: it should be UseDevelopmentStorage=true")]
     [InlineData("RecoverSchedule", "every hour", "RecoverSchedule is wrong. The schedule 'every hour' should have six fields")]
+    [InlineData("LocalHost__Schedules__PollRecords", "often", "LocalHost__Schedules__PollRecords is wrong. The schedule 'often' should have six fields")]
     public async Task Start_fails_with_one_line_when_a_setting_is_wrong(string setting, string value, string expected)
     {
         var settings = RelaySettings.For(new Uri($"http://127.0.0.1:{Repository.FreePort()}/"), Nowhere, Nowhere);

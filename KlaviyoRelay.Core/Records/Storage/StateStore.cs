@@ -6,7 +6,8 @@ namespace KlaviyoRelay.Core.Records.Storage;
 /// <summary>Reads and changes small states. A change that meets another one is done again on what the other left.</summary>
 public sealed class StateStore(IRecordStore store)
 {
-    private const int MaxTries = 8;
+    // A try that fails is another's success. So many parts of a run can come at the same time.
+    private const int MaxTries = 64;
 
     /// <summary>Null when there is none.</summary>
     public async Task<T?> ReadAsync<T>(string name, JsonTypeInfo<T> type, CancellationToken cancellationToken)

@@ -44,6 +44,26 @@ public sealed class StateStoreTests
         (state.Read, state.Number).ShouldBe((5, 2));
     }
 
+    // As when so many parts of a run come at the same time.
+    [Fact]
+    public async Task Change_waits_for_its_turn_when_many_others_are_faster()
+    {
+        var states = new StateStore(_records);
+        var faster = 30;
+
+        var state = await states.UpdateAsync("s", RecordJsonContext.Default.BodyState, before =>
+        {
+            if (faster-- > 0)
+            {
+                states.UpdateAsync("s", RecordJsonContext.Default.BodyState, other => (other ?? new BodyState()) with { Read = (other?.Read ?? 0) + 1 }, Cancellation).IsCompletedSuccessfully.ShouldBeTrue();
+            }
+
+            return (before ?? new BodyState()) with { Number = 2 };
+        }, Cancellation);
+
+        (state.Read, state.Number).ShouldBe((30, 2));
+    }
+
     [Fact]
     public async Task State_that_is_left_as_it_is_is_not_written()
     {
