@@ -7,6 +7,7 @@ internal static class FuzzSettings
 {
     public static (string Name, string? Value)[] Differences { get; } =
     [
+        .. KustomerCustomers.Settings,
         .. FuzzCredentials.Kinds.SelectMany(Connection),
         .. GenericPresets.Names.SelectMany(preset => TestSettings.Desk(preset).Select(setting => (setting.Name.Replace("__desk__", $"__{preset}__", StringComparison.Ordinal), setting.Value))),
         .. DeskWebhookBuilder.Settings(

@@ -45,13 +45,15 @@ public sealed class KustomerMapping(KustomerOptions options, EmailRule emails)
         {
             Fields = _fields.SelectMany(field => Of(field, customer)).Where(pair => _clears || !string.IsNullOrWhiteSpace(pair.Value)).ToDictionary(pair => pair.Name, pair => pair.Value),
             Properties = _properties
-                .Select(property => (property.Property, Value: customer.Custom?.GetValueOrDefault(property.Attribute) ?? default))
-                .Select(property => property.Value.ValueKind == JsonValueKind.Undefined ? (property.Property, Null) : property)
-                .Where(property => _clears || property.Item2.ValueKind != JsonValueKind.Null)
-                .ToDictionary(property => property.Property, property => property.Item2),
+                .Select(property => KeyValuePair.Create(property.Property, customer.Custom?.TryGetValue(property.Attribute, out var value) == true ? value : Null))
+                .Where(property => _clears || !IsEmpty(property.Value))
+                .ToDictionary(),
             PhoneRegion = options.CustomerPhoneRegion.Length == 0 ? null : options.CustomerPhoneRegion,
         };
     }
+
+    private static bool IsEmpty(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString()));
 
     private static JsonElement Null { get; } = JsonDocument.Parse("null").RootElement;
 

@@ -163,14 +163,15 @@ public sealed class CustomerRelayTests : IDisposable
         Knows(Jane);
         Relay.Klaviyo.On(HttpMethod.Post, "/api/profile-import")
             .Reply(429, retryAfter: 600)
-            .Then(400, """{"errors":[{"status":400,"code":"invalid","title":"Invalid input.","detail":"No.","source":{"pointer":"/data/attributes/email"}}]}""");
+            .Then(400, """{"errors":[{"status":400,"code":"invalid","title":"Invalid input.","detail":"No."}]}""");
 
         await RelayAsync(Jane);
         var waiting = Relay.Queue.Throttled.ShouldHaveSingleItem();
+        Relay.Clock.Advance(TimeSpan.FromMinutes(11));
         await Relay.Get<RecordRelay>().RelayAsync([MessageWriter.ToQueueMessage(waiting.Message).Body], Token);
 
         waiting.Reason.ShouldBe(DeadLetterReason.Throttled);
-        Relay.Queue.Rejected.ShouldBeEmpty();
+        Relay.Queue.Rejected.ShouldHaveSingleItem().Reason.ShouldBe(DeadLetterReason.Invalid);
     }
 
     [Fact]

@@ -36,6 +36,10 @@ public sealed class RecordFlowTests(RunningRecords records) : IClassFixture<Runn
         using var json = JsonDocument.Parse(await records.GetAsync($"{Addresses(report)[1]}"));
         json.RootElement.GetProperty("lines").EnumerateArray().Select(line => line.GetProperty("row").GetInt32()).ShouldBe(Enumerable.Range(202, 6));
         records.Stack.Logs.ShouldNotContain("@klaviyo-demo.com");
+        await ForgetAsync("refused-phone@klaviyo-demo.com");
+        csv = await records.GetAsync($"{Addresses(report)[0]}");
+        csv.ShouldNotContain("refused-phone@");
+        csv.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1 + 5);
     }
 
     [Fact]
@@ -169,6 +173,14 @@ public sealed class RecordFlowTests(RunningRecords records) : IClassFixture<Runn
             using var answer = await records.PostAsync($"{run}&part={part}", RunningRecords.Csv($"email,phone,points\n{rows}\n"));
             answer.StatusCode.ShouldBe(status);
         }
+    }
+
+    private async Task ForgetAsync(string person)
+    {
+        var command = records.Stack.StartCommand("forget", person);
+        await command.WaitForExitAsync(Cancellation);
+        command.ExitCode.ShouldBe(0, command.Output);
+        command.Output.ShouldContain("and the rows of 1 run(s).");
     }
 
     private static (int Read, int Loaded, int Superseded, int Rejected, int WithoutResult, int Held) Counts(JsonElement report)
