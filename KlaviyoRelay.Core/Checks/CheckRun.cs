@@ -43,7 +43,8 @@ public sealed class CheckRun(
         var needs = new KlaviyoNeeds(
             ReadsProfiles: own.Any(connection => !connection.Options.CreateProfiles) || SyncsReadProfiles(name),
             WritesProfiles: own.Any(connection => connection.Helpdesk.TellsOfCustomers(connection.Options)),
-            UsesJobs: UsesJobs(name));
+            UsesJobs: UsesJobs(name),
+            StartsFlows: syncs.All.Any(sync => sync.Account == name && sync.Object is SyncObject.ListInsert or SyncObject.Events));
         return await klaviyo.CheckAsync(account, key, needs, cancellationToken);
     }
 

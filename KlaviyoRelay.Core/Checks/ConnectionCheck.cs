@@ -67,7 +67,7 @@ public sealed class ConnectionCheck(
         var findings = await run.KlaviyoAsync(account);
         // Of an account that several connections share, each tells only what it needs itself.
         var profilesRead = connection.Options.CreateProfiles && !run.SyncsReadProfiles(account) ? null : findings.ProfilesRead;
-        IEnumerable<(string Scope, Finding? Finding)> others = [("profiles:write", findings.ProfilesWrite), ("lists:write", findings.ListsWrite), ("lists:read", findings.ListsRead)];
+        IEnumerable<(string Scope, Finding? Finding)> others = [("profiles:write", findings.ProfilesWrite), ("lists:write", findings.ListsWrite), ("lists:read", findings.ListsRead), ("flows:read", findings.FlowsRead)];
         return
         [
             findings.Key.Of($"Klaviyo {account}: key"),

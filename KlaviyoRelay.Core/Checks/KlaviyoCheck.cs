@@ -64,6 +64,7 @@ public sealed class KlaviyoCheck(KlaviyoScopes scopes, TimeProvider clock)
         var profilesWrite = needs.WritesProfiles || needs.UsesJobs ? scopes.ProfilesWriteAsync(key, cancellationToken) : null;
         var listsWrite = needs.UsesJobs ? scopes.ListsWriteAsync(key, cancellationToken) : null;
         var listsRead = needs.UsesJobs ? scopes.ListsReadAsync(key, cancellationToken) : null;
+        var flowsRead = needs.StartsFlows ? scopes.FlowsReadAsync(key, cancellationToken) : null;
         return new KlaviyoFindings
         {
             Key = keyFinding,
@@ -73,6 +74,7 @@ public sealed class KlaviyoCheck(KlaviyoScopes scopes, TimeProvider clock)
             ProfilesWrite = profilesWrite is null ? null : await profilesWrite,
             ListsWrite = listsWrite is null ? null : await listsWrite,
             ListsRead = listsRead is null ? null : await listsRead,
+            FlowsRead = flowsRead is null ? null : await flowsRead,
         };
     }
 

@@ -6,7 +6,8 @@ namespace KlaviyoRelay.Core.Checks;
 /// <param name="ReadsProfiles">Klaviyo is asked which profiles exist.</param>
 /// <param name="WritesProfiles">Profiles are written one by one.</param>
 /// <param name="UsesJobs">Profiles or lists are written by jobs, whose results are read.</param>
-public sealed record KlaviyoNeeds(bool ReadsProfiles, bool WritesProfiles, bool UsesJobs);
+/// <param name="StartsFlows">Rows can start flows, of which the first load of a sync warns.</param>
+public sealed record KlaviyoNeeds(bool ReadsProfiles, bool WritesProfiles, bool UsesJobs, bool StartsFlows);
 
 /// <summary>What a check found out about an account's key. A scope that is not needed is null.</summary>
 public sealed record KlaviyoFindings
@@ -24,6 +25,8 @@ public sealed record KlaviyoFindings
     public Finding? ListsWrite { get; init; }
 
     public Finding? ListsRead { get; init; }
+
+    public Finding? FlowsRead { get; init; }
 
     /// <summary>The same for all that a key is needed for.</summary>
     public static KlaviyoFindings WithoutScopes(Finding key, string why) => new()

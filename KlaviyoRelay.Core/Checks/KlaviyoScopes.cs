@@ -45,6 +45,13 @@ public sealed class KlaviyoScopes(Probe probe, IOptions<KlaviyoOptions> options,
 
     public Task<Finding> ListsReadAsync(string key, CancellationToken cancellationToken) => ReadAsync("api/lists?fields%5Blist%5D=created", key, "lists:read", NewKeyWithLists, cancellationToken);
 
+    /// <summary>Rows are sent without it as well: it only names the flows that a first load starts.</summary>
+    public async Task<Finding> FlowsReadAsync(string key, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(HttpMethod.Get, "api/flows?fields%5Bflow%5D=name&page%5Bsize%5D=1", key, body: null, cancellationToken);
+        return await ScopeAsync(answer, Finding.NotNeeded("Key is valid but lacks flows:read, which the relay works without: only `relay sync run` can't name the flows that a first load starts"), IsRead, cancellationToken);
+    }
+
     // Klaviyo's overview has a 400 for a wrong key as well.
     public static async Task<bool> IsRefusedAsync(HttpResponseMessage? response, CancellationToken cancellationToken) =>
         response is { StatusCode: HttpStatusCode.Unauthorized }
@@ -59,16 +66,20 @@ public sealed class KlaviyoScopes(Probe probe, IOptions<KlaviyoOptions> options,
     private async Task<Finding> WriteAsync(string path, byte[] body, string key, string scope, string proof, string newKey, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(HttpMethod.Post, path, key, body, cancellationToken);
-        return await ScopeAsync(answer, scope, newKey, answered => answered == HttpStatusCode.BadRequest ? Finding.Ok($"Granted: {proof}") : null, cancellationToken);
+        return await ScopeAsync(answer, Lacks(scope, newKey), answered => answered == HttpStatusCode.BadRequest ? Finding.Ok($"Granted: {proof}") : null, cancellationToken);
     }
 
     private async Task<Finding> ReadAsync(string path, string key, string scope, string newKey, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(HttpMethod.Get, path, key, body: null, cancellationToken);
-        return await ScopeAsync(answer, scope, newKey, answered => answered == HttpStatusCode.OK ? Finding.Ok("Granted") : null, cancellationToken);
+        return await ScopeAsync(answer, Lacks(scope, newKey), IsRead, cancellationToken);
     }
 
-    private async Task<Finding> ScopeAsync(ProbeAnswer answer, string scope, string newKey, Func<HttpStatusCode, Finding?> granted, CancellationToken cancellationToken)
+    private static Finding? IsRead(HttpStatusCode answered) => answered == HttpStatusCode.OK ? Finding.Ok("Granted") : null;
+
+    private static Finding Lacks(string scope, string newKey) => Finding.Failed($"Key is valid but lacks {scope}", newKey);
+
+    private async Task<Finding> ScopeAsync(ProbeAnswer answer, Finding lacks, Func<HttpStatusCode, Finding?> granted, CancellationToken cancellationToken)
     {
         if (Api.TroubleWith(answer, clock) is { } trouble)
         {
@@ -77,7 +88,7 @@ public sealed class KlaviyoScopes(Probe probe, IOptions<KlaviyoOptions> options,
 
         return answer.Response switch
         {
-            { StatusCode: HttpStatusCode.Forbidden } => Finding.Failed($"Key is valid but lacks {scope}", newKey),
+            { StatusCode: HttpStatusCode.Forbidden } => lacks,
             { } response when await IsRefusedAsync(response, cancellationToken) => Finding.Unknown("Klaviyo refuses the key"),
             { } response when granted(response.StatusCode) is { } ok => ok,
             var response => Finding.Unknown($"Klaviyo answered {(int?)response?.StatusCode}"),

@@ -8,6 +8,7 @@ public sealed class RecordScopesTests
     private const string Import = "/api/profile-import";
     private const string Jobs = "/api/profile-bulk-import-jobs";
     private const string Lists = "/api/lists";
+    private const string Flows = "/api/flows";
 
     private static readonly (string Name, string? Value)[] Events =
     [
@@ -59,9 +60,22 @@ public sealed class RecordScopesTests
     public async Task Sync_of_events_that_creates_no_profiles_needs_to_read_them_alone()
     {
         using var fixture = new CheckFixture(Events);
+        fixture.Relay.Klaviyo.On(HttpMethod.Get, Flows).Reply(200, """{"data":[]}""");
 
         (await fixture.LineAsync("Klaviyo main: profiles:read")).Outcome.ShouldBe(CheckOutcome.Ok);
         (await fixture.CheckAsync("gladly")).Checks.ShouldNotContain(line => line.Subject.EndsWith(":write", StringComparison.Ordinal) && !line.Subject.Contains("events", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Key_works_without_the_scope_that_names_flows()
+    {
+        using var fixture = new CheckFixture(Events);
+        fixture.Relay.Klaviyo.On(HttpMethod.Get, Flows).Reply(403, CheckFixture.Denied);
+
+        var line = await fixture.LineAsync("Klaviyo main: flows:read");
+
+        line.Outcome.ShouldBe(CheckOutcome.NotNeeded);
+        line.Detail.ShouldContain("relay sync run");
     }
 
     [Fact]

@@ -18,12 +18,12 @@ public sealed class CustomerConversations
     private static readonly TimeSpan FlagAge = TimeSpan.FromDays(7);
 
     private readonly Dictionary<string, ConversationRow> _rows;
-    private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
+    private readonly List<string> _changed = [];
 
     public CustomerConversations(IEnumerable<ConversationRow> rows) => _rows = rows.ToDictionary(row => row.Key, StringComparer.Ordinal);
 
     /// <summary>The rows that have to be written.</summary>
-    public IReadOnlyList<ConversationRow> Changed => [.. _changed.Select(key => _rows[key])];
+    public IReadOnlyList<ConversationRow> Changed => [.. _changed.Distinct(StringComparer.Ordinal).Select(key => _rows[key])];
 
     /// <summary>The accounts whose flag was set last.</summary>
     public IEnumerable<string> FlaggedAccounts => _rows.Values.Where(row => IsFlag(row) && row.IsOpen).Select(row => row.Account);
@@ -101,7 +101,7 @@ public sealed class CustomerConversations
             IsOpen = isNewest ? isOpen : before!.IsOpen,
             Account = isNewest ? conversationEvent.Account : before!.Account,
             ChangedAt = isNewest ? conversationEvent.OccurredAt : before!.ChangedAt,
-            EventIds = string.Join(' ', ids.Append(id).TakeLast(MaxIds)),
+            EventIds = ids.Length == 0 ? id : string.Join(' ', ids.Append(id).TakeLast(MaxIds)),
             Version = before?.Version,
         });
     }
