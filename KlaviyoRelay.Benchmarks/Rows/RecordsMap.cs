@@ -10,7 +10,7 @@ namespace KlaviyoRelay.Benchmarks.Rows;
 internal sealed class RecordsMap(bool hasPhones) : OwnProcessRow
 {
     public const int Rows = 100_000;
-    public const int WarmUpRows = 5_000;
+    public const int WarmUpRows = 20_000;
 
     public static string NameOf(bool hasPhones) => hasPhones ? "records-map-phones" : "records-map";
 
