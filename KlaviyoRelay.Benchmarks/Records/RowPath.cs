@@ -10,7 +10,7 @@ namespace KlaviyoRelay.Benchmarks.Records;
 /// <summary>The relay's own way from a body to stored jobs.</summary>
 internal static class RowPath
 {
-    private const int CheckedRows = 20_000;
+    private const int CheckedRows = 12_000;
 
     public static async Task<BodyState> WriteAsync(Sync sync, byte[] body, IRecordStore store, CancellationToken cancellationToken)
     {

@@ -17,6 +17,9 @@ internal sealed class Changed(int rows, bool isRead) : OwnProcessRow
         ? $"reading {rows:N0} rows of a database's driver in memory, without a database"
         : $"the same, compared with the last result, with 1 % staged that has changed";
 
+    // The time of a usual run allows no more.
+    public override int Repetitions => 1;
+
     public override bool NeedsFull => rows > 100_000;
 
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)

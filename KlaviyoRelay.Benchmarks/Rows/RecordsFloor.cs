@@ -10,9 +10,14 @@ internal sealed class RecordsFloor : OwnProcessRow
 {
     public const string RowName = "records-floor";
 
+    /// <summary>As many turns as the time of a usual run allows.</summary>
+    public const int Turns = 2;
+
     public override string Name => RowName;
 
     public override string What => "bare GZipStream + Utf8JsonReader + Utf8JsonWriter: rows of 500 bytes to the jobs that the relay makes";
+
+    public override int Repetitions => Turns;
 
     protected override async Task<Measurement> MeasureAsync(Uri farEnd, FarEndClient counts, CancellationToken cancellationToken)
     {
