@@ -3,7 +3,7 @@ using KlaviyoRelay.Benchmarks.FarEnd;
 namespace KlaviyoRelay.Benchmarks;
 
 /// <summary>One run of one row.</summary>
-/// <param name="Events">How many events, or webhooks where no event is delivered.</param>
+/// <param name="Events">How many events; webhooks where no event is delivered, and rows where records are.</param>
 /// <param name="Cost">What the measured process used for them; its start and a warm-up are left out unless the row says otherwise.</param>
 internal sealed record Measurement(int Events, Cost Cost)
 {

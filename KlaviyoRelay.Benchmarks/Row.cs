@@ -13,5 +13,8 @@ internal abstract class Row
     /// <summary>How often it is run; the rows take turns.</summary>
     public virtual int Repetitions => Usual;
 
+    /// <summary>Whether it takes so long that only <c>--full</c>, or its name, has it run.</summary>
+    public virtual bool NeedsFull => false;
+
     public abstract Task<Measurement> RunAsync(Surroundings surroundings, CancellationToken cancellationToken);
 }

@@ -27,6 +27,16 @@ internal sealed class Targets
         targets.AtMost("start to the first 202, ReadyToRun", Start.ReadyToRunName, run => run.Cost.Seconds * 1000, 600, "0", " ms");
         targets.Ratio("CPU per event, backlog of 100 k / 1 k", Backlog.NameOf(100_000), Backlog.NameOf(1000), 1.1);
         targets.Ratio("CPU per event, 100 accounts / 1", Accounts.NameOf(100), Accounts.NameOf(1), 1.1);
+        targets.Ratio("CPU per row without a phone number, records-map / records-floor", RecordsMap.NameOf(hasPhones: false), RecordsFloor.RowName, 2.5);
+        foreach (var size in new[] { 100_000, 1_000_000 })
+        {
+            targets.AtMost($"{size:N0} profiles to the last job accepted", RecordsRun.NameOf(size), run => run.Cost.Seconds, 120, "0.0", " s");
+            targets.AtMost($"peak memory, {size:N0} profiles", RecordsRun.NameOf(size), run => run.PeakMegabytes, 250, "0", " MB");
+            targets.AtMost("profiles lost or doubled meanwhile", RecordsRun.NameOf(size), run => run.Lost + run.Doubled, 0, "0", "");
+            targets.Ratio($"CPU per row, {size:N0} rows compared / read", Changed.NameOf(size, isRead: false), Changed.NameOf(size, isRead: true), 3);
+        }
+
+        targets.AtMost("100,000 members leave a list", ListDelete.NameOf(100_000), run => run.Cost.Seconds, 150, "0.0", " s");
         return targets._results;
     }
 

@@ -25,6 +25,17 @@ internal static class AllRows
         new Backlog(size: 100_000),
         new Accounts(accounts: 1),
         new Accounts(accounts: 100),
+        new RecordsFloor(),
+        new RecordsMap(hasPhones: false),
+        new RecordsMap(hasPhones: true),
+        new RecordsRun(rows: 100_000),
+        new RecordsRun(rows: 1_000_000),
+        new ListDelete(members: 10_000),
+        new ListDelete(members: 100_000),
+        new Changed(rows: 100_000, isRead: true),
+        new Changed(rows: 100_000, isRead: false),
+        new Changed(rows: 1_000_000, isRead: true),
+        new Changed(rows: 1_000_000, isRead: false),
     ];
 
     public static IEnumerable<string> Names => List.Select(row => row.Name);

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
+using KlaviyoRelay.Core.Klaviyo.Events;
 
 namespace KlaviyoRelay.Core.Records;
 
@@ -23,22 +21,31 @@ public sealed class RowMerger
     public IReadOnlyList<int> Add(Identifiers identifiers, string? eventId)
     {
         var entry = _successors.Count;
+        var email = eventId is null ? Hash("email", identifiers.Email?.ToLowerInvariant()) : 0;
         _successors.Add(entry);
-        _emails.Add(eventId is null && identifiers.Email is { } email ? Hash("email", email.ToLowerInvariant()) : 0);
-        var superseded = new List<int>();
-        foreach (var hash in eventId is null ? identifiers.Compared().Select(one => Hash(one.Kind, one.Value)) : [Hash("event", eventId)])
+        _emails.Add(email);
+        List<int>? superseded = null;
+        ReadOnlySpan<ulong> hashes = eventId is null
+            ? [email, Hash("phone_number", identifiers.Phone), Hash("external_id", identifiers.ExternalId)]
+            : [Hash("event", eventId)];
+        foreach (var hash in hashes)
         {
+            if (hash == 0)
+            {
+                continue;
+            }
+
             if (_owners.TryGetValue(hash, out var owner) && Last(owner) is var last && last != entry && IsSamePerson(last, entry))
             {
                 _successors[last] = entry;
                 _emails[entry] = _emails[entry] == 0 ? _emails[last] : _emails[entry];
-                superseded.Add(last);
+                (superseded ??= []).Add(last);
             }
 
             _owners[hash] = entry;
         }
 
-        return superseded;
+        return superseded ?? (IReadOnlyList<int>)[];
     }
 
     private bool IsSamePerson(int one, int other) => _emails[one] == 0 || _emails[other] == 0 || _emails[one] == _emails[other];
@@ -55,5 +62,6 @@ public sealed class RowMerger
         return entry;
     }
 
-    private static ulong Hash(string kind, string value) => BinaryPrimitives.ReadUInt64LittleEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}:{value}")));
+    // 0 for none.
+    private static ulong Hash(string kind, string? value) => value is null ? 0 : UniqueId.ShortOf(kind, value);
 }

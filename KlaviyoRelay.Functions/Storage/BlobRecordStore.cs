@@ -36,8 +36,9 @@ public sealed class BlobRecordStore(BlobServiceClient service) : IRecordStore
         // The blocks become a blob when the last of them is there.
         var blob = _container.GetBlockBlobClient(name);
         var ids = new List<string>();
-        var block = new byte[BlockBytes];
-        while (await content.ReadAtLeastAsync(block, BlockBytes, throwOnEndOfStream: false, cancellationToken) is > 0 and var count)
+        // Most contents are far smaller than a block.
+        var block = new byte[content.CanSeek ? Math.Clamp(content.Length - content.Position, 1, BlockBytes) : BlockBytes];
+        while (await content.ReadAtLeastAsync(block, block.Length, throwOnEndOfStream: false, cancellationToken) is > 0 and var count)
         {
             var id = Convert.ToBase64String(BitConverter.GetBytes(ids.Count));
             await WriteAsync(() => blob.StageBlockAsync(id, new MemoryStream(block, 0, count), cancellationToken: cancellationToken), cancellationToken);

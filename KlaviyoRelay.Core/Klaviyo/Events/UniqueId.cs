@@ -18,6 +18,21 @@ public static class UniqueId
     /// <summary>The id of some texts in their order.</summary>
     public static string Of(params ReadOnlySpan<string> parts)
     {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(parts, hash);
+        return Convert.ToHexStringLower(hash[..Bytes]);
+    }
+
+    /// <summary>A short id of some texts in their order: the first 8 bytes of the hash, as a number.</summary>
+    public static ulong ShortOf(params ReadOnlySpan<string> parts)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Hash(parts, hash);
+        return BinaryPrimitives.ReadUInt64BigEndian(hash);
+    }
+
+    private static void Hash(ReadOnlySpan<string> parts, Span<byte> hash)
+    {
         var length = 0;
         foreach (var part in parts)
         {
@@ -35,8 +50,6 @@ public static class UniqueId
             rest = rest[(sizeof(int) + bytes)..];
         }
 
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(text, hash);
-        return Convert.ToHexStringLower(hash[..Bytes]);
     }
 }

@@ -36,12 +36,9 @@ public sealed class KnownRows
     public static KnownRows Of(IEnumerable<KnownRow> rows)
     {
         var sorted = rows.ToArray();
-        Array.Sort(sorted, (one, other) => one.Hash.Key.CompareTo(other.Hash.Key));
-        return new(
-            [.. sorted.Select(row => row.Hash.Key)],
-            [.. sorted.Select(row => row.Hash.Content)],
-            [.. sorted.Select(row => row.Sent)],
-            [.. sorted.Select(row => BytesOf(row.Identifier))]);
+        var keys = Array.ConvertAll(sorted, row => row.Hash.Key);
+        Array.Sort(keys, sorted);
+        return new(keys, Array.ConvertAll(sorted, row => row.Hash.Content), Array.ConvertAll(sorted, row => row.Sent), Array.ConvertAll(sorted, row => BytesOf(row.Identifier)));
     }
 
     /// <summary>Reads what <see cref="WriteAsync"/> has written.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using KlaviyoRelay.Core.Records.Mapping;
 using KlaviyoRelay.Core.Records.Storage;
@@ -68,7 +69,10 @@ public sealed class ChunkWriter(IRecordStore store, RecordNames names, ChunkForm
     {
         _json.Write(format.End);
         var number = first + _written.Count;
-        using var json = new MemoryStream(_json.WrittenMemory.ToArray(), writable: false);
+        // The store has read all of it before the buffer is used again.
+        using var json = MemoryMarshal.TryGetArray(_json.WrittenMemory, out var bytes)
+            ? new MemoryStream(bytes.Array ?? [], bytes.Offset, bytes.Count, writable: false)
+            : new MemoryStream(_json.WrittenMemory.ToArray(), writable: false);
         await store.WriteAsync(names.Chunk(number), json, cancellationToken);
         using var map = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(new ChunkMap(body, _entries), RecordJsonContext.Default.ChunkMap), writable: false);
         await store.WriteAsync(names.ChunkMap(number), map, cancellationToken);

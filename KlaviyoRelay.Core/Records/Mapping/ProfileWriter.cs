@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using KlaviyoRelay.Core.Records.Readers;
 
@@ -14,19 +15,23 @@ public sealed class ProfileWriter(Sync sync)
     /// <summary>Null when it is written, else why it can't be.</summary>
     public RowRejection? Write(Utf8JsonWriter json, Row row, Identifiers identifiers)
     {
-        if (NestedField(row) is { } wrong)
+        if ((Nested(row, _mapping.Fields) ?? Nested(row, _mapping.Location)) is { } wrong)
         {
             return new RowRejection(row.Number, _mapping.NameOf(wrong.Column), RowReasons.BadValue, $"A list or an object can't be the profile's {wrong.Name}.");
         }
 
         json.WriteStartObject();
-        json.WriteString("type", "profile");
-        json.WriteStartObject("attributes");
-        WriteText(json, "email", identifiers.Email);
-        WriteText(json, "phone_number", identifiers.Phone);
-        WriteText(json, "external_id", identifiers.ExternalId);
-        WriteFields(json, row, _mapping.Fields);
-        WriteGroup(json, "location", row, _mapping.Location);
+        json.WriteString("type"u8, "profile"u8);
+        json.WriteStartObject("attributes"u8);
+        WriteText(json, "email"u8, identifiers.Email);
+        WriteText(json, "phone_number"u8, identifiers.Phone);
+        WriteText(json, "external_id"u8, identifiers.ExternalId);
+        foreach (var column in _mapping.Fields)
+        {
+            WriteField(json, column.Name, row.Cells[column.Column]);
+        }
+
+        WriteLocation(json, row);
         WriteProperties(json, row);
         json.WriteEndObject();
         WriteUnset(json, row);
@@ -34,9 +39,9 @@ public sealed class ProfileWriter(Sync sync)
         return null;
     }
 
-    private MappedColumn? NestedField(Row row)
+    private static MappedColumn? Nested(Row row, ImmutableArray<MappedColumn> fields)
     {
-        foreach (var field in _mapping.Fields.Concat(_mapping.Location))
+        foreach (var field in fields)
         {
             if (row.Cells[field.Column].Kind == CellKind.Json)
             {
@@ -47,69 +52,99 @@ public sealed class ProfileWriter(Sync sync)
         return null;
     }
 
-    private void WriteGroup(Utf8JsonWriter json, string name, Row row, IReadOnlyList<MappedColumn> columns)
+    // Klaviyo's own fields are texts.
+    private void WriteField(Utf8JsonWriter json, JsonEncodedText name, Cell cell)
     {
-        if (columns.Any(column => IsWritten(row.Cells[column.Column])))
+        if (cell.Value is { } value)
         {
-            json.WriteStartObject(name);
-            WriteFields(json, row, columns);
-            json.WriteEndObject();
+            json.WriteString(name, value);
+        }
+        else if (IsCleared(cell))
+        {
+            json.WriteNull(name);
         }
     }
 
-    // Klaviyo's own fields are texts.
-    private void WriteFields(Utf8JsonWriter json, Row row, IReadOnlyList<MappedColumn> columns)
+    private void WriteLocation(Utf8JsonWriter json, Row row)
     {
-        foreach (var column in columns)
+        var hasBegun = false;
+        foreach (var column in _mapping.Location)
         {
             var cell = row.Cells[column.Column];
-            if (cell.Value is { } value)
+            if (cell.Value is not null || IsCleared(cell))
             {
-                json.WriteString(column.Name, value);
-            }
-            else if (IsWritten(cell))
-            {
-                json.WriteNull(column.Name);
+                Begin(json, "location"u8, ref hasBegun);
+                WriteField(json, column.Name, cell);
             }
         }
+
+        End(json, hasBegun);
     }
 
     private void WriteProperties(Utf8JsonWriter json, Row row)
     {
-        if (_mapping.ProfileProperties.Any(column => row.Cells[column.Column].Value is not null))
+        var hasBegun = false;
+        foreach (var column in _mapping.ProfileProperties)
         {
-            json.WriteStartObject("properties");
-            foreach (var column in _mapping.ProfileProperties)
+            var cell = row.Cells[column.Column];
+            if (cell.Value is not null)
             {
-                if (row.Cells[column.Column] is { Value: not null } cell)
-                {
-                    json.WritePropertyName(column.Name);
-                    RowJson.WriteValue(json, cell);
-                }
+                Begin(json, "properties"u8, ref hasBegun);
+                json.WritePropertyName(column.Name);
+                RowJson.WriteValue(json, cell);
             }
-
-            json.WriteEndObject();
         }
+
+        End(json, hasBegun);
     }
 
     private void WriteUnset(Utf8JsonWriter json, Row row)
     {
-        var cleared = _mapping.ProfileProperties.Where(column => row.Cells[column.Column].Value is null && IsWritten(row.Cells[column.Column])).ToList();
-        if (cleared.Count > 0)
+        var hasBegun = false;
+        foreach (var column in _mapping.ProfileProperties)
         {
-            json.WriteStartObject("meta");
-            json.WriteStartObject("patch_properties");
-            json.WriteStartArray("unset");
-            cleared.ForEach(column => json.WriteStringValue(column.Name));
+            if (IsCleared(row.Cells[column.Column]))
+            {
+                if (!hasBegun)
+                {
+                    json.WriteStartObject("meta"u8);
+                    json.WriteStartObject("patch_properties"u8);
+                    json.WriteStartArray("unset"u8);
+                    hasBegun = true;
+                }
+
+                json.WriteStringValue(column.Name);
+            }
+        }
+
+        if (hasBegun)
+        {
             json.WriteEndArray();
             json.WriteEndObject();
             json.WriteEndObject();
         }
     }
 
-    private bool IsWritten(Cell cell) => cell.Value is not null || (sync.ClearsNulls && cell.Kind != CellKind.Missing);
+    private bool IsCleared(Cell cell) => sync.ClearsNulls && cell.Kind != CellKind.Missing && cell.Value is null;
 
-    private static void WriteText(Utf8JsonWriter json, string name, string? value)
+    private static void Begin(Utf8JsonWriter json, ReadOnlySpan<byte> name, ref bool hasBegun)
+    {
+        if (!hasBegun)
+        {
+            json.WriteStartObject(name);
+            hasBegun = true;
+        }
+    }
+
+    private static void End(Utf8JsonWriter json, bool hasBegun)
+    {
+        if (hasBegun)
+        {
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteText(Utf8JsonWriter json, ReadOnlySpan<byte> name, string? value)
     {
         if (value is not null)
         {

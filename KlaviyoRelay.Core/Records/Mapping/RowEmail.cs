@@ -13,12 +13,17 @@ public static class RowEmail
     public static string? Parse(string text)
     {
         var address = VisibleText.Of(text);
-        return address.Length <= MaxLength
-            && !address.Contains(VisibleText.Unreadable, StringComparison.Ordinal)
-            && MailAddress.TryCreate(address, out var parsed)
-            && parsed.Address == address
-            && parsed.Host.Contains('.', StringComparison.Ordinal)
-            && !parsed.Host.EndsWith('.')
+        if (address.Length > MaxLength)
+        {
+            return null;
+        }
+
+        return PlainAddress.Is(address)
+            || (!address.Contains(VisibleText.Unreadable, StringComparison.Ordinal)
+                && MailAddress.TryCreate(address, out var parsed)
+                && parsed.Address == address
+                && parsed.Host.Contains('.', StringComparison.Ordinal)
+                && !parsed.Host.EndsWith('.'))
                 ? address
                 : null;
     }

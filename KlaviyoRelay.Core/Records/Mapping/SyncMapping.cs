@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using KlaviyoRelay.Core.Klaviyo;
 
@@ -54,11 +55,11 @@ public sealed class SyncMapping
 
     public int? Key { get; }
 
-    public IReadOnlyList<MappedColumn> Fields { get; }
+    public ImmutableArray<MappedColumn> Fields { get; }
 
-    public IReadOnlyList<MappedColumn> Location { get; }
+    public ImmutableArray<MappedColumn> Location { get; }
 
-    public IReadOnlyList<MappedColumn> ProfileProperties { get; }
+    public ImmutableArray<MappedColumn> ProfileProperties { get; }
 
     public int? EventName { get; }
 
@@ -68,7 +69,7 @@ public sealed class SyncMapping
 
     public int? EventCurrency { get; }
 
-    public IReadOnlyList<MappedColumn> EventProperties { get; }
+    public ImmutableArray<MappedColumn> EventProperties { get; }
 
     /// <summary>The column of a place.</summary>
     public string? NameOf(int? place) => place is { } index ? _columns[index] : null;

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace KlaviyoRelay.Core.Records.Readers;
 
 /// <summary>
@@ -40,7 +42,7 @@ public abstract class RowReader(Stream body) : IAsyncDisposable
         {
             if (await NextAsync(cancellationToken) is { } cells)
             {
-                return new Row(++Count, cells);
+                return new Row(++Count, ImmutableCollectionsMarshal.AsImmutableArray(cells));
             }
 
             CheckEnd();

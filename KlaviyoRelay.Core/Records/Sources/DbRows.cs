@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Data.Common;
+using System.Runtime.InteropServices;
 using KlaviyoRelay.Core.Records.Readers;
 
 namespace KlaviyoRelay.Core.Records.Sources;
@@ -35,7 +37,7 @@ public sealed class DbRows
     public bool IsOrderText => _order is { } column && _reader.GetFieldType(column.Ordinal) == typeof(string);
 
     /// <summary>The cells of the row.</summary>
-    public IReadOnlyList<Cell> Cells { get; private set; } = [];
+    public ImmutableArray<Cell> Cells { get; private set; } = [];
 
     /// <summary>The row's value in the order column; null for no order.</summary>
     public string? Order { get; private set; }
@@ -52,7 +54,7 @@ public sealed class DbRows
             return false;
         }
 
-        Cells = Array.ConvertAll(_columns, CellOf);
+        Cells = ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(_columns, CellOf));
         if (_order is { } column)
         {
             var order = CellOf(column).Value ?? throw new SourceException($"The column {column.Name}, which orders the rows, holds a null. Leave such rows out of the query.");

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace KlaviyoRelay.Core.Conversations.Relaying;
+namespace KlaviyoRelay.Core.Texts;
 
 /// <summary>
 /// Most emails are plain: ASCII letters, digits and few marks. <see cref="System.Net.Mail.MailAddress"/> takes all of

@@ -1,8 +1,8 @@
 using System.Net.Mail;
 using CsCheck;
-using KlaviyoRelay.Core.Conversations.Relaying;
+using KlaviyoRelay.Core.Texts;
 
-namespace KlaviyoRelay.Tests.Conversations.Relaying;
+namespace KlaviyoRelay.Tests.Texts;
 
 public sealed class PlainAddressTests
 {
