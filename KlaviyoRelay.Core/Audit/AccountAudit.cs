@@ -25,7 +25,7 @@ public sealed class AccountAudit(
     {
         var account = accounts.Find(name) ?? throw new ArgumentException("There is no such account.", nameof(name));
         var budget = new BatchBudget(clock, time);
-        var metrics = await flows.MetricsAsync(account, Lane.Audit, budget, cancellationToken);
+        var metrics = await flows.MetricsOfApiAsync(account, budget, cancellationToken);
         if (!metrics.IsSuccess)
         {
             return metrics.Failure;

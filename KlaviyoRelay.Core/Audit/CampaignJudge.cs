@@ -11,7 +11,7 @@ public sealed class CampaignJudge(AuditedAccount account, IReadOnlyDictionary<st
         var audiences = account.Customers.Select(customer =>
         {
             var judge = new ConditionJudge(customer, segments);
-            var gets = judge.JudgeMembership(campaign.Included).And(judge.JudgeMembership(campaign.Excluded).Not());
+            var gets = (campaign.Included.Count > 0 ? judge.JudgeMembership(campaign.Included) : Judgement.Unclear).And(judge.JudgeMembership(campaign.Excluded).Not());
             return (customer.Connection, gets.Met, judge.Doubts);
         }).ToList();
         AuditedItem Found(AuditVerdict verdict, string reason, string? fix = null) => new(campaign.Channel, campaign.Id, campaign.Name, verdict, reason, [], fix);
@@ -23,7 +23,7 @@ public sealed class CampaignJudge(AuditedAccount account, IReadOnlyDictionary<st
         }
 
         return audiences.Exists(audience => audience.Met == Likelihood.Unclear)
-            ? Found(AuditVerdict.Unknown, $"Can't be judged: {string.Join("; ", audiences.SelectMany(audience => audience.Doubts).Distinct())}.")
+            ? Found(AuditVerdict.Unknown, $"Can't be judged: {string.Join("; ", audiences.SelectMany(audience => audience.Doubts).Distinct().DefaultIfEmpty("Klaviyo tells no audience"))}.")
             : Found(AuditVerdict.Protected, "Its audience leaves customers in conversation out.");
     }
 }

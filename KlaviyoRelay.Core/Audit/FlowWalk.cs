@@ -40,9 +40,9 @@ public sealed class FlowWalk
         while (ahead.TryPop(out var next))
         {
             var (step, way) = (_flow.Steps[next.Step], next.Way);
-            Receive(step, way);
             // Klaviyo asks once at a split. After a wait, something else may be true.
             var after = step.IsInstant ? way : Judgement.Always;
+            Receive(step, after);
             var split = step.IsSplit ? _judge.Judge(step.Split) : Judgement.Always;
             foreach (var id in step.Next)
             {

@@ -30,6 +30,13 @@ public sealed class CampaignJudgeTests : IDisposable
         _audit.Judge(included.Split(' '), excluded.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Verdict.ShouldBe(expected);
 
     [Fact]
+    public void Campaign_without_an_audience_is_unknown_unless_it_leaves_customers_in_conversation_out()
+    {
+        _audit.Judge([], "SINCON").Verdict.ShouldBe(AuditVerdict.Protected);
+        _audit.Judge([]).Reason.ShouldBe("Can't be judged: Klaviyo tells no audience.");
+    }
+
+    [Fact]
     public void Unprotected_campaign_says_whom_to_leave_out() => _audit.Judge(["LIST01"]).Fix.ShouldBe(
         "Put under Don't send to: a segment of customers with (`In Gladly Conversation` is true AND "
         + "(has `started conversation in Gladly` at least once in the last 14 days OR has `reopened conversation in Gladly` at least once in the last 14 days)).");

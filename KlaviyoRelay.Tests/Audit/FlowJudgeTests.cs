@@ -44,6 +44,9 @@ public sealed class FlowJudgeTests : IDisposable
         { "split before the message", Flow(null, Split("1", Filter([IsTrue]), null, "2"), Email("2", null)), AuditVerdict.Protected },
         { "split, then a wait", Flow(null, Split("1", Filter([IsTrue]), null, "2"), Wait("2", "3"), Email("3", null)), AuditVerdict.Unprotected },
         { "split whose ways meet", Flow(null, Split("1", Filter([IsTrue]), "2", "2"), Email("2", null)), AuditVerdict.Unprotected },
+        { "split that asks nothing known", Flow(null, Split("1", "null", "3", "2"), Email("2", "3"), Wait("3", null)), AuditVerdict.Unprotected },
+        { "split before a text message, which may wait", Flow(null, Split("1", Filter([IsTrue]), null, "2"), Email("2", null).Replace("send-email", "send-sms", StringComparison.Ordinal)), AuditVerdict.Unprotected },
+        { "filter on a text message", Flow(null, Email("1", null, OfTheManual).Replace("send-email", "send-sms", StringComparison.Ordinal)), AuditVerdict.Protected },
         { "step of a new kind", Flow(null, """{"id":"1","type":"send-fax","links":{"next":null},"data":{}}"""), AuditVerdict.Unknown },
         { "step that no link leads to", Flow(null, Wait("1", null), Email("2", null)), AuditVerdict.Unprotected },
     };

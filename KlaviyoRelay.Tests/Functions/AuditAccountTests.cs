@@ -13,7 +13,8 @@ public sealed class AuditAccountTests : IDisposable
 
     public AuditAccountTests()
     {
-        _relay.Klaviyo.On(HttpMethod.Get, "/api/metrics").Reply(200, None);
+        // Another integration's metric may have the name of one of the relay's.
+        _relay.Klaviyo.On(HttpMethod.Get, "/api/metrics", request => request.Address.Query.Contains("integration.name", StringComparison.Ordinal)).Reply(200, None);
         _relay.Klaviyo.On(HttpMethod.Get, "/api/campaigns").Reply(200, None);
     }
 
@@ -44,6 +45,18 @@ public sealed class AuditAccountTests : IDisposable
         var answer = await AnswerAsync("main");
 
         answer.Json.GetProperty("items").EnumerateArray().Single().GetProperty("verdict").GetString().ShouldBe("unknown");
+    }
+
+    [Fact]
+    public async Task Segment_without_conditions_is_never_called_a_protection()
+    {
+        HasFlows("F1");
+        _relay.Klaviyo.On(HttpMethod.Get, "/api/flows/F1").Reply(200, $$"""{"data":{"id":"F1","attributes":{"definition":{{Conditions.Flow(Conditions.Filter([Conditions.Membership(false, "S1")]), Conditions.Email("1", null))}} } } }""");
+        _relay.Klaviyo.On(HttpMethod.Get, "/api/segments").Reply(200, """{"data":[{"id":"S1","attributes":{"name":"Everyone","definition":{"condition_groups":[]}}}]}""");
+
+        var answer = await AnswerAsync("main");
+
+        answer.Json.GetProperty("items").EnumerateArray().Single().GetProperty("reason").GetString().ShouldBe("Can't be judged: the segment `Everyone`, of which Klaviyo tells no conditions.");
     }
 
     [Fact]

@@ -48,15 +48,9 @@ public sealed class FlowClient(KlaviyoApi klaviyo)
         return read.IsSuccess ? FlowDefinition.Read(read.Value.Data?.Attributes?.Definition) is { } definition ? definition : KlaviyoApi.Unreadable : read.Failure;
     }
 
-    /// <summary>The metrics that have events: their names by their ids.</summary>
-    public async Task<Result<IReadOnlyDictionary<string, string>>> MetricsAsync(KlaviyoAccount account, Lane lane, BatchBudget budget, CancellationToken cancellationToken)
-    {
-        var call = new KlaviyoCall(account, lane, KlaviyoEndpoint.ReadMetrics, HttpMethod.Get, $"{Metrics}?fields%5Bmetric%5D=name") { Route = Metrics };
-        var known = await klaviyo.ReadAllAsync(call, KlaviyoResourcesJsonContext.Default.KlaviyoPageMetricAttributes, budget, cancellationToken);
-        return known.IsSuccess
-            ? Result.Of<IReadOnlyDictionary<string, string>>(known.Value.Where(one => one is { Id: not null, Attributes.Name: not null }).DistinctBy(one => one.Id).ToDictionary(one => one.Id ?? "", one => one.Attributes?.Name ?? "", StringComparer.Ordinal))
-            : Result.Failed<IReadOnlyDictionary<string, string>>(known.Failure);
-    }
+    /// <summary>The metrics that have events sent to Klaviyo's API: their names by their ids. Another integration's may have the same name.</summary>
+    public Task<Result<IReadOnlyDictionary<string, string>>> MetricsOfApiAsync(KlaviyoAccount account, BatchBudget budget, CancellationToken cancellationToken) =>
+        MetricsAsync(account, Lane.Audit, $"&filter={Uri.EscapeDataString("equals(integration.name,'API')")}", budget, cancellationToken);
 
     /// <summary>The names of the flows that someone enters who becomes a member of the list.</summary>
     public Task<Result<IReadOnlyList<string>>> NamesOfListAsync(KlaviyoAccount account, string list, BatchBudget budget, CancellationToken cancellationToken) =>
@@ -65,7 +59,7 @@ public sealed class FlowClient(KlaviyoApi klaviyo)
     /// <summary>The names of the flows that events of the metrics start. A metric without events starts none.</summary>
     public async Task<Result<IReadOnlyList<string>>> NamesOfMetricsAsync(KlaviyoAccount account, IReadOnlySet<string> metrics, BatchBudget budget, CancellationToken cancellationToken)
     {
-        var known = await MetricsAsync(account, Lane.Records, budget, cancellationToken);
+        var known = await MetricsAsync(account, Lane.Records, filter: "", budget, cancellationToken);
         if (!known.IsSuccess)
         {
             return Result.Failed<IReadOnlyList<string>>(known.Failure);
@@ -85,6 +79,15 @@ public sealed class FlowClient(KlaviyoApi klaviyo)
         }
 
         return Result.Of<IReadOnlyList<string>>(names);
+    }
+
+    private async Task<Result<IReadOnlyDictionary<string, string>>> MetricsAsync(KlaviyoAccount account, Lane lane, string filter, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        var call = new KlaviyoCall(account, lane, KlaviyoEndpoint.ReadMetrics, HttpMethod.Get, $"{Metrics}?fields%5Bmetric%5D=name{filter}") { Route = Metrics };
+        var known = await klaviyo.ReadAllAsync(call, KlaviyoResourcesJsonContext.Default.KlaviyoPageMetricAttributes, budget, cancellationToken);
+        return known.IsSuccess
+            ? Result.Of<IReadOnlyDictionary<string, string>>(known.Value.Where(one => one is { Id: not null, Attributes.Name: not null }).DistinctBy(one => one.Id).ToDictionary(one => one.Id ?? "", one => one.Attributes?.Name ?? "", StringComparer.Ordinal))
+            : Result.Failed<IReadOnlyDictionary<string, string>>(known.Failure);
     }
 
     private async Task<Result<IReadOnlyList<string>>> NamesAsync(KlaviyoCall call, BatchBudget budget, CancellationToken cancellationToken)

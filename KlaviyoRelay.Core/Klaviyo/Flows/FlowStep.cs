@@ -8,7 +8,9 @@ public sealed record FlowStep(string Id, string Type)
 {
     private const string ConditionalSplit = "conditional-split";
 
-    private static readonly string[] Messages = ["send-email", "send-sms", "send-push-notification", "send-mobile-push", "send-whatsapp"];
+    private const string Email = "send-email";
+
+    private static readonly string[] Messages = [Email, "send-sms", "send-push-notification", "send-mobile-push", "send-whatsapp"];
 
     // No time passes in them, and they tell nobody but the shop.
     private static readonly string[] Instant = ["update-profile", "send-webhook", "send-internal-alert", "trigger-split", ConditionalSplit];
@@ -38,13 +40,13 @@ public sealed record FlowStep(string Id, string Type)
 
     public bool IsMessage => Messages.Contains(Type);
 
-    public bool IsSplit => Type == ConditionalSplit && NextIfTrue != NextIfFalse;
+    public bool IsSplit => Type == ConditionalSplit && NextIfTrue != NextIfFalse && Split.All.Count > 0;
 
-    /// <summary>Whether it takes no time, so that what was true before is true after it.</summary>
-    public bool IsInstant => IsMessage || Instant.Contains(Type);
+    /// <summary>Whether it takes no time, so that what was true before is true after it. A text message may wait for the morning.</summary>
+    public bool IsInstant => Type == Email || Instant.Contains(Type);
 
     /// <summary>Whether the relay knows what it does; what it does not know may send a message.</summary>
-    public bool IsKnown => IsInstant || Waits.Contains(Type);
+    public bool IsKnown => IsMessage || IsInstant || Waits.Contains(Type);
 
     /// <summary>Null when it has no id or type.</summary>
     public static FlowStep? Read(JsonElement action)

@@ -62,9 +62,10 @@ public sealed class SegmentClient(KlaviyoApi klaviyo)
             account, Lane.Audit, KlaviyoEndpoint.ReadSegments, HttpMethod.Get, $"{Segments}?fields%5Bsegment%5D=name%2Cdefinition%2Cis_active&filter={Uri.EscapeDataString(filter)}") { Route = Segments };
     }
 
-    // A segment without a definition would be met by everyone.
-    private static Segment Of(string id, SegmentAttributes attributes) => new(
-        attributes.Name ?? id,
-        attributes.Definition is { ValueKind: JsonValueKind.Object } definition ? ConditionReader.Read(definition) : new ConditionGroups([[new UnknownCondition("a segment without a definition")]]),
-        attributes.IsActive != false);
+    private static Segment Of(string id, SegmentAttributes attributes)
+    {
+        var (name, definition) = (attributes.Name ?? id, ConditionReader.Read(attributes.Definition));
+        // Every profile meets no condition at all, which is no segment's meaning.
+        return new Segment(name, definition.All.Count > 0 ? definition : new ConditionGroups([[new UnknownCondition($"the segment `{name}`, of which Klaviyo tells no conditions")]]), attributes.IsActive != false);
+    }
 }
