@@ -4,11 +4,13 @@ using System.Text.Json.Serialization;
 using KlaviyoRelay.Cli.Checks;
 using KlaviyoRelay.Cli.DeadLetters;
 using KlaviyoRelay.Cli.Syncs;
+using KlaviyoRelay.Core.Audit;
 using KlaviyoRelay.Core.Records.Runs;
 
 namespace KlaviyoRelay.Cli;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
+[JsonSerializable(typeof(AuditReport))]
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(DeadLetterJson))]
 [JsonSerializable(typeof(DryRun))]

@@ -17,6 +17,7 @@ internal static class CommandHelp
             ("scripts/relay", "Run the relay until Ctrl-C."),
             ("scripts/relay --urls http://127.0.0.1:8080", "The same, at another address."),
             ("scripts/relay check", "Is every connection set up rightly?"),
+            ("scripts/relay audit", "Would a flow mail a customer in conversation?"),
             ("scripts/relay dead-letters list", "What waits, and why."),
             ("scripts/relay dead-letters redrive --reason forbidden", "Send it again, once it is mended."),
             ("scripts/relay sync run leads --file leads.csv", "Send a file of rows to Klaviyo."),
@@ -42,6 +43,16 @@ internal static class CommandHelp
         new HelpSection("Settings", ("All of the relay's", "docs/settings.md has them; docs/connecting.md says what is checked.")),
         HelpSection.Environment(AnySetting),
         HelpSection.ExitCodes("Everything is right.", "Something is wrong or could not be told; the table or JSON says what to do."),
+    ];
+
+    public static HelpSection[] Audit { get; } =
+    [
+        HelpSection.Examples(
+            ("scripts/relay audit", "The only account."),
+            ("scripts/relay audit --account main --json | jq .ok", "For a program.")),
+        new HelpSection("Settings", ("All of the relay's", "docs/settings.md has them; docs/audit.md says what is judged, and which scopes the key needs.")),
+        HelpSection.Environment(AnySetting),
+        HelpSection.ExitCodes("Nothing is unprotected.", "Something is unprotected, or the account could not be read."),
     ];
 
     /// <summary>For a command about a sync.</summary>

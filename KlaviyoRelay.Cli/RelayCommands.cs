@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KlaviyoRelay.Cli.Audits;
 using KlaviyoRelay.Cli.Checks;
 using KlaviyoRelay.Cli.DeadLetters;
 using KlaviyoRelay.Cli.Settings;
@@ -36,6 +37,7 @@ internal static class RelayCommands
         // For the help only: the host reads its options itself.
         new Option<string>("--urls") { Description = "Where the relay listens; http://127.0.0.1:7071 without it.", HelpName = "address" },
         new CheckCommand(context).Create(),
+        new AuditCommand(context).Create(),
         new DeadLettersCommand(context).Create(),
         new SyncCommand(context).Create(),
         new ForgetCommand(context).Create(),

@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Security.KeyVault.Secrets;
+using KlaviyoRelay.Core.Audit;
 using KlaviyoRelay.Core.Checks;
 using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Conversations.Receiving;
@@ -13,10 +14,12 @@ using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Helpdesks.Webhooks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Klaviyo.Campaigns;
 using KlaviyoRelay.Core.Klaviyo.Flows;
 using KlaviyoRelay.Core.Klaviyo.Jobs;
 using KlaviyoRelay.Core.Klaviyo.Lists;
 using KlaviyoRelay.Core.Klaviyo.Profiles;
+using KlaviyoRelay.Core.Klaviyo.Segments;
 using KlaviyoRelay.Core.Records;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Settings;
@@ -58,6 +61,7 @@ public static class RelayServiceCollectionExtensions
             .AddDeadLetters()
             .AddRecovery()
             .AddRecords()
+            .AddSingleton<AccountAudit>()
             .AddChecks();
     }
 
@@ -137,7 +141,9 @@ public static class RelayServiceCollectionExtensions
             .AddSingleton<ProfileImportClient>()
             .AddSingleton<ProfileIdClient>()
             .AddSingleton<ListClient>()
-            .AddSingleton<FlowClient>();
+            .AddSingleton<FlowClient>()
+            .AddSingleton<SegmentClient>()
+            .AddSingleton<CampaignClient>();
     }
 
     private static IServiceCollection AddRelaying(this IServiceCollection services) => services

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KlaviyoRelay.Core.Audit;
 using KlaviyoRelay.Core.Checks;
 
 namespace KlaviyoRelay.Functions;
@@ -28,6 +29,7 @@ internal sealed record ForgetAnswer(int Erased, int Runs, int OpenRuns);
 [JsonSerializable(typeof(AcceptedRowsAnswer))]
 [JsonSerializable(typeof(IgnoredAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
+[JsonSerializable(typeof(AuditReport))]
 [JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(ForgetRequest))]
 [JsonSerializable(typeof(ForgetAnswer))]

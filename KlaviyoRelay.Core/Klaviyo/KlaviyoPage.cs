@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
+using KlaviyoRelay.Core.Klaviyo.Campaigns;
 using KlaviyoRelay.Core.Klaviyo.Flows;
 using KlaviyoRelay.Core.Klaviyo.Jobs;
 using KlaviyoRelay.Core.Klaviyo.Lists;
 using KlaviyoRelay.Core.Klaviyo.Profiles;
+using KlaviyoRelay.Core.Klaviyo.Segments;
 
 namespace KlaviyoRelay.Core.Klaviyo;
 
@@ -38,11 +40,14 @@ public sealed record KlaviyoLinks
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(KlaviyoDocument<JobAttributes>))]
 [JsonSerializable(typeof(KlaviyoDocument<ListAttributes>))]
+[JsonSerializable(typeof(KlaviyoDocument<FlowAttributes>))]
+[JsonSerializable(typeof(KlaviyoPage<CampaignAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<FlowAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<JobAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<MetricAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<ImportErrorAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<ProfileIdAttributes>))]
+[JsonSerializable(typeof(KlaviyoPage<SegmentAttributes>))]
 [JsonSerializable(typeof(KlaviyoDocument<ProfileIdAttributes>))]
 [JsonSerializable(typeof(ConflictAnswer))]
 public sealed partial class KlaviyoResourcesJsonContext : JsonSerializerContext;

@@ -28,4 +28,8 @@ public enum KlaviyoEndpoint
     ReadListFlows,
     ReadMetrics,
     ReadMetricFlows,
+    ReadFlows,
+    ReadFlow,
+    ReadSegments,
+    ReadCampaigns,
 }

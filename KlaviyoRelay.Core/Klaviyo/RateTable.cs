@@ -24,8 +24,12 @@ public static class RateTable
         new(KlaviyoEndpoint.RemoveMembers, 10, 150, Lane.Records),
         new(KlaviyoEndpoint.ReadList, 75, 750, Lane.Records),
         new(KlaviyoEndpoint.ReadListFlows, 3, 60, Lane.Records),
-        new(KlaviyoEndpoint.ReadMetrics, 10, 150, Lane.Records),
+        new(KlaviyoEndpoint.ReadMetrics, 10, 150, Lane.Audit, (Lane.Records, 0.5)),
         new(KlaviyoEndpoint.ReadMetricFlows, 10, 150, Lane.Records),
+        new(KlaviyoEndpoint.ReadFlows, 3, 60, Lane.Audit),
+        new(KlaviyoEndpoint.ReadFlow, 3, 60, Lane.Audit),
+        new(KlaviyoEndpoint.ReadSegments, 75, 750, Lane.Audit),
+        new(KlaviyoEndpoint.ReadCampaigns, 10, 150, Lane.Audit),
     ];
 
     /// <summary>A limiter for each endpoint and lane.</summary>

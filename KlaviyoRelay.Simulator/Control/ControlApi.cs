@@ -54,6 +54,8 @@ internal sealed class ControlApi(
         "POST /klaviyo/profiles" => klaviyo.AddProfiles(request.Body.Bytes),
         "POST /klaviyo/lists" => klaviyo.AddLists(request.Body.Bytes),
         "POST /klaviyo/flows" => klaviyo.AddFlows(request.Body.Bytes),
+        "POST /klaviyo/segments" => klaviyo.AddSegments(request.Body.Bytes),
+        "POST /klaviyo/campaigns" => klaviyo.AddCampaigns(request.Body.Bytes),
         "POST /klaviyo/jobs/release" => klaviyo.ReleaseJobs(),
         "GET /klaviyo/profiles" => report.Profiles(request.Query),
         "GET /klaviyo/lists" => report.Lists(request.Query),

@@ -2,8 +2,10 @@ using System.Runtime.InteropServices;
 using KlaviyoRelay.Simulator.Control.Inputs;
 using KlaviyoRelay.Simulator.Http;
 using KlaviyoRelay.Simulator.Keys;
+using KlaviyoRelay.Simulator.Klaviyo.Campaigns;
 using KlaviyoRelay.Simulator.Klaviyo.Flows;
 using KlaviyoRelay.Simulator.Klaviyo.Recording;
+using KlaviyoRelay.Simulator.Klaviyo.Segments;
 
 namespace KlaviyoRelay.Simulator.Control;
 
@@ -34,12 +36,42 @@ internal sealed class KlaviyoControl(KlaviyoAccounts accounts, KeyTable keys, Ti
         return inputs is null ? ControlAnswer.Error(400, problem) : ForEach(inputs, input => input.Key, (data, input) =>
         {
             var now = time.GetUtcNow();
-            data.Flows.Put(new Flow(input.Id ?? data.Flows.NewId(), input.Name ?? "", input.Status ?? "live", now) { ListId = input.List, Metric = input.Metric });
+            data.Flows.Put(new Flow(input.Id ?? data.Flows.NewId(), input.Name ?? "", input.Status ?? "live", now) 
+            {
+                ListId = input.List,
+                Metric = input.Metric,
+                IsArchived = input.Archived == true,
+                Definition = input.Definition,
+            });
             if (input.Metric is { } metric)
             {
                 data.Metrics.Add(metric, now, events: 0);
             }
 
+            return null;
+        });
+    }
+
+    public Answer AddSegments(ReadOnlyMemory<byte> body)
+    {
+        var (inputs, problem) = ControlInput.ReadAll(body, ControlJsonContext.Default.SegmentInputArray, KlaviyoRules.Problem);
+        return inputs is null ? ControlAnswer.Error(400, problem) : ForEach(inputs, input => input.Key, (data, input) =>
+        {
+            data.Segments.Put(new Segment(input.Id ?? data.Segments.NewId(), input.Name ?? "", input.Definition ?? default, input.Active ?? true, time.GetUtcNow()));
+            return null;
+        });
+    }
+
+    public Answer AddCampaigns(ReadOnlyMemory<byte> body)
+    {
+        var (inputs, problem) = ControlInput.ReadAll(body, ControlJsonContext.Default.CampaignInputArray, KlaviyoRules.Problem);
+        return inputs is null ? ControlAnswer.Error(400, problem) : ForEach(inputs, input => input.Key, (data, input) =>
+        {
+            data.Campaigns.Put(new Campaign(input.Id ?? data.Campaigns.NewId(), input.Name ?? "", input.Channel ?? Campaign.Email, input.Status ?? "Scheduled", time.GetUtcNow())
+            {
+                Included = input.Included ?? [],
+                Excluded = input.Excluded ?? [],
+            });
             return null;
         });
     }

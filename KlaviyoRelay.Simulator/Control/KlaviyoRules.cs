@@ -1,11 +1,12 @@
 using System.Text.Json;
 using KlaviyoRelay.Simulator.Control.Inputs;
+using KlaviyoRelay.Simulator.Klaviyo.Campaigns;
 using KlaviyoRelay.Simulator.Klaviyo.Lists;
 using KlaviyoRelay.Simulator.Klaviyo.Payloads;
 
 namespace KlaviyoRelay.Simulator.Control;
 
-/// <summary>What is wrong with a profile, a list or a flow of the control API.</summary>
+/// <summary>What is wrong with a profile, a list, a flow, a segment or a campaign of the control API.</summary>
 internal static class KlaviyoRules
 {
     public static string? Problem(ProfileInput? input, int index) => input switch
@@ -33,7 +34,27 @@ internal static class KlaviyoRules
         null => $"'[{index}]' must be an object.",
         { Key: null or "" } => $"'[{index}].key' is required: the key of the account.",
         { Name: null or "" } => $"'[{index}].name' is required.",
-        { List: null or "", Metric: null or "" } => $"'[{index}].list' or 'metric' is required: what starts the flow.",
+        { Definition.ValueKind: not JsonValueKind.Object } => $"'[{index}].definition' must be an object.",
+        { List: null or "", Metric: null or "", Definition: null } => $"'[{index}].list', 'metric' or 'definition' is required: what starts the flow.",
+        _ => null,
+    };
+
+    public static string? Problem(SegmentInput? input, int index) => input switch
+    {
+        null => $"'[{index}]' must be an object.",
+        { Key: null or "" } => $"'[{index}].key' is required: the key of the account.",
+        { Name: null or "" } => $"'[{index}].name' is required.",
+        { Definition: not { ValueKind: JsonValueKind.Object } } => $"'[{index}].definition' must be an object.",
+        _ => null,
+    };
+
+    public static string? Problem(CampaignInput? input, int index) => input switch
+    {
+        null => $"'[{index}]' must be an object.",
+        { Key: null or "" } => $"'[{index}].key' is required: the key of the account.",
+        { Name: null or "" } => $"'[{index}].name' is required.",
+        { Channel: not (null or Campaign.Email or Campaign.Sms or Campaign.Push) } => $"'[{index}].channel' must be email, sms or mobile_push.",
+        { Included: null or [] } => $"'[{index}].included' is required: the lists and segments that get the campaign.",
         _ => null,
     };
 }

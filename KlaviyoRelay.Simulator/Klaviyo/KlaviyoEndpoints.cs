@@ -1,7 +1,9 @@
+using KlaviyoRelay.Simulator.Klaviyo.Campaigns;
 using KlaviyoRelay.Simulator.Klaviyo.Flows;
 using KlaviyoRelay.Simulator.Klaviyo.Imports;
 using KlaviyoRelay.Simulator.Klaviyo.Lists;
 using KlaviyoRelay.Simulator.Klaviyo.Profiles;
+using KlaviyoRelay.Simulator.Klaviyo.Segments;
 
 namespace KlaviyoRelay.Simulator.Klaviyo;
 
@@ -52,6 +54,11 @@ internal static class KlaviyoEndpoints
         new("GET", Metrics + "/{id}", ["metrics:read"], 10, 150, MetricsQuery.One),
         new("GET", Metrics + "/{id}/flow-triggers", ReadMetricFlows, 10, 150, FlowsQuery.OfMetric),
         new("GET", Metrics + "/{id}/relationships/flow-triggers", ReadMetricFlows, 10, 150, FlowsQuery.IdsOfMetric),
+
+        new("GET", "/api/flows", ["flows:read"], 3, 60, FlowsQuery.Many),
+        new("GET", "/api/flows/{id}", ["flows:read"], 3, 60, FlowsQuery.One),
+        new("GET", "/api/segments", ["segments:read"], 75, 750, SegmentsQuery.Many),
+        new("GET", "/api/campaigns", ["campaigns:read"], 10, 150, CampaignsQuery.Many),
     ];
 
     /// <summary>The endpoint of a path and method, with the id in the path; if there is none, the path alone may be known.</summary>

@@ -5,6 +5,7 @@ public sealed class HelpTests
     [Theory]
     [InlineData(Programs.Relay, "")]
     [InlineData(Programs.Relay, "check")]
+    [InlineData(Programs.Relay, "audit")]
     [InlineData(Programs.Relay, "dead-letters")]
     [InlineData(Programs.Relay, "dead-letters list")]
     [InlineData(Programs.Relay, "dead-letters show")]

@@ -16,6 +16,8 @@ namespace KlaviyoRelay.Simulator.Control.Inputs;
 [JsonSerializable(typeof(ProfileInput[]))]
 [JsonSerializable(typeof(ListInput[]))]
 [JsonSerializable(typeof(FlowInput[]))]
+[JsonSerializable(typeof(SegmentInput[]))]
+[JsonSerializable(typeof(CampaignInput[]))]
 [JsonSerializable(typeof(WebhookInput))]
 [JsonSerializable(typeof(JsonElement[]))]
 internal sealed partial class ControlJsonContext : JsonSerializerContext;

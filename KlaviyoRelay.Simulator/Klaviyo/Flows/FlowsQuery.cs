@@ -5,12 +5,31 @@ using KlaviyoRelay.Simulator.Klaviyo.Queries;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Flows;
 
-/// <summary>The flows that a list or a metric starts, whole or as ids.</summary>
+/// <summary>Flows, one with its definition, and those that a list or a metric starts, whole or as ids.</summary>
 internal static class FlowsQuery
 {
     private static readonly string[] Links = ["flow-actions", "tags"];
-    private static readonly QueryRules FlowRules = new("flow", ["name", "status", "archived", "created", "updated", "trigger_type"]);
+    private static readonly string[] Fields = ["name", "status", "archived", "created", "updated", "trigger_type"];
+    private static readonly QueryRules FlowRules = new("flow", Fields);
+    private static readonly QueryRules ManyRules = new("flow", Fields) { DefaultPage = 50, LargestPage = 50, NotSimulated = ["filter", "sort", "include", "fields[flow-action]", "fields[tag]"] };
+    private static readonly QueryRules OneRules = new("flow", Fields) { AdditionalFields = ["definition"], NotSimulated = ["include", "fields[flow-action]", "fields[tag]"] };
     private static readonly QueryRules IdRules = new("flow-trigger", []);
+
+    public static Answer Many(KlaviyoCall call) => ResourceQuery.TryRead(call.Request, ManyRules, out var query, out var problem)
+        ? ResourceDocument.Many(query, Page.Of(call.Account.Use(data => data.Flows.All.ToArray()), query), (json, flow) => Write(json, query, flow))
+        : problem.ToAnswer();
+
+    public static Answer One(KlaviyoCall call)
+    {
+        if (!ResourceQuery.TryRead(call.Request, OneRules, out var query, out var problem))
+        {
+            return problem.ToAnswer();
+        }
+
+        return call.Account.Use(data => data.Flows.Find(call.Id)) is { } flow
+            ? ResourceDocument.One(200, query.Self, json => Write(json, query, flow))
+            : KlaviyoErrors.Unknown("flow", call.Id).ToAnswer();
+    }
 
     public static Answer OfList(KlaviyoCall call) => Read(call, FlowRules, ListFlows, "list", Write);
 
@@ -61,13 +80,20 @@ internal static class FlowsQuery
                         attributes.WriteString(field, flow.Status);
                         break;
                     case "archived":
-                        attributes.WriteBoolean(field, false);
+                        attributes.WriteBoolean(field, flow.IsArchived);
                         break;
                     case "created" or "updated":
                         attributes.WriteString(field, flow.Created);
                         break;
                     case "trigger_type":
                         attributes.WriteString(field, flow.TriggerType);
+                        break;
+                    case "definition" when flow.Definition is { } definition:
+                        attributes.WritePropertyName(field);
+                        definition.WriteTo(attributes);
+                        break;
+                    case "definition":
+                        attributes.WriteNull(field);
                         break;
                 }
             }

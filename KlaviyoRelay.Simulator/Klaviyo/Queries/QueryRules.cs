@@ -14,6 +14,9 @@ internal sealed record QueryRules(string Resource, string[] Fields)
 
     public string[] Sorts { get; init; } = [];
 
+    /// <summary>What <c>additional-fields[resource]</c> may name.</summary>
+    public string[] AdditionalFields { get; init; } = [];
+
     /// <summary>What Klaviyo takes too, but the simulator does not.</summary>
     public string[] NotSimulated { get; init; } = [];
 }

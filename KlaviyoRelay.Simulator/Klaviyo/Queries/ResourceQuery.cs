@@ -47,6 +47,8 @@ internal sealed class ResourceQuery
         var query = request.Query;
         var fieldsParameter = $"fields[{rules.Resource}]";
         var fields = Text(query[fieldsParameter]) is { } list ? list.Split(',') : rules.Fields;
+        var additionalParameter = $"additional-fields[{rules.Resource}]";
+        var additional = Text(query[additionalParameter]) is { } more ? more.Split(',') : [];
         Filter? filter = null;
         var filterProblem = "";
         if (Text(query[FilterParameter]) is { } text && rules.Filters.Length > 0)
@@ -57,9 +59,12 @@ internal sealed class ResourceQuery
         var sort = Text(query[SortParameter]);
         var hasSize = TryReadSize(query, rules, out var size);
         var hasCursor = TryReadCursor(query, out var start);
-        problem = Unknown(query, rules, fieldsParameter)
+        problem = Unknown(query, rules, fieldsParameter, additionalParameter)
             ?? (fields.FirstOrDefault(field => field != "id" && !rules.Fields.Contains(field)) is { } wrong
                 ? KlaviyoErrors.InvalidParameter($"'{wrong}' is not a valid field for the resource '{rules.Resource}'", fieldsParameter)
+                : null)
+            ?? (additional.FirstOrDefault(field => !rules.AdditionalFields.Contains(field)) is { } none
+                ? KlaviyoErrors.InvalidParameter($"'{none}' is not a valid field for the resource '{rules.Resource}'", additionalParameter)
                 : null)
             ?? (filterProblem.Length > 0 ? KlaviyoErrors.InvalidParameter(filterProblem, FilterParameter) : null)
             ?? (sort is not null && !rules.Sorts.Contains(sort)
@@ -67,7 +72,7 @@ internal sealed class ResourceQuery
                 : null)
             ?? (hasSize ? null : KlaviyoErrors.InvalidParameter($"Page size must be 1 to {rules.LargestPage}", SizeParameter))
             ?? (hasCursor ? null : KlaviyoErrors.InvalidParameter("Invalid cursor", CursorParameter));
-        read = problem is null ? new ResourceQuery(request, fields) { Filter = filter, Sort = sort, Size = size, Start = start } : null;
+        read = problem is null ? new ResourceQuery(request, [.. fields, .. additional]) { Filter = filter, Sort = sort, Size = size, Start = start } : null;
         return problem is null;
     }
 
@@ -77,7 +82,7 @@ internal sealed class ResourceQuery
         ? Link(Convert.ToBase64String(Encoding.ASCII.GetBytes(at.ToString(CultureInfo.InvariantCulture))))
         : null;
 
-    private static KlaviyoError? Unknown(IQueryCollection query, QueryRules rules, string fieldsParameter)
+    private static KlaviyoError? Unknown(IQueryCollection query, QueryRules rules, string fieldsParameter, string additionalParameter)
     {
         foreach (var name in query.Keys)
         {
@@ -87,6 +92,7 @@ internal sealed class ResourceQuery
             }
 
             var isKnown = name == fieldsParameter
+                || (name == additionalParameter && rules.AdditionalFields.Length > 0)
                 || (name == FilterParameter && rules.Filters.Length > 0)
                 || (name == SortParameter && rules.Sorts.Length > 0)
                 || (name == SizeParameter && rules.LargestPage > 0)

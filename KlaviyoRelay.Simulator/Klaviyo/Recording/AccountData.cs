@@ -1,6 +1,8 @@
+using KlaviyoRelay.Simulator.Klaviyo.Campaigns;
 using KlaviyoRelay.Simulator.Klaviyo.Flows;
 using KlaviyoRelay.Simulator.Klaviyo.Imports;
 using KlaviyoRelay.Simulator.Klaviyo.Lists;
+using KlaviyoRelay.Simulator.Klaviyo.Segments;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Recording;
 
@@ -18,5 +20,9 @@ internal sealed class AccountData(string key)
 
     public MetricIndex Metrics { get; } = new(key);
 
-    public FlowIndex Flows { get; } = new(key);
+    public ResourceIndex<Flow> Flows { get; } = new(key, "flow", flow => flow.Id);
+
+    public ResourceIndex<Segment> Segments { get; } = new(key, "segment", segment => segment.Id);
+
+    public ResourceIndex<Campaign> Campaigns { get; } = new(key, "campaign", campaign => campaign.Id);
 }

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using KlaviyoRelay.Simulator.Http;
+using KlaviyoRelay.Simulator.Klaviyo.Documents;
+using KlaviyoRelay.Simulator.Klaviyo.Queries;
+
+namespace KlaviyoRelay.Simulator.Klaviyo.Segments;
+
+/// <summary><c>GET /api/segments</c>.</summary>
+internal static class SegmentsQuery
+{
+    private static readonly string[] Links = ["profiles", "tags", "flow-triggers"];
+
+    private static readonly QueryRules Rules = new("segment", ["name", "definition", "created", "updated", "is_active", "is_processing", "is_starred"])
+    {
+        DefaultPage = 10,
+        LargestPage = 10,
+        Filters =
+        [
+            new FilterRule("name", "equals", "any") { HasListInEquals = true },
+            new FilterRule("id", "equals", "any") { HasListInEquals = true },
+        ],
+        NotSimulated = ["sort", "include", "fields[tag]", "fields[flow]"],
+    };
+
+    public static Answer Many(KlaviyoCall call)
+    {
+        if (!ResourceQuery.TryRead(call.Request, Rules, out var query, out var problem))
+        {
+            return problem.ToAnswer();
+        }
+
+        var found = call.Account.Use(data => data.Segments.All.Where(segment => query.Filter is not { } filter || filter.IsMetBy(filter.Field == "id" ? segment.Id : segment.Name)).ToList());
+        return ResourceDocument.Many(query, Page.Of(found, query), (json, segment) => Write(json, query, segment));
+    }
+
+    private static void Write(Utf8JsonWriter json, ResourceQuery query, Segment segment) => ResourceDocument.Write(
+        json, "segment", segment.Id, $"{query.BaseAddress}/api/segments/{segment.Id}/", Links, attributes =>
+        {
+            foreach (var field in query.Fields)
+            {
+                switch (field)
+                {
+                    case "name":
+                        attributes.WriteString(field, segment.Name);
+                        break;
+                    case "definition":
+                        attributes.WritePropertyName(field);
+                        segment.Definition.WriteTo(attributes);
+                        break;
+                    case "created" or "updated":
+                        attributes.WriteString(field, segment.Created);
+                        break;
+                    case "is_active":
+                        attributes.WriteBoolean(field, segment.IsActive);
+                        break;
+                    case "is_processing" or "is_starred":
+                        attributes.WriteBoolean(field, false);
+                        break;
+                }
+            }
+        });
+}
