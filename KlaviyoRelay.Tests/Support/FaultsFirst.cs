@@ -2,7 +2,7 @@ using Xunit.Sdk;
 using Xunit.v3;
 
 // One more at once than a small machine has cores: the fault rows leave theirs idle.
-[assembly: CollectionBehavior(MaxParallelThreads = 3)]
+[assembly: Parallelization(MaxThreads = 3)]
 [assembly: TestCollectionOrderer(typeof(KlaviyoRelay.Tests.Support.FaultsFirst))]
 
 namespace KlaviyoRelay.Tests.Support;
