@@ -5,7 +5,7 @@ namespace KlaviyoRelay.Core.Records.Changes;
 /// <param name="begun">What was read of this result before; none at its beginning.</param>
 public sealed class ChangeTracker(KnownRows last, KnownRows begun)
 {
-    private readonly Dictionary<ulong, KnownRow> _rows = RoomFor(last, begun);
+    private readonly Dictionary<ulong, KnownRow> _rows = begun.All.ToDictionary(row => row.Hash.Key);
 
     /// <summary>The last result.</summary>
     public KnownRows Last => last;
@@ -26,18 +26,6 @@ public sealed class ChangeTracker(KnownRows last, KnownRows begun)
 
     /// <summary>The rows so far.</summary>
     public KnownRows Result() => KnownRows.Of(_rows.Values);
-
-    // A result is mostly as long as the last one.
-    private static Dictionary<ulong, KnownRow> RoomFor(KnownRows last, KnownRows begun)
-    {
-        var rows = new Dictionary<ulong, KnownRow>(Math.Max(last.Count, begun.Count));
-        foreach (var row in begun.All)
-        {
-            rows.Add(row.Hash.Key, row);
-        }
-
-        return rows;
-    }
 }
 
 /// <summary>What follows from two results.</summary>
