@@ -11,7 +11,7 @@ namespace KlaviyoRelay.Tests.Contracts;
 /// <summary>What the documents say is there is there.</summary>
 public sealed partial class DocumentationTests
 {
-    private static readonly string[] Guides = ["README.md", "docs/connecting.md", "docs/dashboard.md", "docs/deploy.md", "docs/klaviyo.md", "docs/operations.md"];
+    private static readonly string[] Guides = ["README.md", "docs/audit.md", "docs/connecting.md", "docs/dashboard.md", "docs/deploy.md", "docs/klaviyo.md", "docs/operations.md"];
 
     private static readonly string[] WhatTheCheckSays = ["Checks", "Helpdesks", "Secrets"];
     private static readonly string[] WhatVaries = ["…", "••••", "{host}"];
