@@ -36,7 +36,7 @@ internal sealed class KlaviyoControl(KlaviyoAccounts accounts, KeyTable keys, Ti
         return inputs is null ? ControlAnswer.Error(400, problem) : ForEach(inputs, input => input.Key, (data, input) =>
         {
             var now = time.GetUtcNow();
-            data.Flows.Put(new Flow(input.Id ?? data.Flows.NewId(), input.Name ?? "", input.Status ?? "live", now) 
+            data.Flows.Put(new Flow(input.Id ?? data.Flows.NewId(), input.Name ?? "", input.Status ?? "live", now)
             {
                 ListId = input.List,
                 Metric = input.Metric,

@@ -59,7 +59,8 @@ public sealed class SegmentClient(KlaviyoApi klaviyo)
     {
         var filter = $"any(id,[{string.Join(',', ids.Select(id => $"\"{id.Replace("\"", "", StringComparison.Ordinal)}\""))}])";
         return new KlaviyoCall(
-            account, Lane.Audit, KlaviyoEndpoint.ReadSegments, HttpMethod.Get, $"{Segments}?fields%5Bsegment%5D=name%2Cdefinition%2Cis_active&filter={Uri.EscapeDataString(filter)}") { Route = Segments };
+            account, Lane.Audit, KlaviyoEndpoint.ReadSegments, HttpMethod.Get, $"{Segments}?fields%5Bsegment%5D=name%2Cdefinition%2Cis_active&filter={Uri.EscapeDataString(filter)}")
+        { Route = Segments };
     }
 
     private static Segment Of(string id, SegmentAttributes attributes)
