@@ -41,7 +41,7 @@ public sealed class ConditionJudge(CustomerInConversation customer, IReadOnlyDic
         _ => Doubt($"`{condition.Property}` is compared as {condition.Type} ({condition.Operator}): choose the type Boolean"),
     };
 
-    /// <summary>There is an event at least. How many there are, nobody knows.</summary>
+    /// <summary>The customer has at least one such event. The number is not known.</summary>
     private static Judgement JudgeCount(MetricCondition condition)
     {
         if (condition.Measurement != "count" || condition.HasFilters || condition.Window is not { } window || window < CustomerInConversation.Guard)
@@ -80,7 +80,7 @@ public sealed class ConditionJudge(CustomerInConversation customer, IReadOnlyDic
     {
         if (!segments.TryGetValue(group, out var segment))
         {
-            // A list, or a segment that is gone: nobody is kept in or out for being in conversation.
+            // A list, or a segment that is gone: being in conversation decides nothing about its members.
             return Judgement.Either;
         }
 

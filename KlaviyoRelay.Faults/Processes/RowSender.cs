@@ -88,7 +88,7 @@ internal sealed class RowSender : IDisposable
     }
 
     /// <summary>Posts a body once.</summary>
-    /// <returns>The status, or null when nobody answered; and the run's address when the body was accepted.</returns>
+    /// <returns>The status, or null without an answer; and the run's address when the body was accepted.</returns>
     public async Task<(HttpStatusCode? Status, string? Run)> PostOnceAsync(string sync, string body, int rows, CancellationToken cancellationToken)
     {
         using var request = Request(HttpMethod.Post, $"api/records/{sync}");

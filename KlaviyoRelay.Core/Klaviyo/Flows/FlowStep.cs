@@ -12,7 +12,7 @@ public sealed record FlowStep(string Id, string Type)
 
     private static readonly string[] Messages = [Email, "send-sms", "send-push-notification", "send-mobile-push", "send-whatsapp"];
 
-    // No time passes in them, and they tell nobody but the shop.
+    // They take no time, and send the customer nothing.
     private static readonly string[] Instant = ["update-profile", "send-webhook", "send-internal-alert", "trigger-split", ConditionalSplit];
 
     private static readonly string[] Waits = ["time-delay", "target-date", "countdown-delay", "back-in-stock-delay"];

@@ -39,7 +39,7 @@ public static class Comparison
         return last.All.Where(row => result.Find(row.Hash.Key) is null);
     }
 
-    /// <summary>What to delete of the rows that left. Somebody who is in the result under another key stays.</summary>
+    /// <summary>What to delete of the rows that left. A person who is in the result under another key stays.</summary>
     public static IEnumerable<string> Deleted(KnownRows last, KnownRows result)
     {
         ArgumentNullException.ThrowIfNull(result);

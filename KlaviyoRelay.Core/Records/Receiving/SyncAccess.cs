@@ -5,7 +5,7 @@ namespace KlaviyoRelay.Core.Records.Receiving;
 
 /// <summary>
 /// Tells whether a request may use a sync. One with a secret asks for it, as <c>Authorization: Bearer {secret}</c>, and takes no
-/// key of the function app. One without is open to nobody but who has shown such a key.
+/// key of the function app. One without a secret asks for such a key.
 /// </summary>
 public sealed class SyncAccess(ISecretStore secrets)
 {

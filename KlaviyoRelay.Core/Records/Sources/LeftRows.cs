@@ -3,8 +3,8 @@ using KlaviyoRelay.Core.Records.Readers;
 namespace KlaviyoRelay.Core.Records.Sources;
 
 /// <summary>
-/// The rows that leave a list because they left a result. They are a run of a sync of their own, <c>{sync}.left</c>, which no
-/// setting can be named like, and nobody can post to.
+/// The rows that leave a list because they left a result. They are a run of a sync of their own, <c>{sync}.left</c>. No
+/// setting can have that name, and it takes no posted rows.
 /// </summary>
 public static class LeftRows
 {

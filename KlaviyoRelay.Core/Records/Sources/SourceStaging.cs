@@ -110,7 +110,7 @@ public sealed partial class SourceStaging(SourceStore source, StagedRuns runs, S
         [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Run {Run} of {Sync} takes {Rows} row(s) that left the query's result out of the list.")]
         public static partial void Left(ILogger logger, string run, string sync, int rows);
 
-        [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "Nobody leaves the list of {Sync}: {Reason}. If that is right, set Relay__Syncs__{Sync}__Sql__AllowLargeDelete to true.")]
+        [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "No row that left the query of {Sync} is taken out of its list: {Reason}. If they should leave, set Relay__Syncs__{Sync}__Sql__AllowLargeDelete to true.")]
         public static partial void NotDeleted(ILogger logger, string sync, string reason);
     }
 }
