@@ -190,13 +190,12 @@ internal sealed class FaultRun : IAsyncDisposable
         return Stack.DisposeAsync();
     }
 
-    /// <summary>What is in the queues, once nobody holds any of it.</summary>
+    /// <summary>What is in the queues, once the relay has given back what it holds.</summary>
     private async Task<IReadOnlyList<Letter>> WaitingAsync(CancellationToken cancellationToken)
     {
         if (Stack.Relays is [.., { HasExited: false } relay])
         {
-            await relay.KillAsync();
-            await Task.Delay(TimeSpan.Parse(Stack.Settings["LocalHost__Lock"]) + TimeSpan.FromSeconds(1), cancellationToken);
+            await relay.TerminateAsync(cancellationToken);
         }
 
         return

@@ -20,7 +20,7 @@ internal sealed class Killed : Scenario
         await load.SeedAsync(run.Simulator, cancellationToken);
         // Slow enough to be met in the middle.
         await run.Simulator.FaultAsync(new JsonObject { ["target"] = "klaviyo", ["delayMs"] = 1000 }, cancellationToken);
-        await run.StartRelayAsync(cancellationToken);
+        await run.StartRelayAsync(cancellationToken, RelaySettings.ShortLock);
 
         var posting = run.PostAsync(load, cancellationToken);
         var inTheMiddle = 0;

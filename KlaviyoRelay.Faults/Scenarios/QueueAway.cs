@@ -17,7 +17,7 @@ internal sealed class QueueAway : Scenario
         await load.SeedAsync(run.Simulator, cancellationToken);
         await using var gate = new TcpGate(run.Stack.QueuesAddress);
         run.Stack.ReachQueuesAt(gate.Address);
-        await run.StartRelayAsync(cancellationToken);
+        await run.StartRelayAsync(cancellationToken, RelaySettings.ShortLock);
 
         // Cut in the middle of the first half: what was not answered 202 then is sent again later, as helpdesks do.
         var posting = run.PostAsync(before, cancellationToken);

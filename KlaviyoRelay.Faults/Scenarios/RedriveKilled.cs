@@ -16,7 +16,7 @@ internal sealed class RedriveKilled : Scenario
         var load = ConversationLoad.Of(run.Size.Conversations);
         await load.SeedAsync(run.Simulator, cancellationToken);
         await run.Simulator.FaultAsync(new JsonObject { ["target"] = "klaviyo", ["path"] = "/api/events", ["status"] = 400 }, cancellationToken);
-        await run.StartRelayAsync(cancellationToken, Setting.NoBulk);
+        await run.StartRelayAsync(cancellationToken, Setting.NoBulk, RelaySettings.ShortLock);
         await run.PostAsync(load, cancellationToken);
         await Operator.WaitUntilEmptyAsync(run, QueueNames.ConversationEvents, cancellationToken);
         await run.Simulator.ClearFaultsAsync(cancellationToken);

@@ -19,7 +19,7 @@ internal sealed class RowsKilled : Scenario
         await run.Simulator.SettingsAsync(new JsonObject { ["imports"] = new JsonObject { ["failing"] = "failing" } }, cancellationToken);
         // Slow enough to be met in the middle.
         await run.Simulator.FaultAsync(new JsonObject { ["target"] = "klaviyo", ["delayMs"] = 1000 }, cancellationToken);
-        await run.StartRelayAsync(cancellationToken);
+        await run.StartRelayAsync(cancellationToken, RelaySettings.ShortLock);
 
         var people = RowSender.PeopleCsv(run.Size.Rows, prefix: number => number % 1000 == 0 ? "failing" : "person");
         var runs = Task.WhenAll(

@@ -14,8 +14,6 @@ internal sealed class SharedLookUps : Scenario
 
     public override async Task RunAsync(FaultRun run, CancellationToken cancellationToken)
     {
-        // On a busy machine the usual lock can end before the batch, and a message that is read again is looked up again.
-        run.Stack.Settings["LocalHost__Lock"] = "00:01:00";
         await run.StartWithQueuedAsync(ConversationLoad.Of(Conversations, perCustomer: PerCustomer), cancellationToken);
         await run.SettleAsync(cancellationToken);
 

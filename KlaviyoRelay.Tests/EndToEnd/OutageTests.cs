@@ -16,6 +16,7 @@ public sealed class OutageTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        _stack.Settings[RelaySettings.ShortLock.Setting] = RelaySettings.ShortLock.Value;
         await _stack.StartAsync(Cancellation);
         await _load.SeedAsync(_stack.Simulator, Cancellation);
     }

@@ -15,6 +15,7 @@ public sealed class RestartTests : IAsyncLifetime
     {
         // One by one and slow enough to be caught in the middle.
         _stack.Settings["Relay__Delivery__BulkThreshold"] = "0";
+        _stack.Settings[RelaySettings.ShortLock.Setting] = RelaySettings.ShortLock.Value;
         await _stack.StartAsync(Cancellation);
         await _load.SeedAsync(_stack.Simulator, Cancellation);
         await _stack.Simulator.FaultAsync(new JsonObject { ["target"] = "klaviyo", ["path"] = "/api/events", ["delayMs"] = 200 }, Cancellation);

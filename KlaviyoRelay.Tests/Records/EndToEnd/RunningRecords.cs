@@ -30,6 +30,7 @@ public sealed class RunningRecords : IAsyncLifetime
         _stack.Settings["Relay__Connections__kustomer__Kustomer__CustomerProperties"] = "loyaltyTierStr=Loyalty tier";
         _stack.Settings["Secrets__conversationRecordKey"] = "0123456789abcdef0123456789abcdef";
         _stack.Settings["Relay__DeadLetters__Hold"] = "00:00:01";
+        _stack.Settings[RelaySettings.ShortLock.Setting] = RelaySettings.ShortLock.Value;
         await _stack.StartAsync(Cancellation);
         _http.BaseAddress = _stack.RelayAddress;
         await Simulator.SettingsAsync(new() { ["imports"] = new System.Text.Json.Nodes.JsonObject { ["queuedMs"] = 0, ["failing"] = "failing-" } }, Cancellation);
