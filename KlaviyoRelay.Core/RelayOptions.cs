@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Campaigns;
 using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
@@ -40,6 +41,9 @@ public sealed class RelayOptions
     /// <summary>The record of conversations.</summary>
     public StateOptions State { get; init; } = new();
 
+    /// <summary>How campaigns are made.</summary>
+    public CampaignOptions Campaigns { get; init; } = new();
+
     /// <summary>Reads all of them, with each helpdesk's own part of a connection.</summary>
     public void Read(IConfiguration configuration, IReadOnlyList<IHelpdesk> helpdesks)
     {
@@ -57,8 +61,19 @@ public sealed class RelayOptions
     /// <summary>The accounts with their limits, which only the lanes that are in use divide.</summary>
     public KlaviyoAccounts KlaviyoAccounts(TimeProvider clock) => Klaviyo.KlaviyoAccounts.Of(Accounts, LanesOf, clock);
 
-    private IReadOnlySet<Lane> LanesOf(string account) =>
-        Syncs.Values.Any(sync => sync.Account == account) || Connections.Values.Any(connection => connection.Account == account && connection.Own<KustomerOptions>().MapsCustomers)
-            ? new HashSet<Lane> { Lane.Conversations, Lane.Records }
-            : new HashSet<Lane> { Lane.Conversations };
+    private IReadOnlySet<Lane> LanesOf(string account)
+    {
+        var lanes = new HashSet<Lane> { Lane.Conversations };
+        if (Syncs.Values.Any(sync => sync.Account == account) || Connections.Values.Any(connection => connection.Account == account && connection.Own<KustomerOptions>().MapsCustomers))
+        {
+            lanes.Add(Lane.Records);
+        }
+
+        if (Accounts[account].CampaignsEnabled)
+        {
+            lanes.Add(Lane.Campaigns);
+        }
+
+        return lanes;
+    }
 }

@@ -1,6 +1,9 @@
 using Azure.Core;
 using Azure.Security.KeyVault.Secrets;
 using KlaviyoRelay.Core.Audit;
+using KlaviyoRelay.Core.Campaigns;
+using KlaviyoRelay.Core.Campaigns.Figures;
+using KlaviyoRelay.Core.Campaigns.Steps;
 using KlaviyoRelay.Core.Checks;
 using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Conversations.Receiving;
@@ -20,6 +23,7 @@ using KlaviyoRelay.Core.Klaviyo.Jobs;
 using KlaviyoRelay.Core.Klaviyo.Lists;
 using KlaviyoRelay.Core.Klaviyo.Profiles;
 using KlaviyoRelay.Core.Klaviyo.Segments;
+using KlaviyoRelay.Core.Klaviyo.Templates;
 using KlaviyoRelay.Core.Records;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Settings;
@@ -62,6 +66,7 @@ public static class RelayServiceCollectionExtensions
             .AddRecovery()
             .AddRecords()
             .AddSingleton<AccountAudit>()
+            .AddCampaigns()
             .AddChecks();
     }
 
@@ -143,8 +148,24 @@ public static class RelayServiceCollectionExtensions
             .AddSingleton<ListClient>()
             .AddSingleton<FlowClient>()
             .AddSingleton<SegmentClient>()
-            .AddSingleton<CampaignClient>();
+            .AddSingleton<CampaignClient>()
+            .AddSingleton<AudienceClient>()
+            .AddSingleton<TemplateClient>();
     }
+
+    private static IServiceCollection AddCampaigns(this IServiceCollection services) => services
+        .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Campaigns)
+        .AddSingleton<ICampaignStore, StoredCampaigns>()
+        .AddSingleton<CampaignNotes>()
+        .AddSingleton<StepRunner>()
+        .AddSingleton<CampaignAccess>()
+        .AddSingleton<Audiences>()
+        .AddSingleton<Estimates>()
+        .AddSingleton<CampaignViews>()
+        .AddSingleton<CampaignLog>()
+        .AddSingleton<CampaignMaker>()
+        .AddSingleton<CampaignSwitch>()
+        .AddSingleton<PerformanceReports>();
 
     private static IServiceCollection AddRelaying(this IServiceCollection services) => services
         .AddSingleton<BatchReader>()

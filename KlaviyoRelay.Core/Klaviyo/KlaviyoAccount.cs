@@ -16,6 +16,12 @@ public sealed class KlaviyoAccount(string name, AccountOptions options, TimeProv
 
     public string PrivateKeySecret => options.PrivateKeySecret;
 
+    /// <summary>The secret of the key for campaigns; null when it has none of its own.</summary>
+    public string? CampaignsKeySecret => options.CampaignsKeySecret is { Length: > 0 } secret ? secret : null;
+
+    /// <summary>Whether campaigns may be made and sent.</summary>
+    public bool HasCampaigns => options.CampaignsEnabled;
+
     public string PublicApiKey => options.PublicApiKey;
 
     public RateLimiter Events
@@ -38,6 +44,9 @@ public sealed class KlaviyoAccount(string name, AccountOptions options, TimeProv
 
     /// <summary>Of <c>GET /api/accounts</c>, which only checks ask: one permit lets a check of this account begin.</summary>
     public RateLimiter Checks => Limiter(KlaviyoEndpoint.ReadAccount, Lane.Conversations);
+
+    /// <summary>The secret of the key that a lane sends with.</summary>
+    public string SecretOf(Lane lane) => lane == Lane.Campaigns ? CampaignsKeySecret ?? PrivateKeySecret : PrivateKeySecret;
 
     /// <summary>How many requests of a lane an endpoint takes in a minute.</summary>
     public int PerMinute(KlaviyoEndpoint endpoint, Lane lane) => RateTable.PerMinute(endpoint, lane, options.RateShare, lanes);
