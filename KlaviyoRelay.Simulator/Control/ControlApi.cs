@@ -56,10 +56,12 @@ internal sealed class ControlApi(
         "POST /klaviyo/flows" => klaviyo.AddFlows(request.Body.Bytes),
         "POST /klaviyo/segments" => klaviyo.AddSegments(request.Body.Bytes),
         "POST /klaviyo/campaigns" => klaviyo.AddCampaigns(request.Body.Bytes),
+        "POST /klaviyo/templates" => klaviyo.AddTemplates(request.Body.Bytes),
         "POST /klaviyo/jobs/release" => klaviyo.ReleaseJobs(),
         "GET /klaviyo/profiles" => report.Profiles(request.Query),
         "GET /klaviyo/lists" => report.Lists(request.Query),
         "GET /klaviyo/jobs" => report.Jobs(request.Query),
+        "GET /klaviyo/campaigns" => report.Campaigns(request.Query),
         "GET /klaviyo/counts" => report.Counts(request.Query),
         _ when request.Method == "GET" && request.Path.StartsWith(CustomerPath, StringComparison.Ordinal) && request.Path.EndsWith(WebhookPath, StringComparison.Ordinal) =>
             helpdesk.CustomerWebhook(request.Path[CustomerPath.Length..^WebhookPath.Length]),

@@ -4,7 +4,7 @@ namespace KlaviyoRelay.Simulator.Http;
 internal static class RouteNames
 {
     private static readonly HashSet<string> Collections =
-        new(StringComparer.Ordinal) { "conversations", "customer-profiles", "customers", "profiles", "lists", "metrics", "profile-bulk-import-jobs" };
+        new(StringComparer.Ordinal) { "conversations", "customer-profiles", "customers", "profiles", "lists", "metrics", "profile-bulk-import-jobs", "campaigns", "campaign-send-jobs", "templates", "segments", "campaign-recipient-estimations" };
 
     public static string Of(string method, string service, string path)
     {

@@ -13,6 +13,8 @@ internal sealed record CampaignInput
 
     public string? Status { get; init; }
 
+    public DateTimeOffset? SendAt { get; init; }
+
     public IReadOnlyList<string>? Included { get; init; }
 
     public IReadOnlyList<string>? Excluded { get; init; }

@@ -3,6 +3,7 @@ using KlaviyoRelay.Simulator.Klaviyo.Flows;
 using KlaviyoRelay.Simulator.Klaviyo.Imports;
 using KlaviyoRelay.Simulator.Klaviyo.Lists;
 using KlaviyoRelay.Simulator.Klaviyo.Segments;
+using KlaviyoRelay.Simulator.Klaviyo.Templates;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Recording;
 
@@ -25,4 +26,6 @@ internal sealed class AccountData(string key)
     public ResourceIndex<Segment> Segments { get; } = new(key, "segment", segment => segment.Id);
 
     public ResourceIndex<Campaign> Campaigns { get; } = new(key, "campaign", campaign => campaign.Id);
+
+    public ResourceIndex<Template> Templates { get; } = new(key, "template", template => template.Id);
 }

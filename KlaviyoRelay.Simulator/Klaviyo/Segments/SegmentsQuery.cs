@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KlaviyoRelay.Simulator.Http;
+using KlaviyoRelay.Simulator.Klaviyo.Campaigns;
 using KlaviyoRelay.Simulator.Klaviyo.Documents;
 using KlaviyoRelay.Simulator.Klaviyo.Queries;
 
@@ -22,6 +23,14 @@ internal static class SegmentsQuery
         NotSimulated = ["sort", "include", "fields[tag]", "fields[flow]"],
     };
 
+    private static readonly QueryRules OneRules = new("segment", [.. Rules.Fields, "profile_count"]) { AdditionalFields = ["profile_count"], NotSimulated = ["include", "fields[tag]", "fields[flow]"] };
+
+    public static Answer One(KlaviyoCall call) => !ResourceQuery.TryRead(call.Request, OneRules, out var query, out var problem)
+        ? problem.ToAnswer()
+        : call.Account.Use(data => data.Segments.Find(call.Id) is { } segment
+            ? ResourceDocument.One(200, query.Self, json => Write(json, query, segment, () => Recipients.Members(data, segment.Id, call.Now).Count))
+            : KlaviyoErrors.Unknown("segment", call.Id).ToAnswer());
+
     public static Answer Many(KlaviyoCall call)
     {
         if (!ResourceQuery.TryRead(call.Request, Rules, out var query, out var problem))
@@ -33,7 +42,7 @@ internal static class SegmentsQuery
         return ResourceDocument.Many(query, Page.Of(found, query), (json, segment) => Write(json, query, segment));
     }
 
-    private static void Write(Utf8JsonWriter json, ResourceQuery query, Segment segment) => ResourceDocument.Write(
+    private static void Write(Utf8JsonWriter json, ResourceQuery query, Segment segment, Func<int>? count = null) => ResourceDocument.Write(
         json, "segment", segment.Id, $"{query.BaseAddress}/api/segments/{segment.Id}/", Links, attributes =>
         {
             foreach (var field in query.Fields)
@@ -46,6 +55,9 @@ internal static class SegmentsQuery
                     case "definition":
                         attributes.WritePropertyName(field);
                         segment.Definition.WriteTo(attributes);
+                        break;
+                    case "profile_count" when count is not null:
+                        attributes.WriteNumber(field, count());
                         break;
                     case "created" or "updated":
                         attributes.WriteString(field, segment.Created);
