@@ -5,12 +5,18 @@ using KlaviyoRelay.Cli.Checks;
 using KlaviyoRelay.Cli.DeadLetters;
 using KlaviyoRelay.Cli.Syncs;
 using KlaviyoRelay.Core.Audit;
+using KlaviyoRelay.Core.Campaigns;
+using KlaviyoRelay.Core.Campaigns.Figures;
 using KlaviyoRelay.Core.Records.Runs;
 
 namespace KlaviyoRelay.Cli;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
 [JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(AudienceList))]
+[JsonSerializable(typeof(CampaignList))]
+[JsonSerializable(typeof(CampaignPerformance))]
+[JsonSerializable(typeof(CampaignView))]
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(DeadLetterJson))]
 [JsonSerializable(typeof(DryRun))]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KlaviyoRelay.Cli.Audits;
+using KlaviyoRelay.Cli.Campaigns;
 using KlaviyoRelay.Cli.Checks;
 using KlaviyoRelay.Cli.DeadLetters;
 using KlaviyoRelay.Cli.Settings;
@@ -38,6 +39,7 @@ internal static class RelayCommands
         new Option<string>("--urls") { Description = "Where the relay listens; http://127.0.0.1:7071 without it.", HelpName = "address" },
         new CheckCommand(context).Create(),
         new AuditCommand(context).Create(),
+        new CampaignsCommand(context).Create(),
         new DeadLettersCommand(context).Create(),
         new SyncCommand(context).Create(),
         new ForgetCommand(context).Create(),

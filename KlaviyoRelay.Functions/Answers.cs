@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using KlaviyoRelay.Core.Audit;
+using KlaviyoRelay.Core.Campaigns;
+using KlaviyoRelay.Core.Campaigns.Figures;
 using KlaviyoRelay.Core.Checks;
 
 namespace KlaviyoRelay.Functions;
@@ -30,6 +32,10 @@ internal sealed record ForgetAnswer(int Erased, int Runs, int OpenRuns);
 [JsonSerializable(typeof(IgnoredAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(AudienceList))]
+[JsonSerializable(typeof(CampaignList))]
+[JsonSerializable(typeof(CampaignPerformance))]
+[JsonSerializable(typeof(CampaignView))]
 [JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(ForgetRequest))]
 [JsonSerializable(typeof(ForgetAnswer))]
