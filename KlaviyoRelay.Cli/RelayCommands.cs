@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KlaviyoRelay.Cli.Accounts;
 using KlaviyoRelay.Cli.Audits;
 using KlaviyoRelay.Cli.Campaigns;
 using KlaviyoRelay.Cli.Checks;
@@ -42,6 +43,7 @@ internal static class RelayCommands
         new CampaignsCommand(context).Create(),
         new DeadLettersCommand(context).Create(),
         new SyncCommand(context).Create(),
+        new DisconnectCommand(context).Create(),
         new ForgetCommand(context).Create(),
     };
 }

@@ -11,6 +11,8 @@ type accountSettings = {
   PrivateKeySecret: string
   PublicApiKey: string?
   RateShare: string?
+  CampaignsEnabled: bool?
+  CampaignsKeySecret: string?
 }
 
 @export()
@@ -166,6 +168,7 @@ type relaySettings = {
   RecoverSchedule: string?
   // Retired: the relay ignores it with a warning, so a deployment that still has it must not stop.
   Redrive__Reasons: string?
+  Relay__Campaigns__Doubt: string?
   Relay__Records__StuckAfter: string?
   Relay__Delivery__BulkThreshold: int?
   Relay__Delivery__BatchBudget: string?

@@ -25,7 +25,7 @@ internal sealed record CampaignsInHand(KlaviyoAccount Account, IServiceProvider 
     {
         if (outcome is not CampaignOutcome<T>.Done { Value: var value })
         {
-            foreach (var line in WhyNot(outcome))
+            foreach (var line in CampaignWhy.Lines(outcome))
             {
                 await Context.Error.WriteLineAsync(line);
             }
@@ -44,16 +44,6 @@ internal sealed record CampaignsInHand(KlaviyoAccount Account, IServiceProvider 
 
         return ExitCode.Done;
     }
-
-    private static IEnumerable<string> WhyNot<T>(CampaignOutcome<T> outcome) => outcome switch
-    {
-        CampaignOutcome<T>.Refused refused => refused.Problems.Select(problem => problem.Text),
-        CampaignOutcome<T>.Conflict conflict => [conflict.Why],
-        CampaignOutcome<T>.Missing missing => [missing.Why],
-        CampaignOutcome<T>.Waiting waiting => [FormattableString.Invariant($"{waiting.Why} It is known in {Math.Ceiling(waiting.Time.TotalSeconds)} s at the latest.")],
-        CampaignOutcome<T>.Failed failed => [failed.Failure.Detail],
-        _ => [],
-    };
 }
 
 /// <summary>Runs a verb of <c>campaigns</c>: what can't be done is a line on the error output.</summary>
@@ -92,4 +82,18 @@ internal static class CampaignVerb
             return ExitCode.Failed;
         }
     }
+}
+
+/// <summary>Why what was asked for can't be had.</summary>
+internal static class CampaignWhy
+{
+    public static IEnumerable<string> Lines<T>(CampaignOutcome<T> outcome) => outcome switch
+    {
+        CampaignOutcome<T>.Refused refused => refused.Problems.Select(problem => problem.Text),
+        CampaignOutcome<T>.Conflict conflict => [conflict.Why],
+        CampaignOutcome<T>.Missing missing => [missing.Why],
+        CampaignOutcome<T>.Waiting waiting => [FormattableString.Invariant($"{waiting.Why} It is known in {Math.Ceiling(waiting.Time.TotalSeconds)} s at the latest.")],
+        CampaignOutcome<T>.Failed failed => [failed.Failure.Detail],
+        _ => [],
+    };
 }

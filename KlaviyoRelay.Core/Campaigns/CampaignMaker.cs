@@ -80,6 +80,11 @@ public sealed class CampaignMaker(
         var campaign = new NewCampaign(mark.On(draft.Name), [.. choice.Included.Select(one => one.Id)], [.. choice.Excluded.Select(one => one.Id)], draft.Time, draft.UsesSmartSending, email);
         var steps = new CreationSteps(account, draft, mark, campaign, campaigns, templates, budget);
         var end = await runner.RunAsync(CampaignNotes.Made(account.Name, mark.Mark), steps, cancellationToken);
+        if (end is StepsEnd.Refused)
+        {
+            await steps.CleanUpAsync(cancellationToken);
+        }
+
         return end is StepsEnd.Done done && steps.Campaign is { } made
             ? await ShowAsync(account, made, done.HasChanged, Warnings(draft, sender.Value), cancellationToken)
             : CampaignViews.Of(end);

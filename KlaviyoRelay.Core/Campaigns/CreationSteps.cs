@@ -12,6 +12,9 @@ namespace KlaviyoRelay.Core.Campaigns;
 internal sealed class CreationSteps(
     KlaviyoAccount account, CampaignDraft draft, CampaignMark mark, NewCampaign? campaign, CampaignClient campaigns, TemplateClient templates, BatchBudget budget) : IStepsOf<CreationFacts>
 {
+    // The template that was made of the request's content.
+    private string? _template;
+
     /// <summary>The campaign as Klaviyo showed it last; null while there is none.</summary>
     public KlaviyoResource<CampaignAttributes>? Campaign { get; private set; }
 
@@ -37,7 +40,7 @@ internal sealed class CreationSteps(
             message = messages.Value is [var only, ..] ? only : null;
         }
 
-        string? template = null;
+        _template = null;
         if (draft.Html is not null)
         {
             var own = (await templates.NamedAsync(account, mark.Mark, budget, cancellationToken)).Explained("templates:read", account);
@@ -46,10 +49,10 @@ internal sealed class CreationSteps(
                 return own.Failure;
             }
 
-            template = own.Value.FirstOrDefault(one => one.Attributes?.Name?.EndsWith($"[{mark.Mark}]", StringComparison.Ordinal) == true)?.Id;
+            _template = own.Value.FirstOrDefault(one => one.Attributes?.Name?.EndsWith($"[{mark.Mark}]", StringComparison.Ordinal) == true)?.Id;
         }
 
-        return new CreationFacts(draft.Html is not null, template, Campaign?.Id, status, message?.Id, message?.HasTemplate == true) { IsGone = entry.Campaign is not null && Campaign is null };
+        return new CreationFacts(draft.Html is not null, _template, Campaign?.Id, status, message?.Id, message?.HasTemplate == true) { IsGone = entry.Campaign is not null && Campaign is null };
     }
 
     public CampaignMove Next(CreationFacts facts, CampaignEntry entry, DateTimeOffset now, TimeSpan doubt) => CreationMoves.Next(facts, entry.Open, now, doubt);
@@ -67,7 +70,16 @@ internal sealed class CreationSteps(
 
     public CampaignEntry NoteDone(CampaignStep step, ChangeAnswer.Done done, CampaignEntry entry) => step == CampaignStep.MakeCampaign ? entry with { Campaign = done.Id ?? entry.Campaign } : entry;
 
-    public async Task CleanUpAsync(CreationFacts facts, CancellationToken cancellationToken) => await templates.DeleteAsync(account, facts.OwnTemplate ?? "", budget, cancellationToken);
+    public Task CleanUpAsync(CreationFacts facts, CancellationToken cancellationToken) => CleanUpAsync(cancellationToken);
+
+    /// <summary>Deletes the template that was made of the request's content. An account holds 1,000, and this one has served.</summary>
+    public async Task CleanUpAsync(CancellationToken cancellationToken)
+    {
+        if (_template is { } own)
+        {
+            await templates.DeleteAsync(account, own, budget, cancellationToken);
+        }
+    }
 
     /// <summary>By its id once that is known, which outlives a change of the name; else by its mark. Of several, a person has copied the first.</summary>
     private async Task<Result<IReadOnlyList<KlaviyoResource<CampaignAttributes>>>> FindAsync(CampaignEntry entry, CancellationToken cancellationToken)

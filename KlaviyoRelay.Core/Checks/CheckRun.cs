@@ -8,10 +8,11 @@ namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>One run over some connections: what they share is asked once.</summary>
 public sealed class CheckRun(
-    IReadOnlyCollection<Connection> connections, Syncs syncs, SecretCheck secrets, KlaviyoCheck klaviyo, KlaviyoAccounts accounts, QueueCheck queue, CancellationToken cancellationToken)
+    IReadOnlyCollection<Connection> connections, Syncs syncs, SecretCheck secrets, KlaviyoCheck klaviyo, KlaviyoAccounts accounts, QueueCheck queue, CampaignCheck campaigns, CancellationToken cancellationToken)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<CheckedSecret>>> _secrets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<KlaviyoFindings>>> _accounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<CheckLine>>>> _campaigns = new(StringComparer.Ordinal);
     private readonly Lazy<Task<Finding>> _queue = new(() => queue.CheckAsync(cancellationToken));
 
     public Task<Finding> Queue => _queue.Value;
@@ -21,6 +22,10 @@ public sealed class CheckRun(
 
     public Task<KlaviyoFindings> KlaviyoAsync(string account) =>
         _accounts.GetOrAdd(account, name => new Lazy<Task<KlaviyoFindings>>(() => CheckAccountAsync(name))).Value;
+
+    /// <summary>What campaigns need of an account; no line where they are off.</summary>
+    public Task<IReadOnlyList<CheckLine>> CampaignsAsync(string account) =>
+        _campaigns.GetOrAdd(account, name => new Lazy<Task<IReadOnlyList<CheckLine>>>(() => CheckCampaignsAsync(name))).Value;
 
     /// <summary>Whether a sync of the account writes profiles or lists, which needs the scopes of import jobs.</summary>
     public bool UsesJobs(string account) => syncs.All.Any(sync => sync.Account == account && sync.Object != SyncObject.Events);
@@ -46,6 +51,22 @@ public sealed class CheckRun(
             UsesJobs: UsesJobs(name),
             StartsFlows: syncs.All.Any(sync => sync.Account == name && sync.Object is SyncObject.ListInsert or SyncObject.Events));
         return await klaviyo.CheckAsync(account, key, needs, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<CheckLine>> CheckCampaignsAsync(string name)
+    {
+        var account = Find(name);
+        if (!account.HasCampaigns)
+        {
+            return [];
+        }
+
+        // Klaviyo tells accounts one a second.
+        await KlaviyoAsync(name);
+        var reading = await SecretAsync(account.SecretOf(Lane.Campaigns));
+        return reading.Value is { } key
+            ? await campaigns.CheckAsync(account, key, cancellationToken)
+            : [(reading.Problem ?? Finding.Unknown("there is no key")).Of($"Klaviyo {name}: campaigns")];
     }
 
     private KlaviyoAccount Find(string name) => accounts.Find(name) ?? throw new InvalidOperationException("A connection names an account that is not configured");

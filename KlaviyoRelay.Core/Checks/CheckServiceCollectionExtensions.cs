@@ -18,6 +18,7 @@ public static class CheckServiceCollectionExtensions
         .AddSingleton<KlaviyoCheck>()
         .AddSingleton<QueueCheck>()
         .AddSingleton<RecordCheck>()
+        .AddSingleton<CampaignCheck>()
         .AddSingleton(provider => new ConnectionCheck(
             provider.GetRequiredService<ConnectionRegistry>(),
             provider.GetRequiredService<KlaviyoAccounts>(),
@@ -27,5 +28,6 @@ public static class CheckServiceCollectionExtensions
             provider.GetRequiredService<KlaviyoCheck>(),
             provider.GetRequiredService<QueueCheck>(),
             provider.GetRequiredService<RecordCheck>(),
+            provider.GetRequiredService<CampaignCheck>(),
             provider.GetServices<IHelpdeskCheck>()));
 }

@@ -18,6 +18,7 @@ public sealed class ConnectionCheck(
     KlaviyoCheck klaviyo,
     QueueCheck queue,
     RecordCheck record,
+    CampaignCheck campaigns,
     IEnumerable<IHelpdeskCheck> helpdesks)
 {
     /// <summary>The names of the connections, in alphabetical order.</summary>
@@ -30,7 +31,7 @@ public sealed class ConnectionCheck(
     public async Task<IReadOnlyList<CheckReport>> CheckAsync(IEnumerable<string> names, CancellationToken cancellationToken)
     {
         var chosen = names.Select(name => connections.Find(name) ?? throw new ArgumentException("There is no such connection.", nameof(names))).ToList();
-        var run = new CheckRun(chosen, syncs, secrets, klaviyo, accounts, queue, cancellationToken);
+        var run = new CheckRun(chosen, syncs, secrets, klaviyo, accounts, queue, campaigns, cancellationToken);
         return await Task.WhenAll(chosen.Select(connection => CheckAsync(connection, run, cancellationToken)));
     }
 
@@ -74,6 +75,7 @@ public sealed class ConnectionCheck(
             findings.AccountsRead.Of($"Klaviyo {account}: accounts:read"),
             findings.EventsWrite.Of($"Klaviyo {account}: events:write"),
             (profilesRead ?? Finding.NotNeeded("Profiles are looked up with CreateProfiles=false only")).Of($"Klaviyo {account}: profiles:read"),
+            .. await run.CampaignsAsync(account),
             .. others.Where(one => one.Finding is not null).Select(one => one.Finding!.Of($"Klaviyo {account}: {one.Scope}")),
         ];
     }

@@ -19,6 +19,9 @@ public sealed class KlaviyoAccount(string name, AccountOptions options, TimeProv
     /// <summary>The secret of the key for campaigns; null when it has none of its own.</summary>
     public string? CampaignsKeySecret => options.CampaignsKeySecret is { Length: > 0 } secret ? secret : null;
 
+    /// <summary>Every secret that holds a key of the account.</summary>
+    public IReadOnlyList<string> Secrets => [.. Enum.GetValues<Lane>().Select(SecretOf).Distinct(StringComparer.Ordinal)];
+
     /// <summary>Whether campaigns may be made and sent.</summary>
     public bool HasCampaigns => options.CampaignsEnabled;
 

@@ -41,7 +41,8 @@ internal sealed class DemoPlay(DemoAddresses addresses, DemoSettings settings, D
             var comparison = await WaitAsync(simulator, before, [.. story.SelectMany(step => step.Expected)], meter, cancellationToken);
             await CloseAsync(story, simulator, cancellationToken);
             var rows = await SendRowsAsync(new RowsSender(http, addresses.Relay, settings, time), run, meter, cancellationToken);
-            return new DemoResult { Klaviyo = settings.KlaviyoBaseAddress, Answers = answers, Comparison = comparison, Rows = rows };
+            var campaign = await new CampaignStory(http, addresses, settings, time).TellAsync(run, cancellationToken);
+            return new DemoResult { Klaviyo = settings.KlaviyoBaseAddress, Answers = answers, Comparison = comparison, Rows = rows, Campaign = campaign };
         });
     }
 

@@ -27,6 +27,11 @@ internal sealed class DemoTable(IAnsiConsole console)
             console.Write(TableOf(result.Rows));
         }
 
+        if (result.Campaign.Count > 0)
+        {
+            console.Write(TableOf(result.Campaign));
+        }
+
         foreach (var problem in result.Problems)
         {
             Line(problem, Color.Red);
@@ -50,6 +55,17 @@ internal sealed class DemoTable(IAnsiConsole console)
                 var style = Verdict(expected == found);
                 table.AddRow(new Text(index == 0 ? file.Step.Sync : ""), new Text(index == 0 ? Number(file.Status) : ""), new Text(name), new Text(Number(found), style), new Text(Number(expected)));
             }
+        }
+
+        return table;
+    }
+
+    private static Table TableOf(IReadOnlyList<CampaignAnswer> answers)
+    {
+        var table = new Table { Border = TableBorder.Rounded }.AddColumn("A campaign").AddColumn("Answer");
+        foreach (var answer in answers)
+        {
+            table.AddRow(new Text(answer.Asked), new Text(answer.Found, Verdict(answer.IsGood)));
         }
 
         return table;

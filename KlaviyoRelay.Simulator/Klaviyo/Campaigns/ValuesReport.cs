@@ -45,7 +45,6 @@ internal static class ValuesReport
         {
             json.WriteStartObject();
             json.WriteString("type", "campaign-values-report");
-            json.WriteString("id", "1");
             json.WriteStartObject("attributes");
             json.WriteStartArray("results");
             foreach (var campaign in data.Campaigns.All.Where(one => one.StatusAt(call.Now) == "Sent"))
@@ -64,7 +63,6 @@ internal static class ValuesReport
 
             json.WriteEndArray();
             json.WriteEndObject();
-            CampaignDocument.WriteSelf(json, self);
             json.WriteEndObject();
         });
     }
