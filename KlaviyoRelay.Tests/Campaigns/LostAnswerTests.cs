@@ -5,7 +5,7 @@ namespace KlaviyoRelay.Tests.Campaigns;
 /// <summary>Each answer lost once, with and without what it was about being done: never two campaigns, never two sends.</summary>
 public sealed class LostAnswerTests : CampaignTest
 {
-    private static readonly (string Name, JsonNode? Value)[] OwnContent = [("templateId", null), ("html", "<p>Hi</p>")];
+    private static (string Name, JsonNode? Value)[] OwnContent => [("templateId", null), ("html", "<p>Hi</p>")];
 
     [Theory]
     [InlineData("/api/templates", "templates")]
