@@ -9,8 +9,6 @@ using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Klaviyo.Campaigns;
 using KlaviyoRelay.Core.Secrets;
-using KlaviyoRelay.LocalHost.Azurite;
-using KlaviyoRelay.LocalHost.DeadLetters;
 using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Cli.Accounts;
@@ -61,7 +59,7 @@ internal sealed class DisconnectCommand(CliContext context)
             return ExitCode.Failed;
         }
 
-        if (await WaitingAsync(account, parsed.GetValue(_namespace), cancellationToken) is { } waiting)
+        if (await new AccountWork(context).WaitingAsync(account.Name, parsed.GetValue(_namespace), cancellationToken) is { } waiting)
         {
             await context.Error.WriteLineAsync(waiting);
             if (!parsed.GetValue(_force))
@@ -126,34 +124,6 @@ internal sealed class DisconnectCommand(CliContext context)
         }
 
         return all;
-    }
-
-    /// <summary>What waits for the account; null for nothing.</summary>
-    private async Task<string?> WaitingAsync(KlaviyoAccount account, string? host, CancellationToken cancellationToken)
-    {
-        await using ILetterStore store = host is null
-            ? new AzuriteLetters(context.Connect(), context.Clock)
-            : new ServiceBusLetters(ServiceBusNamespace.Connect(host, context.Settings()), context.Clock);
-        var letters = await new DeadLetterBrowser(store).ListAsync(new DeadLetterFilter { Account = account.Name }, cancellationToken);
-        if (letters.Error is { } error)
-        {
-            return $"Whether work of {account.Name} waits is not known: {error}";
-        }
-
-        var events = host is null ? await EventsAsync(context.Connect(), account.Name, cancellationToken) : 0;
-        await context.Output.WriteLineAsync(host is null ? $"{events} message(s) and {letters.Letters.Count} letter(s) of {account.Name} wait." : $"{letters.Letters.Count} letter(s) of {account.Name} wait. Look in the portal whether its sessions of {Core.Work.QueueNames.ConversationEvents} and {Core.Work.QueueNames.Records} are empty, too.");
-        return events + letters.Letters.Count > 0 ? $"Work of {account.Name} waits: `relay dead-letters list --account {account.Name}` shows letters." : null;
-    }
-
-    private static async Task<int> EventsAsync(AzuriteQueueClient client, string account, CancellationToken cancellationToken)
-    {
-        var count = 0;
-        foreach (var queue in SessionQueues.WithSessions)
-        {
-            count += await client.CountIfExistsAsync(SessionQueues.NameOf(queue, account), cancellationToken);
-        }
-
-        return count;
     }
 
     private async Task<bool> DisableAsync(KlaviyoAccount account, KlaviyoAccounts accounts, CancellationToken cancellationToken)

@@ -15,8 +15,6 @@ internal static class CampaignCreation
 
     private static readonly FrozenSet<string> Attributes = Set("name", "audiences", "send_strategy", "send_options", "tracking_options", "campaign-messages");
     private static readonly FrozenSet<string> AudienceNames = Set("included", "excluded");
-    private static readonly FrozenSet<string> Strategy = Set("method", "datetime", "options");
-    private static readonly FrozenSet<string> StaticOptions = Set("is_local", "send_past_recipients_immediately");
     private static readonly FrozenSet<string> SendOptions = Set("use_smart_sending");
     private static readonly FrozenSet<string> Definition = Set("channel", "label", "content");
     private static readonly FrozenSet<string> Content = Set("subject", "preview_text", "from_email", "from_label", "reply_to_email", "cc_email", "bcc_email");
@@ -63,7 +61,7 @@ internal static class CampaignCreation
         var name = reader.Required(attributes, "name", JsonValueKind.String, Resource)?.Element.GetString();
         var audiences = reader.Required(attributes, "audiences", JsonValueKind.Object, Resource);
         var content = ContentOf(reader, attributes);
-        var (sendAt, isLocal) = TimeOf(reader, attributes, call.Now);
+        var (sendAt, isLocal) = StrategyReader.TimeOf(reader, attributes, call.Now);
         if (audiences is not { } whom || content is not { } text || name is null)
         {
             return null;
@@ -135,50 +133,6 @@ internal static class CampaignCreation
         }
 
         return content;
-    }
-
-    private static (DateTimeOffset? SendAt, bool IsLocal) TimeOf(FieldReader reader, Field attributes, DateTimeOffset now)
-    {
-        if (reader.Optional(attributes, "send_strategy", JsonValueKind.Object) is not { } strategy)
-        {
-            return (null, false);
-        }
-
-        reader.AllowOnly(strategy, Strategy, Resource);
-        var method = reader.Required(strategy, "method", JsonValueKind.String, Resource)?.Element.GetString();
-        if (method != "static")
-        {
-            if (method is not (null or "immediate"))
-            {
-                reader.Fail($"'{method}' is Klaviyo's, but not simulated", strategy.Pointer.At("method"));
-            }
-
-            return (null, false);
-        }
-
-        var isLocal = false;
-        if (reader.Optional(strategy, "options", JsonValueKind.Object) is { } options)
-        {
-            reader.AllowOnly(options, StaticOptions, Resource);
-            isLocal = options.Element.TryGetProperty("is_local", out var local) && local.ValueKind == JsonValueKind.True;
-        }
-
-        var text = reader.Required(strategy, "datetime", JsonValueKind.String, Resource);
-        if (text is not { } time)
-        {
-            return (null, isLocal);
-        }
-
-        if (!time.Element.TryGetDateTimeOffset(out var at))
-        {
-            reader.Fail("Not a valid datetime", time.Pointer);
-        }
-        else if (at < now - (isLocal ? TimeSpan.FromHours(12) : TimeSpan.Zero))
-        {
-            reader.Fail("The send time must be in the future", time.Pointer);
-        }
-
-        return (at, isLocal);
     }
 
     private static List<string> Ids(FieldReader reader, Field parent, string name, AccountData data)
