@@ -1,11 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace KlaviyoRelay.Faults.Processes;
 
 /// <summary>Makes campaigns over HTTP as a connector does: what is not answered, or answered with 503, is sent again.</summary>
-internal sealed class CampaignCaller(Uri relay) : IDisposable
+internal sealed partial class CampaignCaller(Uri relay) : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(300);
 
@@ -33,6 +34,9 @@ internal sealed class CampaignCaller(Uri relay) : IDisposable
     public async Task<string?> BringAsync(string id, string verb, TimeSpan atMost, CancellationToken cancellationToken) =>
         (await PostAsync($"api/accounts/main/campaigns/{id}/{verb}", body: null, atMost, cancellationToken))["status"]?.GetValue<string>();
 
+    [GeneratedRegex("name=\"dashboard-token\" content=\"([^\"]+)\"")]
+    private static partial Regex Token();
+
     private async Task<JsonNode> PostAsync(string path, JsonNode? body, TimeSpan atMost, CancellationToken cancellationToken)
     {
         JsonNode? answered = null;
@@ -41,7 +45,10 @@ internal sealed class CampaignCaller(Uri relay) : IDisposable
             {
                 try
                 {
-                    using var answer = await _http.PostAsync(path, body is null ? null : JsonContent.Create(body), cancellationToken);
+                    using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body is null ? null : JsonContent.Create(body) };
+                    // The local host has no function keys: the token of its own page stands in for them, another at each start.
+                    request.Headers.Add("X-Dashboard-Token", Token().Match(await _http.GetStringAsync("", cancellationToken)).Groups[1].Value);
+                    using var answer = await _http.SendAsync(request, cancellationToken);
                     var text = await answer.Content.ReadAsStringAsync(cancellationToken);
                     UnmetException.ThrowUnless(answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.ServiceUnavailable, () => $"{path} was answered with {answer.StatusCode}: {text}");
                     answered = answer.IsSuccessStatusCode ? JsonNode.Parse(text) : null;

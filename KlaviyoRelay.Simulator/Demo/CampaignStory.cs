@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace KlaviyoRelay.Simulator.Demo;
 
@@ -10,7 +11,7 @@ internal sealed record CampaignAnswer(string Asked, string Expected, string Foun
 }
 
 /// <summary>A campaign whose answers are lost: it is asked for twice, made once, scheduled once, and cancelled.</summary>
-internal sealed class CampaignStory(HttpClient http, DemoAddresses addresses, DemoSettings settings, TimeProvider time)
+internal sealed partial class CampaignStory(HttpClient http, DemoAddresses addresses, DemoSettings settings, TimeProvider time)
 {
     private const string Name = "Demo sale";
 
@@ -81,11 +82,16 @@ internal sealed class CampaignStory(HttpClient http, DemoAddresses addresses, De
         answer.EnsureSuccessStatusCode();
     }
 
+    [GeneratedRegex("name=\"dashboard-token\" content=\"([^\"]+)\"")]
+    private static partial Regex Token();
+
     /// <summary>The status of the answer and of the campaign, and its id.</summary>
     private async Task<(string Found, string? Id)> AskAsync(string path, JsonObject? body, CancellationToken cancellationToken)
     {
-        using var content = body is null ? null : new StringContent(body.ToJsonString());
-        using var answer = await http.PostAsync(new Uri(addresses.Relay, $"api/accounts/main/{path}"), content, cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(addresses.Relay, $"api/accounts/main/{path}")) { Content = body is null ? null : new StringContent(body.ToJsonString()) };
+        // The local host has no function keys: the token of its own page stands in for them.
+        request.Headers.Add("X-Dashboard-Token", Token().Match(await http.GetStringAsync(addresses.Relay, cancellationToken)).Groups[1].Value);
+        using var answer = await http.SendAsync(request, cancellationToken);
         var json = JsonNode.Parse(await answer.Content.ReadAsStringAsync(cancellationToken));
         var said = (answer.IsSuccessStatusCode ? json?["status"] : json?["detail"])?.ToString();
         return (string.Create(CultureInfo.InvariantCulture, $"{(int)answer.StatusCode} {said}"), json?["id"]?.ToString());
