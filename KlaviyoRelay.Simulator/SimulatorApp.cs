@@ -17,7 +17,8 @@ namespace KlaviyoRelay.Simulator;
 /// <summary>The simulator as a web application, not yet started.</summary>
 internal static class SimulatorApp
 {
-    public const string DefaultAddress = "http://127.0.0.1:7080";
+    /// <summary>Where it listens, unless it is told: at the port that scripts/ports has set.</summary>
+    public static string DefaultAddress { get; } = $"http://127.0.0.1:{Environment.GetEnvironmentVariable("SIMULATOR_PORT") ?? "7080"}";
 
     private const string CustomerEmailSetting = "Simulator:CustomerEmail";
     private const string KlaviyoSetting = "Klaviyo:BaseAddress";

@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Simulator.Demo;
 /// <summary>The verb <c>demo</c>.</summary>
 internal static class DemoCommand
 {
-    private const string DefaultRelay = "http://127.0.0.1:7071";
+    private static readonly string DefaultRelay = $"http://127.0.0.1:{Environment.GetEnvironmentVariable("RELAY_PORT") ?? "7071"}";
 
     public static Command Create()
     {
