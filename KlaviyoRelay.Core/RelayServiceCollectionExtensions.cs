@@ -13,6 +13,7 @@ using KlaviyoRelay.Core.Helpdesks.Gladly;
 using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Helpdesks.Webhooks;
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Insights.Kustomer;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Klaviyo.Campaigns;
 using KlaviyoRelay.Core.Klaviyo.Flows;
@@ -61,6 +62,7 @@ public static class RelayServiceCollectionExtensions
             .AddDeadLetters()
             .AddRecovery()
             .AddRecords()
+            .AddKustomerCard(configuration)
             .AddSingleton<AccountAudit>()
             .AddChecks();
     }

@@ -9,6 +9,7 @@ using KlaviyoRelay.Simulator.Klaviyo;
 using KlaviyoRelay.Simulator.Klaviyo.Payloads;
 using KlaviyoRelay.Simulator.Klaviyo.Recording;
 using KlaviyoRelay.Simulator.Kustomer;
+using KlaviyoRelay.Simulator.Kustomer.Window;
 using KlaviyoRelay.Simulator.Limits;
 using KlaviyoRelay.Simulator.Webhooks;
 
@@ -40,6 +41,7 @@ internal static class SimulatorApp
             kestrel.Limits.MaxRequestBodySize = null;
         });
         builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultAddress);
+        builder.Services.AddSingleton(CardSettings.Read(builder.Configuration));
         AddServices(builder.Services, time ?? TimeProvider.System, new SeededCustomers(CustomerEmail(builder.Configuration), Klaviyo(builder.Configuration)));
 
         var app = builder.Build();
@@ -54,6 +56,7 @@ internal static class SimulatorApp
         .AddSingleton<ISimulatedApi, KlaviyoApi>().AddSingleton<KlaviyoAccounts>().AddSingleton<EventLog>()
         .AddSingleton<ISimulatedApi, GladlyApi>().AddSingleton<GladlyEvents>()
         .AddSingleton<ISimulatedApi, KustomerApi>()
+        .AddSingleton<KustomerWindow>().AddSingleton<CardCommand>().AddSingleton<PreparedAnswers>().AddSingleton<CardControl>()
         .AddSingleton(customers).AddSingleton<HelpdeskStores>()
         .AddSingleton<ControlApi>().AddSingleton<HelpdeskControl>().AddSingleton<SampleConversations>().AddSingleton<StateDocument>()
         .AddSingleton<SettingsControl>().AddSingleton<KlaviyoControl>().AddSingleton<KlaviyoReport>();

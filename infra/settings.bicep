@@ -155,6 +155,8 @@ type syncSettings = {
 @description('Settings of the whole relay, by their full names')
 type relaySettings = {
   Klaviyo__BaseAddress: string?
+  KustomerCard__Ancestors: string?
+  KustomerCard__Sdk: string?
   OTEL_EXPORTER_OTLP_ENDPOINT: string?
   // The secret whose value is OTEL_EXPORTER_OTLP_HEADERS; the only member that is no setting of the relay.
   OtlpHeadersSecret: string?

@@ -23,6 +23,8 @@ internal sealed class RelayStack : IAsyncDisposable
 
     public Uri RelayAddress { get; } = Address();
 
+    public Uri SimulatorAddress => _simulator;
+
     public Uri BlobsAddress => _blobs;
 
     public Uri QueuesAddress { get; } = Address();
@@ -63,7 +65,7 @@ internal sealed class RelayStack : IAsyncDisposable
     {
         await StartAzuriteAsync(cancellationToken);
         var simulator = Add(ChildProcess.Start(
-            Folder, new Dictionary<string, string> { ["ASPNETCORE_URLS"] = _simulator.AbsoluteUri }, "dotnet", Repository.Program("KlaviyoRelay.Simulator")));
+            Folder, RelaySettings.OfSimulator(RelayAddress, _simulator), "dotnet", Repository.Program("KlaviyoRelay.Simulator")));
         await simulator.WaitUntilAnsweringAsync(new Uri(_simulator, "_simulator/health"), cancellationToken);
     }
 

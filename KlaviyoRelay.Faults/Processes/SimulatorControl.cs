@@ -72,6 +72,12 @@ internal sealed class SimulatorControl(Uri address) : IDisposable
     /// <summary>Adds flows that a list or a metric starts.</summary>
     public Task FlowsAsync(JsonNode flows, CancellationToken cancellationToken) => PostAsync("klaviyo/flows", flows, cancellationToken);
 
+    /// <summary>Has the card's command answered with these instead of by the relay.</summary>
+    public Task CardAnswersAsync(JsonArray answers, CancellationToken cancellationToken) => PostAsync("card-answers", answers, cancellationToken);
+
+    /// <summary>Lets go of the card's answers that are held.</summary>
+    public Task ReleaseCardAnswersAsync(CancellationToken cancellationToken) => PostAsync("card-answers/release", new JsonArray(), cancellationToken);
+
     public async Task ClearFaultsAsync(CancellationToken cancellationToken)
     {
         using var response = await _http.DeleteAsync("faults", cancellationToken);

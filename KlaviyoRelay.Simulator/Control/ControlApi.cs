@@ -7,6 +7,7 @@ using KlaviyoRelay.Simulator.Helpdesks;
 using KlaviyoRelay.Simulator.Http;
 using KlaviyoRelay.Simulator.Keys;
 using KlaviyoRelay.Simulator.Klaviyo.Recording;
+using KlaviyoRelay.Simulator.Kustomer.Window;
 using KlaviyoRelay.Simulator.Limits;
 using KlaviyoRelay.Simulator.Webhooks;
 
@@ -27,7 +28,9 @@ internal sealed class ControlApi(
     KlaviyoControl klaviyo,
     KlaviyoReport report,
     SettingsControl settingsControl,
-    SampleConversations samples)
+    SampleConversations samples,
+    CardControl card,
+    PreparedAnswers cardAnswers)
 {
     private const string FaultPath = "/faults/";
     private const string CustomerPath = "/customers/";
@@ -44,6 +47,8 @@ internal sealed class ControlApi(
         "POST /gladly-events" => helpdesk.AddGladlyEvents(request.Body.Bytes),
         "GET /webhooks" => SampleConversations.List(),
         "POST /webhooks" => samples.Change(request.Body.Bytes),
+        "POST /card-answers" => card.Put(request.Body.Bytes),
+        "POST /card-answers/release" => card.Release(),
         "GET /faults" => JsonBytes.Answer(200, json => FaultDocument.Write(json, faults.All)),
         "POST /faults" => AddFault(request.Body.Bytes),
         "DELETE /faults" => ClearFaults(),
@@ -87,6 +92,7 @@ internal sealed class ControlApi(
         faults.Clear();
         keys.Clear();
         gladlyEvents.Reset();
+        cardAnswers.Clear();
         helpdesks.Reset(keepCustomers);
         settings.Set(new SimulatorSettings.Values());
         return ControlAnswer.Done();

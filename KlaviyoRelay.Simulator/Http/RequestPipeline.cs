@@ -1,6 +1,7 @@
 using System.Globalization;
 using KlaviyoRelay.Simulator.Control;
 using KlaviyoRelay.Simulator.Faults;
+using KlaviyoRelay.Simulator.Kustomer.Window;
 
 namespace KlaviyoRelay.Simulator.Http;
 
@@ -8,6 +9,7 @@ namespace KlaviyoRelay.Simulator.Http;
 internal sealed class RequestPipeline(
     IEnumerable<ISimulatedApi> apis,
     ControlApi control,
+    KustomerWindow window,
     FaultTable faults,
     RequestCounts counts,
     TimeProvider time)
@@ -29,6 +31,13 @@ internal sealed class RequestPipeline(
             return;
         }
 
+        if (context.Request.Path.StartsWithSegments(KustomerWindow.Path, out rest))
+        {
+            var answer = await window.HandleAsync(await ReadAsync(context, rest, KustomerWindow.Path, BodyLimit), context.RequestAborted);
+            await answer.WriteAsync(context.Response, context.RequestAborted);
+            return;
+        }
+
         foreach (var api in _apis)
         {
             if (context.Request.Path.StartsWithSegments($"/{api.Name}", out rest))
@@ -38,7 +47,7 @@ internal sealed class RequestPipeline(
             }
         }
 
-        var unknown = new Answer(404, "text/plain", "Nothing here. Try /klaviyo, /gladly, /kustomer or /_simulator/state.\n"u8.ToArray());
+        var unknown = new Answer(404, "text/plain", "Nothing here. Try /klaviyo, /gladly, /kustomer, /kustomer-window or /_simulator/state.\n"u8.ToArray());
         await unknown.WriteAsync(context.Response, context.RequestAborted);
     }
 

@@ -122,6 +122,8 @@ public sealed class FunctionClassesTests
     [InlineData("GetRecordsRun", "get", "records/{sync}/runs/{run}")]
     [InlineData("ReceiveKeyedRecords", "post", "records/{sync}/keyed")]
     [InlineData("GetKeyedRecordsRun", "get", "records/{sync}/keyed/runs/{run}")]
+    [InlineData("GetCard", "get", "cards/{connection}")]
+    [InlineData("GetCardFile", "get", "cards/{connection}/{version}/{file}")]
     [InlineData("Health", "get", "health")]
     [InlineData("CheckConnection", "get", "connections/{name}/check")]
     [InlineData("AuditAccount", "get", "accounts/{account}/audit")]

@@ -19,5 +19,6 @@ namespace KlaviyoRelay.Simulator.Control.Inputs;
 [JsonSerializable(typeof(SegmentInput[]))]
 [JsonSerializable(typeof(CampaignInput[]))]
 [JsonSerializable(typeof(WebhookInput))]
+[JsonSerializable(typeof(CardAnswerInput[]))]
 [JsonSerializable(typeof(JsonElement[]))]
 internal sealed partial class ControlJsonContext : JsonSerializerContext;
