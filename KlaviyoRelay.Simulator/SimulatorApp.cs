@@ -67,6 +67,7 @@ internal static class SimulatorApp
         var file = DemoSettings.Load(Directory.GetCurrentDirectory(), _ => null);
         configuration.AddInMemoryCollection(new[] { CustomerEmailSetting, KlaviyoSetting }.Select(
             name => KeyValuePair.Create(name, file.Find(name.Replace(":", "__", StringComparison.Ordinal)))));
+        configuration.AddInMemoryCollection([KeyValuePair.Create(CardSettings.TokenSetting, file.CardToken)]);
     }
 
     private static Uri? Klaviyo(ConfigurationManager configuration) => Uri.TryCreate(configuration[KlaviyoSetting], UriKind.Absolute, out var address) ? address : null;

@@ -6,7 +6,7 @@ internal static class RelaySettings
     public const string KlaviyoKey = "pk_end_to_end";
     public const string GladlyPassword = "gladly-webhook-password";
     public const string KustomerToken = "kustomer-webhook-token";
-    public const string CardSecret = "kustomer-card-secret";
+    public const string CardToken = "kustomer-card-token";
 
     /// <summary>For a relay that is killed, or cut from its queues: its messages are read again when their locks end.</summary>
     public static readonly (string Setting, string Value) ShortLock = ("LocalHost__Lock", "00:00:04");
@@ -16,7 +16,7 @@ internal static class RelaySettings
     {
         ["ASPNETCORE_URLS"] = simulator.AbsoluteUri,
         ["Simulator__Card__Relay"] = relay.AbsoluteUri,
-        ["Simulator__Card__Secret"] = CardSecret,
+        ["Simulator__Card__Token"] = CardToken,
     };
 
     public static Dictionary<string, string> For(Uri relay, Uri simulator, Uri queues, Uri? blobs = null, Uri? tables = null) => new()

@@ -57,9 +57,11 @@ internal sealed class CardWindow(IPage page) : IAsyncDisposable
     /// <summary>How wide the card's page is, in pixels: more than its frame when something sticks out.</summary>
     public async Task<int> WidthAsync() => await (await FrameAsync()).EvaluateAsync<int>("() => document.documentElement.scrollWidth");
 
-    /// <summary>How much of the card is below its frame's end, in pixels.</summary>
-    public async Task<int> HiddenHeightAsync() =>
-        await (await FrameAsync()).EvaluateAsync<int>("() => document.documentElement.scrollHeight - document.documentElement.clientHeight");
+    /// <summary>How wide the card's frame is, in pixels.</summary>
+    public async Task<int> FrameWidthAsync() => await FrameElement.EvaluateAsync<int>("frame => frame.clientWidth");
+
+    /// <summary>Waits until the frame is as high as the card: Kustomer makes it so when the card asks for it.</summary>
+    public async Task FitsAsync() => await (await FrameAsync()).WaitForFunctionAsync("() => document.documentElement.scrollHeight <= document.documentElement.clientHeight");
 
     /// <summary>What axe-core finds serious or critical in the card, in words.</summary>
     public async Task<IReadOnlyList<string>> SeriousViolationsAsync()

@@ -4,14 +4,14 @@ using KlaviyoRelay.Simulator.Http;
 namespace KlaviyoRelay.Simulator.Kustomer.Window;
 
 /// <summary>
-/// Kustomer's servers as they run the card's command: they check it against the app's definition, put the secret
+/// Kustomer's servers as they run the card's command: they check it against the app's definition, put the token
 /// in its place, ask the relay, and hand the answer to the card.
 /// </summary>
 internal sealed class CardCommand(CardSettings settings, PreparedAnswers prepared) : IDisposable
 {
     private const string Name = $"{CardSettings.App}.app.api.insights";
     private const string Argument = "customerId";
-    private const string SecretPlace = "{{authToken}}";
+    private const string TokenPlace = "{{authToken}}";
 
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
 
@@ -31,7 +31,7 @@ internal sealed class CardCommand(CardSettings settings, PreparedAnswers prepare
         using var request = new HttpRequestMessage(HttpMethod.Get, settings.InsightOf(customer));
         foreach (var (name, value) in HeadersOf(command.RootElement))
         {
-            request.Headers.TryAddWithoutValidation(name, value.Replace(SecretPlace, settings.Secret, StringComparison.Ordinal));
+            request.Headers.TryAddWithoutValidation(name, value.Replace(TokenPlace, settings.Token, StringComparison.Ordinal));
         }
 
         try

@@ -18,7 +18,8 @@ export function problemBlock({ status, detail }) {
 
 export const waitingBlock = () => note("Asking Klaviyo…");
 
-function accountBlock({ name, profiles, missing }, now) {
+function accountBlock({ account, name: given, profiles, missing }, now) {
+  const name = given ?? account;
   const several = profiles.length > 1;
   return element("section", { class: "account", "aria-label": name },
     element("h2", { text: name }),
@@ -84,8 +85,9 @@ function conversationLine({ event, at }) {
 }
 
 function missingLine({ part, why, askAgainAfterSeconds }) {
-  const wait = element("span", { text: askAgainAfterSeconds > 0 ? ` Ask again in ${askAgainAfterSeconds} s.` : " Ask again." });
-  if (askAgainAfterSeconds > 0) setTimeout(() => { wait.textContent = " Ask again now."; }, askAgainAfterSeconds * 1000);
+  // Where asking again makes no sense, the relay says no time.
+  const wait = element("span", { text: askAgainAfterSeconds ? ` Ask again in ${askAgainAfterSeconds} s.` : "" });
+  if (askAgainAfterSeconds) setTimeout(() => { wait.textContent = " Ask again now."; }, askAgainAfterSeconds * 1000);
   return element("p", { class: "missing", "data-part": part }, element("b", { text: `${partOf(part)} could not be read.` }), ` ${why}`, wait);
 }
 

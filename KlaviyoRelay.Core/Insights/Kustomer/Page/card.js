@@ -1,5 +1,5 @@
 // The card in Kustomer: follows the customer that the agent looks at, and shows what the relay knows of them.
-// It asks by a command of its app, which Kustomer's servers run. The relay's secret never reaches this page.
+// It asks by a command of its app, which Kustomer's servers run. The relay's token never reaches this page.
 
 import { insightBlocks, problemBlock, waitingBlock } from "./blocks.js";
 import { problemOf, statusOf } from "./words.js";

@@ -53,7 +53,7 @@ export function ageOf(time, now) {
 
 /** What went wrong, and what to do. The relay's own sentence follows where there is one. */
 export function problemOf(status) {
-  if (status === 401 || status === 403) return ["The relay refused this card.", "Tell an admin: the secret in the app's settings in Kustomer is not the relay's."];
+  if (status === 401 || status === 403) return ["The relay refused this card.", "Tell an admin: the token in the app's settings in Kustomer is not the relay's."];
   if (status === 404) return ["The relay does not know this customer.", "If this happens with every customer, tell an admin: the card is not set up at the relay."];
   if (status === 429) return ["Too many cards are opened at the moment.", "Ask again in a minute."];
   if (status >= 500) return ["Klaviyo can't be asked at the moment.", "Ask again in a few minutes."];

@@ -1,1 +1,1 @@
-Bearer {{.integration.secrets.relaySecret}}
+Bearer {{.integration.secrets.relayToken}}
