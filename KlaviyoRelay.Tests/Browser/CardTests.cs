@@ -39,12 +39,12 @@ public sealed partial class CardTests(DashboardStack fixture) : CardTest(fixture
     {
         await PrepareAsync(Jane, InsightAnswers.Profile(profile =>
         {
-            profile["suppressions"] = JsonNode.Parse("""[{ "channel": "email", "reason": "SPAM_COMPLAINT", "since": "2026-01-02T09:00:00Z" }]""");
+            profile["suppressions"] = JsonNode.Parse("""[{ "channel": "email", "reason": "SPAM_COMPLAINT", "since": "2025-01-02T09:00:00Z" }]""");
             profile["inConversation"] = JsonNode.Parse("""[{ "property": "In Kustomer Conversation", "value": null }]""");
         }));
         await using var window = await OpenAsync(Jane);
 
-        await Expect(window.Verdicts.First).ToHaveTextAsync("EmailNo The customer marked a mail as spam on 2 Jan 2026.");
+        await Expect(window.Verdicts.First).ToHaveTextAsync("EmailNo The customer marked a mail as spam on 2 Jan 2025.");
         await Expect(window.Card).ToContainTextAsync("In a conversation: not known");
         await Expect(window.Status).ToHaveTextAsync("Do not mail");
         (await window.SeriousViolationsAsync()).ShouldBeEmpty();
@@ -144,6 +144,6 @@ public sealed partial class CardTests(DashboardStack fixture) : CardTest(fixture
         await Expect(window.Part("Lists").Locator("img, a")).ToHaveCountAsync(0);
     }
 
-    [GeneratedRegex(@"Received \d+ \w+ \d{4}, opened \d+ \w+ \d{4}, not clicked")]
+    [GeneratedRegex(@"Received \d+ \w+(?: \d{4})?, opened \d+ \w+(?: \d{4})?, not clicked")]
     private static partial Regex OpenedOnly();
 }

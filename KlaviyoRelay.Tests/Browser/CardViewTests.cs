@@ -38,7 +38,7 @@ public sealed class CardViewTests(DashboardStack fixture) : IClassFixture<Dashbo
             one["isStale"] = true;
             one["segments"] = null;
             one["missing"] = new JsonArray(InsightAnswers.Missing("segments", "Klaviyo's limit for segments is used up.", 40));
-            one["suppressions"] = JsonNode.Parse("""[{ "channel": "email", "reason": "USER_SUPPRESSED", "since": "2026-01-02T09:00:00Z" }]""");
+            one["suppressions"] = JsonNode.Parse("""[{ "channel": "email", "reason": "USER_SUPPRESSED", "since": "2025-01-02T09:00:00Z" }]""");
         });
         await AnswerAsync(InsightAnswers.Account("Acme Shop", profile, InsightAnswers.Profile()));
         await using var window = await fixture.OpenKustomerAsync(Jane, Narrow, ColorScheme.Dark);

@@ -12,12 +12,17 @@ const reasons = {
   INVALID_EMAIL: "The address is not valid",
   SPAM_COMPLAINT: "The customer marked a mail as spam",
 };
-const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
+const dayOfThisYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const dayOfAnyYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 
 export const channelOf = name => channels[name] ?? name;
 export const partOf = name => parts[name] ?? name;
-export const dateOf = time => day.format(new Date(time));
 const since = time => time ? ` on ${dateOf(time)}` : "";
+
+export function dateOf(time) {
+  const date = new Date(time);
+  return (date.getFullYear() === new Date().getFullYear() ? dayOfThisYear : dayOfAnyYear).format(date);
+}
 
 /** Whether a channel may be used, and why: the first reason against it counts. */
 export function verdictOf({ channel, status, canReceive, since: at }, suppressions) {
@@ -26,7 +31,8 @@ export function verdictOf({ channel, status, canReceive, since: at }, suppressio
   if (status === "unsubscribed") return { may: "no", word: "No", why: `The customer unsubscribed${since(at)}.` };
   if (status === "subscribed" && canReceive) return { may: "yes", word: "Yes", why: `Subscribed${since(at)}.` };
   if (canReceive) return { may: "unsure", word: "No consent", why: "Never subscribed. Klaviyo does not block messages." };
-  return { may: "no", word: "No", why: status === "subscribed" ? "Subscribed, but Klaviyo can't reach this channel." : "Never subscribed." };
+  if (status === "subscribed") return { may: "no", word: "No", why: "Subscribed, but Klaviyo can't reach this channel." };
+  return { may: "never", word: "No", why: "Never subscribed." };
 }
 
 /** The few words beside the card's title, which are seen while it is folded too. */
