@@ -54,9 +54,9 @@ internal static class SimulatorApp
         .AddSingleton<ISimulatedApi, KlaviyoApi>().AddSingleton<KlaviyoAccounts>().AddSingleton<EventLog>()
         .AddSingleton<ISimulatedApi, GladlyApi>().AddSingleton<GladlyEvents>()
         .AddSingleton<ISimulatedApi, KustomerApi>()
-        .AddSingleton(customers).AddSingleton<HelpdeskStores>()
+        .AddSingleton(customers).AddSingleton<SeededAccount>().AddSingleton<HelpdeskStores>()
         .AddSingleton<ControlApi>().AddSingleton<HelpdeskControl>().AddSingleton<SampleConversations>().AddSingleton<StateDocument>()
-        .AddSingleton<SettingsControl>().AddSingleton<KlaviyoControl>().AddSingleton<KlaviyoReport>();
+        .AddSingleton<SettingsControl>().AddSingleton<KlaviyoControl>().AddSingleton<TimelineControl>().AddSingleton<KlaviyoReport>();
 
     /// <summary>What the relay's settings file says to the simulator too; the environment and the command line win.</summary>
     private static void AddLocalSettings(ConfigurationManager configuration)

@@ -122,6 +122,7 @@ public sealed class FunctionClassesTests
     [InlineData("GetRecordsRun", "get", "records/{sync}/runs/{run}")]
     [InlineData("ReceiveKeyedRecords", "post", "records/{sync}/keyed")]
     [InlineData("GetKeyedRecordsRun", "get", "records/{sync}/keyed/runs/{run}")]
+    [InlineData("GetInsight", "get", "insights/{connection}/customers/{customer}")]
     [InlineData("Health", "get", "health")]
     [InlineData("CheckConnection", "get", "connections/{name}/check")]
     [InlineData("AuditAccount", "get", "accounts/{account}/audit")]
