@@ -1,4 +1,3 @@
-using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Insights.Kustomer;
 using Microsoft.AspNetCore.Http;
 
@@ -7,8 +6,6 @@ namespace KlaviyoRelay.Functions;
 /// <summary>The card's page or one of its files, with the headers of a page that another site frames.</summary>
 internal sealed class CardResult : IResult
 {
-    private const string Kustomer = "kustomer";
-
     private readonly CardFile _file;
     private readonly string? _policy;
     private readonly bool _isKept;
@@ -17,9 +14,7 @@ internal sealed class CardResult : IResult
 
     /// <summary>404, as for an address that no function has.</summary>
     public static RelayAnswer NotFound => RelayAnswer.Problem(
-        StatusCodes.Status404NotFound, "Not found.", "There is no card at this address. It ends in the name of a Kustomer connection.");
-
-    public static bool HasCard(ConnectionRegistry connections, string name) => connections.Find(name) is { Helpdesk.Name: Kustomer };
+        StatusCodes.Status404NotFound, "Not found.", "There is no card at this address. It ends in the name of a Kustomer connection whose settings have a Card__Secret.");
 
     public static CardResult Page(CardPage page, string connection) =>
         new(new CardFile("text/html; charset=utf-8", page.Html(connection)), page.ContentSecurityPolicy, isKept: false);

@@ -1,11 +1,10 @@
-using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Insights.Kustomer;
 using Microsoft.AspNetCore.Http;
 
 namespace KlaviyoRelay.Functions;
 
 /// <summary>The page of the card that Kustomer frames. It is public, because it holds nothing of a customer.</summary>
-public sealed class GetCard(ConnectionRegistry connections, CardPage page)
+public sealed class GetCard(CardPage page)
 {
     [Function(nameof(GetCard))]
     public Task<IResult> RunAsync(
@@ -13,6 +12,6 @@ public sealed class GetCard(ConnectionRegistry connections, CardPage page)
         string connection)
     {
         _ = request;
-        return Task.FromResult<IResult>(CardResult.HasCard(connections, connection) ? CardResult.Page(page, connection) : CardResult.NotFound);
+        return Task.FromResult<IResult>(page.IsOf(connection) ? CardResult.Page(page, connection) : CardResult.NotFound);
     }
 }

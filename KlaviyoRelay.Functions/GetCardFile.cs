@@ -1,11 +1,10 @@
-using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Insights.Kustomer;
 using Microsoft.AspNetCore.Http;
 
 namespace KlaviyoRelay.Functions;
 
 /// <summary>A script or style of the card's page. Its address has the version in it, so a browser keeps it for good.</summary>
-public sealed class GetCardFile(ConnectionRegistry connections, CardPage page)
+public sealed class GetCardFile(CardPage page)
 {
     [Function(nameof(GetCardFile))]
     public Task<IResult> RunAsync(
@@ -16,7 +15,7 @@ public sealed class GetCardFile(ConnectionRegistry connections, CardPage page)
     {
         _ = request;
         return Task.FromResult<IResult>(
-            CardResult.HasCard(connections, connection) && page.Find(file) is { } found
+            page.IsOf(connection) && page.Find(file) is { } found
                 // While a new version is rolled out, the page may come from one instance and its files from another.
                 ? CardResult.File(found, isKept: version == page.Version)
                 : CardResult.NotFound);

@@ -57,9 +57,9 @@ internal static class SimulatorApp
         .AddSingleton<ISimulatedApi, GladlyApi>().AddSingleton<GladlyEvents>()
         .AddSingleton<ISimulatedApi, KustomerApi>()
         .AddSingleton<KustomerWindow>().AddSingleton<CardCommand>().AddSingleton<PreparedAnswers>().AddSingleton<CardControl>()
-        .AddSingleton(customers).AddSingleton<HelpdeskStores>()
+        .AddSingleton(customers).AddSingleton<SeededAccount>().AddSingleton<HelpdeskStores>()
         .AddSingleton<ControlApi>().AddSingleton<HelpdeskControl>().AddSingleton<SampleConversations>().AddSingleton<StateDocument>()
-        .AddSingleton<SettingsControl>().AddSingleton<KlaviyoControl>().AddSingleton<KlaviyoReport>();
+        .AddSingleton<SettingsControl>().AddSingleton<KlaviyoControl>().AddSingleton<TimelineControl>().AddSingleton<KlaviyoReport>();
 
     /// <summary>What the relay's settings file says to the simulator too; the environment and the command line win.</summary>
     private static void AddLocalSettings(ConfigurationManager configuration)
@@ -67,7 +67,7 @@ internal static class SimulatorApp
         var file = DemoSettings.Load(Directory.GetCurrentDirectory(), _ => null);
         configuration.AddInMemoryCollection(new[] { CustomerEmailSetting, KlaviyoSetting }.Select(
             name => KeyValuePair.Create(name, file.Find(name.Replace(":", "__", StringComparison.Ordinal)))));
-        configuration.AddInMemoryCollection([KeyValuePair.Create(CardSettings.TokenSetting, file.CardToken)]);
+        configuration.AddInMemoryCollection([KeyValuePair.Create(CardSettings.TokenSetting, file.HasCard ? file.CardToken : null)]);
     }
 
     private static Uri? Klaviyo(ConfigurationManager configuration) => Uri.TryCreate(configuration[KlaviyoSetting], UriKind.Absolute, out var address) ? address : null;

@@ -27,7 +27,7 @@ internal sealed class SetupReader(IOptions<RelayOptions> relay, IOptions<Klaviyo
     }
 
     // The simulator has one Kustomer, which frames the card of one connection.
-    private string? CardAddress(Uri simulator) => relay.Value.Connections.Values.Any(connection => connection.Helpdesk == "kustomer")
+    private string? CardAddress(Uri simulator) => relay.Value.Connections.Values.Any(connection => connection.Helpdesk == "kustomer" && connection.Card.Secret.Length > 0)
         ? $"{simulator.GetLeftPart(UriPartial.Authority)}/kustomer-window#kustomer-jane"
         : null;
 

@@ -19,6 +19,13 @@ internal static class RelaySettings
         ["Simulator__Card__Token"] = CardToken,
     };
 
+    /// <summary>The relay's settings that switch the card in Kustomer on.</summary>
+    public static readonly (string Setting, string Value)[] Card =
+    [
+        ("Relay__Connections__kustomer__Card__Secret", "cardToken"),
+        ("Secrets__cardToken", CardToken),
+    ];
+
     public static Dictionary<string, string> For(Uri relay, Uri simulator, Uri queues, Uri? blobs = null, Uri? tables = null) => new()
     {
         ["ASPNETCORE_URLS"] = relay.AbsoluteUri,

@@ -53,7 +53,8 @@ internal sealed class RequestPipeline(
 
     private async Task HandleAsync(HttpContext context, ISimulatedApi api, PathString path)
     {
-        counts.Arrived(api.Name, RouteNames.Of(context.Request.Method, api.Name, path.Value ?? "/"));
+        var route = RouteNames.Of(context.Request.Method, api.Name, path.Value ?? "/");
+        counts.Arrived(api.Name, route);
         var fault = faults.Hit(api.Name, context.Request.Method, path.Value ?? "/", api.PresentedKey(context.Request.Headers));
         if (fault is { DelayMs: { } delay })
         {
@@ -75,7 +76,7 @@ internal sealed class RequestPipeline(
             return;
         }
 
-        counts.Answered(api.Name, answer.Status.ToString(CultureInfo.InvariantCulture));
+        counts.Answered(api.Name, answer.Status.ToString(CultureInfo.InvariantCulture), answer.Status == 429 ? route : null);
         await answer.WriteAsync(context.Response, context.RequestAborted);
     }
 

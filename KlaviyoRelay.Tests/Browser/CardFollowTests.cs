@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 namespace KlaviyoRelay.Tests.Browser;
 
 /// <summary>How the card follows the agent from one customer to the next, and what it says when there is no answer.</summary>
-public sealed class CardFollowTests(DashboardStack fixture) : CardTest(fixture)
+public sealed class CardFollowTests(CardStack fixture) : CardTest(fixture)
 {
     [Theory]
     [InlineData(401, false, "The relay refused this card.", "Tell an admin")]

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace KlaviyoRelay.Tests.Browser;
 
 /// <summary>A test of the card in the simulated Kustomer, whose commands are answered with what the test prepares.</summary>
-public abstract class CardTest(DashboardStack fixture) : IClassFixture<DashboardStack>, IAsyncLifetime
+public abstract class CardTest(CardStack fixture) : IClassFixture<CardStack>, IAsyncLifetime
 {
     private protected const string Jane = "kustomer-jane";
     private protected const string John = "kustomer-john";

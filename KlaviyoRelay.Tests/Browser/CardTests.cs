@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace KlaviyoRelay.Tests.Browser;
 
 /// <summary>What an agent sees of a customer in the card, in a real browser with the real processes.</summary>
-public sealed partial class CardTests(DashboardStack fixture) : CardTest(fixture)
+public sealed partial class CardTests(CardStack fixture) : CardTest(fixture)
 {
     [Fact]
     public async Task Card_shows_consent_messages_lists_segments_and_conversations_with_links()

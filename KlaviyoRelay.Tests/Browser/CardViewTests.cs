@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace KlaviyoRelay.Tests.Browser;
 
 /// <summary>How the card looks, kept as pictures, and whether everybody can use it (axe-core).</summary>
-public sealed class CardViewTests(DashboardStack fixture) : IClassFixture<DashboardStack>
+public sealed class CardViewTests(CardStack fixture) : IClassFixture<CardStack>
 {
     private const string Jane = "kustomer-jane";
 

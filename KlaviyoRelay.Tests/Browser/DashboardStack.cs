@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace KlaviyoRelay.Tests.Browser;
 
 /// <summary>The relay with everything around it as real processes, and a browser, for the tests of one class.</summary>
-public sealed class DashboardStack : IAsyncLifetime
+public class DashboardStack : IAsyncLifetime
 {
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -31,6 +31,7 @@ public sealed class DashboardStack : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await (_browser?.CloseAsync() ?? Task.CompletedTask);
         _playwright?.Dispose();
         await Stack.DisposeAsync();

@@ -124,6 +124,7 @@ public sealed class FunctionClassesTests
     [InlineData("GetKeyedRecordsRun", "get", "records/{sync}/keyed/runs/{run}")]
     [InlineData("GetCard", "get", "cards/{connection}")]
     [InlineData("GetCardFile", "get", "cards/{connection}/{version}/{file}")]
+    [InlineData("GetInsight", "get", "insights/{connection}/customers/{customer}")]
     [InlineData("Health", "get", "health")]
     [InlineData("CheckConnection", "get", "connections/{name}/check")]
     [InlineData("AuditAccount", "get", "accounts/{account}/audit")]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using KlaviyoRelay.Core.Insights;
 using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Contracts;
@@ -10,19 +11,18 @@ public sealed partial class GladlyAppTests
     private const string Folder = "helpdesk-apps/gladly";
     private const string Pull = $"{Folder}/data/pull/insights";
 
-    private static readonly string[] OfProfile =
-        ["id", "link", "asOf", "isStale", "consent", "suppressions", "inConversation", "lists", "segments", "messages", "conversations", "missing"];
+    private static readonly string[] OfProfile = FieldsOf<ProfileInsight>();
 
     // Of the parts of a profile, by the name of their type in Gladly's schema.
     private static readonly Dictionary<string, string[]> OfParts = new()
     {
-        ["KlaviyoConsent"] = ["channel", "status", "canReceive", "since"],
-        ["KlaviyoSuppression"] = ["channel", "reason", "since"],
-        ["KlaviyoFlag"] = ["property", "value"],
-        ["KlaviyoName"] = ["name", "link"],
-        ["KlaviyoMessage"] = ["kind", "channel", "name", "subject", "link", "receivedAt", "openedAt", "clickedAt"],
-        ["KlaviyoConversation"] = ["event", "at"],
-        ["KlaviyoMissing"] = ["part", "why", "askAgainAfterSeconds"],
+        ["KlaviyoConsent"] = FieldsOf<ChannelConsent>(),
+        ["KlaviyoSuppression"] = FieldsOf<ChannelSuppression>(),
+        ["KlaviyoFlag"] = FieldsOf<ConversationFlag>(),
+        ["KlaviyoName"] = FieldsOf<LinkedName>(),
+        ["KlaviyoMessage"] = FieldsOf<ReceivedMessage>(),
+        ["KlaviyoConversation"] = FieldsOf<ConversationMoment>(),
+        ["KlaviyoMissing"] = FieldsOf<MissingPart>(),
     };
 
     private static readonly string Transformation = Repository.Read($"{Pull}/response_transformation.gtpl");
@@ -34,8 +34,8 @@ public sealed partial class GladlyAppTests
     public void Transformation_reads_only_fields_of_the_answer()
     {
         FieldOf("profile").ShouldBeSubsetOf(OfProfile);
-        FieldOf("account").Distinct().ShouldBe(["profiles", "name"], ignoreOrder: true);
-        RawField().Matches(Transformation).Select(match => match.Groups["name"].Value).ShouldBe(["accounts"]);
+        FieldOf("account").ShouldBeSubsetOf(FieldsOf<AccountInsight>());
+        RawField().Matches(Transformation).Select(match => match.Groups["name"].Value).ShouldBeSubsetOf(FieldsOf<Insight>());
     }
 
     [Fact]
@@ -93,6 +93,8 @@ public sealed partial class GladlyAppTests
         guide.ShouldContain("It is off until you set it up");
         guide.ShouldContain("Gladly may store what it gets");
     }
+
+    private static string[] FieldsOf<T>() => [.. typeof(T).GetProperties().Where(property => property.Name != "EqualityContract").Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))];
 
     private static IEnumerable<string> FieldOf(string variable) => Regex.Matches(Transformation, $@"\${variable}\.(?<name>\w+)").Select(match => match.Groups["name"].Value);
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using KlaviyoRelay.Faults.Processes;
+using KlaviyoRelay.Functions;
+using Microsoft.Azure.Functions.Worker;
 
 namespace KlaviyoRelay.Tests.Contracts;
 
@@ -41,7 +43,8 @@ public sealed partial class KustomerAppTests
     {
         var url = Command.GetProperty("url").GetString().ShouldNotBeNull();
 
-        url.ShouldBe("https://RELAY_HOST/api/insights/CONNECTION/customers/{{{customerId}}}");
+        var route = FunctionMethods.TriggeredBy<HttpTriggerAttribute>().Single(function => FunctionMethods.ClassOf(function.Method) == typeof(GetInsight)).Trigger.Route.ShouldNotBeNull();
+        url.ShouldBe($"https://RELAY_HOST/api/{route}".Replace("{connection}", "CONNECTION", StringComparison.Ordinal).Replace("{customer}", "{{{customerId}}}", StringComparison.Ordinal));
         Command.GetProperty("permittedArgs").EnumerateArray().Select(argument => argument.GetString()).ShouldBe(["customerId"]);
         Command.GetProperty("httpMethod").GetString().ShouldBe("get");
         Command.GetProperty("inputSchema").GetProperty("additionalProperties").GetBoolean().ShouldBeFalse();

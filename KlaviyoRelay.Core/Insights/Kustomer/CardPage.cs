@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Settings;
 using Microsoft.Extensions.Options;
 
@@ -16,13 +17,16 @@ public sealed record CardFile(string Type, byte[] Bytes);
 public sealed class CardPage
 {
     private const string Page = "card.html";
+    private const string Helpdesk = "kustomer";
 
+    private readonly ConnectionRegistry _connections;
     private readonly Dictionary<string, CardFile> _files;
     private readonly Uri _sdk;
     private readonly string _html;
 
-    public CardPage(IOptions<KustomerCardOptions> options)
+    public CardPage(ConnectionRegistry connections, IOptions<KustomerCardOptions> options)
     {
+        _connections = connections;
         var assembly = typeof(CardPage).Assembly;
         var prefix = $"{typeof(CardPage).Namespace}.Page.";
         _files = assembly.GetManifestResourceNames()
@@ -40,6 +44,9 @@ public sealed class CardPage
 
     /// <summary>Nothing but the page's own files and the SDK is loaded, nothing is sent, and only Kustomer may frame it.</summary>
     public string ContentSecurityPolicy { get; }
+
+    /// <summary>Whether there is a connection of this name that has a card in Kustomer.</summary>
+    public bool IsOf(string connection) => _connections.Find(connection) is { Helpdesk.Name: Helpdesk, Options.Card.IsOn: true };
 
     /// <summary>The page, whose files are at <c>{connection}/{version}/{file}</c> beside it.</summary>
     public byte[] Html(string connection) => Encoding.UTF8.GetBytes(_html.Replace("{{files}}", $"{connection}/{Version}", StringComparison.Ordinal));

@@ -13,7 +13,7 @@ public sealed partial class CardAddressTests : IAsyncLifetime
 
     private HttpClient Http => (_relay ?? throw new InvalidOperationException("The relay has not been started.")).Http;
 
-    public async ValueTask InitializeAsync() => _relay = await LoopbackRelay.StartAsync(new InMemoryQueue());
+    public async ValueTask InitializeAsync() => _relay = await LoopbackRelay.StartAsync(new InMemoryQueue(), TestSettings.Card("kustomer"));
 
     public async ValueTask DisposeAsync()
     {

@@ -7,7 +7,7 @@
 {{- $first = false }}
 {
   "id": {{ $profile.id | toJson }},
-  "accountName": {{ $account.name | toJson }},
+  "accountName": {{ $account.name | default $account.account | toJson }},
   "link": {{ $profile.link | toJson }},
   "asOf": {{ $profile.asOf | toJson }},
   "isStale": {{ $profile.isStale | toJson }},
