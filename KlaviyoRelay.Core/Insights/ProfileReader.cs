@@ -74,6 +74,7 @@ public sealed class ProfileReader(InsightCache cache, ProfileGroupClient groups,
             limiter.PauseFor(asked);
         }
 
-        return Result.Failed<T>(failure with { RetryAfter = limiter.Wait });
+        // The time was used up by attempts that nobody answered, and not by waiting for the limit.
+        return Result.Failed<T>(limiter.Wait is var wait && wait > TimeSpan.Zero ? failure with { RetryAfter = wait } : failure with { Reason = DeadLetterReason.Unavailable });
     }
 }

@@ -89,6 +89,22 @@ internal sealed class RelayStack : IAsyncDisposable
         await relay.WaitUntilAnsweringAsync(new Uri(RelayAddress, "api/health"), cancellationToken);
     }
 
+    /// <summary>Starts one more relay beside the one that works on the queues: it answers HTTP alone. Its address.</summary>
+    public async Task<Uri> StartBesideAsync(CancellationToken cancellationToken)
+    {
+        var address = Address();
+        var settings = new Dictionary<string, string>(Settings)
+        {
+            ["ASPNETCORE_URLS"] = address.AbsoluteUri,
+            ["AzureWebJobs.RelayConversationEvents.Disabled"] = "true",
+            ["AzureWebJobs.RelayRecords.Disabled"] = "true",
+            ["AzureWebJobs.ReleaseThrottled.Disabled"] = "true",
+        };
+        var relay = Add(ChildProcess.Start(Folder, settings, [.. RelayProgram]));
+        await relay.WaitUntilAnsweringAsync(new Uri(address, "api/health"), cancellationToken);
+        return address;
+    }
+
     /// <summary>Starts the relay's command line with the relay's settings.</summary>
     public ChildProcess StartCommand(params string[] command) =>
         Add(ChildProcess.Start(Folder, Settings, ["dotnet", Repository.Program("KlaviyoRelay.Cli"), .. command]));

@@ -66,6 +66,9 @@ internal sealed class SimulatorControl(Uri address) : IDisposable
         return JsonNode.Parse(answer.RootElement.GetRawText());
     }
 
+    /// <summary>Adds to what the simulated Klaviyo has.</summary>
+    public Task AddAsync(string what, JsonArray things, CancellationToken cancellationToken) => PostAsync($"klaviyo/{what}", things, cancellationToken);
+
     /// <summary>The webhook of the last change of a Kustomer customer.</summary>
     public Task<string> CustomerWebhookAsync(string customer, CancellationToken cancellationToken) => _http.GetStringAsync($"customers/{customer}/webhook", cancellationToken);
 

@@ -4,7 +4,7 @@ namespace KlaviyoRelay.Tests.Faults;
 [Collection<OneAtATime>]
 public sealed class TimedFaultTests(TimedFaultTests.Runs runs) : IClassFixture<TimedFaultTests.Runs>
 {
-    private static readonly IReadOnlyList<string> Rows = ["helpdesk", "limits", "limits-single", "strangers", "turns", "two-accounts"];
+    private static readonly IReadOnlyList<string> Rows = ["cards-beside", "cards-rush", "helpdesk", "limits", "limits-single", "strangers", "turns", "two-accounts"];
 
     public static TheoryData<string> Names => [.. Rows];
 

@@ -16,7 +16,7 @@ public sealed class ConsentReaderTests
     // A word that Klaviyo may add promises nothing.
     [InlineData("PENDING", "never-subscribed")]
     public void Consent_has_the_cards_word(string consent, string status) =>
-        Consents($$$"""{"email":{"marketing":{"consent":"{{{consent}}}","can_receive_email_marketing":true}}}""").ShouldBe([new ChannelConsent("email", status, CanReceive: true, Since: null)]);
+        Consents($$$"""{"email":{"marketing":{"consent":"{{{consent}}}","can_receive_email_marketing":true} } }""").ShouldBe([new ChannelConsent("email", status, CanReceive: true, Since: null)]);
 
     [Fact]
     public void Consent_is_told_for_each_channel_that_klaviyo_tells()

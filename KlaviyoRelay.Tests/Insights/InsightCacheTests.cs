@@ -1,4 +1,4 @@
-using KlaviyoRelay.Core.Insights;
+using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Insights;
 
@@ -64,7 +64,7 @@ public sealed class InsightCacheTests
         (first.IsStale, second.IsStale, segments.Count).ShouldBe((true, true, 1));
         first.Segments.ShouldNotBeNull().ShouldHaveSingleItem().Name.ShouldBe("VIP");
         answer.SetResult(StubCall.Answer(200, """{"data":[{"id":"S2","attributes":{"name":"Loyal"}}]}"""));
-        await Faults.Processes.Eventually.WithinAsync(async () => (await fixture.ProfileAsync()).Segments?[0].Name == "Loyal", TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await Eventually.WithinAsync(async () => (await fixture.ProfileAsync()).Segments?[0].Name == "Loyal", TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         (await fixture.ProfileAsync()).IsStale.ShouldBeFalse();
         segments.Count.ShouldBe(1);
     }
@@ -96,7 +96,7 @@ public sealed class InsightCacheTests
         }
 
         var asked = Enumerable.Range(0, 40).Select(number => fixture.FindAsync(customer: $"many{number}")).ToList();
-        await Faults.Processes.Eventually.WithinAsync(() => Task.FromResult(search.Count == 1), TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await Eventually.WithinAsync(() => Task.FromResult(search.Count == 1), TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         first.SetResult(StubCall.Answer(200, InsightFixture.ProfilePage([])));
         await Task.WhenAll(asked);
 

@@ -10,7 +10,7 @@ public sealed class InsightsTests : RecordsTest
     [Fact]
     public async Task Profile_search_tells_subscriptions_when_they_are_asked_for()
     {
-        await SeedAsync("/klaviyo/profiles", $$$"""[{"key":"{{{Key}}}","email":"jane@klaviyo-demo.com","subscriptions":{"email":{"marketing":{"consent":"SUBSCRIBED"}}}},{"key":"{{{Key}}}","email":"john@klaviyo-demo.com"}]""");
+        await SeedAsync("/klaviyo/profiles", $$$"""[{"key":"{{{Key}}}","email":"jane@klaviyo-demo.com","subscriptions":{"email":{"marketing":{"consent":"SUBSCRIBED"} } } },{"key":"{{{Key}}}","email":"john@klaviyo-demo.com"}]""");
 
         var profiles = Items(await GetAsync("/api/profiles?additional-fields[profile]=subscriptions&fields[profile]=email")).ToList();
 

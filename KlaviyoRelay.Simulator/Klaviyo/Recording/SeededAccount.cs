@@ -90,7 +90,7 @@ internal sealed class SeededAccount(SeededCustomers customers, TimeProvider time
     {
         var now = time.GetUtcNow();
         var profile = data.Profiles.Import(new NewProfile { Email = customers.Address(name), Details = None }, now).Profile ?? throw new InvalidOperationException("Seeded customers have emails of their own.");
-        data.Profiles.Change(profile.Id, before => before with { Segments = segments, Subscriptions = subscriptions is null ? null : Encoding.UTF8.GetBytes(subscriptions) });
+        data.Profiles.Change(profile.Id, before => before with { Segments = segments, Subscriptions = subscriptions is null ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(subscriptions) });
         foreach (var list in lists)
         {
             data.Lists.Find(list)?.Add(profile.Id, now);
