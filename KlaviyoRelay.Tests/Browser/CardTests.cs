@@ -105,7 +105,7 @@ public sealed partial class CardTests(CardStack fixture) : CardTest(fixture)
         }));
         await using var window = await OpenAsync(Jane);
 
-        await Expect(window.Card.Locator(".age")).ToHaveTextAsync("As of 2 hours ago.Stale A newer state is being read. Ask again in a moment.");
+        await Expect(window.Card.Locator(".age")).ToHaveTextAsync("As of 2 hours ago.Stale Ask again for a newer state.");
         (await window.SeriousViolationsAsync()).ShouldBeEmpty();
     }
 

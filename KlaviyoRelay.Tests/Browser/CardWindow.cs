@@ -48,6 +48,27 @@ internal sealed class CardWindow(IPage page) : IAsyncDisposable
     /// <summary>Opens the customer's page; nobody's when there is no id.</summary>
     public Task ChooseAsync(string customer) => page.Locator($"nav [data-customer='{customer}']").ClickAsync();
 
+    /// <summary>Asks again until there is an answer: a relay that has just started, or that could not ask Klaviyo, may need more than an answer's time.</summary>
+    public async Task ReadAsync()
+    {
+        await Expect(Card).Not.ToHaveTextAsync("Asking Klaviyo…");
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                if (await Problem.CountAsync() == 0)
+                {
+                    return true;
+                }
+
+                await AskAgain.ClickAsync();
+                await Expect(Card).Not.ToHaveTextAsync("Asking Klaviyo…");
+                return false;
+            },
+            TimeSpan.FromSeconds(60),
+            () => "The card still shows a problem.",
+            TestContext.Current.CancellationToken);
+    }
+
     /// <summary>The part of a profile that begins with this heading.</summary>
     public ILocator Part(string heading) => Card.Locator(".part").Filter(new LocatorFilterOptions { Has = page.Locator("h4", new PageLocatorOptions { HasText = heading }) });
 

@@ -1,7 +1,7 @@
 // Makes the card's blocks of the relay's answer: one for each account, in it one for each profile.
 
 import { element, folded, link } from "./dom.js";
-import { ageOf, channelOf, dateOf, partOf, problemOf, verdictOf } from "./words.js";
+import { ageOf, channelOf, dateOf, hidesProfiles, partOf, problemOf, verdictOf } from "./words.js";
 
 const few = 5;
 const fewer = 3;
@@ -18,13 +18,14 @@ export function problemBlock({ status, detail }) {
 
 export const waitingBlock = () => note("Asking Klaviyo…");
 
-function accountBlock({ account, name: given, profiles, missing }, now) {
-  const name = given ?? account;
+function accountBlock(account, now) {
+  const { profiles, missing } = account;
+  const name = account.name ?? account.account;
   const several = profiles.length > 1;
   return element("section", { class: "account", "aria-label": name },
     element("h2", { text: name }),
     ...missing.map(missingLine),
-    profiles.length === 0 && missing.length === 0 ? note("Klaviyo has no profile of this customer here. It has sent no messages to their addresses.") : null,
+    profiles.length === 0 && !hidesProfiles(account) ? note("Klaviyo has no profile of this customer here. It has sent no messages to their addresses.") : null,
     several ? note(`Klaviyo has ${profiles.length} profiles of this customer. The one with the latest event is first.`) : null,
     ...profiles.map((profile, index) => profileBlock(profile, name, several ? `Profile ${index + 1} of ${profiles.length}` : null, now)));
 }
@@ -95,7 +96,7 @@ function ageLine({ asOf, isStale }, now) {
   return element("p", { class: "age note" },
     element("time", { datetime: asOf, text: `As of ${ageOf(asOf, now)}.` }),
     isStale ? element("span", { class: "stale", text: "Stale" }) : null,
-    isStale ? " A newer state is being read. Ask again in a moment." : null);
+    isStale ? " Ask again for a newer state." : null);
 }
 
 function note(text) {

@@ -2,7 +2,7 @@
 
 const channels = { email: "Email", sms: "SMS", push: "Push" };
 const parts = {
-  profile: "The profile", account: "This account", lists: "Lists", segments: "Segments",
+  profile: "The profile", account: "This account's name", lists: "Lists", segments: "Segments",
   messages: "Campaigns and flow messages", conversations: "Conversations",
 };
 const reasons = {
@@ -35,10 +35,13 @@ export function verdictOf({ channel, status, canReceive, since: at }, suppressio
   return { may: "never", word: "No", why: "Never subscribed." };
 }
 
+/** Whether an account's profiles could not be read. Its name may be missing without them. */
+export const hidesProfiles = account => account.missing.some(one => one.part !== "account");
+
 /** The few words beside the card's title, which are seen while it is folded too. */
 export function statusOf(accounts) {
   const profiles = accounts.flatMap(account => account.profiles);
-  if (profiles.length === 0) return ["info", accounts.some(account => account.missing.length > 0) ? "Not known" : "Not in Klaviyo"];
+  if (profiles.length === 0) return ["info", accounts.some(hidesProfiles) ? "Not known" : "Not in Klaviyo"];
   const mays = new Set(profiles.map(({ consent, suppressions }) => {
     const email = consent?.find(one => one.channel === "email");
     return email ? verdictOf(email, suppressions ?? []).may : "unsure";
