@@ -33,6 +33,7 @@ internal static class AllScenarios
         new RowsBeside(),
         new CardsBeside(),
         new CardsRush(),
+        new RowsCut(),
     ];
 
     public static IEnumerable<string> Names => List.Select(scenario => scenario.Name);

@@ -86,10 +86,13 @@ function show(blocks, said) {
   byId("card").replaceChildren(...blocks);
   byId("foot").hidden = blocks.length === 0;
   byId("said").textContent = said;
+  fit();
 }
 
+/** Also asked for after each change: a browser may put off what a frame observes while the frame has no height. */
 function fit() {
-  window.Kustomer.resize({ height: `${Math.ceil(document.body.getBoundingClientRect().height)}px` });
+  const height = Math.ceil(document.body.getBoundingClientRect().height);
+  if (height > 0) window.Kustomer?.resize({ height: `${height}px` });
 }
 
 begin();
