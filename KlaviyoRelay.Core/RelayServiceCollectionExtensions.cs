@@ -13,8 +13,11 @@ using KlaviyoRelay.Core.Helpdesks.Gladly;
 using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Helpdesks.Webhooks;
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Insights;
+using KlaviyoRelay.Core.Insights.Kustomer;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Klaviyo.Campaigns;
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Klaviyo.Flows;
 using KlaviyoRelay.Core.Klaviyo.Jobs;
 using KlaviyoRelay.Core.Klaviyo.Lists;
@@ -61,6 +64,8 @@ public static class RelayServiceCollectionExtensions
             .AddDeadLetters()
             .AddRecovery()
             .AddRecords()
+            .AddInsights()
+            .AddKustomerCard(configuration)
             .AddSingleton<AccountAudit>()
             .AddChecks();
     }
@@ -77,6 +82,7 @@ public static class RelayServiceCollectionExtensions
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Delivery)
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.DeadLetters)
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Records)
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Insights)
             .AddSingleton(provider => new WriteVersion(provider.GetRequiredService<IOptions<RelayOptions>>().Value.WriteVersion))
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.State)
             .AddSingleton(provider => new Syncs(provider.GetRequiredService<IOptions<RelayOptions>>().Value.Syncs));
@@ -143,7 +149,10 @@ public static class RelayServiceCollectionExtensions
             .AddSingleton<ListClient>()
             .AddSingleton<FlowClient>()
             .AddSingleton<SegmentClient>()
-            .AddSingleton<CampaignClient>();
+            .AddSingleton<CampaignClient>()
+            .AddSingleton<ProfileGroupClient>()
+            .AddSingleton<EventClient>()
+            .AddSingleton<AccountClient>();
     }
 
     private static IServiceCollection AddRelaying(this IServiceCollection services) => services

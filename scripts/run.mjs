@@ -111,6 +111,7 @@ function welcome() {
   const others = ports.relay === 7071 && ports.simulator === 7080 ? "" : `RELAY_PORT=${ports.relay} SIMULATOR_PORT=${ports.simulator} AZURITE_PORT=${ports.azurite} `;
   return `
 Watch it in a browser  ${relayAddress}/
+What an agent sees     ${simulatorAddress}/kustomer-window#kustomer-jane
 The relay listens on   ${relayAddress}/api/webhooks/gladly and .../kustomer
 Its health             ${relayAddress}/api/health
 What Klaviyo recorded  ${simulatorAddress}/_simulator/state

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using KlaviyoRelay.Core.Klaviyo.Campaigns;
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Klaviyo.Flows;
 using KlaviyoRelay.Core.Klaviyo.Jobs;
 using KlaviyoRelay.Core.Klaviyo.Lists;
@@ -41,6 +42,10 @@ public sealed record KlaviyoLinks
 [JsonSerializable(typeof(KlaviyoDocument<JobAttributes>))]
 [JsonSerializable(typeof(KlaviyoDocument<ListAttributes>))]
 [JsonSerializable(typeof(KlaviyoDocument<FlowAttributes>))]
+[JsonSerializable(typeof(KlaviyoDocument<CampaignAttributes>))]
+[JsonSerializable(typeof(EventsAnswer))]
+[JsonSerializable(typeof(KlaviyoPage<GroupAttributes>))]
+[JsonSerializable(typeof(KlaviyoPage<ConsentedProfileAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<CampaignAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<FlowAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<JobAttributes>))]

@@ -32,4 +32,8 @@ public enum KlaviyoEndpoint
     ReadFlow,
     ReadSegments,
     ReadCampaigns,
+    ReadProfileLists,
+    ReadProfileSegments,
+    ReadEvents,
+    ReadMessageCampaign,
 }

@@ -31,6 +31,8 @@ internal static class AllScenarios
         new RowsRefused(),
         new RowsDown(),
         new RowsBeside(),
+        new CardsBeside(),
+        new CardsRush(),
         new RowsCut(),
     ];
 

@@ -4,6 +4,7 @@ using KlaviyoRelay.Simulator.Klaviyo.Imports;
 using KlaviyoRelay.Simulator.Klaviyo.Lists;
 using KlaviyoRelay.Simulator.Klaviyo.Profiles;
 using KlaviyoRelay.Simulator.Klaviyo.Segments;
+using KlaviyoRelay.Simulator.Klaviyo.Timelines;
 
 namespace KlaviyoRelay.Simulator.Klaviyo;
 
@@ -26,10 +27,13 @@ internal static class KlaviyoEndpoints
         new("GET", "/api/accounts", ["accounts:read"], 1, 15, AccountDocument.Answer),
 
         new("POST", "/api/events", ["events:write"], 350, 3500, EventsApi.Create),
+        new("GET", "/api/events", ["events:read"], 350, 3500, EventsQuery.Many),
         new("POST", "/api/event-bulk-create-jobs", ["events:write"], 10, 150, EventsApi.CreateInBulk),
 
         new("GET", "/api/profiles", ["profiles:read"], 75, 750, ProfilesQuery.Answer),
         new("GET", "/api/profiles/{id}", ["profiles:read"], 75, 750, ProfilesQuery.One),
+        new("GET", "/api/profiles/{id}/lists", ["lists:read", "profiles:read"], 3, 60, ProfileGroupsQuery.Lists),
+        new("GET", "/api/profiles/{id}/segments", ["profiles:read", "segments:read"], 3, 60, ProfileGroupsQuery.Segments),
         new("POST", "/api/profile-import", ["profiles:write"], 75, 750, ProfileImport.Answer),
 
         new("POST", Jobs, WriteMembers, 10, 150, ImportCreation.Answer),
@@ -59,6 +63,7 @@ internal static class KlaviyoEndpoints
         new("GET", "/api/flows/{id}", ["flows:read"], 3, 60, FlowsQuery.One),
         new("GET", "/api/segments", ["segments:read"], 75, 750, SegmentsQuery.Many),
         new("GET", "/api/campaigns", ["campaigns:read"], 10, 150, CampaignsQuery.Many),
+        new("GET", "/api/campaign-messages/{id}/campaign", ["campaigns:read"], 10, 150, MessageCampaignQuery.One),
     ];
 
     /// <summary>The endpoint of a path and method, with the id in the path; if there is none, the path alone may be known.</summary>

@@ -18,6 +18,8 @@ namespace KlaviyoRelay.Simulator.Control.Inputs;
 [JsonSerializable(typeof(FlowInput[]))]
 [JsonSerializable(typeof(SegmentInput[]))]
 [JsonSerializable(typeof(CampaignInput[]))]
+[JsonSerializable(typeof(EventInput[]))]
 [JsonSerializable(typeof(WebhookInput))]
+[JsonSerializable(typeof(CardAnswerInput[]))]
 [JsonSerializable(typeof(JsonElement[]))]
 internal sealed partial class ControlJsonContext : JsonSerializerContext;

@@ -3,6 +3,7 @@ using KlaviyoRelay.Simulator.Klaviyo.Flows;
 using KlaviyoRelay.Simulator.Klaviyo.Imports;
 using KlaviyoRelay.Simulator.Klaviyo.Lists;
 using KlaviyoRelay.Simulator.Klaviyo.Segments;
+using KlaviyoRelay.Simulator.Klaviyo.Timelines;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Recording;
 
@@ -19,6 +20,8 @@ internal sealed class AccountData(string key)
     public ImportTally Tally { get; } = new();
 
     public MetricIndex Metrics { get; } = new(key);
+
+    public TimelineIndex Timelines { get; } = new(key);
 
     public ResourceIndex<Flow> Flows { get; } = new(key, "flow", flow => flow.Id);
 

@@ -7,10 +7,10 @@ using KlaviyoRelay.Simulator.Limits;
 namespace KlaviyoRelay.Simulator.Klaviyo.Recording;
 
 /// <summary>One Klaviyo account, safe to use by several requests at once.</summary>
-internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings settings, TimeProvider time)
+internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings settings, SeededAccount seeded, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly AccountData _data = new(key);
+    private readonly AccountData _data = Filled(key, seeded);
     private readonly HashSet<(string ProfileId, string Metric, string UniqueId)> _seen = [];
 
     /// <summary>The end of the key: enough to tell accounts apart, too little to use.</summary>
@@ -52,6 +52,13 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
         }
     }
 
+    private static AccountData Filled(string key, SeededAccount seeded)
+    {
+        var data = new AccountData(key);
+        seeded.Fill(key, data);
+        return data;
+    }
+
     private void Record(AccountData data, NewProfile profile, IReadOnlyList<NewEvent> events, bool isBulk, DateTimeOffset now)
     {
         if (profile.Email is { } email && IdentifierRules.IsReserved(email))
@@ -80,6 +87,7 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
 
             data.Metrics.Add(created.Metric, now);
             data.Profiles.CountEvent(profileId);
+            data.Timelines.Add(profileId, created.Metric, created.Time, created.Properties);
             log.Append(new RecordedEvent
             {
                 Account = Name,
