@@ -153,7 +153,6 @@ public sealed class PrivacyTests : IAsyncLifetime
         (await Relay.CardAsync("known", TestSettings.CardToken)).ShouldBe(200);
         (await Relay.CardAsync("refused", TestSettings.CardToken)).ShouldBe(503);
         (await Relay.CardAsync("lost", TestSettings.CardToken)).ShouldBe(503);
-        (await Relay.CardAsync(PersonalData.Email("asked"), TestSettings.CardToken)).ShouldBe(404);
         (await Relay.CardAsync("known", PersonalData.WrongPassword)).ShouldBe(401);
 
         NothingIsTold();
