@@ -31,6 +31,7 @@ internal static class AllScenarios
         new RowsRefused(),
         new RowsDown(),
         new RowsBeside(),
+        new RowsCut(),
         new CardsBeside(),
         new CardsRush(),
     ];
