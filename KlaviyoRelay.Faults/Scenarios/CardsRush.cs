@@ -20,11 +20,13 @@ internal sealed class CardsRush : Scenario
     {
         // A quarter of it shows the limit of each second, and the whole that of the minute.
         var customers = run.Size.IsFull ? PerMinute : PerMinute / 4;
-        await CardReader.SeedAsync(run.Simulator, customers, cancellationToken);
+        await CardReader.SeedAsync(run.Simulator, customers + 1, cancellationToken);
         await run.StartRelayAsync(cancellationToken, CardReader.Settings);
         await run.Simulator.FaultAsync(new JsonObject { ["target"] = "klaviyo", ["delayMs"] = 100 }, cancellationToken);
 
         using var cards = new CardReader();
+        // The first question of a process finds it cold.
+        await cards.AskAsync(run.Stack.RelayAddress, customers, cancellationToken);
         var watch = Stopwatch.StartNew();
         var asked = new List<Task<CardAnswer>>();
         for (var number = 0; number < customers; number++)

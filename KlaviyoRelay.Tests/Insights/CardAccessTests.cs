@@ -107,6 +107,7 @@ public sealed class CardAccessTests
     public async Task Nothing_is_told_when_the_token_can_not_be_read()
     {
         using var fixture = new InsightFixture();
+        await fixture.FindAsync();
         fixture.Relay.Configuration["Secrets:cardToken"] = "";
 
         (await fixture.AskAsync()).ShouldBe(new InsightOutcome.Unavailable("The card's token can't be read from the vault.", TimeSpan.FromSeconds(5)));

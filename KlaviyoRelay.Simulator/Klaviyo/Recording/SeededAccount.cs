@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using KlaviyoRelay.Simulator.Helpdesks;
 using KlaviyoRelay.Simulator.Klaviyo.Campaigns;
 using KlaviyoRelay.Simulator.Klaviyo.Segments;
@@ -23,6 +24,8 @@ internal sealed class SeededAccount(SeededCustomers customers, TimeProvider time
     private const string WelcomeFlow = "FlWel1";
 
     private static readonly Dictionary<string, ReadOnlyMemory<byte>> None = [];
+
+    private static readonly JsonElement Definition = JsonElement.Parse("""{"condition_groups":[]}""");
 
     private static readonly MessageProperties WinterSale = new("01SIMMSGWINTERSALE00000001", null, "Winter sale", "Up to 40 % off, this week only");
     private static readonly MessageProperties NewIn = new("01SIMMSGNEWIN0000000000002", null, "New in: January", "Fresh colours are here");
@@ -70,8 +73,8 @@ internal sealed class SeededAccount(SeededCustomers customers, TimeProvider time
     {
         data.Lists.Add("Newsletter", null, now, Newsletter);
         data.Lists.Add("VIP early access", null, now, Vip);
-        data.Segments.Put(new Segment(Loyal, "Loyal customers", default, IsActive: true, now));
-        data.Segments.Put(new Segment(Engaged, "Engaged, last 30 days", default, IsActive: true, now));
+        data.Segments.Put(new Segment(Loyal, "Loyal customers", Definition, IsActive: true, now));
+        data.Segments.Put(new Segment(Engaged, "Engaged, last 30 days", Definition, IsActive: true, now));
     }
 
     private static void AddCampaigns(AccountData data, DateTimeOffset now)
