@@ -1,6 +1,9 @@
 using Azure.Core;
 using Azure.Security.KeyVault.Secrets;
 using KlaviyoRelay.Core.Audit;
+using KlaviyoRelay.Core.Audit.Leaks;
+using KlaviyoRelay.Core.Audit.Segments;
+using KlaviyoRelay.Core.Audit.Weekly;
 using KlaviyoRelay.Core.Checks;
 using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Conversations.Receiving;
@@ -15,6 +18,7 @@ using KlaviyoRelay.Core.Helpdesks.Webhooks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Klaviyo.Campaigns;
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Klaviyo.Flows;
 using KlaviyoRelay.Core.Klaviyo.Jobs;
 using KlaviyoRelay.Core.Klaviyo.Lists;
@@ -48,6 +52,7 @@ public static class RelayServiceCollectionExtensions
         services.AddSingleton<RelayMetrics>();
         services.AddSingleton<WorkReport>();
         services.TryAddSingleton<IConversationStore>(new MissingConversationStore("There is no record of conversations: the host adds none."));
+        services.TryAddSingleton<IAuditStore>(new MissingAuditStore("There is no storage for audits: the host adds none."));
         services.AddSingleton<ConversationExpiry>();
         services.AddSingleton<CustomerEraser>();
         services.AddSingleton<ICustomerRevisions, RecordedRevisions>();
@@ -61,7 +66,7 @@ public static class RelayServiceCollectionExtensions
             .AddDeadLetters()
             .AddRecovery()
             .AddRecords()
-            .AddSingleton<AccountAudit>()
+            .AddAudit()
             .AddChecks();
     }
 
@@ -143,6 +148,7 @@ public static class RelayServiceCollectionExtensions
             .AddSingleton<ListClient>()
             .AddSingleton<FlowClient>()
             .AddSingleton<SegmentClient>()
+            .AddSingleton<EventClient>()
             .AddSingleton<CampaignClient>();
     }
 
@@ -168,6 +174,14 @@ public static class RelayServiceCollectionExtensions
         .AddSingleton<UnreadableMessages>()
         .AddSingleton<DeadLetterWriter>()
         .AddSingleton<ThrottledRelease>();
+
+    private static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton<AccountAudit>()
+        .AddSingleton<AccountSegments>()
+        .AddSingleton<AccountLeaks>()
+        .AddSingleton<WeeklyAudit>()
+        .AddSingleton<LatenessMeter>()
+        .AddHostedService(provider => provider.GetRequiredService<LatenessMeter>());
 
     private static IServiceCollection AddRecovery(this IServiceCollection services) => services.AddSingleton<EventRecovery>();
 }

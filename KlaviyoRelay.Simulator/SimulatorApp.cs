@@ -56,7 +56,7 @@ internal static class SimulatorApp
         .AddSingleton<ISimulatedApi, KustomerApi>()
         .AddSingleton(customers).AddSingleton<HelpdeskStores>()
         .AddSingleton<ControlApi>().AddSingleton<HelpdeskControl>().AddSingleton<SampleConversations>().AddSingleton<StateDocument>()
-        .AddSingleton<SettingsControl>().AddSingleton<KlaviyoControl>().AddSingleton<KlaviyoReport>();
+        .AddSingleton<SettingsControl>().AddSingleton<KlaviyoControl>().AddSingleton<MessageControl>().AddSingleton<KlaviyoReport>();
 
     /// <summary>What the relay's settings file says to the simulator too; the environment and the command line win.</summary>
     private static void AddLocalSettings(ConfigurationManager configuration)

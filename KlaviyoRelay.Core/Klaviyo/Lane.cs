@@ -31,5 +31,8 @@ public enum KlaviyoEndpoint
     ReadFlows,
     ReadFlow,
     ReadSegments,
+    CreateSegment,
+    UpdateSegment,
+    ReadEvents,
     ReadCampaigns,
 }

@@ -25,6 +25,7 @@ internal sealed class ControlApi(
     StateDocument state,
     HelpdeskControl helpdesk,
     KlaviyoControl klaviyo,
+    MessageControl messages,
     KlaviyoReport report,
     SettingsControl settingsControl,
     SampleConversations samples)
@@ -56,6 +57,9 @@ internal sealed class ControlApi(
         "POST /klaviyo/flows" => klaviyo.AddFlows(request.Body.Bytes),
         "POST /klaviyo/segments" => klaviyo.AddSegments(request.Body.Bytes),
         "POST /klaviyo/campaigns" => klaviyo.AddCampaigns(request.Body.Bytes),
+        "POST /klaviyo/flows/run" => messages.RunFlows(request.Body.Bytes),
+        "POST /klaviyo/campaigns/send" => messages.SendCampaigns(request.Body.Bytes),
+        "POST /klaviyo/messages" => messages.AddMessages(request.Body.Bytes),
         "POST /klaviyo/jobs/release" => klaviyo.ReleaseJobs(),
         "GET /klaviyo/profiles" => report.Profiles(request.Query),
         "GET /klaviyo/lists" => report.Lists(request.Query),

@@ -14,7 +14,9 @@ internal static class KlaviyoEndpoints
     private const string Lists = "/api/lists";
     private const string ListMembers = "/api/lists/{id}/relationships/profiles";
     private const string Metrics = "/api/metrics";
+    private const string Segments = "/api/segments";
 
+    private static readonly string[] ReadSegmentMembers = ["segments:read", "profiles:read"];
     private static readonly string[] ReadJobs = ["lists:read", "profiles:read"];
     private static readonly string[] ReadMembers = ["lists:read", "profiles:read"];
     private static readonly string[] WriteMembers = ["lists:write", "profiles:write"];
@@ -26,6 +28,7 @@ internal static class KlaviyoEndpoints
         new("GET", "/api/accounts", ["accounts:read"], 1, 15, AccountDocument.Answer),
 
         new("POST", "/api/events", ["events:write"], 350, 3500, EventsApi.Create),
+        new("GET", "/api/events", ["events:read"], 350, 3500, EventsQuery.Many),
         new("POST", "/api/event-bulk-create-jobs", ["events:write"], 10, 150, EventsApi.CreateInBulk),
 
         new("GET", "/api/profiles", ["profiles:read"], 75, 750, ProfilesQuery.Answer),
@@ -57,7 +60,11 @@ internal static class KlaviyoEndpoints
 
         new("GET", "/api/flows", ["flows:read"], 3, 60, FlowsQuery.Many),
         new("GET", "/api/flows/{id}", ["flows:read"], 3, 60, FlowsQuery.One),
-        new("GET", "/api/segments", ["segments:read"], 75, 750, SegmentsQuery.Many),
+        new("GET", Segments, ["segments:read"], 75, 750, SegmentsQuery.Many),
+        new("POST", Segments, ["segments:write"], 1, 15, SegmentChange.Create) { PerDay = 100 },
+        new("GET", Segments + "/{id}", ["segments:read"], 75, 750, SegmentsQuery.One),
+        new("PATCH", Segments + "/{id}", ["segments:write"], 1, 15, SegmentChange.Update) { PerDay = 100 },
+        new("GET", Segments + "/{id}/profiles", ReadSegmentMembers, 75, 750, SegmentMembers.Profiles),
         new("GET", "/api/campaigns", ["campaigns:read"], 10, 150, CampaignsQuery.Many),
     ];
 

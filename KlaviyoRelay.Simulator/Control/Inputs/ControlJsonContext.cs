@@ -18,6 +18,9 @@ namespace KlaviyoRelay.Simulator.Control.Inputs;
 [JsonSerializable(typeof(FlowInput[]))]
 [JsonSerializable(typeof(SegmentInput[]))]
 [JsonSerializable(typeof(CampaignInput[]))]
+[JsonSerializable(typeof(FlowRunInput[]))]
+[JsonSerializable(typeof(CampaignSendInput[]))]
+[JsonSerializable(typeof(MessageInput[]))]
 [JsonSerializable(typeof(WebhookInput))]
 [JsonSerializable(typeof(JsonElement[]))]
 internal sealed partial class ControlJsonContext : JsonSerializerContext;

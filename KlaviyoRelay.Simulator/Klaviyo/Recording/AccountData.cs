@@ -20,6 +20,9 @@ internal sealed class AccountData(string key)
 
     public MetricIndex Metrics { get; } = new(key);
 
+    /// <summary>The events of all profiles, in the order in which they came.</summary>
+    public List<RecordedEvent> Events { get; } = [];
+
     public ResourceIndex<Flow> Flows { get; } = new(key, "flow", flow => flow.Id);
 
     public ResourceIndex<Segment> Segments { get; } = new(key, "segment", segment => segment.Id);

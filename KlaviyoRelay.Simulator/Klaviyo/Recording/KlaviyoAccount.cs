@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using KlaviyoRelay.Simulator.Http;
+using KlaviyoRelay.Simulator.Klaviyo.Flows;
 using KlaviyoRelay.Simulator.Klaviyo.Payloads;
 using KlaviyoRelay.Simulator.Limits;
 
@@ -52,6 +54,38 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
         }
     }
 
+    /// <summary>
+    /// Notes that a profile got a message, as Klaviyo's own events tell it. The log has only what was sent to the API.
+    /// Call it inside <see cref="Use"/>.
+    /// </summary>
+    public void Receive(AccountData data, Profile profile, SentMessage message)
+    {
+        var properties = JsonBytes.Write(json =>
+        {
+            json.WriteStartObject();
+            if (message.Flow is { } flow)
+            {
+                json.WriteString("$flow", flow);
+            }
+
+            json.WriteString("$message", message.Id);
+            json.WriteString("Campaign Name", message.Name);
+            json.WriteString("Subject", message.Name);
+            json.WriteEndObject();
+        });
+        data.Metrics.Add(message.Metric, time.GetUtcNow(), integration: Metric.Klaviyo);
+        data.Events.Add(new RecordedEvent
+        {
+            Account = Name,
+            ProfileId = profile.Id,
+            Profile = new NewProfile { Id = profile.Id, Details = profile.Details },
+            Event = new NewEvent { Metric = message.Metric, Time = message.Time, Properties = properties, Pointer = FieldPointer.Root },
+            UniqueId = string.Create(CultureInfo.InvariantCulture, $"{message.Id}:{message.Time.ToUnixTimeMilliseconds()}"),
+            IsBulk = false,
+            ReceivedAt = time.GetUtcNow(),
+        });
+    }
+
     private void Record(AccountData data, NewProfile profile, IReadOnlyList<NewEvent> events, bool isBulk, DateTimeOffset now)
     {
         if (profile.Email is { } email && IdentifierRules.IsReserved(email))
@@ -80,7 +114,7 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
 
             data.Metrics.Add(created.Metric, now);
             data.Profiles.CountEvent(profileId);
-            log.Append(new RecordedEvent
+            var recorded = new RecordedEvent
             {
                 Account = Name,
                 ProfileId = profileId,
@@ -89,7 +123,9 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
                 UniqueId = uniqueId,
                 IsBulk = isBulk,
                 ReceivedAt = now,
-            });
+            };
+            data.Events.Add(recorded);
+            log.Append(recorded);
         }
     }
 }
