@@ -76,7 +76,7 @@ public sealed class ConnectionCheck(
             findings.EventsWrite.Of($"Klaviyo {account}: events:write"),
             (profilesRead ?? Finding.NotNeeded("Profiles are looked up with CreateProfiles=false only")).Of($"Klaviyo {account}: profiles:read"),
             .. others.Where(one => one.Finding is not null).Select(one => one.Finding!.Of($"Klaviyo {account}: {one.Scope}")),
-            .. (await run.AuditAsync(account)).Select(one => one.Finding.Of($"Klaviyo {account}: {one.Scope} of the audit's key")),
+            .. (await run.AuditAsync(account)).Select(one => one.Finding.Of($"Klaviyo {account}, audit: {one.Scope}")),
         ];
     }
 

@@ -11,11 +11,12 @@ namespace KlaviyoRelay.Simulator.Control;
 /// <summary>The part of the control API by which Klaviyo sends messages: flows that run, campaigns that go out.</summary>
 internal sealed class MessageControl(KlaviyoAccounts accounts, KeyTable keys, TimeProvider time)
 {
-    /// <summary>Runs profiles through flows. The waits pass at once: nothing else happens to the profile meanwhile.</summary>
+    /// <summary>Runs profiles through flows, and says how many messages that sent. The waits pass at once: nothing else happens to the profile meanwhile.</summary>
     public Answer RunFlows(ReadOnlyMemory<byte> body)
     {
         var (inputs, problem) = ControlInput.ReadAll(body, ControlJsonContext.Default.FlowRunInputArray, KlaviyoRules.Problem);
-        return inputs is null ? ControlAnswer.Error(400, problem) : ForEach(inputs, input => input.Key, (account, data, input) =>
+        var sent = 0;
+        return inputs is null ? ControlAnswer.Error(400, problem) : ForEach(inputs, input => input.Key, () => ControlAnswer.Counted("messages", sent), (account, data, input) =>
         {
             if (data.Flows.Find(input.Flow ?? "") is not { Definition: { } definition } flow)
             {
@@ -30,6 +31,7 @@ internal sealed class MessageControl(KlaviyoAccounts accounts, KeyTable keys, Ti
             var received = flow is { Status: "draft" } or { IsArchived: true } ? [] : new FlowRun(definition, SegmentMembers.ConditionsOf(data)).Run([Person.Of(data, profile, time.GetUtcNow())]);
             foreach (var message in received)
             {
+                sent++;
                 account.Receive(data, profile, new SentMessage(message.Id, message.Name, time.GetUtcNow()) { Flow = flow.Id });
             }
 
@@ -41,7 +43,7 @@ internal sealed class MessageControl(KlaviyoAccounts accounts, KeyTable keys, Ti
     public Answer SendCampaigns(ReadOnlyMemory<byte> body)
     {
         var (inputs, problem) = ControlInput.ReadAll(body, ControlJsonContext.Default.CampaignSendInputArray, KlaviyoRules.Problem);
-        return inputs is null ? ControlAnswer.Error(400, problem) : ForEach(inputs, input => input.Key, (account, data, input) =>
+        return inputs is null ? ControlAnswer.Error(400, problem) : ForEach(inputs, input => input.Key, ControlAnswer.Done, (account, data, input) =>
         {
             if (data.Campaigns.Find(input.Id ?? "") is not { } campaign)
             {
@@ -63,7 +65,7 @@ internal sealed class MessageControl(KlaviyoAccounts accounts, KeyTable keys, Ti
     public Answer AddMessages(ReadOnlyMemory<byte> body)
     {
         var (inputs, problem) = ControlInput.ReadAll(body, ControlJsonContext.Default.MessageInputArray, KlaviyoRules.Problem);
-        return inputs is null ? ControlAnswer.Error(400, problem) : ForEach(inputs, input => input.Key, (account, data, input) =>
+        return inputs is null ? ControlAnswer.Error(400, problem) : ForEach(inputs, input => input.Key, ControlAnswer.Done, (account, data, input) =>
         {
             if (Find(data, input.Email) is not { } profile)
             {
@@ -77,7 +79,7 @@ internal sealed class MessageControl(KlaviyoAccounts accounts, KeyTable keys, Ti
 
     private static Profile? Find(AccountData data, string? email) => data.Profiles.Find(ProfileIdentifier.Email(email ?? ""));
 
-    private Answer ForEach<T>(T[] inputs, Func<T, string?> key, Func<KlaviyoAccount, AccountData, T, string?> act)
+    private Answer ForEach<T>(T[] inputs, Func<T, string?> key, Func<Answer> done, Func<KlaviyoAccount, AccountData, T, string?> act)
     {
         foreach (var input in inputs)
         {
@@ -88,6 +90,6 @@ internal sealed class MessageControl(KlaviyoAccounts accounts, KeyTable keys, Ti
             }
         }
 
-        return ControlAnswer.Done();
+        return done();
     }
 }

@@ -11,9 +11,10 @@ namespace KlaviyoRelay.Simulator.Demo;
 /// <param name="Compared">Whether there was something to compare: else no webhook lists events.</param>
 /// <param name="Webhooks">In the order they were posted.</param>
 /// <param name="Rows">The files of rows.</param>
+/// <param name="Flow">What a flow sent to a customer in conversation; null when that was not played.</param>
 /// <param name="Problems">What is wrong with single events and rows, a sentence each.</param>
 internal sealed record DemoJson(
-    bool Ok, string Summary, Uri Klaviyo, bool Compared, IReadOnlyList<DemoJson.Webhook> Webhooks, IReadOnlyList<DemoJson.File> Rows, IReadOnlyList<string> Problems)
+    bool Ok, string Summary, Uri Klaviyo, bool Compared, IReadOnlyList<DemoJson.Webhook> Webhooks, IReadOnlyList<DemoJson.File> Rows, FlowAnswer? Flow, IReadOnlyList<string> Problems)
 {
     public static string Write(DemoResult result) => JsonSerializer.Serialize(
         new DemoJson(
@@ -23,6 +24,7 @@ internal sealed record DemoJson(
             result.Comparison is not null,
             [.. result.Answers.Select(answer => Webhook.Of(answer, result))],
             [.. result.Rows.Select(rows => new File(rows.Step.Sync, rows.Status, rows.IsGood, rows.Found))],
+            result.Flow,
             [.. result.Problems]),
         DemoJsonContext.Readable.DemoJson);
 
@@ -47,6 +49,7 @@ internal sealed record DemoJson(
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(DemoJson))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class DemoJsonContext : JsonSerializerContext
 {
     public static DemoJsonContext Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

@@ -16,8 +16,11 @@ internal sealed record DemoResult
     /// <summary>The files of rows; none where the relay sends to the real Klaviyo, or has no syncs for them.</summary>
     public IReadOnlyList<RowsAnswer> Rows { get; init; } = [];
 
-    /// <summary>True when every webhook was answered as expected, and every event recorded exactly once and nothing else, and every row is where it should be.</summary>
-    public bool IsGood => Refused == 0 && Comparison?.IsGood != false && Rows.All(rows => rows.IsGood);
+    /// <summary>What a flow sent to a customer in conversation; null where that was not played.</summary>
+    public FlowAnswer? Flow { get; init; }
+
+    /// <summary>True when every webhook was answered as expected, and every event recorded exactly once and nothing else, every row is where it should be, and the filter keeps a flow from mailing a customer in conversation.</summary>
+    public bool IsGood => Refused == 0 && Comparison?.IsGood != false && Rows.All(rows => rows.IsGood) && Flow?.IsGood != false;
 
     /// <summary>The outcome in a sentence.</summary>
     public string Summary => this switch
@@ -32,6 +35,7 @@ internal sealed record DemoResult
     public IEnumerable<string> Problems => Comparison is null ? [] :
     [
         .. Rows.SelectMany(rows => rows.Problems),
+        .. Flow is { IsGood: false } flow ? [flow.Sentence] : Array.Empty<string>(),
         .. Comparison.Rows.Where(row => row.Problem is not null).Select(row => $"'{row.Expected.Metric}' for {row.Expected.Email}: {row.Problem}."),
         .. Comparison.Unexpected.Select(one => $"'{one.Metric}' for {one.Email}: not expected."),
     ];

@@ -27,6 +27,11 @@ internal sealed class DemoTable(IAnsiConsole console)
             console.Write(TableOf(result.Rows));
         }
 
+        if (result.Flow is { IsGood: true } flow)
+        {
+            Line(flow.Sentence, Color.Green);
+        }
+
         foreach (var problem in result.Problems)
         {
             Line(problem, Color.Red);

@@ -19,6 +19,8 @@ internal sealed class DashboardPage(IPage page) : IAsyncDisposable
 
     public CheckPanel Checks { get; } = new(page);
 
+    public AuditPage Audit { get; } = new(page);
+
     public ILocator Live => page.Locator("#live");
 
     /// <summary>Errors that a test brings about itself, such as by stopping the relay.</summary>
