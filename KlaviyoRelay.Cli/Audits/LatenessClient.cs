@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
@@ -18,7 +19,19 @@ internal static class LatenessClient
         Description = "The relay on this machine that is asked how late its events are.",
         HelpName = "address",
         DefaultValueFactory = _ => new Uri(RelayApp.DefaultUrl),
+        CustomParser = Address,
     };
+
+    private static Uri? Address(ArgumentResult text)
+    {
+        if (Uri.TryCreate(text.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" && address.IsLoopback)
+        {
+            return address;
+        }
+
+        text.AddError($"--relay is '{text.Tokens[0].Value}': it should be an address of this machine, such as {RelayApp.DefaultUrl}.");
+        return null;
+    }
 
     /// <summary>The numbers, or null; and a sentence about them.</summary>
     public static async Task<(EventLateness? Lateness, string Said)> FindAsync(Uri relay, string account, CancellationToken cancellationToken)

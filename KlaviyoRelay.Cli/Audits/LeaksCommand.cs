@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using KlaviyoRelay.Cli.DeadLetters;
 using KlaviyoRelay.CommandLine;
 using KlaviyoRelay.Core.Audit;
 using KlaviyoRelay.Core.Audit.Leaks;
@@ -15,7 +14,7 @@ internal sealed class LeaksCommand(CliContext context)
     private static readonly TimeSpan Longest = TimeSpan.FromHours(12);
 
     private readonly AccountOption _account = new(context.Error);
-    private readonly Option<string> _since = new("--since") { Description = $"From when on: {LetterTime.Forms}.", HelpName = "time", DefaultValueFactory = _ => "7d" };
+    private readonly Option<string> _since = new("--since") { Description = $"From when on: {GivenTime.Forms}.", HelpName = "time", DefaultValueFactory = _ => "7d" };
     private readonly Option<string?> _state = new("--state") { Description = "The file that a search is kept in until it has ended; leaks-{account}.json without it.", HelpName = "file" };
     private readonly Option<bool> _json = new("--json") { Description = "Write the result as JSON, with Klaviyo's ids of the profiles." };
 
@@ -24,9 +23,9 @@ internal sealed class LeaksCommand(CliContext context)
         var command = new DocumentedCommand("leaks", "Tell which messages customers got between the opening and the closing of a conversation. Ids and counts only; changes nothing.", CommandHelp.Leaks) { _account.Option, _since, _state, _json };
         _since.Validators.Add(result =>
         {
-            if (result.Tokens is [var text] && LetterTime.Parse(text.Value, context.Clock.GetUtcNow()) is not { } time)
+            if (result.Tokens is [var text] && GivenTime.Parse(text.Value, context.Clock.GetUtcNow()) is not { } time)
             {
-                result.AddError($"--since is '{text.Value}': it should be {LetterTime.Forms}.");
+                result.AddError($"--since is '{text.Value}': it should be {GivenTime.Forms}.");
             }
         });
         command.SetAction(RunAsync);
@@ -51,7 +50,7 @@ internal sealed class LeaksCommand(CliContext context)
             await context.Error.WriteLineAsync(Text($"Goes on from {state.At:yyyy-MM-dd HH:mm} UTC, where a search that ends at {state.Until:yyyy-MM-dd HH:mm} UTC was broken off ({file.Path})."));
         }
 
-        state ??= LeakState.Begin(name, Whole(LetterTime.Parse(since, now) ?? now), now);
+        state ??= LeakState.Begin(name, Whole(GivenTime.Parse(since, now) ?? now), now);
         var result = await services.GetRequiredService<AccountLeaks>().RunAsync(state, Longest, kept => KeepAsync(file, since, kept), cancellationToken);
         if (!result.IsSuccess)
         {
