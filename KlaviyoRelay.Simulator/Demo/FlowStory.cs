@@ -1,15 +1,16 @@
 using System.Text;
 using System.Text.Json;
+using KlaviyoRelay.Simulator.Gladly;
 
 namespace KlaviyoRelay.Simulator.Demo;
 
-/// <summary>What a flow sent to a customer in conversation, and what the relay's audit said of it, before it had the filter and after.</summary>
-internal sealed record FlowAnswer(string Customer, int MessagesBefore, string VerdictBefore, int MessagesAfter, string VerdictAfter)
+/// <summary>What a flow sent to a customer in conversation, and whether the relay's audit names it for such customers, before it had the filter and after.</summary>
+internal sealed record FlowAnswer(string Customer, int MessagesBefore, bool IsNamedBefore, int MessagesAfter, bool IsNamedAfter)
 {
-    public bool IsGood => this is { MessagesBefore: 1, VerdictBefore: "unprotected", MessagesAfter: 0, VerdictAfter: "protected" };
+    public bool IsGood => this is { MessagesBefore: 1, IsNamedBefore: true, MessagesAfter: 0, IsNamedAfter: false };
 
     public string Sentence => FormattableString.Invariant(
-        $"A flow without the filter: {MessagesBefore} message to {Customer} in conversation, and the audit calls it {VerdictBefore}. With the filter: {MessagesAfter} messages, and it is {VerdictAfter}.");
+        $"A flow without the filter: {MessagesBefore} message to {Customer} in conversation, and the audit {(IsNamedBefore ? "names" : "does not name")} it. With the filter: {MessagesAfter} messages, and the audit {(IsNamedAfter ? "still names" : "no longer names")} it.");
 }
 
 /// <summary>An unprotected flow mails a customer in conversation. The audit names it, the filter is added, and it does so no more.</summary>
@@ -22,12 +23,12 @@ internal sealed class FlowStory(HttpClient http, DemoAddresses addresses, string
     public async Task<FlowAnswer> PlayAsync(string customer, CancellationToken cancellationToken)
     {
         await PutAsync(filter: "null", archived: false, cancellationToken);
-        var (messagesBefore, verdictBefore) = (await RunAsync(customer, cancellationToken), await VerdictAsync(cancellationToken));
+        var (messagesBefore, isNamedBefore) = (await RunAsync(customer, cancellationToken), await IsNamedAsync(cancellationToken));
         var filter = $$"""{"condition_groups":[{{string.Join(',', flags.Select(flag => $$"""{"conditions":[{{IsFalse(flag)}},{{IsNotSet(flag)}}]}"""))}}]}""";
         await PutAsync(filter, archived: false, cancellationToken);
-        var (messagesAfter, verdictAfter) = (await RunAsync(customer, cancellationToken), await VerdictAsync(cancellationToken));
+        var (messagesAfter, isNamedAfter) = (await RunAsync(customer, cancellationToken), await IsNamedAsync(cancellationToken));
         await PutAsync(filter, archived: true, cancellationToken);
-        return new FlowAnswer(customer, messagesBefore, verdictBefore, messagesAfter, verdictAfter);
+        return new FlowAnswer(customer, messagesBefore, isNamedBefore, messagesAfter, isNamedAfter);
     }
 
     private static string IsFalse(string flag) => $$"""{"type":"profile-property","property":"properties['{{flag}}']","filter":{"type":"boolean","operator":"equals","value":false} }""";
@@ -49,10 +50,12 @@ internal sealed class FlowStory(HttpClient http, DemoAddresses addresses, string
         return answer.RootElement.GetProperty("messages").GetInt32();
     }
 
-    private async Task<string> VerdictAsync(CancellationToken cancellationToken)
+    /// <summary>Whether the flow is named for Gladly's customers. Other connections may need filters of their own.</summary>
+    private async Task<bool> IsNamedAsync(CancellationToken cancellationToken)
     {
         var report = await http.GetFromJsonAsync(new Uri(addresses.Relay, $"api/accounts/{account}/audit"), DemoJsonContext.Default.JsonElement, cancellationToken);
-        return report.GetProperty("items").EnumerateArray().Where(item => item.GetProperty("id").ValueEquals(Id)).Select(item => item.GetProperty("verdict").GetString()).FirstOrDefault() ?? "not there";
+        return report.GetProperty("items").EnumerateArray().Any(item => item.GetProperty("id").ValueEquals(Id)
+            && item.GetProperty("verdict").ValueEquals("unprotected") && item.GetProperty("reason").GetString()?.Contains(GladlyApi.ServiceName, StringComparison.Ordinal) == true);
     }
 
     private async Task<JsonDocument> PostAsync(string path, string body, CancellationToken cancellationToken)

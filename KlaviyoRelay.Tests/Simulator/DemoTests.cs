@@ -28,11 +28,11 @@ public sealed class DemoTests(PlayedDemo demo) : IClassFixture<PlayedDemo>
     [Fact]
     public void Flow_mails_a_customer_in_conversation_until_it_has_the_filter()
     {
-        demo.First.Flow.ShouldBe(new FlowAnswer("john@klaviyo-demo.com", 1, "unprotected", 0, "protected"));
+        demo.First.Flow.ShouldBe(new FlowAnswer("john@klaviyo-demo.com", 1, true, 0, false));
 
-        Table(demo.First).ShouldContain("A flow without the filter: 1 message to john@klaviyo-demo.com in conversation, and the audit calls it unprotected.");
-        Table(demo.First with { Flow = new FlowAnswer("john@klaviyo-demo.com", 1, "unprotected", 1, "protected") }).ShouldContain("With the filter: 1 messages");
-        (demo.First with { Flow = new FlowAnswer("john@klaviyo-demo.com", 1, "unprotected", 1, "protected") }).IsGood.ShouldBeFalse();
+        Table(demo.First).ShouldContain("A flow without the filter: 1 message to john@klaviyo-demo.com in conversation, and the audit names it.");
+        Table(demo.First with { Flow = new FlowAnswer("john@klaviyo-demo.com", 1, true, 1, false) }).ShouldContain("With the filter: 1 messages");
+        (demo.First with { Flow = new FlowAnswer("john@klaviyo-demo.com", 1, true, 1, false) }).IsGood.ShouldBeFalse();
     }
 
     [Fact]
