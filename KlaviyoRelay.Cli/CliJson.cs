@@ -1,16 +1,23 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KlaviyoRelay.Cli.Audits;
 using KlaviyoRelay.Cli.Checks;
 using KlaviyoRelay.Cli.DeadLetters;
 using KlaviyoRelay.Cli.Syncs;
 using KlaviyoRelay.Core.Audit;
+using KlaviyoRelay.Core.Audit.Leaks;
+using KlaviyoRelay.Core.Audit.Segments;
 using KlaviyoRelay.Core.Records.Runs;
 
 namespace KlaviyoRelay.Cli;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
 [JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(EventLateness))]
+[JsonSerializable(typeof(LeakReport))]
+[JsonSerializable(typeof(SegmentReport))]
+[JsonSerializable(typeof(StoredLeakState))]
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(DeadLetterJson))]
 [JsonSerializable(typeof(DryRun))]

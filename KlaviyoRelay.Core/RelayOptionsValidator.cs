@@ -72,6 +72,11 @@ public sealed partial class RelayOptionsValidator(IConfiguration configuration, 
         }
 
         secrets.Check($"{setting}__{nameof(account.PrivateKeySecret)}", account.PrivateKeySecret, "the Klaviyo private key");
+        if (account.AuditKeySecret.Length > 0)
+        {
+            secrets.Check($"{setting}__{nameof(account.AuditKeySecret)}", account.AuditKeySecret, "the Klaviyo key for the audit");
+        }
+
         if (account.PublicApiKey.Length > 0 && !PublicKeyPattern().IsMatch(account.PublicApiKey))
         {
             // Not shown: a private key may stand here by mistake.

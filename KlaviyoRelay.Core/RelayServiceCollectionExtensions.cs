@@ -1,6 +1,9 @@
 using Azure.Core;
 using Azure.Security.KeyVault.Secrets;
 using KlaviyoRelay.Core.Audit;
+using KlaviyoRelay.Core.Audit.Leaks;
+using KlaviyoRelay.Core.Audit.Segments;
+using KlaviyoRelay.Core.Audit.Weekly;
 using KlaviyoRelay.Core.Checks;
 using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Conversations.Receiving;
@@ -51,6 +54,7 @@ public static class RelayServiceCollectionExtensions
         services.AddSingleton<RelayMetrics>();
         services.AddSingleton<WorkReport>();
         services.TryAddSingleton<IConversationStore>(new MissingConversationStore("There is no record of conversations: the host adds none."));
+        services.TryAddSingleton<IAuditStore>(new MissingAuditStore("There is no storage for audits: the host adds none."));
         services.AddSingleton<ConversationExpiry>();
         services.AddSingleton<CustomerEraser>();
         services.AddSingleton<ICustomerRevisions, RecordedRevisions>();
@@ -66,7 +70,7 @@ public static class RelayServiceCollectionExtensions
             .AddRecords()
             .AddInsights()
             .AddKustomerCard(configuration)
-            .AddSingleton<AccountAudit>()
+            .AddAudit()
             .AddChecks();
     }
 
@@ -177,6 +181,14 @@ public static class RelayServiceCollectionExtensions
         .AddSingleton<UnreadableMessages>()
         .AddSingleton<DeadLetterWriter>()
         .AddSingleton<ThrottledRelease>();
+
+    private static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton<AccountAudit>()
+        .AddSingleton<AccountSegments>()
+        .AddSingleton<AccountLeaks>()
+        .AddSingleton<WeeklyAudit>()
+        .AddSingleton<LatenessMeter>()
+        .AddHostedService(provider => provider.GetRequiredService<LatenessMeter>());
 
     private static IServiceCollection AddRecovery(this IServiceCollection services) => services.AddSingleton<EventRecovery>();
 }

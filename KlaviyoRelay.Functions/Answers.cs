@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using KlaviyoRelay.Core.Audit;
+using KlaviyoRelay.Core.Audit.Segments;
 using KlaviyoRelay.Core.Checks;
 
 namespace KlaviyoRelay.Functions;
@@ -30,6 +31,7 @@ internal sealed record ForgetAnswer(int Erased, int Runs, int OpenRuns);
 [JsonSerializable(typeof(IgnoredAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(SegmentReport))]
 [JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(ForgetRequest))]
 [JsonSerializable(typeof(ForgetAnswer))]

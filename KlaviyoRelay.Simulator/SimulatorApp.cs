@@ -60,7 +60,7 @@ internal static class SimulatorApp
         .AddSingleton<KustomerWindow>().AddSingleton<CardCommand>().AddSingleton<PreparedAnswers>().AddSingleton<CardControl>()
         .AddSingleton(customers).AddSingleton<SeededAccount>().AddSingleton<HelpdeskStores>()
         .AddSingleton<ControlApi>().AddSingleton<HelpdeskControl>().AddSingleton<SampleConversations>().AddSingleton<StateDocument>()
-        .AddSingleton<SettingsControl>().AddSingleton<KlaviyoControl>().AddSingleton<TimelineControl>().AddSingleton<KlaviyoReport>();
+        .AddSingleton<SettingsControl>().AddSingleton<KlaviyoControl>().AddSingleton<TimelineControl>().AddSingleton<MessageControl>().AddSingleton<KlaviyoReport>();
 
     /// <summary>What the relay's settings file says to the simulator too; the environment and the command line win.</summary>
     private static void AddLocalSettings(ConfigurationManager configuration)

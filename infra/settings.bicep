@@ -9,6 +9,7 @@
 @description('A Klaviyo account: Relay__Accounts__{account}__...')
 type accountSettings = {
   PrivateKeySecret: string
+  AuditKeySecret: string?
   PublicApiKey: string?
   RateShare: string?
 }

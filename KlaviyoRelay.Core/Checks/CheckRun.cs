@@ -8,10 +8,11 @@ namespace KlaviyoRelay.Core.Checks;
 
 /// <summary>One run over some connections: what they share is asked once.</summary>
 public sealed class CheckRun(
-    IReadOnlyCollection<Connection> connections, Syncs syncs, SecretCheck secrets, KlaviyoCheck klaviyo, KlaviyoAccounts accounts, QueueCheck queue, CancellationToken cancellationToken)
+    IReadOnlyCollection<Connection> connections, Syncs syncs, SecretCheck secrets, KlaviyoCheck klaviyo, AuditScopes audit, KlaviyoAccounts accounts, QueueCheck queue, CancellationToken cancellationToken)
 {
     private readonly ConcurrentDictionary<string, Lazy<Task<CheckedSecret>>> _secrets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<KlaviyoFindings>>> _accounts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<(string Scope, Finding Finding)>>>> _audits = new(StringComparer.Ordinal);
     private readonly Lazy<Task<Finding>> _queue = new(() => queue.CheckAsync(cancellationToken));
 
     public Task<Finding> Queue => _queue.Value;
@@ -22,13 +23,29 @@ public sealed class CheckRun(
     public Task<KlaviyoFindings> KlaviyoAsync(string account) =>
         _accounts.GetOrAdd(account, name => new Lazy<Task<KlaviyoFindings>>(() => CheckAccountAsync(name))).Value;
 
+    /// <summary>The scopes of the account's key for the audit; none where it has no such key.</summary>
+    public Task<IReadOnlyList<(string Scope, Finding Finding)>> AuditAsync(string account) =>
+        _audits.GetOrAdd(account, name => new Lazy<Task<IReadOnlyList<(string Scope, Finding Finding)>>>(() => CheckAuditAsync(name))).Value;
+
     /// <summary>Whether a sync of the account writes profiles or lists, which needs the scopes of import jobs.</summary>
     public bool UsesJobs(string account) => syncs.All.Any(sync => sync.Account == account && sync.Object != SyncObject.Events);
 
     /// <summary>Whether a sync of the account reads profiles: what became of jobs, or which profiles there are.</summary>
     public bool SyncsReadProfiles(string account) => UsesJobs(account) || syncs.All.Any(sync => sync.Account == account && !sync.CreatesProfiles);
 
-    public string SecretOf(string account) => Find(account).PrivateKeySecret;
+    /// <summary>The secrets of the account's keys.</summary>
+    public IEnumerable<string> SecretsOf(string account) => Find(account) is { AuditKeySecret: { } audits } both ? [both.PrivateKeySecret, audits] : [Find(account).PrivateKeySecret];
+
+    private async Task<IReadOnlyList<(string Scope, Finding Finding)>> CheckAuditAsync(string name)
+    {
+        if (Find(name).AuditKeySecret is not { } secret)
+        {
+            return [];
+        }
+
+        var reading = await SecretAsync(secret);
+        return reading.Value is { } key ? await audit.CheckAsync(key, cancellationToken) : [("key", reading.Problem ?? Finding.Unknown("there is no key"))];
+    }
 
     private async Task<KlaviyoFindings> CheckAccountAsync(string name)
     {

@@ -15,6 +15,7 @@ public static class CheckServiceCollectionExtensions
         .AddSingleton<SecretCheck>()
         .AddSingleton<WebhookSecretCheck>()
         .AddSingleton<KlaviyoScopes>()
+        .AddSingleton<AuditScopes>()
         .AddSingleton<KlaviyoCheck>()
         .AddSingleton<QueueCheck>()
         .AddSingleton<RecordCheck>()
@@ -25,6 +26,7 @@ public static class CheckServiceCollectionExtensions
             provider.GetRequiredService<SecretCheck>(),
             provider.GetRequiredService<WebhookSecretCheck>(),
             provider.GetRequiredService<KlaviyoCheck>(),
+            provider.GetRequiredService<AuditScopes>(),
             provider.GetRequiredService<QueueCheck>(),
             provider.GetRequiredService<RecordCheck>(),
             provider.GetServices<IHelpdeskCheck>()));

@@ -16,6 +16,7 @@ public sealed class ConnectionCheck(
     SecretCheck secrets,
     WebhookSecretCheck webhooks,
     KlaviyoCheck klaviyo,
+    AuditScopes audit,
     QueueCheck queue,
     RecordCheck record,
     IEnumerable<IHelpdeskCheck> helpdesks)
@@ -30,7 +31,7 @@ public sealed class ConnectionCheck(
     public async Task<IReadOnlyList<CheckReport>> CheckAsync(IEnumerable<string> names, CancellationToken cancellationToken)
     {
         var chosen = names.Select(name => connections.Find(name) ?? throw new ArgumentException("There is no such connection.", nameof(names))).ToList();
-        var run = new CheckRun(chosen, syncs, secrets, klaviyo, accounts, queue, cancellationToken);
+        var run = new CheckRun(chosen, syncs, secrets, klaviyo, audit, accounts, queue, cancellationToken);
         return await Task.WhenAll(chosen.Select(connection => CheckAsync(connection, run, cancellationToken)));
     }
 
@@ -61,7 +62,7 @@ public sealed class ConnectionCheck(
     }
 
     private IEnumerable<string> SecretsOf(Connection connection, CheckRun run) =>
-        [.. WebhookSecretCheck.SecretsOf(connection), .. CardSecretsOf(connection).Select(card => card.Secret), .. connection.Accounts.Select(run.SecretOf), .. HelpdeskOf(connection) is { } helpdesk ? [helpdesk.SecretOf(connection)] : Array.Empty<string>()];
+        [.. WebhookSecretCheck.SecretsOf(connection), .. CardSecretsOf(connection).Select(card => card.Secret), .. connection.Accounts.SelectMany(run.SecretsOf), .. HelpdeskOf(connection) is { } helpdesk ? [helpdesk.SecretOf(connection)] : Array.Empty<string>()];
 
     private static IEnumerable<(string Subject, string Secret)> CardSecretsOf(Connection connection) => connection.Options.Card switch
     {
@@ -93,6 +94,7 @@ public sealed class ConnectionCheck(
             findings.EventsWrite.Of($"Klaviyo {account}: events:write"),
             (profilesRead ?? Finding.NotNeeded("Profiles are looked up for cards, and with CreateProfiles=false only")).Of($"Klaviyo {account}: profiles:read"),
             .. others.Where(one => one.Finding is not null).Select(one => one.Finding!.Of($"Klaviyo {account}: {one.Scope}")),
+            .. (await run.AuditAsync(account)).Select(one => one.Finding.Of($"Klaviyo {account}, audit: {one.Scope}")),
         ];
     }
 

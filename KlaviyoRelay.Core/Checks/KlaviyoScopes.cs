@@ -75,13 +75,15 @@ public sealed class KlaviyoScopes(Probe probe, IOptions<KlaviyoOptions> options,
         return await probe.SendAsync(request, cancellationToken);
     }
 
-    private async Task<Finding> WriteAsync(string path, byte[] body, string key, string scope, string proof, string newKey, CancellationToken cancellationToken)
+    /// <summary>Tries a scope by a request that says too little to write anything.</summary>
+    public async Task<Finding> WriteAsync(string path, byte[] body, string key, string scope, string proof, string newKey, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(HttpMethod.Post, path, key, body, cancellationToken);
         return await ScopeAsync(answer, Lacks(scope, newKey), answered => answered == HttpStatusCode.BadRequest ? Finding.Ok($"Granted: {proof}") : null, cancellationToken);
     }
 
-    private async Task<Finding> ReadAsync(string path, string key, string scope, string newKey, CancellationToken cancellationToken)
+    /// <summary>Tries a scope by reading something.</summary>
+    public async Task<Finding> ReadAsync(string path, string key, string scope, string newKey, CancellationToken cancellationToken)
     {
         using var answer = await SendAsync(HttpMethod.Get, path, key, body: null, cancellationToken);
         return await ScopeAsync(answer, Lacks(scope, newKey), IsRead, cancellationToken);

@@ -7,6 +7,12 @@ public sealed class AccountOptions
     public string PrivateKeySecret { get; set; } = "";
 
     /// <summary>
+    /// Name of the secret that holds the key for the audit, segments and leaks; it may be the same. Empty: the private key
+    /// serves them, and the account is not audited every week.
+    /// </summary>
+    public string AuditKeySecret { get; set; } = "";
+
+    /// <summary>
     /// The account's public API key (site ID), which names the account and is no secret. With it the check tells a
     /// private key of another account. Empty: it is not compared.
     /// </summary>

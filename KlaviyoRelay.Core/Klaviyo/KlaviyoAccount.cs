@@ -16,6 +16,9 @@ public sealed class KlaviyoAccount(string name, AccountOptions options, TimeProv
 
     public string PrivateKeySecret => options.PrivateKeySecret;
 
+    /// <summary>The secret of the key for the audit; null when it has none of its own.</summary>
+    public string? AuditKeySecret => options.AuditKeySecret is { Length: > 0 } secret ? secret : null;
+
     public string PublicApiKey => options.PublicApiKey;
 
     public RateLimiter Events
@@ -38,6 +41,9 @@ public sealed class KlaviyoAccount(string name, AccountOptions options, TimeProv
 
     /// <summary>Of <c>GET /api/accounts</c>, which only checks ask: one permit lets a check of this account begin.</summary>
     public RateLimiter Checks => Limiter(KlaviyoEndpoint.ReadAccount, Lane.Conversations);
+
+    /// <summary>The secret of the key that a lane sends with.</summary>
+    public string SecretOf(Lane lane) => lane == Lane.Audit ? AuditKeySecret ?? PrivateKeySecret : PrivateKeySecret;
 
     /// <summary>How many requests of a lane an endpoint takes in a minute.</summary>
     public int PerMinute(KlaviyoEndpoint endpoint, Lane lane) => RateTable.PerMinute(endpoint, lane, options.RateShare, lanes, instances);

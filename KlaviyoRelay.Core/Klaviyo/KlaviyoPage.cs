@@ -29,6 +29,26 @@ public sealed record KlaviyoResource<T>
     public string? Id { get; set; }
 
     public T? Attributes { get; set; }
+
+    public KlaviyoRelationships? Relationships { get; set; }
+}
+
+/// <summary>What belongs to a resource; only what the relay reads.</summary>
+public sealed record KlaviyoRelationships
+{
+    public KlaviyoRelated? Profile { get; set; }
+}
+
+/// <summary>A resource that another one belongs to.</summary>
+public sealed record KlaviyoRelated
+{
+    public KlaviyoIdentity? Data { get; set; }
+}
+
+/// <summary>A resource's id.</summary>
+public sealed record KlaviyoIdentity
+{
+    public string? Id { get; set; }
 }
 
 /// <summary>Where the next page is.</summary>
@@ -41,6 +61,8 @@ public sealed record KlaviyoLinks
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(KlaviyoDocument<JobAttributes>))]
 [JsonSerializable(typeof(KlaviyoDocument<ListAttributes>))]
+[JsonSerializable(typeof(KlaviyoDocument<SegmentAttributes>))]
+[JsonSerializable(typeof(KlaviyoPage<EventAttributes>))]
 [JsonSerializable(typeof(KlaviyoDocument<FlowAttributes>))]
 [JsonSerializable(typeof(KlaviyoDocument<CampaignAttributes>))]
 [JsonSerializable(typeof(EventsAnswer))]

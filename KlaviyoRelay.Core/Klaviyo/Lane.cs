@@ -31,9 +31,11 @@ public enum KlaviyoEndpoint
     ReadFlows,
     ReadFlow,
     ReadSegments,
+    CreateSegment,
+    UpdateSegment,
+    ReadEvents,
     ReadCampaigns,
     ReadProfileLists,
     ReadProfileSegments,
-    ReadEvents,
     ReadMessageCampaign,
 }

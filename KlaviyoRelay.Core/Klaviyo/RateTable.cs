@@ -29,10 +29,12 @@ public static class RateTable
         new(KlaviyoEndpoint.ReadFlows, 3, 60, Lane.Audit),
         new(KlaviyoEndpoint.ReadFlow, 3, 60, Lane.Audit),
         new(KlaviyoEndpoint.ReadSegments, 75, 750, Lane.Audit),
+        new(KlaviyoEndpoint.CreateSegment, 1, 15, Lane.Audit) { PerDay = 100 },
+        new(KlaviyoEndpoint.UpdateSegment, 1, 15, Lane.Audit) { PerDay = 100 },
+        new(KlaviyoEndpoint.ReadEvents, 350, 3500, Lane.Audit, (Lane.Insights, 0.5)),
         new(KlaviyoEndpoint.ReadCampaigns, 10, 150, Lane.Audit),
         new(KlaviyoEndpoint.ReadProfileLists, 3, 60, Lane.Insights),
         new(KlaviyoEndpoint.ReadProfileSegments, 3, 60, Lane.Insights),
-        new(KlaviyoEndpoint.ReadEvents, 350, 3500, Lane.Insights),
         new(KlaviyoEndpoint.ReadMessageCampaign, 10, 150, Lane.Insights),
     ];
 
@@ -61,13 +63,17 @@ public static class RateTable
 
     private static int PartOf(int limit, double share) => Math.Max(1, (int)(limit * share));
 
-    private static RateLimiter Limiter(TimeProvider clock, Row row, double share) => new(
-        clock,
-        new SlidingWindow(PartOf(row.PerSecond, share), TimeSpan.FromSeconds(1)),
-        new SlidingWindow(PartOf(row.PerMinute, share), TimeSpan.FromMinutes(1)));
+    private static RateLimiter Limiter(TimeProvider clock, Row row, double share)
+    {
+        SlidingWindow[] windows = [new(PartOf(row.PerSecond, share), TimeSpan.FromSeconds(1)), new(PartOf(row.PerMinute, share), TimeSpan.FromMinutes(1))];
+        return new RateLimiter(clock, row.PerDay is { } perDay ? [.. windows, new SlidingWindow(PartOf(perDay, share), TimeSpan.FromDays(1))] : windows);
+    }
 
     private sealed record Row(KlaviyoEndpoint Endpoint, int PerSecond, int PerMinute, Lane Owner, params IReadOnlyList<(Lane Lane, double Part)> Others)
     {
+        /// <summary>The limit per day, where there is one.</summary>
+        public int? PerDay { get; init; }
+
         public IEnumerable<(Lane Lane, double Part)> Shares(IReadOnlySet<Lane> lanes)
         {
             var others = Others.Where(other => lanes.Contains(other.Lane)).ToList();

@@ -9,6 +9,8 @@ internal sealed class SimulatorControl(Uri address) : IDisposable
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri(address, "_simulator/") };
 
+    public Uri Address { get; } = address;
+
     /// <summary>What was recorded.</summary>
     /// <param name="cancellationToken">Ends the request.</param>
     /// <param name="after">Leaves out as many events from the beginning.</param>

@@ -49,6 +49,32 @@ internal static class KlaviyoRules
         _ => null,
     };
 
+    public static string? Problem(FlowRunInput? input, int index) => input switch
+    {
+        null => $"'[{index}]' must be an object.",
+        { Key: null or "" } => $"'[{index}].key' is required: the key of the account.",
+        { Flow: null or "" } => $"'[{index}].flow' is required: the flow's id.",
+        { Email: null or "" } => $"'[{index}].email' is required: the profile's.",
+        _ => null,
+    };
+
+    public static string? Problem(CampaignSendInput? input, int index) => input switch
+    {
+        null => $"'[{index}]' must be an object.",
+        { Key: null or "" } => $"'[{index}].key' is required: the key of the account.",
+        { Id: null or "" } => $"'[{index}].id' is required: the campaign's.",
+        _ => null,
+    };
+
+    public static string? Problem(MessageInput? input, int index) => input switch
+    {
+        null => $"'[{index}]' must be an object.",
+        { Key: null or "" } => $"'[{index}].key' is required: the key of the account.",
+        { Email: null or "" } => $"'[{index}].email' is required: the profile's.",
+        { Message: null or "" } => $"'[{index}].message' is required: the message's id.",
+        _ => null,
+    };
+
     public static string? Problem(CampaignInput? input, int index) => input switch
     {
         null => $"'[{index}]' must be an object.",

@@ -3,7 +3,6 @@ using KlaviyoRelay.Simulator.Http;
 using KlaviyoRelay.Simulator.Keys;
 using KlaviyoRelay.Simulator.Klaviyo.Payloads;
 using KlaviyoRelay.Simulator.Klaviyo.Recording;
-using KlaviyoRelay.Simulator.Klaviyo.Timelines;
 
 namespace KlaviyoRelay.Simulator.Control;
 
@@ -37,10 +36,7 @@ internal sealed class TimelineControl(KlaviyoAccounts accounts, KeyTable keys, T
             return $"There is no profile of '{input.Email}'. Add it first: POST /_simulator/klaviyo/profiles.";
         }
 
-        var (metric, at) = (input.Metric ?? "", input.At ?? now);
-        data.Metrics.Add(metric, now, events: 0);
-        data.Timelines.Add(profile.Id, metric, at, new MessageProperties(input.Message, input.Flow, input.Campaign, input.Subject).Write());
-        data.Profiles.Happened(profile.Id, at);
+        data.Note(profile, input.Metric ?? "", input.At ?? now, new MessageProperties(input.Message, input.Flow, input.Campaign, input.Subject).Write(), now);
         return null;
     }
 

@@ -12,9 +12,10 @@ namespace KlaviyoRelay.Simulator.Demo;
 /// <param name="Webhooks">In the order they were posted.</param>
 /// <param name="Rows">The files of rows.</param>
 /// <param name="Card">What the card says of a customer; null without a card.</param>
+/// <param name="Flow">What a flow sent to a customer in conversation; null when that was not played.</param>
 /// <param name="Problems">What is wrong with single events and rows, a sentence each.</param>
 internal sealed record DemoJson(
-    bool Ok, string Summary, Uri Klaviyo, bool Compared, IReadOnlyList<DemoJson.Webhook> Webhooks, IReadOnlyList<DemoJson.File> Rows, DemoJson.Insight? Card, IReadOnlyList<string> Problems)
+    bool Ok, string Summary, Uri Klaviyo, bool Compared, IReadOnlyList<DemoJson.Webhook> Webhooks, IReadOnlyList<DemoJson.File> Rows, DemoJson.Insight? Card, FlowAnswer? Flow, IReadOnlyList<string> Problems)
 {
     public static string Write(DemoResult result) => JsonSerializer.Serialize(
         new DemoJson(
@@ -25,6 +26,7 @@ internal sealed record DemoJson(
             [.. result.Answers.Select(answer => Webhook.Of(answer, result))],
             [.. result.Rows.Select(rows => new File(rows.Step.Sync, rows.Status, rows.IsGood, rows.Found))],
             result.Insight is { } insight ? new Insight(insight.Customer, insight.Status, insight.IsGood) : null,
+            result.Flow,
             [.. result.Problems]),
         DemoJsonContext.Readable.DemoJson);
 
@@ -52,6 +54,7 @@ internal sealed record DemoJson(
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
 [JsonSerializable(typeof(DemoJson))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class DemoJsonContext : JsonSerializerContext
 {
     public static DemoJsonContext Readable => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });

@@ -19,8 +19,14 @@ internal sealed record DemoResult
     /// <summary>What the card says; null where the relay sends to the real Klaviyo, or has no card.</summary>
     public InsightAnswer? Insight { get; init; }
 
-    /// <summary>True when every webhook was answered as expected, and every event recorded exactly once and nothing else, every row is where it should be, and the card says what Klaviyo has.</summary>
-    public bool IsGood => Refused == 0 && Comparison?.IsGood != false && Rows.All(rows => rows.IsGood) && Insight?.IsGood != false;
+    /// <summary>What a flow sent to a customer in conversation; null where that was not played.</summary>
+    public FlowAnswer? Flow { get; init; }
+
+    /// <summary>
+    /// True when every webhook was answered as expected, every event recorded exactly once and nothing else, every row is
+    /// where it should be, the card says what Klaviyo has, and the filter keeps a flow from mailing a customer in conversation.
+    /// </summary>
+    public bool IsGood => Refused == 0 && Comparison?.IsGood != false && Rows.All(rows => rows.IsGood) && Insight?.IsGood != false && Flow?.IsGood != false;
 
     /// <summary>The outcome in a sentence.</summary>
     public string Summary => this switch
@@ -36,6 +42,7 @@ internal sealed record DemoResult
     [
         .. Rows.SelectMany(rows => rows.Problems),
         .. Insight?.Problems ?? [],
+        .. Flow is { IsGood: false } flow ? [flow.Sentence] : Array.Empty<string>(),
         .. Comparison.Rows.Where(row => row.Problem is not null).Select(row => $"'{row.Expected.Metric}' for {row.Expected.Email}: {row.Problem}."),
         .. Comparison.Unexpected.Select(one => $"'{one.Metric}' for {one.Email}: not expected."),
     ];

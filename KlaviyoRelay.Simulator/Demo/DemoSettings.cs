@@ -31,6 +31,12 @@ internal sealed class DemoSettings
 
     public string KustomerToken => Secret("kustomer");
 
+    /// <summary>The Klaviyo account that Gladly's conversations go to.</summary>
+    public string? Account => Find("Relay__Connections__gladly__Account") is { Length: > 0 } name ? name : null;
+
+    /// <summary>The key of that account; null when it is in no setting.</summary>
+    public string? KlaviyoKey => Find($"Relay__Accounts__{Account}__PrivateKeySecret") is { Length: > 0 } secret && Find($"Secrets__{secret}") is { Length: > 0 } key ? key : null;
+
     /// <summary>Whether the sync is set up: settings that are older have none.</summary>
     public bool HasSync(string sync) => Find($"Relay__Syncs__{sync}__Secret") is { Length: > 0 };
 

@@ -32,6 +32,11 @@ internal sealed class DemoTable(IAnsiConsole console)
             console.Write(TableOf(insight));
         }
 
+        if (result.Flow is { IsGood: true } flow)
+        {
+            Line(flow.Sentence, Color.Green);
+        }
+
         foreach (var problem in result.Problems)
         {
             Line(problem, Color.Red);

@@ -4,7 +4,6 @@ using KlaviyoRelay.Simulator.Klaviyo.Imports;
 using KlaviyoRelay.Simulator.Klaviyo.Lists;
 using KlaviyoRelay.Simulator.Klaviyo.Profiles;
 using KlaviyoRelay.Simulator.Klaviyo.Segments;
-using KlaviyoRelay.Simulator.Klaviyo.Timelines;
 
 namespace KlaviyoRelay.Simulator.Klaviyo;
 
@@ -15,7 +14,9 @@ internal static class KlaviyoEndpoints
     private const string Lists = "/api/lists";
     private const string ListMembers = "/api/lists/{id}/relationships/profiles";
     private const string Metrics = "/api/metrics";
+    private const string Segments = "/api/segments";
 
+    private static readonly string[] ReadSegmentMembers = ["segments:read", "profiles:read"];
     private static readonly string[] ReadJobs = ["lists:read", "profiles:read"];
     private static readonly string[] ReadMembers = ["lists:read", "profiles:read"];
     private static readonly string[] WriteMembers = ["lists:write", "profiles:write"];
@@ -61,7 +62,11 @@ internal static class KlaviyoEndpoints
 
         new("GET", "/api/flows", ["flows:read"], 3, 60, FlowsQuery.Many),
         new("GET", "/api/flows/{id}", ["flows:read"], 3, 60, FlowsQuery.One),
-        new("GET", "/api/segments", ["segments:read"], 75, 750, SegmentsQuery.Many),
+        new("GET", Segments, ["segments:read"], 75, 750, SegmentsQuery.Many),
+        new("POST", Segments, ["segments:write"], 1, 15, SegmentChange.Create) { PerDay = 100 },
+        new("GET", Segments + "/{id}", ["segments:read"], 75, 750, SegmentsQuery.One),
+        new("PATCH", Segments + "/{id}", ["segments:write"], 1, 15, SegmentChange.Update) { PerDay = 100 },
+        new("GET", Segments + "/{id}/profiles", ReadSegmentMembers, 75, 750, SegmentMembers.Profiles),
         new("GET", "/api/campaigns", ["campaigns:read"], 10, 150, CampaignsQuery.Many),
         new("GET", "/api/campaign-messages/{id}/campaign", ["campaigns:read"], 10, 150, MessageCampaignQuery.One),
     ];

@@ -68,7 +68,7 @@ public sealed class FunctionClassesTests
         functions.ShouldAllBe(function => function.Parameter.ParameterType == typeof(HttpRequest));
         functions.ShouldAllBe(function => function.Method.ReturnType == typeof(Task<IResult>));
         // The webhook's own credentials are checked; a key in the address would end up in logs. The check names what is configured.
-        functions.Where(function => function.Trigger.AuthLevel != AuthorizationLevel.Anonymous).Select(function => NameOf(function.Method)).ShouldBe(["AuditAccount", "CheckConnection", "ForgetCustomer", "ReceiveKeyedRecords", "GetKeyedRecordsRun"], ignoreOrder: true);
+        functions.Where(function => function.Trigger.AuthLevel != AuthorizationLevel.Anonymous).Select(function => NameOf(function.Method)).ShouldBe(["AuditAccount", "CreateSegments", "CheckConnection", "ForgetCustomer", "ReceiveKeyedRecords", "GetKeyedRecordsRun"], ignoreOrder: true);
         functions.Where(function => function.Trigger.AuthLevel != AuthorizationLevel.Anonymous).ShouldAllBe(function => function.Trigger.AuthLevel == AuthorizationLevel.Function);
         functions.ShouldAllBe(function => function.Trigger.Methods != null && function.Trigger.Methods.Length > 0 && function.Trigger.Route != null);
     }
@@ -128,6 +128,7 @@ public sealed class FunctionClassesTests
     [InlineData("Health", "get", "health")]
     [InlineData("CheckConnection", "get", "connections/{name}/check")]
     [InlineData("AuditAccount", "get", "accounts/{account}/audit")]
+    [InlineData("CreateSegments", "post", "accounts/{account}/segments")]
     [InlineData("ForgetCustomer", "post", "customers/forget")]
     public void Address_stays_as_it_is_configured_in_helpdesks_and_monitors(string function, string methods, string route)
     {

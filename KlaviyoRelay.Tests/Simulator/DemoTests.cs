@@ -28,6 +28,16 @@ public sealed class DemoTests(PlayedDemo demo) : IClassFixture<PlayedDemo>
     }
 
     [Fact]
+    public void Flow_mails_a_customer_in_conversation_until_it_has_the_filter()
+    {
+        demo.First.Flow.ShouldBe(new FlowAnswer("john@klaviyo-demo.com", 1, true, 0, false));
+
+        Table(demo.First).ShouldContain("A flow without the filter: 1 message to john@klaviyo-demo.com in conversation, and the audit names it.");
+        Table(demo.First with { Flow = new FlowAnswer("john@klaviyo-demo.com", 1, true, 1, false) }).ShouldContain("With the filter: 1 messages");
+        (demo.First with { Flow = new FlowAnswer("john@klaviyo-demo.com", 1, true, 1, false) }).IsGood.ShouldBeFalse();
+    }
+
+    [Fact]
     public void Demo_can_be_run_again_and_uses_the_developers_own_addresses_when_the_simulator_does()
     {
         demo.Second.IsGood.ShouldBeTrue(Table(demo.Second));

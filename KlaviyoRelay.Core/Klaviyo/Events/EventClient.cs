@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.Core.Klaviyo.Events;
@@ -15,74 +15,49 @@ public sealed record ProfileEvent(string Metric, DateTimeOffset At, JsonElement?
         Properties is { ValueKind: JsonValueKind.Object } properties && properties.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }
 
+/// <summary>An event as Klaviyo returns it.</summary>
+public sealed record EventAttributes
+{
+    /// <summary>When it happened, in seconds since 1970.</summary>
+    public long? Timestamp { get; set; }
+
+    public JsonElement? EventProperties { get; set; }
+}
+
 /// <summary>Reads events (developers.klaviyo.com, Get Events).</summary>
 public sealed class EventClient(KlaviyoApi klaviyo)
 {
     private const string Events = "api/events";
-    private const string Query = "sort=-datetime&include=metric&fields%5Bevent%5D=datetime%2Cevent_properties&fields%5Bmetric%5D=name&page%5Bsize%5D=200";
+    private const string LastOfProfile = "sort=-datetime&include=metric&fields%5Bevent%5D=datetime%2Cevent_properties&fields%5Bmetric%5D=name&page%5Bsize%5D=200";
+
+    // The most that Klaviyo gives at once.
+    private const int PageSize = 1000;
 
     /// <summary>The last 200 events of a profile, the newest first.</summary>
     public async Task<Result<IReadOnlyList<ProfileEvent>>> LastAsync(KlaviyoAccount account, string profile, BatchBudget budget, CancellationToken cancellationToken)
     {
         var filter = Uri.EscapeDataString($"equals(profile_id,\"{profile.Replace("\"", "", StringComparison.Ordinal)}\")");
-        var call = new KlaviyoCall(account, Lane.Insights, KlaviyoEndpoint.ReadEvents, HttpMethod.Get, $"{Events}?filter={filter}&{Query}") { Route = Events };
+        var call = new KlaviyoCall(account, Lane.Insights, KlaviyoEndpoint.ReadEvents, HttpMethod.Get, $"{Events}?filter={filter}&{LastOfProfile}") { Route = Events };
         var page = await klaviyo.ReadAsync(call, KlaviyoResourcesJsonContext.Default.EventsAnswer, budget, cancellationToken);
         return !page.IsSuccess ? Result.Failed<IReadOnlyList<ProfileEvent>>(page.Failure)
             : page.Value.Data is null ? Result.Failed<IReadOnlyList<ProfileEvent>>(KlaviyoApi.Unreadable)
             : Result.Of<IReadOnlyList<ProfileEvent>>([.. page.Value.Events]);
     }
-}
 
-/// <summary>A page of events with their metrics beside them.</summary>
-public sealed record EventsAnswer
-{
-    public IReadOnlyList<Event?>? Data { get; set; }
-
-    public IReadOnlyList<KlaviyoResource<MetricName>?>? Included { get; set; }
-
-    /// <summary>Those whose metric and time are known.</summary>
-    [JsonIgnore]
-    public IEnumerable<ProfileEvent> Events
+    /// <summary>The path of the first page of a metric's events in a span of time.</summary>
+    public static string PathOf(string metric, DateTimeOffset from, DateTimeOffset before)
     {
-        get
-        {
-            var metrics = (Included ?? []).Where(one => one is { Id: not null, Attributes.Name: not null }).DistinctBy(one => one?.Id).ToDictionary(one => one?.Id ?? "", one => one?.Attributes?.Name ?? "", StringComparer.Ordinal);
-            foreach (var one in Data ?? [])
-            {
-                if (one is { Attributes: { } attributes, Relationships.Metric.Data.Id: { } metric } && metrics.TryGetValue(metric, out var name) && KlaviyoTime.Of(attributes.Datetime) is { } at)
-                {
-                    yield return new ProfileEvent(name, at, attributes.EventProperties);
-                }
-            }
-        }
+        var filter = $"equals(metric_id,\"{metric.Replace("\"", "", StringComparison.Ordinal)}\"),greater-or-equal(datetime,{Time(from)}),less-than(datetime,{Time(before)})";
+        return string.Create(CultureInfo.InvariantCulture, $"{Events}?fields%5Bevent%5D=timestamp%2Cevent_properties&page%5Bsize%5D={PageSize}&sort=datetime&filter={Uri.EscapeDataString(filter)}");
     }
 
-    public sealed record Event
-    {
-        public EventAttributes? Attributes { get; set; }
+    /// <summary>One page. Its link leads to the next one.</summary>
+    /// <param name="account">Whose key and limits to use.</param>
+    /// <param name="path">What <see cref="PathOf"/> said, or the link of the page before.</param>
+    /// <param name="budget">The time that is left.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public Task<Result<KlaviyoPage<EventAttributes>>> ReadPageAsync(KlaviyoAccount account, string path, BatchBudget budget, CancellationToken cancellationToken) => klaviyo.ReadPageAsync(
+        new KlaviyoCall(account, Lane.Audit, KlaviyoEndpoint.ReadEvents, HttpMethod.Get, path) { Route = Events }, KlaviyoResourcesJsonContext.Default.KlaviyoPageEventAttributes, budget, cancellationToken);
 
-        public EventRelationships? Relationships { get; set; }
-    }
-
-    public sealed record EventAttributes
-    {
-        public string? Datetime { get; set; }
-
-        public JsonElement? EventProperties { get; set; }
-    }
-
-    public sealed record EventRelationships
-    {
-        public ToMetric? Metric { get; set; }
-    }
-
-    public sealed record ToMetric
-    {
-        public KlaviyoResource<MetricName>? Data { get; set; }
-    }
-
-    public sealed record MetricName
-    {
-        public string? Name { get; set; }
-    }
+    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -12,6 +12,9 @@ internal sealed record QueryRules(string Resource, string[] Fields)
 
     public FilterRule[] Filters { get; init; } = [];
 
+    /// <summary>Whether the endpoint reads <c>filter</c> itself.</summary>
+    public bool HasOwnFilter { get; init; }
+
     public string[] Sorts { get; init; } = [];
 
     /// <summary>What <c>additional-fields[resource]</c> may name.</summary>

@@ -13,8 +13,8 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
     private readonly AccountData _data = Filled(key, seeded);
     private readonly HashSet<(string ProfileId, string Metric, string UniqueId)> _seen = [];
 
-    /// <summary>The end of the key: enough to tell accounts apart, too little to use.</summary>
-    public string Name { get; } = key.Length <= 4 ? key : key[^4..];
+    /// <inheritdoc cref="AccountData.Name"/>
+    public string Name => _data.Name;
 
     /// <summary>The six letters Klaviyo calls the public key or site id.</summary>
     public string PublicKey { get; } = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)), 0, 3);
@@ -59,6 +59,10 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
         return data;
     }
 
+    /// <summary>Notes that a profile got a message. Call it inside <see cref="Use"/>.</summary>
+    public void Receive(AccountData data, Profile profile, SentMessage message) =>
+        data.Note(profile, message.Metric, message.Time, new MessageProperties(message.Id, message.Flow, message.Name, message.Name).Write(), time.GetUtcNow());
+
     private void Record(AccountData data, NewProfile profile, IReadOnlyList<NewEvent> events, bool isBulk, DateTimeOffset now)
     {
         if (profile.Email is { } email && IdentifierRules.IsReserved(email))
@@ -87,8 +91,7 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
 
             data.Metrics.Add(created.Metric, now);
             data.Profiles.CountEvent(profileId);
-            data.Timelines.Add(profileId, created.Metric, created.Time, created.Properties);
-            log.Append(new RecordedEvent
+            var recorded = new RecordedEvent
             {
                 Account = Name,
                 ProfileId = profileId,
@@ -97,7 +100,9 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
                 UniqueId = uniqueId,
                 IsBulk = isBulk,
                 ReceivedAt = now,
-            });
+            };
+            data.Events.Add(recorded);
+            log.Append(recorded);
         }
     }
 }

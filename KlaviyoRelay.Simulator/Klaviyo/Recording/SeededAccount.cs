@@ -4,7 +4,6 @@ using System.Text.Json;
 using KlaviyoRelay.Simulator.Helpdesks;
 using KlaviyoRelay.Simulator.Klaviyo.Campaigns;
 using KlaviyoRelay.Simulator.Klaviyo.Segments;
-using KlaviyoRelay.Simulator.Klaviyo.Timelines;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Recording;
 
@@ -109,7 +108,7 @@ internal sealed class SeededAccount(SeededCustomers customers, TimeProvider time
     /// <param name="clicked">After how many hours something in it was clicked; null for never.</param>
     private void Received(AccountData data, string name, MessageProperties message, string channel, DateTimeOffset at, int? opened = null, int? clicked = null)
     {
-        var profile = data.Profiles.Find(ProfileIdentifier.Email(customers.Address(name)))?.Id ?? "";
+        var profile = data.Profiles.Find(ProfileIdentifier.Email(customers.Address(name))) ?? throw new InvalidOperationException("Seeded customers have profiles.");
         Add("Received", 0);
         Add("Opened", opened);
         Add("Clicked", clicked);
@@ -118,9 +117,7 @@ internal sealed class SeededAccount(SeededCustomers customers, TimeProvider time
         {
             if (hours is { } after)
             {
-                data.Metrics.Add($"{what} {channel}", at, events: 0);
-                data.Timelines.Add(profile, $"{what} {channel}", at.AddHours(after), message.Write());
-                data.Profiles.Happened(profile, at.AddHours(after));
+                data.Note(profile, $"{what} {channel}", at.AddHours(after), message.Write(), at);
             }
         }
     }

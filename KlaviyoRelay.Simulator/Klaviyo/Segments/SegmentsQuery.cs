@@ -5,12 +5,17 @@ using KlaviyoRelay.Simulator.Klaviyo.Queries;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Segments;
 
-/// <summary><c>GET /api/segments</c>.</summary>
+/// <summary><c>GET /api/segments</c> and <c>GET /api/segments/{id}</c>.</summary>
 internal static class SegmentsQuery
 {
     private static readonly string[] Links = ["profiles", "tags", "flow-triggers"];
 
-    private static readonly QueryRules Rules = new("segment", ["name", "definition", "created", "updated", "is_active", "is_processing", "is_starred"])
+    private static readonly string[] Fields = ["name", "definition", "created", "updated", "is_active", "is_processing", "is_starred"];
+
+    /// <summary>Of endpoints that answer with one segment.</summary>
+    public static readonly QueryRules OneRules = new("segment", Fields) { NotSimulated = ["additional-fields[segment]", "include", "fields[tag]", "fields[flow]"] };
+
+    private static readonly QueryRules Rules = new("segment", Fields)
     {
         DefaultPage = 10,
         LargestPage = 10,
@@ -35,6 +40,18 @@ internal static class SegmentsQuery
         var found = call.Account.Use(data => data.Segments.All.Where(segment => query.Filter is not { } filter || filter.IsMetBy(filter.Field == "id" ? segment.Id : segment.Name)).ToList());
         return ResourceDocument.Many(query, Page.Of(found, query), (json, segment) => Write(json, query, segment));
     }
+
+    public static Answer One(KlaviyoCall call)
+    {
+        if (!ResourceQuery.TryRead(call.Request, OneRules, out var query, out var problem))
+        {
+            return problem.ToAnswer();
+        }
+
+        return call.Account.Use(data => data.Segments.Find(call.Id)) is { } segment ? Answer(200, query, segment) : KlaviyoErrors.Unknown("segment", call.Id).ToAnswer();
+    }
+
+    public static Answer Answer(int status, ResourceQuery query, Segment segment) => ResourceDocument.One(status, query.Self, json => Write(json, query, segment));
 
     public static void Write(Utf8JsonWriter json, ResourceQuery query, Segment segment) => ResourceDocument.Write(
         json, "segment", segment.Id, $"{query.BaseAddress}/api/segments/{segment.Id}/", Links, attributes =>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using KlaviyoRelay.Simulator.Http;
 
-namespace KlaviyoRelay.Simulator.Klaviyo.Timelines;
+namespace KlaviyoRelay.Simulator.Klaviyo.Recording;
 
 /// <summary>What an event about a message tells of it.</summary>
 /// <param name="Message">The id of the message.</param>
