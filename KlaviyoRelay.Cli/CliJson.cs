@@ -1,10 +1,13 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using KlaviyoRelay.Cli.Audits;
 using KlaviyoRelay.Cli.Checks;
 using KlaviyoRelay.Cli.DeadLetters;
 using KlaviyoRelay.Cli.Syncs;
 using KlaviyoRelay.Core.Audit;
+using KlaviyoRelay.Core.Audit.Leaks;
+using KlaviyoRelay.Core.Audit.Segments;
 using KlaviyoRelay.Core.Campaigns;
 using KlaviyoRelay.Core.Campaigns.Figures;
 using KlaviyoRelay.Core.Records.Runs;
@@ -17,6 +20,10 @@ namespace KlaviyoRelay.Cli;
 [JsonSerializable(typeof(CampaignList))]
 [JsonSerializable(typeof(CampaignPerformance))]
 [JsonSerializable(typeof(CampaignView))]
+[JsonSerializable(typeof(EventLateness))]
+[JsonSerializable(typeof(LeakReport))]
+[JsonSerializable(typeof(SegmentReport))]
+[JsonSerializable(typeof(StoredLeakState))]
 [JsonSerializable(typeof(CheckJson))]
 [JsonSerializable(typeof(DeadLetterJson))]
 [JsonSerializable(typeof(DryRun))]

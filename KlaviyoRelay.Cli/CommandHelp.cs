@@ -18,6 +18,8 @@ internal static class CommandHelp
             ("scripts/relay --urls http://127.0.0.1:8080", "The same, at another address."),
             ("scripts/relay check", "Is every connection set up rightly?"),
             ("scripts/relay audit", "Would a flow mail a customer in conversation?"),
+            ("scripts/relay leaks --since 7d", "Did customers in conversation get marketing?"),
+            ("scripts/relay segments create", "Make the segments that campaigns leave out."),
             ("scripts/relay campaigns list --status scheduled", "What still goes out."),
             ("scripts/relay dead-letters list", "What waits, and why."),
             ("scripts/relay dead-letters redrive --reason forbidden", "Send it again, once it is mended."),
@@ -54,6 +56,28 @@ internal static class CommandHelp
         new HelpSection("Settings", ("All of the relay's", "docs/settings.md has them; docs/audit.md says what is judged, and which scopes the key needs.")),
         HelpSection.Environment(AnySetting),
         HelpSection.ExitCodes("Nothing is unprotected.", "Something is unprotected, or the account could not be read."),
+    ];
+
+    public static HelpSection[] Segments { get; } =
+    [
+        HelpSection.Examples(
+            ("scripts/relay segments create", "Shows what is missing, asks, and makes it."),
+            ("scripts/relay segments create --dry-run --json", "For a program: what there is, and the conditions that are wanted."),
+            ("scripts/relay segments create --repair --yes", "Gives segments that were changed their conditions back, without asking.")),
+        new HelpSection("Settings", ("All of the relay's", "docs/settings.md has them; docs/audit.md says what is made, and which scopes the key needs.")),
+        HelpSection.Environment(AnySetting),
+        HelpSection.ExitCodes("Every segment that can be made is there, as wanted.", "Some are missing, differ or failed, or the account could not be read."),
+    ];
+
+    public static HelpSection[] Leaks { get; } =
+    [
+        HelpSection.Examples(
+            ("scripts/relay leaks", "The last 7 days."),
+            ("scripts/relay leaks --since 30d --account main", "A longer time; run it again after a break, and it goes on."),
+            ("scripts/relay leaks --json | jq '.items[].profiles'", "The profiles, by Klaviyo's ids.")),
+        new HelpSection("Settings", ("All of the relay's", "docs/settings.md has them; docs/audit.md says what counts, and which scopes the key needs.")),
+        HelpSection.Environment(AnySetting),
+        HelpSection.ExitCodes("No customer in conversation got marketing.", "Some did, or the search was broken off."),
     ];
 
     /// <summary>For a command about campaigns.</summary>

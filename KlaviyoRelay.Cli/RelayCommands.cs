@@ -40,6 +40,8 @@ internal static class RelayCommands
         new Option<string>("--urls") { Description = "Where the relay listens; http://127.0.0.1:7071 without it.", HelpName = "address" },
         new CheckCommand(context).Create(),
         new AuditCommand(context).Create(),
+        new LeaksCommand(context).Create(),
+        new SegmentsCommand(context).Create(),
         new CampaignsCommand(context).Create(),
         new DeadLettersCommand(context).Create(),
         new SyncCommand(context).Create(),

@@ -3,6 +3,7 @@ using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Kustomer;
+using KlaviyoRelay.Core.Insights;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Records;
 using KlaviyoRelay.Core.Settings;
@@ -41,6 +42,9 @@ public sealed class RelayOptions
     /// <summary>The record of conversations.</summary>
     public StateOptions State { get; init; } = new();
 
+    /// <summary>What Klaviyo knows of a customer, inside the helpdesk.</summary>
+    public InsightOptions Insights { get; init; } = new();
+
     /// <summary>How campaigns are made.</summary>
     public CampaignOptions Campaigns { get; init; } = new();
 
@@ -59,7 +63,7 @@ public sealed class RelayOptions
     }
 
     /// <summary>The accounts with their limits, which only the lanes that are in use divide.</summary>
-    public KlaviyoAccounts KlaviyoAccounts(TimeProvider clock) => Klaviyo.KlaviyoAccounts.Of(Accounts, LanesOf, clock);
+    public KlaviyoAccounts KlaviyoAccounts(TimeProvider clock) => Klaviyo.KlaviyoAccounts.Of(Accounts, LanesOf, clock, Insights.Instances);
 
     private IReadOnlySet<Lane> LanesOf(string account)
     {
@@ -67,6 +71,11 @@ public sealed class RelayOptions
         if (Syncs.Values.Any(sync => sync.Account == account) || Connections.Values.Any(connection => connection.Account == account && connection.Own<KustomerOptions>().MapsCustomers))
         {
             lanes.Add(Lane.Records);
+        }
+
+        if (Connections.Values.Any(connection => connection.Card.IsOn && new BrandRouting(connection).Accounts.Contains(account)))
+        {
+            lanes.Add(Lane.Insights);
         }
 
         if (Accounts[account].CampaignsEnabled)

@@ -1,8 +1,10 @@
 using Azure.Core;
 using Azure.Security.KeyVault.Secrets;
 using KlaviyoRelay.Core.Audit;
+using KlaviyoRelay.Core.Audit.Leaks;
+using KlaviyoRelay.Core.Audit.Segments;
+using KlaviyoRelay.Core.Audit.Weekly;
 using KlaviyoRelay.Core.Campaigns;
-using KlaviyoRelay.Core.Campaigns.Figures;
 using KlaviyoRelay.Core.Campaigns.Steps;
 using KlaviyoRelay.Core.Checks;
 using KlaviyoRelay.Core.Clocks;
@@ -16,14 +18,16 @@ using KlaviyoRelay.Core.Helpdesks.Gladly;
 using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Helpdesks.Webhooks;
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Insights;
+using KlaviyoRelay.Core.Insights.Kustomer;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Klaviyo.Campaigns;
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Klaviyo.Flows;
 using KlaviyoRelay.Core.Klaviyo.Jobs;
 using KlaviyoRelay.Core.Klaviyo.Lists;
 using KlaviyoRelay.Core.Klaviyo.Profiles;
 using KlaviyoRelay.Core.Klaviyo.Segments;
-using KlaviyoRelay.Core.Klaviyo.Templates;
 using KlaviyoRelay.Core.Records;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Settings;
@@ -52,9 +56,11 @@ public static class RelayServiceCollectionExtensions
         services.AddSingleton<RelayMetrics>();
         services.AddSingleton<WorkReport>();
         services.TryAddSingleton<IConversationStore>(new MissingConversationStore("There is no record of conversations: the host adds none."));
+        services.TryAddSingleton<IAuditStore>(new MissingAuditStore("There is no storage for audits: the host adds none."));
         services.AddSingleton<ConversationExpiry>();
         services.AddSingleton<CustomerEraser>();
         services.AddSingleton<ICustomerRevisions, RecordedRevisions>();
+        services.AddSingleton<ICampaignStore, StoredCampaigns>();
         return services
             .AddRelayOptions(configuration)
             .AddSecrets(configuration)
@@ -65,7 +71,9 @@ public static class RelayServiceCollectionExtensions
             .AddDeadLetters()
             .AddRecovery()
             .AddRecords()
-            .AddSingleton<AccountAudit>()
+            .AddInsights()
+            .AddKustomerCard(configuration)
+            .AddAudit()
             .AddCampaigns()
             .AddChecks();
     }
@@ -82,6 +90,8 @@ public static class RelayServiceCollectionExtensions
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Delivery)
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.DeadLetters)
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Records)
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Insights)
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Campaigns)
             .AddSingleton(provider => new WriteVersion(provider.GetRequiredService<IOptions<RelayOptions>>().Value.WriteVersion))
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.State)
             .AddSingleton(provider => new Syncs(provider.GetRequiredService<IOptions<RelayOptions>>().Value.Syncs));
@@ -149,23 +159,10 @@ public static class RelayServiceCollectionExtensions
             .AddSingleton<FlowClient>()
             .AddSingleton<SegmentClient>()
             .AddSingleton<CampaignClient>()
-            .AddSingleton<AudienceClient>()
-            .AddSingleton<TemplateClient>();
+            .AddSingleton<ProfileGroupClient>()
+            .AddSingleton<EventClient>()
+            .AddSingleton<AccountClient>();
     }
-
-    private static IServiceCollection AddCampaigns(this IServiceCollection services) => services
-        .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Campaigns)
-        .AddSingleton<ICampaignStore, StoredCampaigns>()
-        .AddSingleton<CampaignNotes>()
-        .AddSingleton<StepRunner>()
-        .AddSingleton<CampaignAccess>()
-        .AddSingleton<Audiences>()
-        .AddSingleton<Estimates>()
-        .AddSingleton<CampaignViews>()
-        .AddSingleton<CampaignLog>()
-        .AddSingleton<CampaignMaker>()
-        .AddSingleton<CampaignSwitch>()
-        .AddSingleton<PerformanceReports>();
 
     private static IServiceCollection AddRelaying(this IServiceCollection services) => services
         .AddSingleton<BatchReader>()
@@ -189,6 +186,14 @@ public static class RelayServiceCollectionExtensions
         .AddSingleton<UnreadableMessages>()
         .AddSingleton<DeadLetterWriter>()
         .AddSingleton<ThrottledRelease>();
+
+    private static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddSingleton<AccountAudit>()
+        .AddSingleton<AccountSegments>()
+        .AddSingleton<AccountLeaks>()
+        .AddSingleton<WeeklyAudit>()
+        .AddSingleton<LatenessMeter>()
+        .AddHostedService(provider => provider.GetRequiredService<LatenessMeter>());
 
     private static IServiceCollection AddRecovery(this IServiceCollection services) => services.AddSingleton<EventRecovery>();
 }

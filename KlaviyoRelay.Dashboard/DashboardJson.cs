@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using KlaviyoRelay.Core.Audit;
+using KlaviyoRelay.Core.Audit.Leaks;
 using KlaviyoRelay.Dashboard.Act;
 using KlaviyoRelay.Dashboard.Watch;
 
@@ -23,4 +25,10 @@ namespace KlaviyoRelay.Dashboard;
 [JsonSerializable(typeof(FaultNames))]
 [JsonSerializable(typeof(CheckRequest))]
 [JsonSerializable(typeof(CheckResult))]
+[JsonSerializable(typeof(AuditAccounts))]
+[JsonSerializable(typeof(AuditRequest))]
+[JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(EventLateness))]
+[JsonSerializable(typeof(LeakRequest))]
+[JsonSerializable(typeof(LeakReport))]
 internal sealed partial class DashboardJson : JsonSerializerContext;

@@ -8,6 +8,7 @@ namespace KlaviyoRelay.Dashboard;
 internal sealed class DashboardPage
 {
     private const string Index = "index.html";
+    private const string Audit = "audit.html";
     private const string TokenPlace = "{{token}}";
 
     private readonly Dictionary<string, (string Type, byte[] Bytes)> _files;
@@ -19,11 +20,16 @@ internal sealed class DashboardPage
         _files = assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
             .ToDictionary(name => name[prefix.Length..], name => (TypeOf(name), Read(assembly, name)), StringComparer.Ordinal);
-        var (type, html) = _files[Index];
-        _files[Index] = (type, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(html).Replace(TokenPlace, guard.Token, StringComparison.Ordinal)));
+        foreach (var page in _files.Keys.Where(name => Path.GetExtension(name) == ".html").ToList())
+        {
+            var (type, html) = _files[page];
+            _files[page] = (type, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(html).Replace(TokenPlace, guard.Token, StringComparison.Ordinal)));
+        }
     }
 
     public Task WriteIndexAsync(HttpContext context) => WriteAsync(context, Index);
+
+    public Task WriteAuditAsync(HttpContext context) => WriteAsync(context, Audit);
 
     /// <summary>The file that the route names; 404 when there is none.</summary>
     public Task WriteFileAsync(HttpContext context) => WriteAsync(context, $"{context.GetRouteValue("file")}");

@@ -15,7 +15,7 @@ internal static class DashboardServices
         .AddSingleton<QueueDepths>().AddSingleton<EventStream>().AddSingleton<SetupReader>()
         .AddSingleton<SimulatorClient>().AddSingleton<SimulatorLink>()
         .AddSingleton<Samples>().AddSingleton<SampleSender>()
-        .AddSingleton<FaultActions>().AddSingleton<LetterActions>().AddSingleton<CheckActions>();
+        .AddSingleton<FaultActions>().AddSingleton<LetterActions>().AddSingleton<CheckActions>().AddSingleton<AuditActions>();
 
     public static void MapDashboard(this WebApplication app)
     {
@@ -24,11 +24,18 @@ internal static class DashboardServices
         // When it is first asked for, and not while the relay starts.
         var page = new Lazy<DashboardPage>(services.GetRequiredService<DashboardPage>);
         routes.Get("/", context => page.Value.WriteIndexAsync(context));
+        routes.Get("/audit", context => page.Value.WriteAuditAsync(context));
         routes.Get("/dashboard/{file}", context => page.Value.WriteFileAsync(context));
 
         routes.Get("/dashboard/stream", services.GetRequiredService<EventStream>().WriteAsync);
         routes.Get("/dashboard/setup", services.GetRequiredService<SetupReader>().ReadAsync);
         routes.Get("/dashboard/events/{id}", services.GetRequiredService<EventBoard>().AnswerAsync);
+
+        var audit = services.GetRequiredService<AuditActions>();
+        routes.Get("/dashboard/lateness", audit.LatenessAsync);
+        routes.Get("/dashboard/accounts", audit.AccountsAsync);
+        routes.Post("/dashboard/audit", DashboardJson.Default.AuditRequest, audit.AuditAsync);
+        routes.Post("/dashboard/leaks", DashboardJson.Default.LeakRequest, audit.LeaksAsync);
 
         var letters = services.GetRequiredService<LetterActions>();
         routes.Get("/dashboard/dead-letters", letters.ListAsync);

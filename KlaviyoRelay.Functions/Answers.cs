@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using KlaviyoRelay.Core.Audit;
+using KlaviyoRelay.Core.Audit.Segments;
 using KlaviyoRelay.Core.Campaigns;
 using KlaviyoRelay.Core.Campaigns.Figures;
 using KlaviyoRelay.Core.Checks;
@@ -32,6 +33,7 @@ internal sealed record ForgetAnswer(int Erased, int Runs, int OpenRuns);
 [JsonSerializable(typeof(IgnoredAnswer))]
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(SegmentReport))]
 [JsonSerializable(typeof(AudienceList))]
 [JsonSerializable(typeof(CampaignList))]
 [JsonSerializable(typeof(CampaignPerformance))]

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using KlaviyoRelay.Core.Audit.Weekly;
 using KlaviyoRelay.Core.Conversations.Recovery;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Records.Storage;
@@ -39,8 +40,8 @@ internal static class LocalHostServiceCollectionExtensions
         services.AddSingleton<QueueSignals>();
         services.AddSingleton<HeldIndex>();
         return (AzuriteStorage.HasBlobs(storage)
-            ? services.AddSingleton<IRecoveryMarkStore, BlobRecoveryMarkStore>().AddSingleton<IRecordStore, BlobRecordStore>()
-            : services.AddSingleton<IRecoveryMarkStore>(new MissingRecoveryMarkStore(NoBlobs)).AddSingleton<IRecordStore>(new MissingRecordStore(NoBlobs)))
+            ? services.AddSingleton<IRecoveryMarkStore, BlobRecoveryMarkStore>().AddSingleton<IRecordStore, BlobRecordStore>().AddSingleton<IAuditStore, BlobAuditStore>()
+            : services.AddSingleton<IRecoveryMarkStore>(new MissingRecoveryMarkStore(NoBlobs)).AddSingleton<IRecordStore>(new MissingRecordStore(NoBlobs)).AddSingleton<IAuditStore>(new MissingAuditStore(NoBlobs)))
             .AddSingleton(ConversationStore(storage))
             .AddSingleton<IEventQueue, AzuriteQueue>();
     }

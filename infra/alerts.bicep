@@ -270,6 +270,50 @@ resource rowsRejected 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = if (
   }
 }
 
+// The weekly audit counts what is unprotected and was not so a week before. An account's first audit counts all of it.
+resource auditUnprotected 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: 'audit-unprotected'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'audit-unprotected'
+    description: 'A flow or a scheduled campaign that was not there a week before, or was protected then, would mail a customer in conversation.'
+    severity: 2
+    enabled: true
+    scopes: [applicationInsightsId]
+    evaluationFrequency: 'PT1H'
+    windowSize: 'PT2H'
+    criteria: {
+      allOf: [
+        {
+          query: 'customMetrics | where name == "relay.audit.unprotected" | summarize NewCount = sum(valueSum) by Account = tostring(customDimensions["relay.account"])'
+          timeAggregation: 'Maximum'
+          metricMeasureColumn: 'NewCount'
+          dimensions: [
+            {
+              name: 'Account'
+              operator: 'Include'
+              values: ['*']
+            }
+          ]
+          operator: 'GreaterThan'
+          threshold: 0
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    skipQueryValidation: true
+    autoMitigate: true
+    actions: {
+      actionGroups: [actionGroupId]
+    }
+  }
+}
+
 // The host writes one request for every run of a function: itemCount says how many a row stands for where they are
 // sampled. `success` says that no exception came out of the run, so a webhook that is answered with 503 is told by its
 // resultCode alone. CheckConnection answers 503 about what it looks at; the host names the requests of an HTTP function

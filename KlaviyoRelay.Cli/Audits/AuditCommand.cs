@@ -12,23 +12,24 @@ internal sealed class AuditCommand(CliContext context)
     // 48 flows are read in a minute.
     private static readonly TimeSpan Longest = TimeSpan.FromHours(2);
 
+    private readonly AccountOption _account = new(context.Error);
+
     public Command Create()
     {
-        var account = new Option<string?>("--account") { Description = "The Klaviyo account, as the settings name it; not needed where there is one.", HelpName = "account" };
         var json = new Option<bool>("--json") { Description = "Write the result as JSON." };
-        var command = new DocumentedCommand("audit", "Tell which flows and scheduled campaigns would mail a customer in conversation. Changes nothing.", CommandHelp.Audit) { account, json };
-        command.SetAction((parsed, cancellationToken) => RunAsync(parsed.GetValue(account), parsed.GetValue(json), cancellationToken));
+        var relay = LatenessClient.Option();
+        var command = new DocumentedCommand("audit", "Tell which flows and scheduled campaigns would mail a customer in conversation. Changes nothing.", CommandHelp.Audit) { _account.Option, relay, json };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, parsed.GetRequiredValue(relay), parsed.GetValue(json), cancellationToken));
         return command;
     }
 
-    private async Task<int> RunAsync(string? account, bool isJson, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(ParseResult parsed, Uri relay, bool isJson, CancellationToken cancellationToken)
     {
         await using var services = context.Compose();
         services.GetRequiredService<IStartupValidator>().Validate();
         var audit = services.GetRequiredService<AccountAudit>();
-        if ((account ?? (audit.Accounts is [var only] ? only : null)) is not { } name || !audit.Accounts.Contains(name, StringComparer.Ordinal))
+        if (await _account.FindAsync(parsed, audit) is not { } name)
         {
-            await context.Error.WriteLineAsync($"--account is {(account is null ? "missing" : $"'{account}'")}: it should be an account that a connection feeds, one of {string.Join(", ", audit.Accounts)}.");
             return ExitCode.WrongUsage;
         }
 
@@ -39,15 +40,18 @@ internal sealed class AuditCommand(CliContext context)
             return ExitCode.Failed;
         }
 
+        var (lateness, said) = await LatenessClient.FindAsync(relay, name, cancellationToken);
+        var report = result.Value with { Lateness = lateness };
         if (isJson)
         {
-            await context.Output.WriteLineAsync(JsonSerializer.Serialize(result.Value, CliJson.Readable.AuditReport));
+            await context.Output.WriteLineAsync(JsonSerializer.Serialize(report, CliJson.Readable.AuditReport));
         }
         else
         {
-            new AuditTable(context.Console).Write(result.Value);
+            new AuditTable(context.Console).Write(report);
+            await context.Error.WriteLineAsync(said);
         }
 
-        return result.Value.Ok ? ExitCode.Done : ExitCode.Failed;
+        return report.Ok ? ExitCode.Done : ExitCode.Failed;
     }
 }

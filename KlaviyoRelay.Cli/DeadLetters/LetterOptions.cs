@@ -31,8 +31,8 @@ internal sealed class LetterOptions
     public LetterOptions(TimeProvider clock, int? defaultMax, params string[] queues)
     {
         _queues = queues;
-        _since = Of("--since", "time", $"Only letters that failed last at this time or after it: {LetterTime.Forms}.", result => Time(result, "--since", clock));
-        _until = Of("--until", "time", $"Only letters that failed last at this time or before it: {LetterTime.Forms}.", result => Time(result, "--until", clock));
+        _since = Of("--since", "time", $"Only letters that failed last at this time or after it: {GivenTime.Forms}.", result => Time(result, "--since", clock));
+        _until = Of("--until", "time", $"Only letters that failed last at this time or before it: {GivenTime.Forms}.", result => Time(result, "--until", clock));
         _max = Of("--max", "number", $"Not more than so many letters, the oldest first.{(defaultMax is null ? " Without it, all." : "")}", Number);
         _max.DefaultValueFactory = _ => defaultMax;
         _queue = Of("--queue", "queue", $"Only letters of this queue: {QueueForms}.", Queue);
@@ -93,10 +93,10 @@ internal sealed class LetterOptions
     private static DateTimeOffset? Time(ArgumentResult result, string name, TimeProvider clock)
     {
         var text = result.Tokens[0].Value;
-        var time = LetterTime.Parse(text, clock.GetUtcNow());
+        var time = GivenTime.Parse(text, clock.GetUtcNow());
         if (time is null)
         {
-            result.AddError($"{name} is '{text}': it should be {LetterTime.Forms}.");
+            result.AddError($"{name} is '{text}': it should be {GivenTime.Forms}.");
         }
 
         return time;

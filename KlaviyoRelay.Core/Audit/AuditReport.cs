@@ -35,7 +35,12 @@ public enum AuditVerdict
 /// <param name="Reason">Why, in a sentence.</param>
 /// <param name="Messages">The names of the messages that it is about.</param>
 /// <param name="Fix">What to add in Klaviyo's editor; null when nothing is.</param>
-public sealed record AuditedItem(string Kind, string Id, string Name, AuditVerdict Verdict, string Reason, IReadOnlyList<string> Messages, string? Fix);
+public sealed record AuditedItem(string Kind, string Id, string Name, AuditVerdict Verdict, string Reason, IReadOnlyList<string> Messages, string? Fix)
+{
+    /// <summary>Whether it is unknown for want of time.</summary>
+    [JsonIgnore]
+    public bool IsUnread { get; init; }
+}
 
 /// <summary>Everything in an account that sends by itself.</summary>
 /// <param name="Account">The account's name in the settings.</param>
@@ -47,6 +52,15 @@ public sealed record AuditReport(string Account, IReadOnlyList<string> Connectio
     public bool Ok => Items.All(item => item.Verdict != AuditVerdict.Unprotected);
 
     public int Unprotected => Items.Count(item => item.Verdict == AuditVerdict.Unprotected);
+
+    /// <summary>How many flows there was no time for; they are unknown.</summary>
+    public int Unread { get; init; }
+
+    /// <summary>When it was told; null for now.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>How late events are; null where that can't be told.</summary>
+    public EventLateness? Lateness { get; init; }
 
     public int Unknown => Items.Count(item => item.Verdict == AuditVerdict.Unknown);
 }

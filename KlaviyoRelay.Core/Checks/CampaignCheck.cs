@@ -30,7 +30,7 @@ public sealed class CampaignCheck(KlaviyoScopes scopes, TimeProvider clock)
         var metrics = TryAsync("metrics:read", HttpMethod.Get, "api/metrics?fields%5Bmetric%5D=name", null);
         var sender = await SenderAsync(account, key, cancellationToken);
         (string Scope, Finding Finding, int Count)[] all = [await read, await write, await lists, await segments, await templates, await newTemplates, await metrics];
-        return [.. all.Select(one => one.Finding.Of($"Klaviyo {account.Name}: {one.Scope}")), AudienceOf(all[2], all[3]).Of($"Klaviyo {account.Name}: audience"), sender.Of($"Klaviyo {account.Name}: sender")];
+        return [.. all.Select(one => one.Finding.Of($"Klaviyo {account.Name}, campaigns: {one.Scope}")), AudienceOf(all[2], all[3]).Of($"Klaviyo {account.Name}, campaigns: audience"), sender.Of($"Klaviyo {account.Name}, campaigns: sender")];
 
         async Task<(string Scope, Finding Finding, int Count)> TryAsync(string scope, HttpMethod method, string path, string? body)
         {

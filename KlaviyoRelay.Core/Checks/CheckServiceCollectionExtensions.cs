@@ -15,10 +15,11 @@ public static class CheckServiceCollectionExtensions
         .AddSingleton<SecretCheck>()
         .AddSingleton<WebhookSecretCheck>()
         .AddSingleton<KlaviyoScopes>()
+        .AddSingleton<AuditScopes>()
+        .AddSingleton<CampaignCheck>()
         .AddSingleton<KlaviyoCheck>()
         .AddSingleton<QueueCheck>()
         .AddSingleton<RecordCheck>()
-        .AddSingleton<CampaignCheck>()
         .AddSingleton(provider => new ConnectionCheck(
             provider.GetRequiredService<ConnectionRegistry>(),
             provider.GetRequiredService<KlaviyoAccounts>(),
@@ -26,8 +27,9 @@ public static class CheckServiceCollectionExtensions
             provider.GetRequiredService<SecretCheck>(),
             provider.GetRequiredService<WebhookSecretCheck>(),
             provider.GetRequiredService<KlaviyoCheck>(),
+            provider.GetRequiredService<AuditScopes>(),
+            provider.GetRequiredService<CampaignCheck>(),
             provider.GetRequiredService<QueueCheck>(),
             provider.GetRequiredService<RecordCheck>(),
-            provider.GetRequiredService<CampaignCheck>(),
             provider.GetServices<IHelpdeskCheck>()));
 }

@@ -53,7 +53,10 @@ public sealed class Connection
 
     /// <summary>The Klaviyo metric for an event.</summary>
     public string MetricFor(ConversationEvent conversationEvent) =>
-        conversationEvent.LeavesAccount ? Options.Metrics.Moved ?? _defaults.Moved : MetricFor(conversationEvent.Kind);
+        conversationEvent.LeavesAccount ? MovedMetric : MetricFor(conversationEvent.Kind);
+
+    /// <summary>The Klaviyo metric that tells an account that a conversation went to another one.</summary>
+    public string MovedMetric => Options.Metrics.Moved ?? _defaults.Moved;
 
     /// <summary>The Klaviyo metric for a kind of event.</summary>
     public string MetricFor(ConversationEventKind kind) => kind switch

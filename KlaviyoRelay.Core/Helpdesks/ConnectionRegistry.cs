@@ -11,6 +11,10 @@ public sealed class ConnectionRegistry(IReadOnlyDictionary<string, ConnectionOpt
     /// <summary>Every connection.</summary>
     public IReadOnlyCollection<Connection> All => _connections.Values;
 
+    /// <summary>The connections whose events can go to a Klaviyo account, in alphabetical order.</summary>
+    public IReadOnlyList<Connection> Feeding(string account) =>
+        [.. All.Where(connection => connection.Accounts.Contains(account)).OrderBy(connection => connection.Name, StringComparer.Ordinal)];
+
     /// <summary>The connection, or null when there is none of that name.</summary>
     public Connection? Find(string name) => _connections.GetValueOrDefault(name);
 }

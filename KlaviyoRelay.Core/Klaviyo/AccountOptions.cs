@@ -6,6 +6,12 @@ public sealed class AccountOptions
     /// <summary>Name of the secret that holds the Klaviyo private key; never the key itself.</summary>
     public string PrivateKeySecret { get; set; } = "";
 
+    /// <summary>
+    /// Name of the secret that holds the key for the audit, segments and leaks; it may be the same. Empty: the private key
+    /// serves them, and the account is not audited every week.
+    /// </summary>
+    public string AuditKeySecret { get; set; } = "";
+
     /// <summary>Whether campaigns may be made, scheduled and cancelled over HTTP and by the command line.</summary>
     public bool CampaignsEnabled { get; set; }
 

@@ -3,9 +3,9 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>A Klaviyo account: whose key to use, and what is left of its rate limits.</summary>
-public sealed class KlaviyoAccount(string name, AccountOptions options, TimeProvider clock, IReadOnlySet<Lane> lanes)
+public sealed class KlaviyoAccount(string name, AccountOptions options, TimeProvider clock, IReadOnlySet<Lane> lanes, int instances = 1)
 {
-    private readonly Dictionary<(KlaviyoEndpoint Endpoint, Lane Lane), RateLimiter> _limiters = RateTable.Limiters(options.RateShare, lanes, clock);
+    private readonly Dictionary<(KlaviyoEndpoint Endpoint, Lane Lane), RateLimiter> _limiters = RateTable.Limiters(options.RateShare, lanes, clock, instances);
 
     public KlaviyoAccount(string name, AccountOptions options, TimeProvider clock)
         : this(name, options, clock, new HashSet<Lane> { Lane.Conversations })
@@ -15,6 +15,9 @@ public sealed class KlaviyoAccount(string name, AccountOptions options, TimeProv
     public string Name { get; } = name;
 
     public string PrivateKeySecret => options.PrivateKeySecret;
+
+    /// <summary>The secret of the key for the audit; null when it has none of its own.</summary>
+    public string? AuditKeySecret => options.AuditKeySecret is { Length: > 0 } secret ? secret : null;
 
     /// <summary>The secret of the key for campaigns; null when it has none of its own.</summary>
     public string? CampaignsKeySecret => options.CampaignsKeySecret is { Length: > 0 } secret ? secret : null;
@@ -49,10 +52,15 @@ public sealed class KlaviyoAccount(string name, AccountOptions options, TimeProv
     public RateLimiter Checks => Limiter(KlaviyoEndpoint.ReadAccount, Lane.Conversations);
 
     /// <summary>The secret of the key that a lane sends with.</summary>
-    public string SecretOf(Lane lane) => lane == Lane.Campaigns ? CampaignsKeySecret ?? PrivateKeySecret : PrivateKeySecret;
+    public string SecretOf(Lane lane) => lane switch
+    {
+        Lane.Audit => AuditKeySecret,
+        Lane.Campaigns => CampaignsKeySecret,
+        _ => null,
+    } ?? PrivateKeySecret;
 
     /// <summary>How many requests of a lane an endpoint takes in a minute.</summary>
-    public int PerMinute(KlaviyoEndpoint endpoint, Lane lane) => RateTable.PerMinute(endpoint, lane, options.RateShare, lanes);
+    public int PerMinute(KlaviyoEndpoint endpoint, Lane lane) => RateTable.PerMinute(endpoint, lane, options.RateShare, lanes, instances);
 
     /// <summary>The limiter of an endpoint for a lane that the account uses.</summary>
     public RateLimiter Limiter(KlaviyoEndpoint endpoint, Lane lane) => _limiters[(endpoint, lane)];

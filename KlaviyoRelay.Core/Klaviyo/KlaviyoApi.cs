@@ -87,21 +87,24 @@ public sealed class KlaviyoApi(HttpSender sender, IOptions<KlaviyoOptions> optio
         var all = new List<KlaviyoResource<T>>();
         for (string? path = call.Path; path is not null;)
         {
-            var page = await ReadAsync(call with { Path = path }, type, budget, cancellationToken);
+            var page = await ReadPageAsync(call with { Path = path }, type, budget, cancellationToken);
             if (!page.IsSuccess)
             {
                 return Result.Failed<IReadOnlyList<KlaviyoResource<T>>>(page.Failure);
             }
 
-            if (page.Value?.Data is not { } data || !TryFindNext(page.Value, out path))
-            {
-                return Result.Failed<IReadOnlyList<KlaviyoResource<T>>>(Unreadable);
-            }
-
-            all.AddRange(data.OfType<KlaviyoResource<T>>());
+            all.AddRange((page.Value.Data ?? []).OfType<KlaviyoResource<T>>());
+            path = page.Value.Links?.Next;
         }
 
         return Result.Of<IReadOnlyList<KlaviyoResource<T>>>(all);
+    }
+
+    /// <summary>One page of a list. Its link to the next one, if there is one, leads to Klaviyo.</summary>
+    public async Task<Result<KlaviyoPage<T>>> ReadPageAsync<T>(KlaviyoCall call, JsonTypeInfo<KlaviyoPage<T>> type, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        var page = await ReadAsync(call, type, budget, cancellationToken);
+        return page.IsSuccess && (page.Value.Data is null || !LeadsToKlaviyo(page.Value.Links?.Next)) ? Result.Failed<KlaviyoPage<T>>(Unreadable) : page;
     }
 
     /// <summary>Null when the answer is of another form.</summary>
@@ -125,9 +128,6 @@ public sealed class KlaviyoApi(HttpSender sender, IOptions<KlaviyoOptions> optio
         status is HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity;
 
     /// <summary>The key is sent to Klaviyo only, wherever a link leads.</summary>
-    private bool TryFindNext<T>(KlaviyoPage<T> page, out string? next)
-    {
-        next = page.Links?.Next;
-        return next is null || (Uri.TryCreate(_base, next, out var address) && address.Authority == _base.Authority && address.Scheme == _base.Scheme);
-    }
+    private bool LeadsToKlaviyo(string? next) =>
+        next is null || (Uri.TryCreate(_base, next, out var address) && address.Authority == _base.Authority && address.Scheme == _base.Scheme);
 }

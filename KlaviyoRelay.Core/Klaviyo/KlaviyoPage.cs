@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using KlaviyoRelay.Core.Klaviyo.Campaigns;
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Klaviyo.Flows;
 using KlaviyoRelay.Core.Klaviyo.Jobs;
 using KlaviyoRelay.Core.Klaviyo.Lists;
@@ -28,6 +28,26 @@ public sealed record KlaviyoResource<T>
     public string? Id { get; set; }
 
     public T? Attributes { get; set; }
+
+    public KlaviyoRelationships? Relationships { get; set; }
+}
+
+/// <summary>What belongs to a resource; only what the relay reads.</summary>
+public sealed record KlaviyoRelationships
+{
+    public KlaviyoRelated? Profile { get; set; }
+}
+
+/// <summary>A resource that another one belongs to.</summary>
+public sealed record KlaviyoRelated
+{
+    public KlaviyoIdentity? Data { get; set; }
+}
+
+/// <summary>A resource's id.</summary>
+public sealed record KlaviyoIdentity
+{
+    public string? Id { get; set; }
 }
 
 /// <summary>Where the next page is.</summary>
@@ -40,8 +60,12 @@ public sealed record KlaviyoLinks
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(KlaviyoDocument<JobAttributes>))]
 [JsonSerializable(typeof(KlaviyoDocument<ListAttributes>))]
+[JsonSerializable(typeof(KlaviyoDocument<SegmentAttributes>))]
+[JsonSerializable(typeof(KlaviyoPage<EventAttributes>))]
 [JsonSerializable(typeof(KlaviyoDocument<FlowAttributes>))]
-[JsonSerializable(typeof(KlaviyoPage<CampaignAttributes>))]
+[JsonSerializable(typeof(EventsAnswer))]
+[JsonSerializable(typeof(KlaviyoPage<GroupAttributes>))]
+[JsonSerializable(typeof(KlaviyoPage<ConsentedProfileAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<FlowAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<JobAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<MetricAttributes>))]

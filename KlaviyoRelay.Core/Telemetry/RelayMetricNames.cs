@@ -14,6 +14,7 @@ public static class RelayMetricNames
     public const string BatchDuration = "relay.batch.duration";
     public const string EmailsSkipped = "relay.emails.skipped";
     public const string Rows = "relay.rows";
+    public const string AuditUnprotected = "relay.audit.unprotected";
     public const string Lookups = "relay.lookups";
     public const string MessagesUnreadable = "relay.messages.unreadable";
     public const string RecoveryUnreadable = "relay.recovery.unreadable";

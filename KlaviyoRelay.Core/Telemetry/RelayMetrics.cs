@@ -19,6 +19,7 @@ public sealed class RelayMetrics
     private readonly Counter<long> _recovered;
     private readonly Counter<long> _skippedEmails;
     private readonly Counter<long> _rows;
+    private readonly Counter<long> _unprotected;
     private readonly Counter<long> _lookups;
     private readonly Counter<long> _unreadable;
     private readonly Counter<long> _recoveredUnreadable;
@@ -39,6 +40,7 @@ public sealed class RelayMetrics
         _recovered = meter.CreateCounter<long>(RelayMetricNames.EventsRecovered, "{event}", "Events from a helpdesk's record that were queued; most are repeats");
         _skippedEmails = meter.CreateCounter<long>(RelayMetricNames.EmailsSkipped, "{email}", "Emails that got no event, by reason");
         _rows = meter.CreateCounter<long>(RelayMetricNames.Rows, "{row}", "Rows of runs that have ended, by outcome");
+        _unprotected = meter.CreateCounter<long>(RelayMetricNames.AuditUnprotected, "{item}", "Flows and campaigns that an audit found unprotected, and the one before did not");
         _lookups = meter.CreateCounter<long>(RelayMetricNames.Lookups, "{request}", "Customers looked up in a helpdesk, by outcome");
         _unreadable = meter.CreateCounter<long>(RelayMetricNames.MessagesUnreadable, "{message}", "Queue messages that could not be read");
         _recoveredUnreadable = meter.CreateCounter<long>(RelayMetricNames.RecoveryUnreadable, "{line}", "Lines of a helpdesk's record that could not be read");
@@ -89,6 +91,15 @@ public sealed class RelayMetrics
         if (count > 0)
         {
             _rows.Add(count, new(RelayTags.Sync, sync), new(RelayTags.Outcome, outcome));
+        }
+    }
+
+    /// <summary>An audit found so many that are unprotected, and were not so at the audit before; none are not counted.</summary>
+    public void FoundUnprotected(string account, int count)
+    {
+        if (count > 0)
+        {
+            _unprotected.Add(count, Tag(RelayTags.Account, account));
         }
     }
 

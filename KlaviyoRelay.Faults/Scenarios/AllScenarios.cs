@@ -32,6 +32,8 @@ internal static class AllScenarios
         new RowsDown(),
         new RowsBeside(),
         new RowsCut(),
+        new CardsBeside(),
+        new CardsRush(),
         new CampaignsTwice(),
     ];
 

@@ -1,4 +1,5 @@
 using Azure.Core;
+using KlaviyoRelay.Core.Audit.Weekly;
 using KlaviyoRelay.Core.Conversations.Recovery;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Records.Storage;
@@ -26,7 +27,7 @@ internal static class BlobServiceCollectionExtensions
 
         if (AddressOf(configuration) is not { } address)
         {
-            return services.AddSingleton<IRecoveryMarkStore>(new MissingRecoveryMarkStore(Missing)).AddSingleton<IRecordStore>(new MissingRecordStore(Missing));
+            return services.AddSingleton<IRecoveryMarkStore>(new MissingRecoveryMarkStore(Missing)).AddSingleton<IRecordStore>(new MissingRecordStore(Missing)).AddSingleton<IAuditStore>(new MissingAuditStore(Missing));
         }
 
         services.TryAddSingleton<TokenCredential>(_ => AzureCredential.Create(configuration));
@@ -40,7 +41,7 @@ internal static class BlobServiceCollectionExtensions
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services) =>
-        services.AddSingleton<IRecoveryMarkStore, BlobRecoveryMarkStore>().AddSingleton<IRecordStore, BlobRecordStore>();
+        services.AddSingleton<IRecoveryMarkStore, BlobRecoveryMarkStore>().AddSingleton<IRecordStore, BlobRecordStore>().AddSingleton<IAuditStore, BlobAuditStore>();
 
     private static Uri? AddressOf(IConfiguration configuration)
     {

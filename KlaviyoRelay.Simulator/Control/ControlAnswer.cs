@@ -10,6 +10,13 @@ internal static class ControlAnswer
 
     public static Answer Created(string id) => JsonBytes.Answer(200, json => WriteOne(json, "id", id));
 
+    public static Answer Counted(string what, int count) => JsonBytes.Answer(200, json =>
+    {
+        json.WriteStartObject();
+        json.WriteNumber(what, count);
+        json.WriteEndObject();
+    });
+
     public static Answer Error(int status, string? sentence) => JsonBytes.Answer(status, json => WriteOne(json, "error", sentence));
 
     private static void WriteOne(Utf8JsonWriter json, string name, string? value)

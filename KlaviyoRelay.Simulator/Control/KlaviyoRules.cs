@@ -16,6 +16,7 @@ internal static class KlaviyoRules
         { Email: null or "", Phone: null or "", ExternalId: null or "" } => $"'[{index}].email', 'phone' or 'externalId' is required.",
         { Email: { Length: > 0 } email } when !IdentifierRules.IsEmail(email) => $"'[{index}].email' must be an email address.",
         { Phone: { Length: > 0 } phone } when !IdentifierRules.IsPhone(phone) => $"'[{index}].phone' must be a number such as +12345678901.",
+        { Subscriptions: { ValueKind: not JsonValueKind.Object } } => $"'[{index}].subscriptions' must be an object in Klaviyo's form.",
         { Properties: { ValueKind: not JsonValueKind.Object } } => $"'[{index}].properties' must be an object.",
         _ => null,
     };
@@ -53,6 +54,32 @@ internal static class KlaviyoRules
         null => $"'[{index}]' must be an object.",
         { Key: null or "" } => $"'[{index}].key' is required: the key of the account.",
         { Name: null or "" } => $"'[{index}].name' is required.",
+        _ => null,
+    };
+
+    public static string? Problem(FlowRunInput? input, int index) => input switch
+    {
+        null => $"'[{index}]' must be an object.",
+        { Key: null or "" } => $"'[{index}].key' is required: the key of the account.",
+        { Flow: null or "" } => $"'[{index}].flow' is required: the flow's id.",
+        { Email: null or "" } => $"'[{index}].email' is required: the profile's.",
+        _ => null,
+    };
+
+    public static string? Problem(CampaignSendInput? input, int index) => input switch
+    {
+        null => $"'[{index}]' must be an object.",
+        { Key: null or "" } => $"'[{index}].key' is required: the key of the account.",
+        { Id: null or "" } => $"'[{index}].id' is required: the campaign's.",
+        _ => null,
+    };
+
+    public static string? Problem(MessageInput? input, int index) => input switch
+    {
+        null => $"'[{index}]' must be an object.",
+        { Key: null or "" } => $"'[{index}].key' is required: the key of the account.",
+        { Email: null or "" } => $"'[{index}].email' is required: the profile's.",
+        { Message: null or "" } => $"'[{index}].message' is required: the message's id.",
         _ => null,
     };
 

@@ -23,7 +23,8 @@ internal sealed class DemoPlay(DemoAddresses addresses, DemoSettings settings, D
         }
 
         var before = await simulator.SequenceAsync(cancellationToken);
-        var run = new DemoRun(time.GetUtcNow());
+        var started = time.GetUtcNow();
+        var run = new DemoRun(started);
         DemoStep[] story =
         [
             .. new GladlyStory(run, customers).Steps(),
@@ -39,12 +40,20 @@ internal sealed class DemoPlay(DemoAddresses addresses, DemoSettings settings, D
             }
 
             var comparison = await WaitAsync(simulator, before, [.. story.SelectMany(step => step.Expected)], meter, cancellationToken);
+            var flow = await PlayFlowAsync(http, customers, cancellationToken);
             await CloseAsync(story, simulator, cancellationToken);
             var rows = await SendRowsAsync(new RowsSender(http, addresses.Relay, settings, time), run, meter, cancellationToken);
+            var insight = settings.HasCard ? await new InsightStory(http, addresses, settings, simulator).AskAsync(customers.Of(InsightStory.Customer)[0], started, cancellationToken) : null;
             var campaign = await new CampaignStory(http, addresses, settings, time).TellAsync(run, cancellationToken);
-            return new DemoResult { Klaviyo = settings.KlaviyoBaseAddress, Answers = answers, Comparison = comparison, Rows = rows, Campaign = campaign };
+            return new DemoResult { Klaviyo = settings.KlaviyoBaseAddress, Answers = answers, Comparison = comparison, Rows = rows, Insight = insight, Flow = flow, Campaign = campaign };
         });
     }
+
+    /// <summary>Of the customer whose conversation is open at the end of the story. Where Kustomer sets no property, the filter is another one.</summary>
+    private async Task<FlowAnswer?> PlayFlowAsync(HttpClient http, SeededAddresses customers, CancellationToken cancellationToken) =>
+        settings is { Account: { } account, KlaviyoKey: { } key, KustomerProfileProperty: { } kustomer }
+            ? await new FlowStory(http, addresses, account, key, [GladlyStory.Property, kustomer]).PlayAsync(customers.Of(GladlyStory.StaysOpen)[0], cancellationToken)
+            : null;
 
     private async Task<IReadOnlyList<DemoAnswer>> PostAsync(
         DemoStep[] story, SimulatorClient simulator, WebhookSender sender, long before, IDemoMeter meter, CancellationToken cancellationToken)

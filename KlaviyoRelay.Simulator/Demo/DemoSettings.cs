@@ -31,8 +31,19 @@ internal sealed class DemoSettings
 
     public string KustomerToken => Secret("kustomer");
 
+    /// <summary>The Klaviyo account that Gladly's conversations go to.</summary>
+    public string? Account => Find("Relay__Connections__gladly__Account") is { Length: > 0 } name ? name : null;
+
+    /// <summary>The key of that account; null when it is in no setting.</summary>
+    public string? KlaviyoKey => Find($"Relay__Accounts__{Account}__PrivateKeySecret") is { Length: > 0 } secret && Find($"Secrets__{secret}") is { Length: > 0 } key ? key : null;
+
     /// <summary>Whether the sync is set up: settings that are older have none.</summary>
     public bool HasSync(string sync) => Find($"Relay__Syncs__{sync}__Secret") is { Length: > 0 };
+
+    /// <summary>Whether Kustomer's card is set up: settings that are older have none.</summary>
+    public bool HasCard => Find("Relay__Connections__kustomer__Card__Secret") is { Length: > 0 };
+
+    public string CardToken => Required($"Secrets__{Required("Relay__Connections__kustomer__Card__Secret")}");
 
     public string RowsSecret(string sync) => Required($"Secrets__{Required($"Relay__Syncs__{sync}__Secret")}");
 

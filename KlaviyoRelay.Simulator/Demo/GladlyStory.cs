@@ -6,7 +6,10 @@ namespace KlaviyoRelay.Simulator.Demo;
 /// <summary>The Gladly half of the demo.</summary>
 internal sealed class GladlyStory(DemoRun run, SeededAddresses addresses)
 {
-    private const string Property = "In Gladly Conversation";
+    public const string Property = "In Gladly Conversation";
+
+    /// <summary>The customer whose conversation is open when the story ends.</summary>
+    public const string StaysOpen = "gladly-john";
 
     public IEnumerable<DemoStep> Steps()
     {
@@ -21,7 +24,7 @@ internal sealed class GladlyStory(DemoRun run, SeededAddresses addresses)
         yield return Unrelated();
         yield return Conversation(GladlyWebhooks.Closed, "gladly-john", "CLOSED", "closed", inConversation: false);
         yield return Conversation(GladlyWebhooks.Closed, "gladly-maria", "CLOSED", "closed", inConversation: false);
-        yield return Conversation(GladlyWebhooks.Reopened, "gladly-john", "OPEN", "reopened", inConversation: true);
+        yield return Conversation(GladlyWebhooks.Reopened, StaysOpen, "OPEN", "reopened", inConversation: true);
     }
 
     private DemoStep Conversation(string what, string customer, string status, string verb, bool inConversation)

@@ -15,9 +15,11 @@ internal static class KlaviyoEndpoints
     private const string Lists = "/api/lists";
     private const string ListMembers = "/api/lists/{id}/relationships/profiles";
     private const string Metrics = "/api/metrics";
+    private const string Segments = "/api/segments";
     private const string SendJobs = "/api/campaign-send-jobs";
     private const string Templates = "/api/templates";
 
+    private static readonly string[] ReadSegmentMembers = ["segments:read", "profiles:read"];
     private static readonly string[] ReadJobs = ["lists:read", "profiles:read"];
     private static readonly string[] ReadMembers = ["lists:read", "profiles:read"];
     private static readonly string[] WriteMembers = ["lists:write", "profiles:write"];
@@ -31,10 +33,13 @@ internal static class KlaviyoEndpoints
         new("GET", "/api/accounts", ["accounts:read"], 1, 15, AccountDocument.Answer),
 
         new("POST", "/api/events", ["events:write"], 350, 3500, EventsApi.Create),
+        new("GET", "/api/events", ["events:read"], 350, 3500, EventsQuery.Many),
         new("POST", "/api/event-bulk-create-jobs", ["events:write"], 10, 150, EventsApi.CreateInBulk),
 
         new("GET", "/api/profiles", ["profiles:read"], 75, 750, ProfilesQuery.Answer),
         new("GET", "/api/profiles/{id}", ["profiles:read"], 75, 750, ProfilesQuery.One),
+        new("GET", "/api/profiles/{id}/lists", ["lists:read", "profiles:read"], 3, 60, ProfileGroupsQuery.Lists),
+        new("GET", "/api/profiles/{id}/segments", ["profiles:read", "segments:read"], 3, 60, ProfileGroupsQuery.Segments),
         new("POST", "/api/profile-import", ["profiles:write"], 75, 750, ProfileImport.Answer),
 
         new("POST", Jobs, WriteMembers, 10, 150, ImportCreation.Answer),
@@ -62,13 +67,17 @@ internal static class KlaviyoEndpoints
 
         new("GET", "/api/flows", ["flows:read"], 3, 60, FlowsQuery.Many),
         new("GET", "/api/flows/{id}", ["flows:read"], 3, 60, FlowsQuery.One),
-        new("GET", "/api/segments", ["segments:read"], 75, 750, SegmentsQuery.Many),
-        new("GET", "/api/segments/{id}", ["segments:read"], 75, 750, SegmentsQuery.One),
+        new("GET", Segments, ["segments:read"], 75, 750, SegmentsQuery.Many),
+        new("POST", Segments, ["segments:write"], 1, 15, SegmentChange.Create) { PerDay = 100 },
+        new("GET", Segments + "/{id}", ["segments:read"], 75, 750, SegmentsQuery.One),
+        new("PATCH", Segments + "/{id}", ["segments:write"], 1, 15, SegmentChange.Update) { PerDay = 100 },
+        new("GET", Segments + "/{id}/profiles", ReadSegmentMembers, 75, 750, SegmentMembers.Profiles),
 
         new("GET", "/api/campaigns", ReadCampaigns, 10, 150, CampaignsQuery.Many),
         new("POST", "/api/campaigns", WriteCampaigns, 10, 150, CampaignCreation.Answer),
         new("GET", "/api/campaigns/{id}", ReadCampaigns, 10, 150, CampaignsQuery.One),
         new("GET", "/api/campaigns/{id}/campaign-messages", ReadCampaigns, 10, 150, CampaignsQuery.Messages),
+        new("GET", "/api/campaign-messages/{id}/campaign", ReadCampaigns, 10, 150, MessageCampaignQuery.One),
         new("POST", "/api/campaign-message-assign-template", WriteCampaigns, 10, 150, CampaignJobs.Assign),
         new("POST", SendJobs, WriteCampaigns, 10, 150, CampaignJobs.Send),
         new("GET", SendJobs + "/{id}", ReadCampaigns, 10, 150, CampaignJobs.FindSend),

@@ -61,7 +61,7 @@ internal static class Conditions
     public static string Email(string id, string? next, string? filter = null, bool isTransactional = false, string status = "live") =>
         $$"""
         {"id":"{{id}}","type":"send-email","links":{"next":{{Text(next)}}},"data":{"status":"{{status}}",
-        "message":{"name":"Email {{id}}","transactional":{{(isTransactional ? "true" : "false")}},"additional_filters":{{filter ?? "null"}} } } }
+        "message":{"id":"M{{id}}","name":"Email {{id}}","transactional":{{(isTransactional ? "true" : "false")}},"additional_filters":{{filter ?? "null"}} } } }
         """;
 
     public static string Wait(string id, string? next) => $$"""{"id":"{{id}}","type":"time-delay","links":{"next":{{Text(next)}}},"data":{"unit":"days","value":1} }""";

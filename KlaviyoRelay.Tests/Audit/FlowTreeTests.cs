@@ -93,7 +93,7 @@ public sealed class FlowTreeTests : IDisposable
     private static Person PersonOf(string country, bool isListed, params IEnumerable<(string Metric, double? DaysAgo)> events) => new(Now)
     {
         Properties = new Dictionary<string, JsonElement>(StringComparer.Ordinal) { [Flag] = AuditFixture.Json("true"), ["Country"] = AuditFixture.Json($"\"{country}\"") },
-        Events = [.. events.Where(one => one.DaysAgo is not null).Select(one => (one.Metric, Now.AddDays(-(one.DaysAgo ?? 0))))],
+        Events = [.. events.Where(one => one.DaysAgo is not null).Select(one => (one.Metric, Now.AddDays(-(one.DaysAgo ?? 0)), default(JsonElement)))],
         Lists = isListed ? new HashSet<string> { List } : new HashSet<string>(),
     };
 

@@ -19,6 +19,10 @@ internal sealed class DashboardPage(IPage page) : IAsyncDisposable
 
     public CheckPanel Checks { get; } = new(page);
 
+    public ILocator CardLink => page.Locator("#card-link");
+
+    public AuditPage Audit { get; } = new(page);
+
     public ILocator Live => page.Locator("#live");
 
     /// <summary>Errors that a test brings about itself, such as by stopping the relay.</summary>

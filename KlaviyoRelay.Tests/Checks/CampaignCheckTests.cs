@@ -5,6 +5,8 @@ namespace KlaviyoRelay.Tests.Checks;
 /// <summary>What campaigns need. An account without them is not asked: an unexpected request fails a test.</summary>
 public sealed class CampaignCheckTests
 {
+    private const string Prefix = "Klaviyo main, campaigns: ";
+
     [Fact]
     public async Task Each_scope_an_audience_and_a_sender_are_tried_when_campaigns_are_on()
     {
@@ -12,7 +14,7 @@ public sealed class CampaignCheckTests
 
         var report = await fixture.CheckAsync("gladly");
 
-        report.Checks.Where(line => line.Subject.StartsWith("Klaviyo main: ", StringComparison.Ordinal)).Skip(4).Select(line => (line.Subject["Klaviyo main: ".Length..], line.Outcome)).ShouldBe(
+        report.Checks.Where(line => line.Subject.StartsWith(Prefix, StringComparison.Ordinal)).Select(line => (line.Subject[Prefix.Length..], line.Outcome)).ShouldBe(
         [
             ("campaigns:read", CheckOutcome.Ok),
             ("campaigns:write", CheckOutcome.Ok),
@@ -36,7 +38,7 @@ public sealed class CampaignCheckTests
         using var fixture = Fixture();
         fixture.Relay.Klaviyo.On(new HttpMethod(method), path).Reply(403, CheckFixture.Denied);
 
-        var line = await fixture.LineAsync($"Klaviyo main: {scope}");
+        var line = await fixture.LineAsync($"{Prefix}{scope}");
 
         (line.Outcome, line.Detail).ShouldBe((CheckOutcome.Failed, $"Key is valid but lacks {scope}, which campaigns need"));
         line.Fix.ShouldNotBeNull().ShouldEndWith("scopes of a key can't be changed");
@@ -48,7 +50,7 @@ public sealed class CampaignCheckTests
         using var fixture = Fixture();
         fixture.Relay.Klaviyo.On(HttpMethod.Get, "/api/lists").Reply(200, """{"data":[]}""");
 
-        (await fixture.LineAsync("Klaviyo main: audience")).Detail.ShouldBe("The account has no list and no segment to send to");
+        (await fixture.LineAsync($"{Prefix}audience")).Detail.ShouldBe("The account has no list and no segment to send to");
     }
 
     private static CheckFixture Fixture()

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using KlaviyoRelay.Tests.Simulator;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using static KlaviyoRelay.Tests.Audit.Conditions;
 
@@ -9,6 +12,7 @@ namespace KlaviyoRelay.Tests.Cli;
 public sealed class AuditVerbTests : RecordsTest
 {
     private const string Account = "pk_main";
+    private const string Nobody = "http://127.0.0.1:1/";
 
     private IConfiguration Settings => TestSettings.With(
         ("AzureWebJobsStorage", "UseDevelopmentStorage=true"), ("Klaviyo__BaseAddress", $"{Address}klaviyo"), ("Relay__Connections__kustomer__ProfileProperty", "In Kustomer Conversation"));
@@ -75,7 +79,26 @@ public sealed class AuditVerbTests : RecordsTest
 
         var result = await AuditAsync();
 
-        result.Error.ShouldBe("Flows read: 20 of 21\nFlows read: 21 of 21\n");
+        result.Error.ShouldStartWith("Flows read: 20 of 21\nFlows read: 21 of 21\n");
+    }
+
+    [Fact]
+    public async Task Lateness_is_never_made_up() =>
+        (await AuditAsync()).Error.ShouldBe($"Lateness is not known: no relay answers at {Nobody}; docs/audit.md has the query for Application Insights.\n");
+
+    [Theory]
+    [InlineData(200, """{"since":"2026-07-20T10:00:00Z","events":25,"p50":0.21,"p99":3.4}""", "Lateness, from a webhook's acceptance to Klaviyo's: p50 0.21 s, p99 3.4 s, of 25 events since 2026-07-20 10:00 UTC.\n")]
+    [InlineData(404, """{"error":"No event"}""", "has recorded no event of this account since its start.\n")]
+    [InlineData(403, """{"error":"No"}""", "answered 403, and not as a relay on this machine does; docs/audit.md has the query for Application Insights.\n")]
+    public async Task Lateness_is_what_the_relay_on_this_machine_says(int status, string body, string said)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using var relay = builder.Build();
+        relay.MapGet("/dashboard/lateness", () => Results.Content(body, "application/json", statusCode: status));
+        await relay.StartAsync(TestContext.Current.CancellationToken);
+
+        (await CliRun.RunAsync(Settings, "audit", "--relay", relay.Urls.First())).Error.ShouldEndWith(said);
     }
 
     [Fact]
@@ -95,7 +118,7 @@ public sealed class AuditVerbTests : RecordsTest
 
     private static string KustomerIsFalse => Property("In Kustomer Conversation", """{"type":"boolean","operator":"equals","value":false}""");
 
-    private Task<CliResult> AuditAsync(params string[] args) => CliRun.RunAsync(Settings, ["audit", .. args]);
+    private Task<CliResult> AuditAsync(params string[] args) => CliRun.RunAsync(Settings, ["audit", "--relay", Nobody, .. args]);
 
     private Task AddFlowAsync(string id, string name, string definition, string more = "") =>
         SeedAsync("/klaviyo/flows", $$"""[{"key":"{{Account}}","id":"{{id}}","name":"{{name}}",{{more}}"definition":{{definition}}}]""");

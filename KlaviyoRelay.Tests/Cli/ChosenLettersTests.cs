@@ -1,4 +1,4 @@
-using KlaviyoRelay.Cli.DeadLetters;
+using KlaviyoRelay.Cli;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 
@@ -106,5 +106,5 @@ public sealed class ChosenLettersTests
     [InlineData("3d", "2026-01-12T14:00:00Z")]
     [InlineData("0s", "2026-01-15T14:00:00Z")]
     public void Time_is_of_the_clock_or_an_age(string text, string expected) =>
-        LetterTime.Parse(text, _fixture.Clock.Now).ShouldBe(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
+        GivenTime.Parse(text, _fixture.Clock.Now).ShouldBe(DateTimeOffset.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
 }

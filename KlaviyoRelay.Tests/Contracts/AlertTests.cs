@@ -43,10 +43,22 @@ public sealed partial class AlertTests
     [Fact]
     public void Queries_read_the_tags_that_the_code_writes()
     {
-        Tags().Matches(Alerts).Select(match => match.Groups["text"].Value).Distinct().ShouldBe([RelayTags.Outcome, RelayTags.Connection, RelayTags.Reason, RelayTags.Sync], ignoreOrder: true);
+        Tags().Matches(Alerts).Select(match => match.Groups["text"].Value).Distinct().ShouldBe([RelayTags.Outcome, RelayTags.Connection, RelayTags.Reason, RelayTags.Sync, RelayTags.Account], ignoreOrder: true);
         Alerts.ShouldContain($"[\"{RelayTags.Outcome}\"]) == \"{new WebhookOutcome.Accepted([]).Name}\"");
         QueryOf("rows-rejected").ShouldContain($"Outcome == \"{RowOutcomes.Rejected}\"");
         Reasons().Match(Alerts).Groups["text"].Value.ShouldBe("\"missing\", \"forbidden\"");
+    }
+
+    // It is counted once, when it appears, so that it is heard of once.
+    [Fact]
+    public void New_unprotected_item_is_heard_of_within_the_time_that_is_looked_at()
+    {
+        var rule = Alerts[Alerts.IndexOf("resource auditUnprotected ", StringComparison.Ordinal)..];
+
+        QueryOf("audit-unprotected").ShouldBe("customMetrics | where name == \"relay.audit.unprotected\" | summarize NewCount = sum(valueSum) by Account = tostring(customDimensions[\"relay.account\"])");
+        Regex.Match(rule, "evaluationFrequency: '(?<text>[^']+)'").Groups["text"].Value.ShouldBe("PT1H");
+        Regex.Match(rule, "windowSize: '(?<text>[^']+)'").Groups["text"].Value.ShouldBe("PT2H");
+        rule[..rule.IndexOf("autoMitigate", StringComparison.Ordinal)].ShouldContain("threshold: 0\n");
     }
 
     // A vault answers 403 and 404 until a new deployment's roles work and its secrets are stored.
@@ -101,7 +113,7 @@ public sealed partial class AlertTests
     {
         var names = AlertName().Matches(Alerts).Select(match => match.Groups["text"].Value.Replace("-${connection}", "", StringComparison.Ordinal)).Distinct().ToList();
 
-        names.Count.ShouldBe(11);
+        names.Count.ShouldBe(12);
         var guide = Repository.Read("docs/operations.md");
         var section = guide[guide.IndexOf("## Alerts\n", StringComparison.Ordinal)..guide.IndexOf("## Load and limits\n", StringComparison.Ordinal)];
         GuideRow().Matches(section).Select(match => match.Groups["text"].Value).ShouldBe(names, ignoreOrder: true);

@@ -71,7 +71,7 @@ public sealed class FunctionClassesTests
         functions.ShouldAllBe(function => function.Parameter.ParameterType == typeof(HttpRequest));
         functions.ShouldAllBe(function => function.Method.ReturnType == typeof(Task<IResult>));
         // The webhook's own credentials are checked; a key in the address would end up in logs. The check names what is configured.
-        functions.Where(function => function.Trigger.AuthLevel != AuthorizationLevel.Anonymous).Select(function => NameOf(function.Method)).ShouldBe(["AuditAccount", "CheckConnection", "ForgetCustomer", "ReceiveKeyedRecords", "GetKeyedRecordsRun", .. OfCampaigns], ignoreOrder: true);
+        functions.Where(function => function.Trigger.AuthLevel != AuthorizationLevel.Anonymous).Select(function => NameOf(function.Method)).ShouldBe(["AuditAccount", "CreateSegments", "CheckConnection", "ForgetCustomer", "ReceiveKeyedRecords", "GetKeyedRecordsRun", .. OfCampaigns], ignoreOrder: true);
         functions.Where(function => function.Trigger.AuthLevel != AuthorizationLevel.Anonymous).ShouldAllBe(function => function.Trigger.AuthLevel == AuthorizationLevel.Function);
         functions.ShouldAllBe(function => function.Trigger.Methods != null && function.Trigger.Methods.Length > 0 && function.Trigger.Route != null);
     }
@@ -125,9 +125,13 @@ public sealed class FunctionClassesTests
     [InlineData("GetRecordsRun", "get", "records/{sync}/runs/{run}")]
     [InlineData("ReceiveKeyedRecords", "post", "records/{sync}/keyed")]
     [InlineData("GetKeyedRecordsRun", "get", "records/{sync}/keyed/runs/{run}")]
+    [InlineData("GetCard", "get", "cards/{connection}")]
+    [InlineData("GetCardFile", "get", "cards/{connection}/{version}/{file}")]
+    [InlineData("GetInsight", "get", "insights/{connection}/customers/{customer}")]
     [InlineData("Health", "get", "health")]
     [InlineData("CheckConnection", "get", "connections/{name}/check")]
     [InlineData("AuditAccount", "get", "accounts/{account}/audit")]
+    [InlineData("CreateSegments", "post", "accounts/{account}/segments")]
     [InlineData("ForgetCustomer", "post", "customers/forget")]
     [InlineData("MakeCampaign", "post", "accounts/{account}/campaigns")]
     [InlineData("ListCampaigns", "get", "accounts/{account}/campaigns")]

@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Tests.Faults;
 [Collection<OneAtATime>]
 public sealed class TimedFaultTests(TimedFaultTests.Runs runs) : IClassFixture<TimedFaultTests.Runs>
 {
-    private static readonly IReadOnlyList<string> Rows = ["limits", "limits-single", "strangers", "two-accounts"];
+    private static readonly IReadOnlyList<string> Rows = ["cards-beside", "cards-rush", "limits", "limits-single", "strangers", "two-accounts"];
 
     public static TheoryData<string> Names => [.. Rows];
 

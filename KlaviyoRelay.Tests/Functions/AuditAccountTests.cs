@@ -1,7 +1,11 @@
 using KlaviyoRelay.Core.Audit;
+using KlaviyoRelay.Core.Audit.Weekly;
+using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Functions;
 using KlaviyoRelay.Tests.Audit;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KlaviyoRelay.Tests.Functions;
 
@@ -31,7 +35,7 @@ public sealed class AuditAccountTests : IDisposable
         var answer = await AnswerAsync("main");
 
         answer.Status.ShouldBe(200);
-        answer.Members.ShouldBe(["account", "connections", "ok", "unprotected", "unknown", "items"], ignoreOrder: true);
+        answer.Members.ShouldBe(["account", "connections", "ok", "unprotected", "unread", "at", "lateness", "unknown", "items"], ignoreOrder: true);
         answer.Json.GetProperty("ok").GetBoolean().ShouldBeFalse();
         answer.Json.GetProperty("items").EnumerateArray().Select(item => $"{item.GetProperty("id")} {item.GetProperty("verdict")}").ShouldBe(["F1 unprotected", "F2 unknown"]);
     }
@@ -76,9 +80,38 @@ public sealed class AuditAccountTests : IDisposable
         answer.Text("detail").ShouldBe("There is no account of this name that a connection feeds. There are: main.");
     }
 
+    [Fact]
+    public async Task Weekly_audit_is_404_before_the_first_and_says_what_to_set()
+    {
+        var answer = await AnswerAsync("main", "?weekly=true", new InMemoryAuditStore());
+
+        answer.Status.ShouldBe(404);
+        answer.Text("detail").ShouldBe("There is no weekly audit of this account yet: set Relay__Accounts__main__AuditKeySecret, and wait for an hour.");
+    }
+
+    [Fact]
+    public async Task Weekly_audit_is_given_as_it_was_kept()
+    {
+        var store = new InMemoryAuditStore();
+        await store.WriteAsync("main", new AuditRecord { Last = new AuditReport("main", ["gladly"], []) { At = TestClock.Start } }, TestContext.Current.CancellationToken);
+
+        var answer = await AnswerAsync("main", "?weekly=true", store);
+
+        answer.Status.ShouldBe(200);
+        answer.Json.GetProperty("at").GetDateTimeOffset().ShouldBe(TestClock.Start);
+    }
+
+    [Fact]
+    public async Task Weekly_audit_is_503_without_storage() => (await AnswerAsync("main", "?weekly=true", new MissingAuditStore("Set it."))).Status.ShouldBe(503);
+
     private void HasFlows(params IEnumerable<string> ids) => _relay.Klaviyo.On(HttpMethod.Get, "/api/flows").Reply(
         200, $$"""{"data":[{{string.Join(',', ids.Select(id => $$$"""{"id":"{{{id}}}","attributes":{"name":"{{{id}}}","status":"live","archived":false}}"""))}}]}""");
 
-    private async Task<WrittenAnswer> AnswerAsync(string account) =>
-        await WrittenAnswer.Of(await new AuditAccount(_relay.Get<AccountAudit>()).RunAsync(new DefaultHttpContext().Request, account, TestContext.Current.CancellationToken));
+    private async Task<WrittenAnswer> AnswerAsync(string account, string query = "", IAuditStore? store = null)
+    {
+        var context = new DefaultHttpContext();
+        context.Request.QueryString = new QueryString(query);
+        var weekly = new WeeklyAudit(_relay.Get<AccountAudit>(), _relay.Get<KlaviyoAccounts>(), store ?? new MissingAuditStore(""), _relay.Get<RelayMetrics>(), _relay.Clock, NullLogger<WeeklyAudit>.Instance);
+        return await WrittenAnswer.Of(await new AuditAccount(_relay.Get<AccountAudit>(), weekly, _relay.Get<LatenessMeter>()).RunAsync(context.Request, account, TestContext.Current.CancellationToken));
+    }
 }

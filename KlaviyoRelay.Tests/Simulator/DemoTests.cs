@@ -16,13 +16,26 @@ public sealed class DemoTests(PlayedDemo demo) : IClassFixture<PlayedDemo>
         demo.First.IsGood.ShouldBeTrue(Table(demo.First));
         var table = Table(demo.First);
 
-        table.ShouldContain("All 22 events were recorded exactly once. All 200 rows ended in the buckets where they should. The campaign whose answers were lost was made once and sent once.");
+        table.ShouldContain("All 22 events were recorded exactly once. All 200 rows ended in the buckets where they should.");
+        table.ShouldContain("The card of kustomer-jane says what Klaviyo has.");
+        demo.First.Insight.ShouldNotBeNull().Parts.ShouldContain(("lists", "NwsLt1, VipEa1", "NwsLt1, VipEa1"));
+        table.ShouldContain("The campaign whose answers were lost was made once and sent once.");
         table.ShouldContain("200 ignored");
         table.ShouldNotContain('\u001b');
         var lines = table.Split('\n');
         lines.Count(line => line.Contains("Webhook ", StringComparison.Ordinal) && line.Contains("What Klaviyo recorded", StringComparison.Ordinal)).ShouldBe(1);
         lines.Count(line => line.Contains("\u2502 20", StringComparison.Ordinal)).ShouldBe(18 + 2 + 5);
         lines.Count(line => line.Contains("bad-", StringComparison.Ordinal)).ShouldBe(6);
+    }
+
+    [Fact]
+    public void Flow_mails_a_customer_in_conversation_until_it_has_the_filter()
+    {
+        demo.First.Flow.ShouldBe(new FlowAnswer("john@klaviyo-demo.com", 1, true, 0, false));
+
+        Table(demo.First).ShouldContain("A flow without the filter: 1 message to john@klaviyo-demo.com in conversation, and the audit names it.");
+        Table(demo.First with { Flow = new FlowAnswer("john@klaviyo-demo.com", 1, true, 1, false) }).ShouldContain("With the filter: 1 messages");
+        (demo.First with { Flow = new FlowAnswer("john@klaviyo-demo.com", 1, true, 1, false) }).IsGood.ShouldBeFalse();
     }
 
     [Fact]

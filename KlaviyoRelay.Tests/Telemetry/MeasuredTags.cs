@@ -19,6 +19,7 @@ internal static class MeasuredTags
         metrics.EmailsSkipped("gladly", SkipReasons.NoEmail, 1);
         metrics.DeadLettered("main", "dead-letter-rejected", "invalid", 1);
         metrics.RowsEnded("leads", RowOutcomes.Loaded, 1);
+        metrics.FoundUnprotected("main", 1);
         metrics.LookedUp("gladly", LookupOutcomes.Found);
         metrics.BatchRead("main", 1);
         metrics.QueueWait("main", TimeSpan.FromSeconds(1));

@@ -135,13 +135,19 @@ public sealed class CampaignClient(KlaviyoApi klaviyo)
     public Task<Result<ReportAnswer>> ReportAsync(KlaviyoAccount account, ReadOnlyMemory<byte> report, string? next, BatchBudget budget, CancellationToken cancellationToken) => klaviyo.ReadAsync(
         Call(account, KlaviyoEndpoint.ReportCampaigns, HttpMethod.Post, next ?? "api/campaign-values-reports") with { Body = report }, CampaignJsonContext.Default.ReportAnswer, budget, cancellationToken);
 
+    /// <summary>The campaign that a message is of.</summary>
+    public async Task<Result<KlaviyoResource<CampaignAttributes>>> OfMessageAsync(KlaviyoAccount account, string message, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        var call = Call(account, KlaviyoEndpoint.ReadMessageCampaign, HttpMethod.Get, $"api/campaign-messages/{Uri.EscapeDataString(message)}/campaign?fields%5Bcampaign%5D=name") with { Lane = Lane.Insights };
+        var read = await klaviyo.ReadAsync(call, CampaignJsonContext.Default.KlaviyoDocumentCampaignAttributes, budget, cancellationToken);
+        return !read.IsSuccess ? read.Failure : read.Value.Data is { Id: not null } campaign ? campaign : KlaviyoApi.Unreadable;
+    }
+
     private async Task<ChangeAnswer> ChangeAsync(KlaviyoCall call, HttpStatusCode success, BatchBudget budget, CancellationToken cancellationToken)
     {
         using var answer = await klaviyo.SendAsync(call with { Form = AnswerForm.Found with { Success = success }, IsRepeatable = false }, budget, cancellationToken);
         return await ChangeAnswer.ReadAsync(answer, success, CampaignJsonContext.Default.KlaviyoDocumentNamedAttributes, cancellationToken);
     }
-
-
 
     private static KlaviyoCall Call(KlaviyoAccount account, KlaviyoEndpoint endpoint, HttpMethod method, string path) => new(account, Lane.Campaigns, endpoint, method, path) { Revision = Revision };
 

@@ -43,14 +43,25 @@ public sealed class FlowClient(KlaviyoApi klaviyo)
     /// <summary>What a flow does.</summary>
     public async Task<Result<FlowDefinition>> DefinitionAsync(KlaviyoAccount account, string flow, BatchBudget budget, CancellationToken cancellationToken)
     {
+        var read = await FindAsync(account, flow, budget, cancellationToken);
+        return read.IsSuccess ? FlowDefinition.Read(read.Value.Definition) is { } definition ? definition : KlaviyoApi.Unreadable : read.Failure;
+    }
+
+    /// <summary>A flow with its definition.</summary>
+    public async Task<Result<FlowAttributes>> FindAsync(KlaviyoAccount account, string flow, BatchBudget budget, CancellationToken cancellationToken)
+    {
         var call = new KlaviyoCall(account, Lane.Audit, KlaviyoEndpoint.ReadFlow, HttpMethod.Get, $"{Flows}/{Uri.EscapeDataString(flow)}?additional-fields%5Bflow%5D=definition");
         var read = await klaviyo.ReadAsync(call, KlaviyoResourcesJsonContext.Default.KlaviyoDocumentFlowAttributes, budget, cancellationToken);
-        return read.IsSuccess ? FlowDefinition.Read(read.Value.Data?.Attributes?.Definition) is { } definition ? definition : KlaviyoApi.Unreadable : read.Failure;
+        return read.IsSuccess ? read.Value.Data?.Attributes is { } attributes ? attributes : KlaviyoApi.Unreadable : read.Failure;
     }
 
     /// <summary>The metrics that have events sent to Klaviyo's API: their names by their ids. Another integration's may have the same name.</summary>
     public Task<Result<IReadOnlyDictionary<string, string>>> MetricsOfApiAsync(KlaviyoAccount account, BatchBudget budget, CancellationToken cancellationToken) =>
-        MetricsAsync(account, Lane.Audit, $"&filter={Uri.EscapeDataString("equals(integration.name,'API')")}", budget, cancellationToken);
+        MetricsOfAsync(account, "API", budget, cancellationToken);
+
+    /// <summary>The metrics of Klaviyo's own events: names by ids.</summary>
+    public Task<Result<IReadOnlyDictionary<string, string>>> MetricsOfKlaviyoAsync(KlaviyoAccount account, BatchBudget budget, CancellationToken cancellationToken) =>
+        MetricsOfAsync(account, "Klaviyo", budget, cancellationToken);
 
     /// <summary>All metrics, any of which can count as a campaign's conversion: names by ids.</summary>
     public Task<Result<IReadOnlyDictionary<string, string>>> MetricsOfCampaignsAsync(KlaviyoAccount account, BatchBudget budget, CancellationToken cancellationToken) =>
@@ -84,6 +95,9 @@ public sealed class FlowClient(KlaviyoApi klaviyo)
 
         return Result.Of<IReadOnlyList<string>>(names);
     }
+
+    private Task<Result<IReadOnlyDictionary<string, string>>> MetricsOfAsync(KlaviyoAccount account, string integration, BatchBudget budget, CancellationToken cancellationToken) =>
+        MetricsAsync(account, Lane.Audit, $"&filter={Uri.EscapeDataString($"equals(integration.name,'{integration}')")}", budget, cancellationToken);
 
     private async Task<Result<IReadOnlyDictionary<string, string>>> MetricsAsync(KlaviyoAccount account, Lane lane, string filter, BatchBudget budget, CancellationToken cancellationToken)
     {

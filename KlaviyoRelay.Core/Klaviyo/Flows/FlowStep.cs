@@ -20,6 +20,9 @@ public sealed record FlowStep(string Id, string Type)
     /// <summary>The message's name in the editor.</summary>
     public string Name { get; private init; } = Id;
 
+    /// <summary>The message's id, which its events name; null when it sends none.</summary>
+    public string? MessageId { get; private init; }
+
     /// <summary>Whether it is switched on.</summary>
     public bool IsOn { get; private init; } = true;
 
@@ -61,6 +64,7 @@ public sealed record FlowStep(string Id, string Type)
         return new FlowStep(id, type)
         {
             Name = message?.Text("name") ?? id,
+            MessageId = message?.Text("id"),
             IsOn = !string.Equals(data?.Text("status"), "draft", StringComparison.OrdinalIgnoreCase),
             IsTransactional = message?.Flag("transactional") == true,
             Filter = ConditionReader.Read(message?.Member("additional_filters")),

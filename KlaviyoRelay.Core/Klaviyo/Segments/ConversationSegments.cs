@@ -1,6 +1,6 @@
 namespace KlaviyoRelay.Core.Klaviyo.Segments;
 
-/// <summary>The names of the segments that <c>relay segments create</c> makes for a connection. A segment is known by its name.</summary>
+/// <summary>The name of the segment that the audit makes for a connection, and that campaigns leave out. A segment is known by its name.</summary>
 public static class ConversationSegments
 {
     /// <summary>The segment of customers in conversation.</summary>

@@ -15,6 +15,9 @@ internal sealed record CampaignInput
 
     public DateTimeOffset? SendAt { get; init; }
 
+    /// <summary>The ids of its messages.</summary>
+    public IReadOnlyList<string>? Messages { get; init; }
+
     public IReadOnlyList<string>? Included { get; init; }
 
     public IReadOnlyList<string>? Excluded { get; init; }

@@ -21,6 +21,13 @@ internal sealed record Campaign(string Id, string Name, string Channel, string S
     private static readonly TimeSpan SendingTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan JobTime = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>The ids of its messages: one, unless it is given others.</summary>
+    public IReadOnlyList<string> Messages
+    {
+        get => field is { Count: > 0 } ? field : [IdOf("message", Id)];
+        init;
+    } = [];
+
     public IReadOnlyList<string> Included { get; init; } = [];
 
     public IReadOnlyList<string> Excluded { get; init; } = [];
@@ -51,8 +58,8 @@ internal sealed record Campaign(string Id, string Name, string Channel, string S
     /// <summary>When its recipients were last counted; null when they were not.</summary>
     public DateTimeOffset? Estimated { get; init; }
 
-    /// <summary>Its one message.</summary>
-    public string Message => IdOf("message", Id);
+    /// <summary>Its first message, and of most the only one.</summary>
+    public string Message => Messages[0];
 
     /// <summary>26 letters, as Klaviyo's are.</summary>
     public static string IdOf(string account, string seed) =>

@@ -25,7 +25,7 @@ internal static class CampaignDocument
         json.WriteStartObject("relationships");
         json.WriteStartObject("campaign-messages");
         json.WriteStartArray("data");
-        WriteIdentity(json, "campaign-message", campaign.Message);
+        campaign.Messages.ToList().ForEach(message => WriteIdentity(json, "campaign-message", message));
         json.WriteEndArray();
         WriteLinks(json, $"{self}relationships/campaign-messages/", $"{self}campaign-messages/");
         json.WriteEndObject();

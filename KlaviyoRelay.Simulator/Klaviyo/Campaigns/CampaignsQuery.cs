@@ -55,7 +55,11 @@ internal static class CampaignsQuery
             {
                 json.WriteStartObject();
                 json.WriteStartArray("data");
-                CampaignDocument.WriteMessage(json, call.Request.BaseAddress, campaign, isFlat: false, withTemplate: call.Request.Query["include"] is ["template", ..]);
+                foreach (var message in campaign.Messages)
+                {
+                    CampaignDocument.WriteMessage(json, call.Request.BaseAddress, campaign with { Messages = [message] }, isFlat: false, withTemplate: call.Request.Query["include"] is ["template", ..]);
+                }
+
                 json.WriteEndArray();
                 CampaignDocument.WriteSelf(json, $"{call.Request.BaseAddress}{call.Request.Path}");
                 json.WriteEndObject();

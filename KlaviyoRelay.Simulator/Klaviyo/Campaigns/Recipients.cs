@@ -1,10 +1,11 @@
 using System.Text.Json;
 using KlaviyoRelay.Simulator.Klaviyo.Conditions;
 using KlaviyoRelay.Simulator.Klaviyo.Recording;
+using KlaviyoRelay.Simulator.Klaviyo.Segments;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Campaigns;
 
-/// <summary>Who is in lists and segments. Of segments, conditions on properties and on lists are computed; others are met by nobody.</summary>
+/// <summary>Who is in lists and segments. Of a segment with a condition that the simulator does not run, nobody is.</summary>
 internal static class Recipients
 {
     /// <summary>How many get a campaign.</summary>
@@ -24,8 +25,8 @@ internal static class Recipients
             return [];
         }
 
-        var run = new ConditionRun(data.Segments.All.ToDictionary(one => one.Id, one => one.Definition, StringComparer.Ordinal));
-        return [.. data.Profiles.All.Where(profile => IsIn(run, segment.Definition, PersonOf(data, profile, now))).Select(profile => profile.Id)];
+        var run = SegmentMembers.ConditionsOf(data);
+        return [.. data.Profiles.All.Where(profile => IsIn(run, segment.Definition, Person.Of(data, profile, now))).Select(profile => profile.Id)];
     }
 
     private static bool IsIn(ConditionRun run, JsonElement definition, Person person)
@@ -39,10 +40,4 @@ internal static class Recipients
             return false;
         }
     }
-
-    private static Person PersonOf(AccountData data, Profile profile, DateTimeOffset now) => new(now)
-    {
-        Properties = profile.Properties.ToDictionary(property => property.Key, property => JsonDocument.Parse(property.Value).RootElement, StringComparer.Ordinal),
-        Lists = data.Lists.All.Where(list => list.Members.Find(profile.Id) is not null).Select(list => list.Id).ToHashSet(StringComparer.Ordinal),
-    };
 }

@@ -11,6 +11,9 @@ internal sealed class ConditionRun(IReadOnlyDictionary<string, JsonElement> segm
         filter.ValueKind == JsonValueKind.Null
         || filter.GetProperty("condition_groups").EnumerateArray().All(group => group.GetProperty("conditions").EnumerateArray().Any(condition => IsMetOne(condition, person)));
 
+    /// <summary>Whether a profile is in one of some lists and segments.</summary>
+    public bool IsMember(IEnumerable<string> groups, Person person) => groups.Any(group => IsIn(group, person));
+
     private bool IsMetOne(JsonElement condition, Person person) => Text(condition, "type") switch
     {
         "profile-property" => HasProperty(condition, person),
@@ -52,17 +55,26 @@ internal sealed class ConditionRun(IReadOnlyDictionary<string, JsonElement> segm
             } * timeframe.GetProperty("quantity").GetInt32()),
             var other => throw new NotSupportedException($"The simulator runs no timeframe {other}."),
         };
-        var count = person.Events.Count(one => one.Metric == Text(condition, "metric_id") && one.Time >= since && one.Time <= person.Now);
-        var filter = condition.GetProperty("measurement_filter");
+        var count = person.Events.Count(one => one.Metric == Text(condition, "metric_id") && one.Time >= since && one.Time <= person.Now && IsFiltered(condition, one.Properties));
+        return IsNumber(count, condition.GetProperty("measurement_filter"));
+    }
+
+    private static bool IsFiltered(JsonElement condition, JsonElement properties) =>
+        !condition.TryGetProperty("metric_filters", out var filters) || filters.ValueKind == JsonValueKind.Null
+        || filters.EnumerateArray().All(one => properties.ValueKind == JsonValueKind.Object
+            && properties.TryGetProperty(Text(one, "property"), out var value) && value.ValueKind == JsonValueKind.Number && IsNumber(value.GetDouble(), one.GetProperty("filter")));
+
+    private static bool IsNumber(double number, JsonElement filter)
+    {
         var value = filter.GetProperty("value").GetDouble();
         return Text(filter, "operator") switch
         {
-            "equals" => count == value,
-            "not-equals" => count != value,
-            "greater-than" => count > value,
-            "greater-than-or-equal" => count >= value,
-            "less-than" => count < value,
-            _ => count <= value,
+            "equals" => number == value,
+            "not-equals" => number != value,
+            "greater-than" => number > value,
+            "greater-than-or-equal" => number >= value,
+            "less-than" => number < value,
+            _ => number <= value,
         };
     }
 

@@ -4,7 +4,7 @@ using KlaviyoRelay.Simulator.Klaviyo.Conditions;
 namespace KlaviyoRelay.Simulator.Klaviyo.Flows;
 
 /// <summary>A message that a profile got, and after how many waits.</summary>
-internal sealed record ReceivedMessage(string Name, bool IsTransactional, int Waits);
+internal sealed record ReceivedMessage(string Id, string Name, bool IsTransactional, int Waits);
 
 /// <summary>Runs one profile through a flow's definition: filters at the entry and before each message, splits when it comes to them.</summary>
 internal sealed class FlowRun(JsonElement definition, ConditionRun conditions)
@@ -33,7 +33,7 @@ internal sealed class FlowRun(JsonElement definition, ConditionRun conditions)
                     var message = data.GetProperty("message");
                     if (Text(data, "status") != "draft" && conditions.IsMet(filter, person) && conditions.IsMet(message.GetProperty("additional_filters"), person))
                     {
-                        received.Add(new ReceivedMessage(Text(message, "name") ?? "", message.GetProperty("transactional").GetBoolean(), waits));
+                        received.Add(new ReceivedMessage(message.TryGetProperty("id", out var id) ? id.GetString() ?? next : next, Text(message, "name") ?? "", message.GetProperty("transactional").GetBoolean(), waits));
                     }
 
                     break;

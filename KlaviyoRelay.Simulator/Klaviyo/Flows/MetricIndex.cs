@@ -12,13 +12,15 @@ internal sealed class MetricIndex(string account)
 
     public Metric? Find(string id) => _metrics.Find(metric => metric.Id == id);
 
+    public string? IdOf(string name) => _byName.TryGetValue(name, out var at) ? _metrics[at].Id : null;
+
     /// <summary>Counts an event, or makes a metric that has none yet.</summary>
-    public void Add(string name, DateTimeOffset now, int events = 1)
+    public void Add(string name, DateTimeOffset now, int events = 1, string integration = Metric.Api)
     {
         if (!_byName.TryGetValue(name, out var at))
         {
             _byName[name] = at = _metrics.Count;
-            _metrics.Add(new Metric(ShortId.Of(account, "metric", name), name, now, Events: 0));
+            _metrics.Add(new Metric(ShortId.Of(account, "metric", name), name, now, Events: 0, integration));
         }
 
         _metrics[at] = _metrics[at] with { Events = _metrics[at].Events + events };

@@ -5,11 +5,9 @@ using KlaviyoRelay.Simulator.Klaviyo.Queries;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Flows;
 
-/// <summary><c>GET /api/metrics</c> and <c>GET /api/metrics/{id}</c>. All metrics are of the integration API.</summary>
+/// <summary><c>GET /api/metrics</c> and <c>GET /api/metrics/{id}</c>.</summary>
 internal static class MetricsQuery
 {
-    private const string Integration = "API";
-
     private static readonly string[] Fields = ["name", "created", "updated", "integration"];
     private static readonly string[] NotSimulated = ["fields[flow]", "include"];
 
@@ -30,7 +28,7 @@ internal static class MetricsQuery
             return problem.ToAnswer();
         }
 
-        var page = call.Account.Use(data => Page.Of(query.Filter?.IsMetBy(Integration) == false ? [] : data.Metrics.All, query));
+        var page = call.Account.Use(data => Page.Of(data.Metrics.All.Where(metric => query.Filter?.IsMetBy(metric.Integration) != false).ToList(), query));
         return ResourceDocument.Many(query, page, (json, metric) => Write(json, query, metric));
     }
 
@@ -62,8 +60,8 @@ internal static class MetricsQuery
                     case "integration":
                         attributes.WriteStartObject(field);
                         attributes.WriteString("object", "integration");
-                        attributes.WriteString("name", Integration);
-                        attributes.WriteString("category", "API");
+                        attributes.WriteString("name", metric.Integration);
+                        attributes.WriteString("category", metric.Integration == Metric.Api ? "API" : "Internal");
                         attributes.WriteEndObject();
                         break;
                 }

@@ -63,5 +63,13 @@ internal static class MemberNames
 
     public static FrozenSet<string> List { get; } = Set("name", "opt_in_process");
 
+    public static FrozenSet<string> NewSegment { get; } = Set("name", "definition", "is_starred");
+
+    public static FrozenSet<string> Segment { get; } = Set([.. NewSegment, "is_active"]);
+
+    public static FrozenSet<string> Definition { get; } = Set("condition_groups");
+
+    public static FrozenSet<string> ConditionGroup { get; } = Set("conditions");
+
     private static FrozenSet<string> Set(params string[] names) => names.ToFrozenSet(StringComparer.Ordinal);
 }

@@ -12,10 +12,16 @@ internal sealed record QueryRules(string Resource, string[] Fields)
 
     public FilterRule[] Filters { get; init; } = [];
 
+    /// <summary>Whether the endpoint reads <c>filter</c> itself.</summary>
+    public bool HasOwnFilter { get; init; }
+
     public string[] Sorts { get; init; } = [];
 
     /// <summary>What <c>additional-fields[resource]</c> may name.</summary>
     public string[] AdditionalFields { get; init; } = [];
+
+    /// <summary>What the endpoint reads itself.</summary>
+    public string[] Others { get; init; } = [];
 
     /// <summary>What Klaviyo takes too, but the simulator does not.</summary>
     public string[] NotSimulated { get; init; } = [];

@@ -96,8 +96,9 @@ internal sealed class ResourceQuery
             }
 
             var isKnown = name == fieldsParameter
+                || rules.Others.Contains(name)
                 || (name == additionalParameter && rules.AdditionalFields.Length > 0)
-                || (name == FilterParameter && rules.Filters.Length > 0)
+                || (name == FilterParameter && (rules.Filters.Length > 0 || rules.HasOwnFilter))
                 || (name == SortParameter && rules.Sorts.Length > 0)
                 || (name == SizeParameter && rules.LargestPage > 0)
                 || (name == CursorParameter && rules.DefaultPage > 0);

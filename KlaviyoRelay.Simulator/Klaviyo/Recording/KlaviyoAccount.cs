@@ -7,14 +7,14 @@ using KlaviyoRelay.Simulator.Limits;
 namespace KlaviyoRelay.Simulator.Klaviyo.Recording;
 
 /// <summary>One Klaviyo account, safe to use by several requests at once.</summary>
-internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings settings, TimeProvider time)
+internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings settings, SeededAccount seeded, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly AccountData _data = new(key);
+    private readonly AccountData _data = Filled(key, seeded);
     private readonly HashSet<(string ProfileId, string Metric, string UniqueId)> _seen = [];
 
-    /// <summary>The end of the key: enough to tell accounts apart, too little to use.</summary>
-    public string Name { get; } = key.Length <= 4 ? key : key[^4..];
+    /// <inheritdoc cref="AccountData.Name"/>
+    public string Name => _data.Name;
 
     /// <summary>The six letters Klaviyo calls the public key or site id.</summary>
     public string PublicKey { get; } = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)), 0, 3);
@@ -52,6 +52,17 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
         }
     }
 
+    private static AccountData Filled(string key, SeededAccount seeded)
+    {
+        var data = new AccountData(key);
+        seeded.Fill(key, data);
+        return data;
+    }
+
+    /// <summary>Notes that a profile got a message. Call it inside <see cref="Use"/>.</summary>
+    public void Receive(AccountData data, Profile profile, SentMessage message) =>
+        data.Note(profile, message.Metric, message.Time, new MessageProperties(message.Id, message.Flow, message.Name, message.Name).Write(), time.GetUtcNow());
+
     private void Record(AccountData data, NewProfile profile, IReadOnlyList<NewEvent> events, bool isBulk, DateTimeOffset now)
     {
         if (profile.Email is { } email && IdentifierRules.IsReserved(email))
@@ -80,7 +91,7 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
 
             data.Metrics.Add(created.Metric, now);
             data.Profiles.CountEvent(profileId);
-            log.Append(new RecordedEvent
+            var recorded = new RecordedEvent
             {
                 Account = Name,
                 ProfileId = profileId,
@@ -89,7 +100,9 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
                 UniqueId = uniqueId,
                 IsBulk = isBulk,
                 ReceivedAt = now,
-            });
+            };
+            data.Events.Add(recorded);
+            log.Append(recorded);
         }
     }
 }

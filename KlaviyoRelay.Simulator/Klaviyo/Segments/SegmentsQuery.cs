@@ -6,12 +6,17 @@ using KlaviyoRelay.Simulator.Klaviyo.Queries;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Segments;
 
-/// <summary><c>GET /api/segments</c>.</summary>
+/// <summary><c>GET /api/segments</c> and <c>GET /api/segments/{id}</c>.</summary>
 internal static class SegmentsQuery
 {
     private static readonly string[] Links = ["profiles", "tags", "flow-triggers"];
 
-    private static readonly QueryRules Rules = new("segment", ["name", "definition", "created", "updated", "is_active", "is_processing", "is_starred"])
+    private static readonly string[] Fields = ["name", "definition", "created", "updated", "is_active", "is_processing", "is_starred"];
+
+    /// <summary>Of endpoints that change one segment, and answer with it.</summary>
+    public static readonly QueryRules OneRules = new("segment", Fields) { NotSimulated = ["additional-fields[segment]", "include", "fields[tag]", "fields[flow]"] };
+
+    private static readonly QueryRules Rules = new("segment", Fields)
     {
         DefaultPage = 10,
         LargestPage = 10,
@@ -23,13 +28,10 @@ internal static class SegmentsQuery
         NotSimulated = ["sort", "include", "fields[tag]", "fields[flow]"],
     };
 
-    private static readonly QueryRules OneRules = new("segment", [.. Rules.Fields, "profile_count"]) { AdditionalFields = ["profile_count"], NotSimulated = ["include", "fields[tag]", "fields[flow]"] };
+    private static readonly QueryRules CountedRules = new("segment", [.. Fields, "profile_count"]) { AdditionalFields = ["profile_count"], NotSimulated = ["include", "fields[tag]", "fields[flow]"] };
 
-    public static Answer One(KlaviyoCall call) => !ResourceQuery.TryRead(call.Request, OneRules, out var query, out var problem)
-        ? problem.ToAnswer()
-        : call.Account.Use(data => data.Segments.Find(call.Id) is { } segment
-            ? ResourceDocument.One(200, query.Self, json => Write(json, query, segment, () => Recipients.Members(data, segment.Id, call.Now).Count))
-            : KlaviyoErrors.Unknown("segment", call.Id).ToAnswer());
+    /// <summary>What the segments of a profile take.</summary>
+    public static QueryRules OfProfileRules { get; } = new(Rules.Resource, Rules.Fields);
 
     public static Answer Many(KlaviyoCall call)
     {
@@ -42,7 +44,15 @@ internal static class SegmentsQuery
         return ResourceDocument.Many(query, Page.Of(found, query), (json, segment) => Write(json, query, segment));
     }
 
-    private static void Write(Utf8JsonWriter json, ResourceQuery query, Segment segment, Func<int>? count = null) => ResourceDocument.Write(
+    public static Answer One(KlaviyoCall call) => !ResourceQuery.TryRead(call.Request, CountedRules, out var query, out var problem)
+        ? problem.ToAnswer()
+        : call.Account.Use(data => data.Segments.Find(call.Id) is { } segment
+            ? ResourceDocument.One(200, query.Self, json => Write(json, query, segment, () => Recipients.Members(data, segment.Id, call.Now).Count))
+            : KlaviyoErrors.Unknown("segment", call.Id).ToAnswer());
+
+    public static Answer Answer(int status, ResourceQuery query, Segment segment) => ResourceDocument.One(status, query.Self, json => Write(json, query, segment));
+
+    public static void Write(Utf8JsonWriter json, ResourceQuery query, Segment segment, Func<int>? count = null) => ResourceDocument.Write(
         json, "segment", segment.Id, $"{query.BaseAddress}/api/segments/{segment.Id}/", Links, attributes =>
         {
             foreach (var field in query.Fields)

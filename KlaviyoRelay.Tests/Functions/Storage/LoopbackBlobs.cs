@@ -41,13 +41,16 @@ internal sealed class LoopbackBlobs : IAsyncDisposable
     /// <summary>From here on the port refuses connections.</summary>
     public Task StopAsync() => _server.StopAsync();
 
-    /// <summary>The code under test, with delays that are too short to notice.</summary>
-    public BlobRecoveryMarkStore CreateStore()
+    /// <summary>The code under test.</summary>
+    public BlobRecoveryMarkStore CreateStore() => new(Service());
+
+    /// <summary>A client with delays that are too short to notice.</summary>
+    public BlobServiceClient Service()
     {
         var options = new BlobClientOptions { Transport = _server.Transport };
         options.Retry.Delay = TimeSpan.FromMilliseconds(1);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
-        return new BlobRecoveryMarkStore(new BlobServiceClient(new Uri($"https://{HostName}"), new StorageCredential(), options));
+        return new BlobServiceClient(new Uri($"https://{HostName}"), new StorageCredential(), options);
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace KlaviyoRelay.Cli.DeadLetters;
+namespace KlaviyoRelay.Cli;
 
 /// <summary>A time as an operator gives it: by the clock, or as an age.</summary>
-internal static class LetterTime
+internal static class GivenTime
 {
     public const string Forms = "a time such as 2026-01-15T14:00Z (UTC where no offset is given), or an age such as 90m, 2h or 3d";
 

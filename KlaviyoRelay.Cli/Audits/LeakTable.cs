@@ -1,0 +1,44 @@
+using System.Globalization;
+using KlaviyoRelay.Core.Audit.Leaks;
+using Spectre.Console;
+
+namespace KlaviyoRelay.Cli.Audits;
+
+/// <summary>Leaks for a person to read: marketing first, then the most.</summary>
+internal sealed class LeakTable(IAnsiConsole console)
+{
+    public void Write(LeakReport report)
+    {
+        if (report.Items.Count > 0)
+        {
+            var table = new Table { Border = TableBorder.Simple }
+                .AddColumn(new TableColumn("From").NoWrap())
+                .AddColumn(new TableColumn("Name"))
+                .AddColumn(new TableColumn("Message"))
+                .AddColumn(new TableColumn("Kind").NoWrap())
+                .AddColumn(new TableColumn("Messages").RightAligned())
+                .AddColumn(new TableColumn("Profiles").RightAligned());
+            foreach (var item in report.Items)
+            {
+                var (word, color) = Nature(item.Nature);
+                table.AddRow(new Text(item.Kind), new Text(item.Name), new Text(item.Message ?? ""), new Text(word, new Style(color)), Number(item.Messages), Number(item.Profiles.Count));
+            }
+
+            console.Write(table);
+        }
+
+        console.Write(new Text(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{report.Account}, {report.Since:yyyy-MM-dd HH:mm} to {report.Until:yyyy-MM-dd HH:mm} UTC: {report.Messages} marketing messages to {report.Profiles} customers in conversation. {report.Conversations} conversations began, {report.Sent} messages went out. {report.Requests} requests.")));
+        console.WriteLine();
+    }
+
+    private static Text Number(int number) => new(number.ToString(CultureInfo.InvariantCulture));
+
+    private static (string Word, Color Color) Nature(LeakNature nature) => nature switch
+    {
+        LeakNature.Transactional => ("transactional", Color.Grey),
+        LeakNature.ByOurOwnEvents => ("by our own events", Color.Grey),
+        _ => ("marketing", Color.Red),
+    };
+}
