@@ -1,6 +1,7 @@
 # make run     the relay, a simulated Klaviyo and simulated helpdesks, on this machine
 # make demo    in a second terminal: a story of conversations and rows, and what Klaviyo recorded of them; JSON=1
 # make test    every test: the dashboard's need Chromium or Chrome, and the SQL source's PostgreSQL. Both are installed where apt-get can
+# make test-unit    the tests that start no other program
 # make test-faults  the fault tests in full: CONVERSATIONS=1000, ONLY=killed,drain, JSON=1
 # make fuzz    mutated webhooks against adapters, verifiers and the local host: SECONDS=60, FUZZ_SEED
 # make bench   what the relay costs and how fast it is: ONLY=floor-bulk,deliver-bulk, FULL=1, JSON=1
@@ -14,22 +15,31 @@
 CONFIGURATION := Release
 BIN = bin/$(CONFIGURATION)/net10.0
 
-.PHONY: run demo test chromium postgres test-faults fuzz bench check publish test-published sbom bicep snapshot compiler build clean
+.PHONY: run ready demo test test-unit chromium postgres shellcheck test-faults fuzz bench check publish test-published sbom bicep snapshot compiler build clean
 
-run: build node_modules/.package-lock.json
+run: ready node_modules/.package-lock.json build
 	@scripts/run $(CONFIGURATION)
 
 demo: build
-	@dotnet KlaviyoRelay.Simulator/$(BIN)/KlaviyoRelay.Simulator.dll demo $(if $(JSON),--json)
+	@. scripts/ports && dotnet KlaviyoRelay.Simulator/$(BIN)/KlaviyoRelay.Simulator.dll demo $(if $(JSON),--json)
+
+ready:
+	@scripts/ready
 
 # Most processes of the tests live for seconds, so measuring their code to compile it better costs more than it brings.
 # One compiler process builds all projects: each new process would have to load and compile the analyzers again.
 # It ends before the tests.
 test: export DOTNET_TieredPGO = 0
-test: node_modules/.package-lock.json chromium postgres
+test: node_modules/.package-lock.json chromium postgres shellcheck
 	dotnet build KlaviyoRelay.sln -c $(CONFIGURATION) --nologo -p:UseSharedCompilation=true
 	@dotnet build-server shutdown --vbcscompiler > /dev/null
 	dotnet test KlaviyoRelay.Tests/$(BIN)/KlaviyoRelay.Tests.dll --nologo --logger trx --results-directory TestResults
+
+# Tests that start no other program: a first answer within half a minute.
+test-unit:
+	@dotnet build KlaviyoRelay.Tests -c $(CONFIGURATION) --nologo -v quiet -p:RunAnalyzers=false -p:UseSharedCompilation=true >&2
+	@dotnet KlaviyoRelay.Tests/$(BIN)/KlaviyoRelay.Tests.dll -noLogo \
+		$(foreach part,Browser Cli CommandLine Contracts Dashboard EndToEnd Faults Fuzz Records.EndToEnd Records.Sources Worker,-namespace- 'KlaviyoRelay.Tests.$(part)*')
 
 # In full, with a table of what happened; `make test` runs them with fewer conversations.
 test-faults: node_modules/.package-lock.json
@@ -76,11 +86,13 @@ compiler: node_modules/.package-lock.json
 	@dotnet restore KlaviyoRelay.Tests --nologo -v quiet >&2
 
 # Not on stdout, where JSON=1 puts its result. Without analyzers, which take a third of the time: `make test` runs them.
+# It names each project as it is done.
 build:
+	@echo "Building the relay and the simulator: about a minute the first time." >&2
 	@dotnet build KlaviyoRelay.Cli $(QUICKLY) >&2
 	@dotnet build KlaviyoRelay.Simulator $(QUICKLY) >&2
 
-QUICKLY = -c $(CONFIGURATION) --nologo -v quiet -p:RunAnalyzers=false -p:UseSharedCompilation=true
+QUICKLY = -c $(CONFIGURATION) --nologo -v minimal -tl:off -p:RunAnalyzers=false -p:UseSharedCompilation=true
 
 # The dashboard's tests use the machine's own browser; one is installed where there is none.
 chromium:
@@ -90,8 +102,13 @@ chromium:
 postgres:
 	@scripts/postgres
 
+# Looks through the scripts, in a test.
+shellcheck:
+	@scripts/shellcheck
+
 # Azurite, axe-core and the Kusto parser, as the lock file names them.
 node_modules/.package-lock.json: package.json package-lock.json
+	@command -v npm > /dev/null || { echo "npm is missing. Install Node.js 20 or later: https://nodejs.org/en/download (Debian: apt-get install nodejs npm)" >&2; exit 1; }
 	npm ci --ignore-scripts --no-audit --no-fund
 
 clean:

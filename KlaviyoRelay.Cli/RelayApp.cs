@@ -11,7 +11,8 @@ namespace KlaviyoRelay.Cli;
 
 internal static class RelayApp
 {
-    public const string DefaultUrl = "http://127.0.0.1:7071";
+    /// <summary>Where it listens, unless it is told: at the port that scripts/ports has set.</summary>
+    public static string DefaultUrl { get; } = $"http://127.0.0.1:{Environment.GetEnvironmentVariable("RELAY_PORT") ?? "7071"}";
 
     /// <param name="args">Settings, such as <c>--LocalHost:Lock=00:00:10</c>.</param>
     /// <param name="replace">Puts other services in the place of the host's own.</param>

@@ -2,6 +2,7 @@ using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Kustomer;
+using KlaviyoRelay.Core.Insights;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Records;
 using KlaviyoRelay.Core.Settings;
@@ -40,6 +41,9 @@ public sealed class RelayOptions
     /// <summary>The record of conversations.</summary>
     public StateOptions State { get; init; } = new();
 
+    /// <summary>What Klaviyo knows of a customer, inside the helpdesk.</summary>
+    public InsightOptions Insights { get; init; } = new();
+
     /// <summary>Reads all of them, with each helpdesk's own part of a connection.</summary>
     public void Read(IConfiguration configuration, IReadOnlyList<IHelpdesk> helpdesks)
     {
@@ -55,10 +59,21 @@ public sealed class RelayOptions
     }
 
     /// <summary>The accounts with their limits, which only the lanes that are in use divide.</summary>
-    public KlaviyoAccounts KlaviyoAccounts(TimeProvider clock) => Klaviyo.KlaviyoAccounts.Of(Accounts, LanesOf, clock);
+    public KlaviyoAccounts KlaviyoAccounts(TimeProvider clock) => Klaviyo.KlaviyoAccounts.Of(Accounts, LanesOf, clock, Insights.Instances);
 
-    private IReadOnlySet<Lane> LanesOf(string account) =>
-        Syncs.Values.Any(sync => sync.Account == account) || Connections.Values.Any(connection => connection.Account == account && connection.Own<KustomerOptions>().MapsCustomers)
-            ? new HashSet<Lane> { Lane.Conversations, Lane.Records }
-            : new HashSet<Lane> { Lane.Conversations };
+    private IReadOnlySet<Lane> LanesOf(string account)
+    {
+        var lanes = new HashSet<Lane> { Lane.Conversations };
+        if (Syncs.Values.Any(sync => sync.Account == account) || Connections.Values.Any(connection => connection.Account == account && connection.Own<KustomerOptions>().MapsCustomers))
+        {
+            lanes.Add(Lane.Records);
+        }
+
+        if (Connections.Values.Any(connection => connection.Card.IsOn && new BrandRouting(connection).Accounts.Contains(account)))
+        {
+            lanes.Add(Lane.Insights);
+        }
+
+        return lanes;
+    }
 }

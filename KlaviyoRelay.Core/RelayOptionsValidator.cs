@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Insights;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Records;
 using KlaviyoRelay.Core.Secrets;
@@ -56,6 +57,7 @@ public sealed partial class RelayOptionsValidator(IConfiguration configuration, 
             errors.Add($"{Prefix}__{nameof(options.WriteVersion)}", FormattableString.Invariant($"{options.WriteVersion}"), "1 or 2");
         }
 
+        InsightOptionsValidator.Check($"{Prefix}__{nameof(options.Insights)}", options.Insights, errors);
         CheckTimes(options, errors);
         return errors.Result;
     }

@@ -16,6 +16,8 @@ using KlaviyoRelay.Core.Helpdesks.Gladly;
 using KlaviyoRelay.Core.Helpdesks.Kustomer;
 using KlaviyoRelay.Core.Helpdesks.Webhooks;
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Insights;
+using KlaviyoRelay.Core.Insights.Kustomer;
 using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Klaviyo.Campaigns;
 using KlaviyoRelay.Core.Klaviyo.Events;
@@ -66,6 +68,8 @@ public static class RelayServiceCollectionExtensions
             .AddDeadLetters()
             .AddRecovery()
             .AddRecords()
+            .AddInsights()
+            .AddKustomerCard(configuration)
             .AddAudit()
             .AddChecks();
     }
@@ -82,6 +86,7 @@ public static class RelayServiceCollectionExtensions
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Delivery)
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.DeadLetters)
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Records)
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Insights)
             .AddSingleton(provider => new WriteVersion(provider.GetRequiredService<IOptions<RelayOptions>>().Value.WriteVersion))
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.State)
             .AddSingleton(provider => new Syncs(provider.GetRequiredService<IOptions<RelayOptions>>().Value.Syncs));
@@ -148,8 +153,10 @@ public static class RelayServiceCollectionExtensions
             .AddSingleton<ListClient>()
             .AddSingleton<FlowClient>()
             .AddSingleton<SegmentClient>()
+            .AddSingleton<CampaignClient>()
+            .AddSingleton<ProfileGroupClient>()
             .AddSingleton<EventClient>()
-            .AddSingleton<CampaignClient>();
+            .AddSingleton<AccountClient>();
     }
 
     private static IServiceCollection AddRelaying(this IServiceCollection services) => services

@@ -9,6 +9,7 @@ using KlaviyoRelay.Simulator.Klaviyo;
 using KlaviyoRelay.Simulator.Klaviyo.Payloads;
 using KlaviyoRelay.Simulator.Klaviyo.Recording;
 using KlaviyoRelay.Simulator.Kustomer;
+using KlaviyoRelay.Simulator.Kustomer.Window;
 using KlaviyoRelay.Simulator.Limits;
 using KlaviyoRelay.Simulator.Webhooks;
 
@@ -17,7 +18,8 @@ namespace KlaviyoRelay.Simulator;
 /// <summary>The simulator as a web application, not yet started.</summary>
 internal static class SimulatorApp
 {
-    public const string DefaultAddress = "http://127.0.0.1:7080";
+    /// <summary>Where it listens, unless it is told: at the port that scripts/ports has set.</summary>
+    public static string DefaultAddress { get; } = $"http://127.0.0.1:{Environment.GetEnvironmentVariable("SIMULATOR_PORT") ?? "7080"}";
 
     private const string CustomerEmailSetting = "Simulator:CustomerEmail";
     private const string KlaviyoSetting = "Klaviyo:BaseAddress";
@@ -40,6 +42,7 @@ internal static class SimulatorApp
             kestrel.Limits.MaxRequestBodySize = null;
         });
         builder.WebHost.UseUrls(builder.Configuration["urls"] ?? DefaultAddress);
+        builder.Services.AddSingleton(CardSettings.Read(builder.Configuration));
         AddServices(builder.Services, time ?? TimeProvider.System, new SeededCustomers(CustomerEmail(builder.Configuration), Klaviyo(builder.Configuration)));
 
         var app = builder.Build();
@@ -54,9 +57,10 @@ internal static class SimulatorApp
         .AddSingleton<ISimulatedApi, KlaviyoApi>().AddSingleton<KlaviyoAccounts>().AddSingleton<EventLog>()
         .AddSingleton<ISimulatedApi, GladlyApi>().AddSingleton<GladlyEvents>()
         .AddSingleton<ISimulatedApi, KustomerApi>()
-        .AddSingleton(customers).AddSingleton<HelpdeskStores>()
+        .AddSingleton<KustomerWindow>().AddSingleton<CardCommand>().AddSingleton<PreparedAnswers>().AddSingleton<CardControl>()
+        .AddSingleton(customers).AddSingleton<SeededAccount>().AddSingleton<HelpdeskStores>()
         .AddSingleton<ControlApi>().AddSingleton<HelpdeskControl>().AddSingleton<SampleConversations>().AddSingleton<StateDocument>()
-        .AddSingleton<SettingsControl>().AddSingleton<KlaviyoControl>().AddSingleton<MessageControl>().AddSingleton<KlaviyoReport>();
+        .AddSingleton<SettingsControl>().AddSingleton<KlaviyoControl>().AddSingleton<TimelineControl>().AddSingleton<MessageControl>().AddSingleton<KlaviyoReport>();
 
     /// <summary>What the relay's settings file says to the simulator too; the environment and the command line win.</summary>
     private static void AddLocalSettings(ConfigurationManager configuration)
@@ -64,6 +68,7 @@ internal static class SimulatorApp
         var file = DemoSettings.Load(Directory.GetCurrentDirectory(), _ => null);
         configuration.AddInMemoryCollection(new[] { CustomerEmailSetting, KlaviyoSetting }.Select(
             name => KeyValuePair.Create(name, file.Find(name.Replace(":", "__", StringComparison.Ordinal)))));
+        configuration.AddInMemoryCollection([KeyValuePair.Create(CardSettings.TokenSetting, file.HasCard ? file.CardToken : null)]);
     }
 
     private static Uri? Klaviyo(ConfigurationManager configuration) => Uri.TryCreate(configuration[KlaviyoSetting], UriKind.Absolute, out var address) ? address : null;

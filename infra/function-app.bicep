@@ -48,6 +48,8 @@ var hostSettings = {
   KeyVault__Uri: keyVaultUri
   // A trigger's setting has no default in code.
   RecoverSchedule: '0 */15 * * * *'
+  // Each instance takes its part of the cards' share of Klaviyo's limits.
+  Relay__Insights__Instances: string(maximumInstanceCount)
 }
 
 var accountSettings = flatten(map(

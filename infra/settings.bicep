@@ -47,6 +47,9 @@ type connectionSettings = {
   Webhook__Signature__SignedText: string?
   Webhook__Signature__TimeHeader: string?
   Webhook__Signature__Tolerance: string?
+  Card__Secret: string?
+  Card__SecondSecret: string?
+  Card__RequestsPerMinute: int?
   Gladly__BaseAddress: string?
   Gladly__ApiUser: string?
   Gladly__ApiTokenSecret: string?
@@ -156,6 +159,8 @@ type syncSettings = {
 @description('Settings of the whole relay, by their full names')
 type relaySettings = {
   Klaviyo__BaseAddress: string?
+  KustomerCard__Ancestors: string?
+  KustomerCard__Sdk: string?
   OTEL_EXPORTER_OTLP_ENDPOINT: string?
   // The secret whose value is OTEL_EXPORTER_OTLP_HEADERS; the only member that is no setting of the relay.
   OtlpHeadersSecret: string?
@@ -167,6 +172,13 @@ type relaySettings = {
   RecoverSchedule: string?
   // Retired: the relay ignores it with a warning, so a deployment that still has it must not stop.
   Redrive__Reasons: string?
+  // maximumInstanceCount, unless it is said here.
+  Relay__Insights__Instances: int?
+  Relay__Insights__Links__Profile: string?
+  Relay__Insights__Links__List: string?
+  Relay__Insights__Links__Segment: string?
+  Relay__Insights__Links__Campaign: string?
+  Relay__Insights__Links__Flow: string?
   Relay__Records__StuckAfter: string?
   Relay__Delivery__BulkThreshold: int?
   Relay__Delivery__BatchBudget: string?

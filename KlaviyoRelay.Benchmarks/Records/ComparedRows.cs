@@ -59,7 +59,7 @@ internal sealed class ComparedRows
         var (rows, tracker) = (Result(count, changedEach: 0), new ChangeTracker(KnownRows.None, KnownRows.None));
         for (var number = 1; await rows.ReadAsync(cancellationToken); number++)
         {
-            tracker.Add(RowHash.Of(_sync.Mapping, new Core.Records.Readers.Row(number, rows.Cells)) ?? throw new UnreachableException(), identifier: null, number);
+            tracker.Add(RowHash.Of(_sync, new Core.Records.Readers.Row(number, rows.Cells)) ?? throw new UnreachableException(), identifier: null, number);
         }
 
         await _source.WriteLastAsync(_sync, Comparison.Next(KnownRows.None, tracker.Result(), _ => false, isLeftDone: true), cancellationToken);

@@ -36,6 +36,7 @@ internal sealed class Targets
             targets.Ratio($"CPU per row, {size:N0} rows compared / read", Changed.NameOf(size, isRead: false), Changed.NameOf(size, isRead: true), 3);
         }
 
+        targets.AtMost("p95 of a card from the relay's memory", Cards.NameOf(isCold: false), run => run.P95 ?? 0, 300, "0.0", " ms");
         targets.AtMost("100,000 members leave a list", ListDelete.NameOf(100_000), run => run.Cost.Seconds, 150, "0.0", " s");
         return targets._results;
     }

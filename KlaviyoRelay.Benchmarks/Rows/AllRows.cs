@@ -36,6 +36,8 @@ internal static class AllRows
         new Changed(rows: 100_000, isRead: false),
         new Changed(rows: 1_000_000, isRead: true),
         new Changed(rows: 1_000_000, isRead: false),
+        new Cards(isCold: false),
+        new Cards(isCold: true),
     ];
 
     public static IEnumerable<string> Names => List.Select(row => row.Name);

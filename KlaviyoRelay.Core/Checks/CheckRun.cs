@@ -61,7 +61,8 @@ public sealed class CheckRun(
             ReadsProfiles: own.Any(connection => !connection.Options.CreateProfiles) || SyncsReadProfiles(name),
             WritesProfiles: own.Any(connection => connection.Helpdesk.TellsOfCustomers(connection.Options)),
             UsesJobs: UsesJobs(name),
-            StartsFlows: syncs.All.Any(sync => sync.Account == name && sync.Object is SyncObject.ListInsert or SyncObject.Events));
+            StartsFlows: syncs.All.Any(sync => sync.Account == name && sync.Object is SyncObject.ListInsert or SyncObject.Events),
+            HasCard: own.Any(connection => connection.Options.Card.IsOn));
         return await klaviyo.CheckAsync(account, key, needs, cancellationToken);
     }
 

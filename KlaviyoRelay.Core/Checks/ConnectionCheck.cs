@@ -41,11 +41,12 @@ public sealed class ConnectionCheck(
         var webhookLines = webhooks.CheckAsync(connection, run);
         var accountLines = Task.WhenAll(connection.Accounts.Select(account => KlaviyoAsync(connection, account, run)));
         var helpdesk = HelpdeskAsync(connection, run, cancellationToken);
+        var cardLines = Task.WhenAll(CardSecretsOf(connection).Select(async card => ((await run.SecretAsync(card.Secret)).Problem ?? Finding.Ok("Present")).Of(card.Subject)));
         var recordLine = record.CheckAsync(connection, cancellationToken);
         IEnumerable<CheckLine> revision = klaviyo.CheckRevision() is { } old ? [old.Of("Klaviyo API revision")] : [];
         return new CheckReport(
             connection.Name,
-            [(await vault).Of("Key Vault"), .. await webhookLines, .. (await accountLines).SelectMany(lines => lines), .. revision, .. await helpdesk, (await run.Queue).Of("Queue"), (await recordLine).Of("Conversation record")]);
+            [(await vault).Of("Key Vault"), .. await webhookLines, .. await cardLines, .. (await accountLines).SelectMany(lines => lines), .. revision, .. await helpdesk, (await run.Queue).Of("Queue"), (await recordLine).Of("Conversation record")]);
     }
 
     private async Task<Finding> VaultAsync(Connection connection, CheckRun run)
@@ -61,20 +62,37 @@ public sealed class ConnectionCheck(
     }
 
     private IEnumerable<string> SecretsOf(Connection connection, CheckRun run) =>
-        [.. WebhookSecretCheck.SecretsOf(connection), .. connection.Accounts.SelectMany(run.SecretsOf), .. HelpdeskOf(connection) is { } helpdesk ? [helpdesk.SecretOf(connection)] : Array.Empty<string>()];
+        [.. WebhookSecretCheck.SecretsOf(connection), .. CardSecretsOf(connection).Select(card => card.Secret), .. connection.Accounts.SelectMany(run.SecretsOf), .. HelpdeskOf(connection) is { } helpdesk ? [helpdesk.SecretOf(connection)] : Array.Empty<string>()];
+
+    private static IEnumerable<(string Subject, string Secret)> CardSecretsOf(Connection connection) => connection.Options.Card switch
+    {
+        { IsOn: false } => [],
+        { SecondSecret.Length: > 0 } card => [("Card secret", card.Secret), ("Card second secret", card.SecondSecret)],
+        var card => [("Card secret", card.Secret)],
+    };
 
     private static async Task<IReadOnlyList<CheckLine>> KlaviyoAsync(Connection connection, string account, CheckRun run)
     {
         var findings = await run.KlaviyoAsync(account);
         // Of an account that several connections share, each tells only what it needs itself.
-        var profilesRead = connection.Options.CreateProfiles && !run.SyncsReadProfiles(account) ? null : findings.ProfilesRead;
-        IEnumerable<(string Scope, Finding? Finding)> others = [("profiles:write", findings.ProfilesWrite), ("lists:write", findings.ListsWrite), ("lists:read", findings.ListsRead), ("flows:read", findings.FlowsRead)];
+        var hasCard = connection.Options.Card.IsOn;
+        var profilesRead = connection.Options.CreateProfiles && !run.SyncsReadProfiles(account) && !hasCard ? null : findings.ProfilesRead;
+        IEnumerable<(string Scope, Finding? Finding)> others =
+        [
+            ("profiles:write", findings.ProfilesWrite),
+            ("lists:write", findings.ListsWrite),
+            ("lists:read", hasCard || run.UsesJobs(account) ? findings.ListsRead : null),
+            ("segments:read", hasCard ? findings.SegmentsRead : null),
+            ("events:read", hasCard ? findings.EventsRead : null),
+            ("campaigns:read", hasCard ? findings.CampaignsRead : null),
+            ("flows:read", findings.FlowsRead),
+        ];
         return
         [
             findings.Key.Of($"Klaviyo {account}: key"),
             findings.AccountsRead.Of($"Klaviyo {account}: accounts:read"),
             findings.EventsWrite.Of($"Klaviyo {account}: events:write"),
-            (profilesRead ?? Finding.NotNeeded("Profiles are looked up with CreateProfiles=false only")).Of($"Klaviyo {account}: profiles:read"),
+            (profilesRead ?? Finding.NotNeeded("Profiles are looked up for cards, and with CreateProfiles=false only")).Of($"Klaviyo {account}: profiles:read"),
             .. others.Where(one => one.Finding is not null).Select(one => one.Finding!.Of($"Klaviyo {account}: {one.Scope}")),
             .. (await run.AuditAsync(account)).Select(one => one.Finding.Of($"Klaviyo {account}, audit: {one.Scope}")),
         ];

@@ -60,11 +60,14 @@ public sealed class KlaviyoCheck(KlaviyoScopes scopes, TimeProvider clock)
         }
 
         var eventsWrite = scopes.EventsWriteAsync(key, cancellationToken);
-        var profilesRead = needs.ReadsProfiles || needs.UsesJobs ? scopes.ProfilesReadAsync(key, cancellationToken) : null;
+        var profilesRead = needs.ReadsProfiles || needs.UsesJobs || needs.HasCard ? scopes.ProfilesReadAsync(key, cancellationToken) : null;
         var profilesWrite = needs.WritesProfiles || needs.UsesJobs ? scopes.ProfilesWriteAsync(key, cancellationToken) : null;
         var listsWrite = needs.UsesJobs ? scopes.ListsWriteAsync(key, cancellationToken) : null;
-        var listsRead = needs.UsesJobs ? scopes.ListsReadAsync(key, cancellationToken) : null;
+        var listsRead = needs.UsesJobs || needs.HasCard ? scopes.ListsReadAsync(key, cancellationToken) : null;
         var flowsRead = needs.StartsFlows ? scopes.FlowsReadAsync(key, cancellationToken) : null;
+        var segmentsRead = needs.HasCard ? scopes.SegmentsReadAsync(key, cancellationToken) : null;
+        var eventsRead = needs.HasCard ? scopes.EventsReadAsync(key, cancellationToken) : null;
+        var campaignsRead = needs.HasCard ? scopes.CampaignsReadAsync(key, cancellationToken) : null;
         return new KlaviyoFindings
         {
             Key = keyFinding,
@@ -75,6 +78,9 @@ public sealed class KlaviyoCheck(KlaviyoScopes scopes, TimeProvider clock)
             ListsWrite = listsWrite is null ? null : await listsWrite,
             ListsRead = listsRead is null ? null : await listsRead,
             FlowsRead = flowsRead is null ? null : await flowsRead,
+            SegmentsRead = segmentsRead is null ? null : await segmentsRead,
+            EventsRead = eventsRead is null ? null : await eventsRead,
+            CampaignsRead = campaignsRead is null ? null : await campaignsRead,
         };
     }
 

@@ -17,6 +17,9 @@ public sealed class KlaviyoScopes(Probe probe, IOptions<KlaviyoOptions> options,
 {
     private const string NewKey = "create a new private key with Events: Full and Profiles: Full; scopes of a key can't be changed";
 
+    private const string NewKeyForCards =
+        "create a new private key with Events: Full, Profiles: Full, Lists: Read, Segments: Read, Campaigns: Read and Accounts: Read; scopes of a key can't be changed";
+
     private const string NewKeyWithLists = "create a new private key with Events: Full, Profiles: Full and Lists: Full; scopes of a key can't be changed";
 
     /// <summary>The API that is asked.</summary>
@@ -44,6 +47,15 @@ public sealed class KlaviyoScopes(Probe probe, IOptions<KlaviyoOptions> options,
         cancellationToken);
 
     public Task<Finding> ListsReadAsync(string key, CancellationToken cancellationToken) => ReadAsync("api/lists?fields%5Blist%5D=created", key, "lists:read", NewKeyWithLists, cancellationToken);
+
+    public Task<Finding> SegmentsReadAsync(string key, CancellationToken cancellationToken) => ReadAsync("api/segments?fields%5Bsegment%5D=name", key, "segments:read", NewKeyForCards, cancellationToken);
+
+    /// <summary>By a profile that there is none of: its events are no page to carry.</summary>
+    public Task<Finding> EventsReadAsync(string key, CancellationToken cancellationToken) =>
+        ReadAsync($"api/events?filter={Uri.EscapeDataString("equals(profile_id,\"00000000000000000000000000\")")}&page%5Bsize%5D=1", key, "events:read", NewKeyForCards, cancellationToken);
+
+    public Task<Finding> CampaignsReadAsync(string key, CancellationToken cancellationToken) =>
+        ReadAsync($"api/campaigns?fields%5Bcampaign%5D=name&filter={Uri.EscapeDataString("equals(messages.channel,'email')")}", key, "campaigns:read", NewKeyForCards, cancellationToken);
 
     /// <summary>Rows are sent without it as well: it only names the flows that a first load starts.</summary>
     public async Task<Finding> FlowsReadAsync(string key, CancellationToken cancellationToken)

@@ -41,6 +41,9 @@ public sealed class ConnectionOptions
     /// <summary>How the helpdesk proves that a webhook is its own.</summary>
     public WebhookOptions Webhook { get; init; } = new();
 
+    /// <summary>Who may ask what Klaviyo knows of a customer.</summary>
+    public CardOptions Card { get; init; } = new();
+
     /// <summary>The settings that only its helpdesk has, such as where its API is: <c>Relay__Connections__{name}__{helpdesk}__...</c>.</summary>
     /// <typeparam name="T">The helpdesk's class of options.</typeparam>
     public T Own<T>()

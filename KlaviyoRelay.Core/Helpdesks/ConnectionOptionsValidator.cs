@@ -28,6 +28,7 @@ public static class ConnectionOptionsValidator
 
         WebhookOptionsValidator.Check($"{setting}__Webhook", connection.Webhook, secrets, errors);
         CheckHelpdesk(setting, connection, helpdesks, secrets, errors);
+        CheckCard($"{setting}__{nameof(connection.Card)}", connection, helpdesks, secrets, errors);
         CheckNames(setting, connection, errors);
     }
 
@@ -41,6 +42,34 @@ public static class ConnectionOptionsValidator
         {
             errors.Add($"{setting}__Helpdesk", connection.Helpdesk, NamesOf(helpdesks));
         }
+    }
+
+    private static void CheckCard(string setting, ConnectionOptions connection, IReadOnlyList<IHelpdesk> helpdesks, SecretReferences secrets, SettingErrors errors)
+    {
+        var card = connection.Card;
+        if (!card.IsOn)
+        {
+            if (card.SecondSecret.Length > 0)
+            {
+                errors.Add($"{setting}__{nameof(card.Secret)}", null, $"the name of a secret, because {nameof(card.SecondSecret)} names a second one");
+            }
+
+            return;
+        }
+
+        if (helpdesks.FirstOrDefault(helpdesk => helpdesk.Name == connection.Helpdesk) is { CanBeAsked: false })
+        {
+            errors.Add($"{setting}__{nameof(card.Secret)}", card.Secret, $"left out: a helpdesk of kind {connection.Helpdesk} can't be asked who a customer is");
+            return;
+        }
+
+        secrets.Check($"{setting}__{nameof(card.Secret)}", card.Secret, "the card's token");
+        if (card.SecondSecret.Length > 0)
+        {
+            secrets.Check($"{setting}__{nameof(card.SecondSecret)}", card.SecondSecret, "the card's other token");
+        }
+
+        errors.CheckRate($"{setting}__{nameof(card.RequestsPerMinute)}", card.RequestsPerMinute);
     }
 
     private static void CheckNames(string setting, ConnectionOptions connection, SettingErrors errors)

@@ -69,6 +69,19 @@ public sealed class RateLimiter(TimeProvider clock, params SlidingWindow[] windo
         }
     }
 
+    /// <summary>How long the next permit would have to be waited for.</summary>
+    public TimeSpan Wait
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var now = _uptime.Now;
+                return Next(now) - now;
+            }
+        }
+    }
+
     /// <summary>How much of it is used now.</summary>
     public RateLimitUse Use(string account, string endpoint)
     {
@@ -93,12 +106,7 @@ public sealed class RateLimiter(TimeProvider clock, params SlidingWindow[] windo
     {
         lock (_lock)
         {
-            var permit = Later(_uptime.Now, _pausedUntil, _lastPermit);
-            foreach (var window in windows)
-            {
-                permit = Later(permit, window.Earliest(permit));
-            }
-
+            var permit = Next(_uptime.Now);
             if (permit > deadline)
             {
                 return null;
@@ -111,6 +119,17 @@ public sealed class RateLimiter(TimeProvider clock, params SlidingWindow[] windo
 
             return _lastPermit = permit;
         }
+    }
+
+    private TimeSpan Next(TimeSpan now)
+    {
+        var permit = Later(now, _pausedUntil, _lastPermit);
+        foreach (var window in windows)
+        {
+            permit = Later(permit, window.Earliest(permit));
+        }
+
+        return permit;
     }
 
     /// <summary>Whether the permit may be used; one that a pause has overtaken is given back.</summary>

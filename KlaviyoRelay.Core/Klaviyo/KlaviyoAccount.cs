@@ -3,9 +3,9 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Core.Klaviyo;
 
 /// <summary>A Klaviyo account: whose key to use, and what is left of its rate limits.</summary>
-public sealed class KlaviyoAccount(string name, AccountOptions options, TimeProvider clock, IReadOnlySet<Lane> lanes)
+public sealed class KlaviyoAccount(string name, AccountOptions options, TimeProvider clock, IReadOnlySet<Lane> lanes, int instances = 1)
 {
-    private readonly Dictionary<(KlaviyoEndpoint Endpoint, Lane Lane), RateLimiter> _limiters = RateTable.Limiters(options.RateShare, lanes, clock);
+    private readonly Dictionary<(KlaviyoEndpoint Endpoint, Lane Lane), RateLimiter> _limiters = RateTable.Limiters(options.RateShare, lanes, clock, instances);
 
     public KlaviyoAccount(string name, AccountOptions options, TimeProvider clock)
         : this(name, options, clock, new HashSet<Lane> { Lane.Conversations })
@@ -46,7 +46,7 @@ public sealed class KlaviyoAccount(string name, AccountOptions options, TimeProv
     public string SecretOf(Lane lane) => lane == Lane.Audit ? AuditKeySecret ?? PrivateKeySecret : PrivateKeySecret;
 
     /// <summary>How many requests of a lane an endpoint takes in a minute.</summary>
-    public int PerMinute(KlaviyoEndpoint endpoint, Lane lane) => RateTable.PerMinute(endpoint, lane, options.RateShare, lanes);
+    public int PerMinute(KlaviyoEndpoint endpoint, Lane lane) => RateTable.PerMinute(endpoint, lane, options.RateShare, lanes, instances);
 
     /// <summary>The limiter of an endpoint for a lane that the account uses.</summary>
     public RateLimiter Limiter(KlaviyoEndpoint endpoint, Lane lane) => _limiters[(endpoint, lane)];

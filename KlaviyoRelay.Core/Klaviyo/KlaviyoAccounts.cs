@@ -8,8 +8,9 @@ public sealed class KlaviyoAccounts(IEnumerable<KlaviyoAccount> accounts)
     /// <param name="accounts">The accounts' settings.</param>
     /// <param name="lanes">Which lanes send to an account.</param>
     /// <param name="clock">The clock.</param>
-    public static KlaviyoAccounts Of(IReadOnlyDictionary<string, AccountOptions> accounts, Func<string, IReadOnlySet<Lane>> lanes, TimeProvider clock) =>
-        new(accounts.Select(pair => new KlaviyoAccount(pair.Key, pair.Value, clock, lanes(pair.Key))));
+    /// <param name="instances">How many processes may answer requests at once.</param>
+    public static KlaviyoAccounts Of(IReadOnlyDictionary<string, AccountOptions> accounts, Func<string, IReadOnlySet<Lane>> lanes, TimeProvider clock, int instances = 1) =>
+        new(accounts.Select(pair => new KlaviyoAccount(pair.Key, pair.Value, clock, lanes(pair.Key), instances)));
 
     /// <summary>Every account.</summary>
     public IReadOnlyCollection<KlaviyoAccount> All => _accounts.Values;

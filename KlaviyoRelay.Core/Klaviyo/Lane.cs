@@ -35,4 +35,7 @@ public enum KlaviyoEndpoint
     UpdateSegment,
     ReadEvents,
     ReadCampaigns,
+    ReadProfileLists,
+    ReadProfileSegments,
+    ReadMessageCampaign,
 }

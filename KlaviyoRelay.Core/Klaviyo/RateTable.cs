@@ -14,7 +14,7 @@ public static class RateTable
         new(KlaviyoEndpoint.CreateEvent, 350, 3500, Lane.Conversations),
         new(KlaviyoEndpoint.CreateEvents, 10, 150, Lane.Conversations, (Lane.Records, 0.25)),
         new(KlaviyoEndpoint.FindProfiles, 75, 750, Lane.Conversations, (Lane.Records, 0.25), (Lane.Insights, 0.1), (Lane.Audit, 0.05), (Lane.Campaigns, 0.05)),
-        new(KlaviyoEndpoint.ReadAccount, 1, 15, Lane.Conversations),
+        new(KlaviyoEndpoint.ReadAccount, 1, 15, Lane.Conversations, (Lane.Insights, 0.1)),
         new(KlaviyoEndpoint.ImportProfile, 75, 750, Lane.Records),
         new(KlaviyoEndpoint.CreateImport, 10, 150, Lane.Records),
         new(KlaviyoEndpoint.ListImports, 10, 150, Lane.Records),
@@ -31,16 +31,20 @@ public static class RateTable
         new(KlaviyoEndpoint.ReadSegments, 75, 750, Lane.Audit),
         new(KlaviyoEndpoint.CreateSegment, 1, 15, Lane.Audit) { PerDay = 100 },
         new(KlaviyoEndpoint.UpdateSegment, 1, 15, Lane.Audit) { PerDay = 100 },
-        new(KlaviyoEndpoint.ReadEvents, 350, 3500, Lane.Audit),
+        new(KlaviyoEndpoint.ReadEvents, 350, 3500, Lane.Audit, (Lane.Insights, 0.5)),
         new(KlaviyoEndpoint.ReadCampaigns, 10, 150, Lane.Audit),
+        new(KlaviyoEndpoint.ReadProfileLists, 3, 60, Lane.Insights),
+        new(KlaviyoEndpoint.ReadProfileSegments, 3, 60, Lane.Insights),
+        new(KlaviyoEndpoint.ReadMessageCampaign, 10, 150, Lane.Insights),
     ];
 
     /// <summary>A limiter for each endpoint and lane.</summary>
     /// <param name="rateShare">The part of the limits that the relay may use.</param>
     /// <param name="lanes">The lanes that the account uses.</param>
     /// <param name="clock">The clock.</param>
-    public static Dictionary<(KlaviyoEndpoint Endpoint, Lane Lane), RateLimiter> Limiters(double rateShare, IReadOnlySet<Lane> lanes, TimeProvider clock) =>
-        Rows.SelectMany(row => row.Shares(lanes).Select(share => (Key: (row.Endpoint, share.Lane), Limiter: Limiter(clock, row, rateShare * share.Part))))
+    /// <param name="instances">How many processes may answer requests at once. Each has its part of the lanes that run on any of them.</param>
+    public static Dictionary<(KlaviyoEndpoint Endpoint, Lane Lane), RateLimiter> Limiters(double rateShare, IReadOnlySet<Lane> lanes, TimeProvider clock, int instances = 1) =>
+        Rows.SelectMany(row => row.Shares(lanes).Select(share => (Key: (row.Endpoint, share.Lane), Limiter: Limiter(clock, row, rateShare * share.Part / InstancesOf(share.Lane, instances)))))
             .ToDictionary(pair => pair.Key, pair => pair.Limiter);
 
     /// <summary>How an endpoint is divided among these lanes.</summary>
@@ -48,11 +52,14 @@ public static class RateTable
         Rows.Single(row => row.Endpoint == endpoint).Shares(lanes).ToDictionary(share => share.Lane, share => share.Part);
 
     /// <summary>How many requests of a lane an endpoint takes in a minute.</summary>
-    public static int PerMinute(KlaviyoEndpoint endpoint, Lane lane, double rateShare, IReadOnlySet<Lane> lanes)
+    public static int PerMinute(KlaviyoEndpoint endpoint, Lane lane, double rateShare, IReadOnlySet<Lane> lanes, int instances = 1)
     {
         var row = Rows.Single(row => row.Endpoint == endpoint);
-        return PartOf(row.PerMinute, rateShare * row.Shares(lanes).Single(share => share.Lane == lane).Part);
+        return PartOf(row.PerMinute, rateShare * row.Shares(lanes).Single(share => share.Lane == lane).Part / InstancesOf(lane, instances));
     }
+
+    // One process at a time has an account's conversations and records. Cards are answered by every process.
+    private static int InstancesOf(Lane lane, int instances) => lane == Lane.Insights ? instances : 1;
 
     private static int PartOf(int limit, double share) => Math.Max(1, (int)(limit * share));
 

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Records.Mapping;
 using KlaviyoRelay.Core.Records.Sources;
 
@@ -35,4 +36,7 @@ public sealed class Sync(string name, SyncOptions options)
     public SqlQuery? Query { get; } = options.Sql.IsUsed ? new SqlQuery(options.Sql) : null;
 
     public SyncMapping Mapping { get; } = new(options);
+
+    /// <summary>Makes the hashes of rows other than those of other syncs, so that a stranger can't choose an email that hashes like another person's.</summary>
+    public long HashSeed { get; } = (long)UniqueId.ShortOf(options.Account, name);
 }

@@ -24,6 +24,10 @@ export class TryPanel {
     for (const connection of setup.connections) {
       byId("try-connections").append(connection.canTry ? this.buttonsOf(connection) : element("p", { class: "note", text: `${connection.name}: ${connection.whyNot}` }));
     }
+    if (setup.card) {
+      byId("card-link").href = setup.card;
+      byId("card").hidden = false;
+    }
     if (setup.simulator) {
       for (const fault of setup.faults) byId("faults").append(this.switchOf(fault));
     } else {

@@ -17,6 +17,7 @@ internal sealed class SetupReader(IOptions<RelayOptions> relay, IOptions<Klaviyo
         var setup = new Setup(
             klaviyo.Value.BaseAddress,
             found?.GetLeftPart(UriPartial.Authority),
+            found is null ? null : CardAddress(found),
             found is null ? $"Events go to {klaviyo.Value.BaseAddress}, which is not the simulator, or does not answer: there is nothing to break on purpose here." : null,
             [.. await Task.WhenAll(relay.Value.Connections.Select(pair => ConnectionAsync(pair.Key, pair.Value, cancellationToken)))],
             [.. relay.Value.Accounts.Keys.Order(StringComparer.Ordinal)],
@@ -24,6 +25,11 @@ internal sealed class SetupReader(IOptions<RelayOptions> relay, IOptions<Klaviyo
             found is null ? [] : [.. SimulatorFault.All.Select(fault => new SetupFault(fault.Name, fault.Title, switchedOn.Contains(fault.Name)))]);
         return DashboardAnswer.Of(setup, DashboardJson.Default.Setup);
     }
+
+    // The simulator has one Kustomer, which frames the card of one connection.
+    private string? CardAddress(Uri simulator) => relay.Value.Connections.Values.Any(connection => connection.Helpdesk == "kustomer" && connection.Card.Secret.Length > 0)
+        ? $"{simulator.GetLeftPart(UriPartial.Authority)}/kustomer-window#kustomer-jane"
+        : null;
 
     private async Task<SetupConnection> ConnectionAsync(string name, ConnectionOptions options, CancellationToken cancellationToken)
     {
@@ -42,6 +48,7 @@ internal sealed class SetupReader(IOptions<RelayOptions> relay, IOptions<Klaviyo
 internal sealed record Setup(
     string Klaviyo,
     string? Simulator,
+    string? Card,
     string? SimulatorNote,
     IReadOnlyList<SetupConnection> Connections,
     IReadOnlyList<string> Accounts,

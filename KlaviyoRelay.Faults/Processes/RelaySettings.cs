@@ -6,9 +6,25 @@ internal static class RelaySettings
     public const string KlaviyoKey = "pk_end_to_end";
     public const string GladlyPassword = "gladly-webhook-password";
     public const string KustomerToken = "kustomer-webhook-token";
+    public const string CardToken = "kustomer-card-token";
 
     /// <summary>For a relay that is killed, or cut from its queues: its messages are read again when their locks end.</summary>
     public static readonly (string Setting, string Value) ShortLock = ("LocalHost__Lock", "00:00:04");
+
+    /// <summary>The simulator's environment. Its Kustomer has the relay's card.</summary>
+    public static Dictionary<string, string> OfSimulator(Uri relay, Uri simulator) => new()
+    {
+        ["ASPNETCORE_URLS"] = simulator.AbsoluteUri,
+        ["Simulator__Card__Relay"] = relay.AbsoluteUri,
+        ["Simulator__Card__Token"] = CardToken,
+    };
+
+    /// <summary>The relay's settings that switch the card in Kustomer on.</summary>
+    public static readonly (string Setting, string Value)[] Card =
+    [
+        ("Relay__Connections__kustomer__Card__Secret", "cardToken"),
+        ("Secrets__cardToken", CardToken),
+    ];
 
     public static Dictionary<string, string> For(Uri relay, Uri simulator, Uri queues, Uri? blobs = null, Uri? tables = null) => new()
     {
@@ -40,5 +56,7 @@ internal static class RelaySettings
         ["Relay__Connections__kustomer__Kustomer__ApiKeySecret"] = "kustomerKey",
         ["Relay__Connections__kustomer__Kustomer__RequestsPerMinute"] = "60000",
         ["Secrets__kustomerKey"] = "kustomer-api-key",
+        ["KustomerCard__Ancestors"] = simulator.GetLeftPart(UriPartial.Authority),
+        ["KustomerCard__Sdk"] = $"{simulator}kustomer-window/kustomer-card.js",
     };
 }

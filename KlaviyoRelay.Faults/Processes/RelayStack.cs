@@ -23,6 +23,8 @@ internal sealed class RelayStack : IAsyncDisposable
 
     public Uri RelayAddress { get; } = Address();
 
+    public Uri SimulatorAddress => _simulator;
+
     public Uri BlobsAddress => _blobs;
 
     public Uri QueuesAddress { get; } = Address();
@@ -63,7 +65,7 @@ internal sealed class RelayStack : IAsyncDisposable
     {
         await StartAzuriteAsync(cancellationToken);
         var simulator = Add(ChildProcess.Start(
-            Folder, new Dictionary<string, string> { ["ASPNETCORE_URLS"] = _simulator.AbsoluteUri }, "dotnet", Repository.Program("KlaviyoRelay.Simulator")));
+            Folder, RelaySettings.OfSimulator(RelayAddress, _simulator), "dotnet", Repository.Program("KlaviyoRelay.Simulator")));
         await simulator.WaitUntilAnsweringAsync(new Uri(_simulator, "_simulator/health"), cancellationToken);
     }
 
@@ -85,6 +87,22 @@ internal sealed class RelayStack : IAsyncDisposable
         var relay = Add(ChildProcess.Start(Folder, Settings, [.. RelayProgram]));
         _relays.Add(relay);
         await relay.WaitUntilAnsweringAsync(new Uri(RelayAddress, "api/health"), cancellationToken);
+    }
+
+    /// <summary>Starts one more relay beside the one that works on the queues: it answers HTTP alone. Its address.</summary>
+    public async Task<Uri> StartBesideAsync(CancellationToken cancellationToken)
+    {
+        var address = Address();
+        var settings = new Dictionary<string, string>(Settings)
+        {
+            ["ASPNETCORE_URLS"] = address.AbsoluteUri,
+            ["AzureWebJobs.RelayConversationEvents.Disabled"] = "true",
+            ["AzureWebJobs.RelayRecords.Disabled"] = "true",
+            ["AzureWebJobs.ReleaseThrottled.Disabled"] = "true",
+        };
+        var relay = Add(ChildProcess.Start(Folder, settings, [.. RelayProgram]));
+        await relay.WaitUntilAnsweringAsync(new Uri(address, "api/health"), cancellationToken);
+        return address;
     }
 
     /// <summary>Starts the relay's command line with the relay's settings.</summary>

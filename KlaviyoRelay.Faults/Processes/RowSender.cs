@@ -111,6 +111,13 @@ internal sealed class RowSender : IDisposable
         }
     }
 
+    /// <summary>Notes rows that the relay read itself, and of how many Klaviyo has what they say.</summary>
+    public void Note(string source, int rows, int loaded)
+    {
+        _accepted[source] = rows;
+        _ended[source] = RowCounts.None with { Read = rows, Loaded = loaded };
+    }
+
     /// <summary>Waits until a run has ended; the relay may be started anew meanwhile.</summary>
     public async Task<RowCounts> EndAsync(string run, TimeSpan atMost, CancellationToken cancellationToken)
     {

@@ -68,11 +68,20 @@ internal sealed class SimulatorControl(Uri address) : IDisposable
         return JsonNode.Parse(answer.RootElement.GetRawText());
     }
 
+    /// <summary>Adds to what the simulated Klaviyo has.</summary>
+    public Task AddAsync(string what, JsonArray things, CancellationToken cancellationToken) => PostAsync($"klaviyo/{what}", things, cancellationToken);
+
     /// <summary>The webhook of the last change of a Kustomer customer.</summary>
     public Task<string> CustomerWebhookAsync(string customer, CancellationToken cancellationToken) => _http.GetStringAsync($"customers/{customer}/webhook", cancellationToken);
 
     /// <summary>Adds flows that a list or a metric starts.</summary>
     public Task FlowsAsync(JsonNode flows, CancellationToken cancellationToken) => PostAsync("klaviyo/flows", flows, cancellationToken);
+
+    /// <summary>Has the card's command answered with these instead of by the relay.</summary>
+    public Task CardAnswersAsync(JsonArray answers, CancellationToken cancellationToken) => PostAsync("card-answers", answers, cancellationToken);
+
+    /// <summary>Lets go of the card's answers that are held.</summary>
+    public Task ReleaseCardAnswersAsync(CancellationToken cancellationToken) => PostAsync("card-answers/release", new JsonArray(), cancellationToken);
 
     public async Task ClearFaultsAsync(CancellationToken cancellationToken)
     {

@@ -8,6 +8,7 @@ namespace KlaviyoRelay.Faults.Processes;
 /// <param name="LargestBulk">The most events of one bulk job.</param>
 /// <param name="Requests">Requests by service and status, such as <c>klaviyo 429</c>.</param>
 /// <param name="Routes">Requests by route, such as <c>POST /klaviyo/api/events</c>.</param>
+/// <param name="Throttled">Those of them that were answered with 429.</param>
 /// <param name="Busiest">The most requests in one second, by service.</param>
 internal sealed record SimulatorCounts(
     int Recorded,
@@ -15,6 +16,7 @@ internal sealed record SimulatorCounts(
     int LargestBulk,
     IReadOnlyDictionary<string, int> Requests,
     IReadOnlyDictionary<string, int> Routes,
+    IReadOnlyDictionary<string, int> Throttled,
     IReadOnlyDictionary<string, int> Busiest)
 {
     public static SimulatorCounts Of(JsonElement state) => new(
@@ -25,6 +27,7 @@ internal sealed record SimulatorCounts(
             .SelectMany(service => service.Value.EnumerateObject().Select(status => (Name: $"{service.Name} {status.Name}", Count: status.Value.GetInt32())))
             .ToDictionary(one => one.Name, one => one.Count),
         Numbers(state.GetProperty("requestsByPath")),
+        Numbers(state.GetProperty("throttledByPath")),
         Numbers(state.GetProperty("maxRequestsPerSecond")));
 
     /// <summary>How often the service answered with the status; <c>dropped</c> for a connection that was cut.</summary>

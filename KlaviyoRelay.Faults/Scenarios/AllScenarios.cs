@@ -31,6 +31,9 @@ internal static class AllScenarios
         new RowsRefused(),
         new RowsDown(),
         new RowsBeside(),
+        new RowsCut(),
+        new CardsBeside(),
+        new CardsRush(),
     ];
 
     public static IEnumerable<string> Names => List.Select(scenario => scenario.Name);

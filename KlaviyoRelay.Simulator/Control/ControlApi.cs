@@ -7,6 +7,7 @@ using KlaviyoRelay.Simulator.Helpdesks;
 using KlaviyoRelay.Simulator.Http;
 using KlaviyoRelay.Simulator.Keys;
 using KlaviyoRelay.Simulator.Klaviyo.Recording;
+using KlaviyoRelay.Simulator.Kustomer.Window;
 using KlaviyoRelay.Simulator.Limits;
 using KlaviyoRelay.Simulator.Webhooks;
 
@@ -25,10 +26,13 @@ internal sealed class ControlApi(
     StateDocument state,
     HelpdeskControl helpdesk,
     KlaviyoControl klaviyo,
+    TimelineControl timelines,
     MessageControl messages,
     KlaviyoReport report,
     SettingsControl settingsControl,
-    SampleConversations samples)
+    SampleConversations samples,
+    CardControl card,
+    PreparedAnswers cardAnswers)
 {
     private const string FaultPath = "/faults/";
     private const string CustomerPath = "/customers/";
@@ -45,6 +49,8 @@ internal sealed class ControlApi(
         "POST /gladly-events" => helpdesk.AddGladlyEvents(request.Body.Bytes),
         "GET /webhooks" => SampleConversations.List(),
         "POST /webhooks" => samples.Change(request.Body.Bytes),
+        "POST /card-answers" => card.Put(request.Body.Bytes),
+        "POST /card-answers/release" => card.Release(),
         "GET /faults" => JsonBytes.Answer(200, json => FaultDocument.Write(json, faults.All)),
         "POST /faults" => AddFault(request.Body.Bytes),
         "DELETE /faults" => ClearFaults(),
@@ -57,6 +63,7 @@ internal sealed class ControlApi(
         "POST /klaviyo/flows" => klaviyo.AddFlows(request.Body.Bytes),
         "POST /klaviyo/segments" => klaviyo.AddSegments(request.Body.Bytes),
         "POST /klaviyo/campaigns" => klaviyo.AddCampaigns(request.Body.Bytes),
+        "POST /klaviyo/events" => timelines.Add(request.Body.Bytes),
         "POST /klaviyo/flows/run" => messages.RunFlows(request.Body.Bytes),
         "POST /klaviyo/campaigns/send" => messages.SendCampaigns(request.Body.Bytes),
         "POST /klaviyo/messages" => messages.AddMessages(request.Body.Bytes),
@@ -91,6 +98,7 @@ internal sealed class ControlApi(
         faults.Clear();
         keys.Clear();
         gladlyEvents.Reset();
+        cardAnswers.Clear();
         helpdesks.Reset(keepCustomers);
         settings.Set(new SimulatorSettings.Values());
         return ControlAnswer.Done();

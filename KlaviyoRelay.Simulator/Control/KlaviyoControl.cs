@@ -69,6 +69,7 @@ internal sealed class KlaviyoControl(KlaviyoAccounts accounts, KeyTable keys, Ti
         {
             data.Campaigns.Put(new Campaign(input.Id ?? data.Campaigns.NewId(), input.Name ?? "", input.Channel ?? Campaign.Email, input.Status ?? "Scheduled", time.GetUtcNow())
             {
+                Messages = input.Messages ?? [],
                 Included = input.Included ?? [],
                 Excluded = input.Excluded ?? [],
             });
@@ -97,6 +98,11 @@ internal sealed class KlaviyoControl(KlaviyoAccounts accounts, KeyTable keys, Ti
             return $"There is no list '{unknown}'. Add it first: POST /_simulator/klaviyo/lists.";
         }
 
+        if (input.Segments?.FirstOrDefault(id => data.Segments.Find(id) is null) is { } none)
+        {
+            return $"There is no segment '{none}'. Add it first: POST /_simulator/klaviyo/segments.";
+        }
+
         var now = time.GetUtcNow();
         var outcome = data.Profiles.Import(
             new NewProfile
@@ -117,6 +123,12 @@ internal sealed class KlaviyoControl(KlaviyoAccounts accounts, KeyTable keys, Ti
         {
             data.Lists.Find(id)?.Add(profile.Id, now);
         }
+
+        data.Profiles.Change(profile.Id, before => before with
+        {
+            Subscriptions = input.Subscriptions is { } subscriptions ? JsonMarshal.GetRawUtf8Value(subscriptions).ToArray() : before.Subscriptions,
+            Segments = input.Segments ?? before.Segments,
+        });
 
         return null;
     }

@@ -32,6 +32,9 @@ internal sealed class KlaviyoReport(KlaviyoAccounts accounts, TimeProvider time)
                 }
 
                 json.WriteEndArray();
+                json.WriteStartArray("segments");
+                profile.Segments.ToList().ForEach(json.WriteStringValue);
+                json.WriteEndArray();
                 json.WriteNumber("imports", profile.Imports);
                 json.WriteNumber("events", profile.Events);
                 json.WriteEndObject();

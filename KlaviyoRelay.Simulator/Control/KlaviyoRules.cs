@@ -16,6 +16,7 @@ internal static class KlaviyoRules
         { Email: null or "", Phone: null or "", ExternalId: null or "" } => $"'[{index}].email', 'phone' or 'externalId' is required.",
         { Email: { Length: > 0 } email } when !IdentifierRules.IsEmail(email) => $"'[{index}].email' must be an email address.",
         { Phone: { Length: > 0 } phone } when !IdentifierRules.IsPhone(phone) => $"'[{index}].phone' must be a number such as +12345678901.",
+        { Subscriptions: { ValueKind: not JsonValueKind.Object } } => $"'[{index}].subscriptions' must be an object in Klaviyo's form.",
         { Properties: { ValueKind: not JsonValueKind.Object } } => $"'[{index}].properties' must be an object.",
         _ => null,
     };

@@ -97,6 +97,7 @@ internal sealed class StateDocument(EventLog log, KlaviyoAccounts accounts, Requ
 
         json.WriteEndObject();
         WriteCounts(json, "requestsByPath", counts.ByRoute());
+        WriteCounts(json, "throttledByPath", counts.ThrottledByRoute());
     }
 
     private static void WriteCounts(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, long> numbers)

@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Simulator.Demo;
 /// <summary>The verb <c>demo</c>.</summary>
 internal static class DemoCommand
 {
-    private const string DefaultRelay = "http://127.0.0.1:7071";
+    private static readonly string DefaultRelay = $"http://127.0.0.1:{Environment.GetEnvironmentVariable("RELAY_PORT") ?? "7071"}";
 
     public static Command Create()
     {
@@ -16,7 +16,7 @@ internal static class DemoCommand
         var json = new Option<bool>("--json") { Description = "Write the result as JSON, and nothing else on the output." };
         var command = new DocumentedCommand(
             "demo",
-            "Post a story of webhooks to the relay, as Gladly and Kustomer would, and files of rows, and check what became of them.",
+            "Post a story of webhooks to the relay, as Gladly and Kustomer would, and files of rows, ask for a card, and check what became of it all.",
             HelpSection.Examples(
                 ("make demo", "Against what `make run` has started."),
                 ("KlaviyoRelay.Simulator demo --relay http://127.0.0.1:8080", "A relay at another address."),
@@ -28,9 +28,10 @@ internal static class DemoCommand
                 ("Relay__Connections__gladly__Webhook__...", "The user name, and the name of the password's secret."),
                 ("Relay__Connections__kustomer__...", "The signature's header, the name of the key's secret, the profile property."),
                 ("Relay__Syncs__leads__Secret, ...__orders__Secret", "The names of the secrets of the syncs; without the syncs, no rows are posted."),
+                ("Relay__Connections__kustomer__Card__Secret", "The name of the card's token; without it, no card is asked for."),
                 ("Secrets__{name}", "The secrets themselves.")),
             HelpSection.Environment(("Any setting", "Under its name; it wins over the file.")),
-            HelpSection.ExitCodes("Every event was recorded exactly once, and nothing else was; every row is in its bucket.", "Something else happened; the result or the error output says what.")) { relay, simulator, json };
+            HelpSection.ExitCodes("Every event was recorded exactly once, and nothing else was; every row is in its bucket; the card says what Klaviyo has.", "Something else happened; the result or the error output says what.")) { relay, simulator, json };
         command.SetAction((parsed, cancellationToken) =>
             RunAsync(parsed, new DemoAddresses(parsed.GetRequiredValue(relay), parsed.GetRequiredValue(simulator)), parsed.GetValue(json), cancellationToken));
         return command;

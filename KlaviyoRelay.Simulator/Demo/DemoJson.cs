@@ -11,10 +11,11 @@ namespace KlaviyoRelay.Simulator.Demo;
 /// <param name="Compared">Whether there was something to compare: else no webhook lists events.</param>
 /// <param name="Webhooks">In the order they were posted.</param>
 /// <param name="Rows">The files of rows.</param>
+/// <param name="Card">What the card says of a customer; null without a card.</param>
 /// <param name="Flow">What a flow sent to a customer in conversation; null when that was not played.</param>
 /// <param name="Problems">What is wrong with single events and rows, a sentence each.</param>
 internal sealed record DemoJson(
-    bool Ok, string Summary, Uri Klaviyo, bool Compared, IReadOnlyList<DemoJson.Webhook> Webhooks, IReadOnlyList<DemoJson.File> Rows, FlowAnswer? Flow, IReadOnlyList<string> Problems)
+    bool Ok, string Summary, Uri Klaviyo, bool Compared, IReadOnlyList<DemoJson.Webhook> Webhooks, IReadOnlyList<DemoJson.File> Rows, DemoJson.Insight? Card, FlowAnswer? Flow, IReadOnlyList<string> Problems)
 {
     public static string Write(DemoResult result) => JsonSerializer.Serialize(
         new DemoJson(
@@ -24,6 +25,7 @@ internal sealed record DemoJson(
             result.Comparison is not null,
             [.. result.Answers.Select(answer => Webhook.Of(answer, result))],
             [.. result.Rows.Select(rows => new File(rows.Step.Sync, rows.Status, rows.IsGood, rows.Found))],
+            result.Insight is { } insight ? new Insight(insight.Customer, insight.Status, insight.IsGood) : null,
             result.Flow,
             [.. result.Problems]),
         DemoJsonContext.Readable.DemoJson);
@@ -42,6 +44,9 @@ internal sealed record DemoJson(
 
     /// <summary>A file of rows: how many are in each bucket, and rejected for each reason.</summary>
     internal sealed record File(string Sync, int Status, bool Ok, IReadOnlyDictionary<string, int> Rows);
+
+    /// <summary>What the card was answered, and whether that is what Klaviyo has.</summary>
+    internal sealed record Insight(string Customer, int Status, bool Ok);
 
     /// <summary>An event that Klaviyo should have recorded once.</summary>
     internal sealed record Recorded(string Metric, string Email, int Times, string? Problem);

@@ -23,7 +23,8 @@ internal sealed class DemoPlay(DemoAddresses addresses, DemoSettings settings, D
         }
 
         var before = await simulator.SequenceAsync(cancellationToken);
-        var run = new DemoRun(time.GetUtcNow());
+        var started = time.GetUtcNow();
+        var run = new DemoRun(started);
         DemoStep[] story =
         [
             .. new GladlyStory(run, customers).Steps(),
@@ -42,7 +43,8 @@ internal sealed class DemoPlay(DemoAddresses addresses, DemoSettings settings, D
             var flow = await PlayFlowAsync(http, customers, cancellationToken);
             await CloseAsync(story, simulator, cancellationToken);
             var rows = await SendRowsAsync(new RowsSender(http, addresses.Relay, settings, time), run, meter, cancellationToken);
-            return new DemoResult { Klaviyo = settings.KlaviyoBaseAddress, Answers = answers, Comparison = comparison, Rows = rows, Flow = flow };
+            var insight = settings.HasCard ? await new InsightStory(http, addresses, settings, simulator).AskAsync(customers.Of(InsightStory.Customer)[0], started, cancellationToken) : null;
+            return new DemoResult { Klaviyo = settings.KlaviyoBaseAddress, Answers = answers, Comparison = comparison, Rows = rows, Insight = insight, Flow = flow };
         });
     }
 

@@ -16,18 +16,24 @@ internal sealed record DemoResult
     /// <summary>The files of rows; none where the relay sends to the real Klaviyo, or has no syncs for them.</summary>
     public IReadOnlyList<RowsAnswer> Rows { get; init; } = [];
 
+    /// <summary>What the card says; null where the relay sends to the real Klaviyo, or has no card.</summary>
+    public InsightAnswer? Insight { get; init; }
+
     /// <summary>What a flow sent to a customer in conversation; null where that was not played.</summary>
     public FlowAnswer? Flow { get; init; }
 
-    /// <summary>True when every webhook was answered as expected, and every event recorded exactly once and nothing else, every row is where it should be, and the filter keeps a flow from mailing a customer in conversation.</summary>
-    public bool IsGood => Refused == 0 && Comparison?.IsGood != false && Rows.All(rows => rows.IsGood) && Flow?.IsGood != false;
+    /// <summary>
+    /// True when every webhook was answered as expected, every event recorded exactly once and nothing else, every row is
+    /// where it should be, the card says what Klaviyo has, and the filter keeps a flow from mailing a customer in conversation.
+    /// </summary>
+    public bool IsGood => Refused == 0 && Comparison?.IsGood != false && Rows.All(rows => rows.IsGood) && Insight?.IsGood != false && Flow?.IsGood != false;
 
     /// <summary>The outcome in a sentence.</summary>
     public string Summary => this switch
     {
         { Refused: > 0 } => Text($"{Refused} webhooks were not answered as expected. After a 401, check that the relay and this demo read the same settings."),
         { Comparison: null } => $"The relay sends to {Klaviyo}, not to the simulator, so there is nothing to compare here: look in Klaviyo.",
-        { Comparison.IsGood: true } => Text($"All {Comparison.Rows.Count} events were recorded exactly once.{RowsSummary}"),
+        { Comparison.IsGood: true } => Text($"All {Comparison.Rows.Count} events were recorded exactly once.{RowsSummary}{InsightSummary}"),
         _ => Text($"{Comparison.Rows.Count(row => row.Problem is null)} of {Comparison.Rows.Count} events were recorded as expected."),
     };
 
@@ -35,6 +41,7 @@ internal sealed record DemoResult
     public IEnumerable<string> Problems => Comparison is null ? [] :
     [
         .. Rows.SelectMany(rows => rows.Problems),
+        .. Insight?.Problems ?? [],
         .. Flow is { IsGood: false } flow ? [flow.Sentence] : Array.Empty<string>(),
         .. Comparison.Rows.Where(row => row.Problem is not null).Select(row => $"'{row.Expected.Metric}' for {row.Expected.Email}: {row.Problem}."),
         .. Comparison.Unexpected.Select(one => $"'{one.Metric}' for {one.Email}: not expected."),
@@ -45,6 +52,13 @@ internal sealed record DemoResult
         [] => "",
         _ when Rows.All(rows => rows.IsGood) => Text($" All {Rows.Sum(rows => rows.Step.Count)} rows ended in the buckets where they should."),
         _ => " Not all rows ended in the buckets where they should.",
+    };
+
+    private string InsightSummary => Insight switch
+    {
+        null => "",
+        { IsGood: true } => $" The card of {Insight.Customer} says what Klaviyo has.",
+        _ => $" The card of {Insight.Customer} does not say what Klaviyo has.",
     };
 
     private int Refused => Answers.Count(answer => !answer.IsExpected);

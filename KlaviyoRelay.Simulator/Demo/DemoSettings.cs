@@ -40,6 +40,11 @@ internal sealed class DemoSettings
     /// <summary>Whether the sync is set up: settings that are older have none.</summary>
     public bool HasSync(string sync) => Find($"Relay__Syncs__{sync}__Secret") is { Length: > 0 };
 
+    /// <summary>Whether Kustomer's card is set up: settings that are older have none.</summary>
+    public bool HasCard => Find("Relay__Connections__kustomer__Card__Secret") is { Length: > 0 };
+
+    public string CardToken => Required($"Secrets__{Required("Relay__Connections__kustomer__Card__Secret")}");
+
     public string RowsSecret(string sync) => Required($"Secrets__{Required($"Relay__Syncs__{sync}__Secret")}");
 
     /// <summary>The profile property of the connection, when it sets one.</summary>

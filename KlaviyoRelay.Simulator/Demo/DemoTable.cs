@@ -27,6 +27,11 @@ internal sealed class DemoTable(IAnsiConsole console)
             console.Write(TableOf(result.Rows));
         }
 
+        if (result.Insight is { Parts.Count: > 0 } insight)
+        {
+            console.Write(TableOf(insight));
+        }
+
         if (result.Flow is { IsGood: true } flow)
         {
             Line(flow.Sentence, Color.Green);
@@ -55,6 +60,22 @@ internal sealed class DemoTable(IAnsiConsole console)
                 var style = Verdict(expected == found);
                 table.AddRow(new Text(index == 0 ? file.Step.Sync : ""), new Text(index == 0 ? Number(file.Status) : ""), new Text(name), new Text(Number(found), style), new Text(Number(expected)));
             }
+        }
+
+        return table;
+    }
+
+    private static Table TableOf(InsightAnswer insight)
+    {
+        var table = new Table { Border = TableBorder.Rounded };
+        foreach (var column in new[] { "Card of", "Part", "Says", "Klaviyo has" })
+        {
+            table.AddColumn(column);
+        }
+
+        foreach (var (index, (part, expected, found)) in insight.Parts.Index())
+        {
+            table.AddRow(new Text(index == 0 ? insight.Customer : ""), new Text(part), new Text(found, Verdict(expected == found)), new Text(expected));
         }
 
         return table;

@@ -31,6 +31,9 @@ internal sealed class SimulatorClient(HttpClient http, Uri address)
         return [.. state.RootElement.GetProperty("events").EnumerateArray().Select(RecordedByKlaviyo.Parse)];
     }
 
+    /// <summary>The profiles of an email, with their lists and segments.</summary>
+    public Task<JsonDocument> ProfilesAsync(string email, CancellationToken cancellationToken) => GetAsync($"_simulator/klaviyo/profiles?email={Uri.EscapeDataString(email)}", cancellationToken);
+
     /// <summary>Lets the helpdesk know the conversation, as it would when it sends the webhook.</summary>
     public async Task PutConversationAsync(DemoStep step, CancellationToken cancellationToken)
     {

@@ -9,6 +9,7 @@ internal sealed class RequestCounts(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SortedDictionary<string, long>> _byStatus = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _byRoute = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _throttled = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, Second> _seconds = new(StringComparer.Ordinal);
 
     public void Arrived(string service, string route)
@@ -23,10 +24,15 @@ internal sealed class RequestCounts(TimeProvider time)
         }
     }
 
-    public void Answered(string service, string status)
+    public void Answered(string service, string status, string? throttledRoute = null)
     {
         lock (_gate)
         {
+            if (throttledRoute is not null)
+            {
+                _throttled[throttledRoute] = _throttled.GetValueOrDefault(throttledRoute) + 1;
+            }
+
             if (!_byStatus.TryGetValue(service, out var statuses))
             {
                 _byStatus[service] = statuses = new SortedDictionary<string, long>(StringComparer.Ordinal);
@@ -54,6 +60,15 @@ internal sealed class RequestCounts(TimeProvider time)
         }
     }
 
+    /// <summary>The requests that were answered with 429.</summary>
+    public IReadOnlyDictionary<string, long> ThrottledByRoute()
+    {
+        lock (_gate)
+        {
+            return new SortedDictionary<string, long>(_throttled, StringComparer.Ordinal);
+        }
+    }
+
     public int MostInOneSecond(string service)
     {
         lock (_gate)
@@ -68,6 +83,7 @@ internal sealed class RequestCounts(TimeProvider time)
         {
             _byStatus.Clear();
             _byRoute.Clear();
+            _throttled.Clear();
             _seconds.Clear();
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KlaviyoRelay.Simulator.Control;
 using KlaviyoRelay.Simulator.Faults;
+using KlaviyoRelay.Simulator.Kustomer.Window;
 
 namespace KlaviyoRelay.Simulator.Http;
 
@@ -8,6 +9,7 @@ namespace KlaviyoRelay.Simulator.Http;
 internal sealed class RequestPipeline(
     IEnumerable<ISimulatedApi> apis,
     ControlApi control,
+    KustomerWindow window,
     FaultTable faults,
     RequestCounts counts,
     TimeProvider time)
@@ -29,6 +31,13 @@ internal sealed class RequestPipeline(
             return;
         }
 
+        if (context.Request.Path.StartsWithSegments(KustomerWindow.Path, out rest))
+        {
+            var answer = await window.HandleAsync(await ReadAsync(context, rest, KustomerWindow.Path, BodyLimit), context.RequestAborted);
+            await answer.WriteAsync(context.Response, context.RequestAborted);
+            return;
+        }
+
         foreach (var api in _apis)
         {
             if (context.Request.Path.StartsWithSegments($"/{api.Name}", out rest))
@@ -38,13 +47,14 @@ internal sealed class RequestPipeline(
             }
         }
 
-        var unknown = new Answer(404, "text/plain", "Nothing here. Try /klaviyo, /gladly, /kustomer or /_simulator/state.\n"u8.ToArray());
+        var unknown = new Answer(404, "text/plain", "Nothing here. Try /klaviyo, /gladly, /kustomer, /kustomer-window or /_simulator/state.\n"u8.ToArray());
         await unknown.WriteAsync(context.Response, context.RequestAborted);
     }
 
     private async Task HandleAsync(HttpContext context, ISimulatedApi api, PathString path)
     {
-        counts.Arrived(api.Name, RouteNames.Of(context.Request.Method, api.Name, path.Value ?? "/"));
+        var route = RouteNames.Of(context.Request.Method, api.Name, path.Value ?? "/");
+        counts.Arrived(api.Name, route);
         var fault = faults.Hit(api.Name, context.Request.Method, path.Value ?? "/", api.PresentedKey(context.Request.Headers));
         if (fault is { DelayMs: { } delay })
         {
@@ -66,7 +76,7 @@ internal sealed class RequestPipeline(
             return;
         }
 
-        counts.Answered(api.Name, answer.Status.ToString(CultureInfo.InvariantCulture));
+        counts.Answered(api.Name, answer.Status.ToString(CultureInfo.InvariantCulture), answer.Status == 429 ? route : null);
         await answer.WriteAsync(context.Response, context.RequestAborted);
     }
 

@@ -4,7 +4,7 @@ namespace KlaviyoRelay.Simulator.Http;
 internal static class RouteNames
 {
     private static readonly HashSet<string> Collections =
-        new(StringComparer.Ordinal) { "conversations", "customer-profiles", "customers", "profiles", "lists", "metrics", "profile-bulk-import-jobs" };
+        new(StringComparer.Ordinal) { "campaign-messages", "conversations", "customer-profiles", "customers", "profiles", "lists", "metrics", "profile-bulk-import-jobs" };
 
     public static string Of(string method, string service, string path)
     {

@@ -10,6 +10,8 @@ namespace KlaviyoRelay.Simulator.Klaviyo;
 internal static class EventsQuery
 {
     private const string FilterParameter = "filter";
+    private const string MetricFields = "fields[metric]";
+    private const string Include = "include";
 
     private static readonly QueryRules Rules = new("event", ["timestamp", "event_properties", "datetime", "uuid"])
     {
@@ -17,7 +19,8 @@ internal static class EventsQuery
         LargestPage = 1000,
         HasOwnFilter = true,
         Sorts = ["datetime", "-datetime", "timestamp", "-timestamp"],
-        NotSimulated = ["include", "fields[metric]", "fields[profile]", "fields[attribution]"],
+        Others = [MetricFields, Include],
+        NotSimulated = ["fields[profile]", "fields[attribution]"],
     };
 
     public static Answer Many(KlaviyoCall call)
@@ -32,15 +35,67 @@ internal static class EventsQuery
             return KlaviyoErrors.InvalidParameter("The filter can't be read, or is not simulated: equals of metric_id and profile_id, comparisons of datetime", FilterParameter).ToAnswer();
         }
 
+        var include = call.Request.Query[Include] is [{ Length: > 0 } asked, ..] ? asked : null;
+        if (include is not (null or "metric"))
+        {
+            return KlaviyoErrors.InvalidParameter($"'{include}' is Klaviyo's, but not simulated", Include).ToAnswer();
+        }
+
         return call.Account.Use(data =>
         {
             var found = data.Events.Where(recorded => filter.IsMetBy(recorded, id => data.Metrics.Find(id)?.Name));
             var sorted = query.Sort?.StartsWith('-') == false ? found.OrderBy(recorded => recorded.Event.Time) : found.OrderByDescending(recorded => recorded.Event.Time);
-            return ResourceDocument.Many(query, Page.Of([.. sorted], query), (json, recorded) => Write(json, query, data, recorded));
+            return Answer(query, Page.Of([.. sorted], query), data, include is not null);
         });
     }
 
     public static JsonElement PropertiesOf(RecordedEvent recorded) => recorded.Event.Properties.Length > 0 ? JsonElement.Parse(recorded.Event.Properties.Span) : default;
+
+    private static Answer Answer(ResourceQuery query, Page<RecordedEvent> page, AccountData data, bool withMetrics) => JsonBytes.Answer(
+        200,
+        json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("data");
+            foreach (var recorded in page.Items)
+            {
+                Write(json, query, data, recorded);
+            }
+
+            json.WriteEndArray();
+            json.WriteStartObject("links");
+            json.WriteString("self", query.Self);
+            json.WriteString("next", query.Next(page.Next));
+            json.WriteNull("prev");
+            json.WriteEndObject();
+            if (withMetrics)
+            {
+                json.WriteStartArray("included");
+                foreach (var metric in page.Items.Select(recorded => recorded.Event.Metric).Distinct(StringComparer.Ordinal))
+                {
+                    WriteMetric(json, query, data.Metrics.IdOf(metric) ?? "", metric);
+                }
+
+                json.WriteEndArray();
+            }
+
+            json.WriteEndObject();
+        },
+        KlaviyoError.ContentType);
+
+    private static void WriteMetric(Utf8JsonWriter json, ResourceQuery query, string id, string name)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "metric");
+        json.WriteString("id", id);
+        json.WriteStartObject("attributes");
+        json.WriteString("name", name);
+        json.WriteEndObject();
+        json.WriteStartObject("links");
+        json.WriteString("self", $"{query.BaseAddress}/api/metrics/{id}/");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
 
     private static void Write(Utf8JsonWriter json, ResourceQuery query, AccountData data, RecordedEvent recorded)
     {

@@ -33,6 +33,8 @@ internal static class KlaviyoEndpoints
 
         new("GET", "/api/profiles", ["profiles:read"], 75, 750, ProfilesQuery.Answer),
         new("GET", "/api/profiles/{id}", ["profiles:read"], 75, 750, ProfilesQuery.One),
+        new("GET", "/api/profiles/{id}/lists", ["lists:read", "profiles:read"], 3, 60, ProfileGroupsQuery.Lists),
+        new("GET", "/api/profiles/{id}/segments", ["profiles:read", "segments:read"], 3, 60, ProfileGroupsQuery.Segments),
         new("POST", "/api/profile-import", ["profiles:write"], 75, 750, ProfileImport.Answer),
 
         new("POST", Jobs, WriteMembers, 10, 150, ImportCreation.Answer),
@@ -66,6 +68,7 @@ internal static class KlaviyoEndpoints
         new("PATCH", Segments + "/{id}", ["segments:write"], 1, 15, SegmentChange.Update) { PerDay = 100 },
         new("GET", Segments + "/{id}/profiles", ReadSegmentMembers, 75, 750, SegmentMembers.Profiles),
         new("GET", "/api/campaigns", ["campaigns:read"], 10, 150, CampaignsQuery.Many),
+        new("GET", "/api/campaign-messages/{id}/campaign", ["campaigns:read"], 10, 150, MessageCampaignQuery.One),
     ];
 
     /// <summary>The endpoint of a path and method, with the id in the path; if there is none, the path alone may be known.</summary>

@@ -19,6 +19,8 @@ internal sealed class DashboardPage(IPage page) : IAsyncDisposable
 
     public CheckPanel Checks { get; } = new(page);
 
+    public ILocator CardLink => page.Locator("#card-link");
+
     public AuditPage Audit { get; } = new(page);
 
     public ILocator Live => page.Locator("#live");

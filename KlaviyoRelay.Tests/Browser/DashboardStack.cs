@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace KlaviyoRelay.Tests.Browser;
 
 /// <summary>The relay with everything around it as real processes, and a browser, for the tests of one class.</summary>
-public sealed class DashboardStack : IAsyncLifetime
+public class DashboardStack : IAsyncLifetime
 {
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -31,6 +31,7 @@ public sealed class DashboardStack : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await (_browser?.CloseAsync() ?? Task.CompletedTask);
         _playwright?.Dispose();
         await Stack.DisposeAsync();
@@ -39,14 +40,27 @@ public sealed class DashboardStack : IAsyncLifetime
     /// <summary>Opens the dashboard in a window of its own.</summary>
     internal async Task<DashboardPage> OpenAsync(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
+        var page = new DashboardPage(await NewPageAsync(width, height, scheme));
+        await page.OpenAsync(Stack.RelayAddress);
+        return page;
+    }
+
+    /// <summary>Opens the simulated Kustomer, with this customer's page or with nobody's, in a window of its own.</summary>
+    internal async Task<CardWindow> OpenKustomerAsync(string customer = "", int width = 1280, ColorScheme scheme = ColorScheme.Light)
+    {
+        var window = new CardWindow(await NewPageAsync(width, 900, scheme));
+        await window.OpenAsync(new Uri(Stack.SimulatorAddress, $"kustomer-window#{customer}"));
+        return window;
+    }
+
+    private async Task<IPage> NewPageAsync(int width, int height, ColorScheme scheme)
+    {
         var context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        var page = new DashboardPage(await context.NewPageAsync());
-        await page.OpenAsync(Stack.RelayAddress);
-        return page;
+        return await context.NewPageAsync();
     }
 }

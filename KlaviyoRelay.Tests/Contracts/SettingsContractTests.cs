@@ -38,6 +38,12 @@ public sealed class SettingsContractTests
         ["Relay__Connections__*__Webhook__Signature__SignedText"] = "for kind hmac-custom only",
         ["Relay__Connections__*__Webhook__Signature__TimeHeader"] = "for kind hmac-custom only",
         ["Relay__Connections__*__Webhook__Signature__Tolerance"] = "for kind hmac-custom only",
+        ["Relay__Insights__Instances"] = "locally there is one instance",
+        ["Relay__Insights__Links__Campaign"] = "Klaviyo's pages are where they are",
+        ["Relay__Insights__Links__Flow"] = "Klaviyo's pages are where they are",
+        ["Relay__Insights__Links__List"] = "Klaviyo's pages are where they are",
+        ["Relay__Insights__Links__Profile"] = "Klaviyo's pages are where they are",
+        ["Relay__Insights__Links__Segment"] = "Klaviyo's pages are where they are",
         ["Relay__Records__StuckAfter"] = "for syncs only, of which the sample has none",
         ["ServiceBusConnection__fullyQualifiedNamespace"] = "locally the queues are Azurite's",
     };
@@ -74,12 +80,13 @@ public sealed class SettingsContractTests
     private static readonly IReadOnlyList<string> Sample = [.. JsonDocument.Parse(Repository.Read("local.settings.sample.json"))
         .RootElement.GetProperty("Values").EnumerateObject().Select(value => value.Name)];
 
-    private static readonly Dictionary<string, string> InBicep = Bicep.VariableOf("function-app.bicep", "hostSettings").Select(pair => KeyValuePair.Create(pair.Key, "string"))
-        .Concat(Bicep.MembersOf("accountSettings").Select(member => KeyValuePair.Create($"{Account}__{member.Key}", member.Value)))
+    private static readonly Dictionary<string, string> InBicep = Bicep.MembersOf("accountSettings").Select(member => KeyValuePair.Create($"{Account}__{member.Key}", member.Value))
         .Concat(Bicep.MembersOf("connectionSettings").Where(member => member.Key != Brands).Select(member => KeyValuePair.Create($"{Connection}__{member.Key}", member.Value)))
         .Concat(Bicep.MembersOf("brandSettings").Select(member => KeyValuePair.Create($"{Connection}__{Brands}__*__{member.Key}", member.Value)))
         .Concat(Bicep.MembersOf("syncSettings").Select(member => KeyValuePair.Create($"{Sync}__{member.Key}", member.Value)))
         .Concat(Bicep.MembersOf("relaySettings").Select(member => member.Key == OtlpHeadersSecret ? KeyValuePair.Create("OTEL_EXPORTER_OTLP_HEADERS", member.Value) : member))
+        // All of them texts: what is a parameter too has its type there.
+        .Concat(Bicep.VariableOf("function-app.bicep", "hostSettings").Select(pair => KeyValuePair.Create(pair.Key, "string")))
         .DistinctBy(member => member.Key)
         .ToDictionary();
 

@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Conversations;
-using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Work;
 

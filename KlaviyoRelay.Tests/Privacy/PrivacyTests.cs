@@ -1,6 +1,7 @@
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Tests.Cli;
+using KlaviyoRelay.Tests.Insights;
 
 namespace KlaviyoRelay.Tests.Privacy;
 
@@ -126,6 +127,34 @@ public sealed class PrivacyTests : IAsyncLifetime
         await Should.ThrowAsync<Exception>(Relay.RunAsync("RelayConversationEvents", PersonalData.Text));
 
         Relay.Klaviyo.EventRequests().ShouldHaveSingleItem();
+        NothingIsTold();
+    }
+
+    [Fact]
+    public async Task Card_leaves_no_trace_of_the_customer_and_tells_no_email()
+    {
+        await Relay.GladlyAsync(Story.Gladly("delivered").Build());
+        await Relay.RelayAsync();
+        foreach (var (customer, status) in new[] { ("known", 200), ("refused", 503), ("lost", 503) })
+        {
+            Relay.Kustomer.KnowsKustomer(customer, PersonalData.Email(customer));
+            var search = Relay.Klaviyo.On(HttpMethod.Get, StubApiExtensions.Profiles, request => request.Address.Query.Contains(customer, StringComparison.Ordinal));
+            _ = status == 200 ? search.Reply(200, InsightFixture.ProfilePage([(InsightFixture.Profile, PersonalData.Email(customer), null)]))
+                : customer == "refused" ? search.Reply(400, Story.Refusal(PersonalData.Email(customer)), "application/vnd.api+json")
+                : search.Throw(new HttpRequestException($"No answer to {PersonalData.Email(customer)}."));
+        }
+
+        Relay.Klaviyo.On(HttpMethod.Get, "/api/accounts").Reply(403);
+        Relay.Klaviyo.On(HttpMethod.Get, StubApiExtensions.Events).Reply(200, InsightFixture.EventPage());
+        Relay.Klaviyo.On(HttpMethod.Get, "/api/campaign-messages/M1/campaign").Reply(404, Story.Refusal(PersonalData.Email("known")), "application/vnd.api+json");
+        Relay.Klaviyo.On(HttpMethod.Get, $"/api/profiles/{InsightFixture.Profile}/lists").Reply(400, Story.Refusal(PersonalData.Email("known")), "application/vnd.api+json");
+        Relay.Klaviyo.On(HttpMethod.Get, $"/api/profiles/{InsightFixture.Profile}/segments").Throw(new HttpRequestException($"No answer about {PersonalData.Email("known")}."));
+
+        (await Relay.CardAsync("known", TestSettings.CardToken)).ShouldBe(200);
+        (await Relay.CardAsync("refused", TestSettings.CardToken)).ShouldBe(503);
+        (await Relay.CardAsync("lost", TestSettings.CardToken)).ShouldBe(503);
+        (await Relay.CardAsync("known", PersonalData.WrongPassword)).ShouldBe(401);
+
         NothingIsTold();
     }
 

@@ -10,6 +10,7 @@ internal static class Story
     [
         .. DeskWebhookBuilder.Settings(("Generic__Phone", "/customer/phone")),
         ("Relay__Connections__kustomer__CreateProfiles", "false"),
+        .. TestSettings.Card("kustomer"),
     ];
 
     public static GladlyWebhookBuilder Gladly(string customer) => new GladlyWebhookBuilder()

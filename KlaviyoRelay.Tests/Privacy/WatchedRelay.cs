@@ -99,6 +99,15 @@ internal sealed class WatchedRelay : IAsyncDisposable
         return (int)answer.StatusCode;
     }
 
+    /// <summary>Asks as a card does, and keeps the answer with its headers.</summary>
+    public async Task<int> CardAsync(string customer, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/insights/kustomer/customers/{Uri.EscapeDataString(customer)}") { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } };
+        using var answer = await _client.SendAsync(request, Token);
+        _answers.Add($"{answer} {await answer.Content.ReadAsStringAsync(Token)}");
+        return (int)answer.StatusCode;
+    }
+
     public Task<int> GladlyAsync(string body) => PostAsync("gladly", body, headers => headers.Add("Authorization", WebhookRequestBuilder.Basic("relay:gladly-password")));
 
     public Task<int> KustomerAsync(string body) =>

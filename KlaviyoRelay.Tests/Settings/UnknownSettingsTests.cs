@@ -4,11 +4,11 @@ namespace KlaviyoRelay.Tests.Settings;
 public sealed class UnknownSettingsTests
 {
     [Theory]
-    [InlineData("Relay__Connections__gladly__Webook__Kind", "Webook", "Helpdesk, Account, Brands, CreateProfiles, Emails, ProfileProperty, Metrics, Properties, Webhook, Gladly, Kustomer, Generic")]
-    [InlineData("Relay__Connections__gladly__Emial", "Emial", "Helpdesk, Account, Brands, CreateProfiles, Emails, ProfileProperty, Metrics, Properties, Webhook, Gladly, Kustomer, Generic")]
+    [InlineData("Relay__Connections__gladly__Webook__Kind", "Webook", "Helpdesk, Account, Brands, CreateProfiles, Emails, ProfileProperty, Metrics, Properties, Webhook, Card, Gladly, Kustomer, Generic")]
+    [InlineData("Relay__Connections__gladly__Emial", "Emial", "Helpdesk, Account, Brands, CreateProfiles, Emails, ProfileProperty, Metrics, Properties, Webhook, Card, Gladly, Kustomer, Generic")]
     [InlineData("Relay__Connections__gladly__Webhook__Token", "Token", "Kind, Username, Header, Secret, SecondSecret, MaxConcurrency, Signature")]
     [InlineData("Relay__Accounts__main__Key", "Key", "PrivateKeySecret, AuditKeySecret, PublicApiKey, RateShare")]
-    [InlineData("Relay__Conections__gladly__Helpdesk", "Conections", "Accounts, Connections, Syncs, Delivery, DeadLetters, Records, WriteVersion, State")]
+    [InlineData("Relay__Conections__gladly__Helpdesk", "Conections", "Accounts, Connections, Syncs, Delivery, DeadLetters, Records, WriteVersion, State, Insights")]
     [InlineData("Relay__Delivery__BatchBuget", "BatchBuget", "BulkThreshold, BatchBudget")]
     [InlineData("Relay__Connections__desk__Generic__Kinds__Solved", "Solved", "Opened, Closed, Reopened, Rated")]
     [InlineData("Relay__Connections__gladly__Brands__us__Id", "Id", "Ids, Account")]

@@ -101,7 +101,7 @@ public sealed class ControlTests : SimulatorTest
         state.ToJsonString().ShouldBe(
             """
             {"sequence":0,"events":[],"duplicatesDropped":0,"profiles":[],"requests":{"klaviyo":{},"gladly":{},"kustomer":{}},
-            "requestsByPath":{},"largestBulk":0,"maxRequestsPerSecond":{"klaviyo":0,"gladly":0,"kustomer":0},"reservedAddresses":0}
+            "requestsByPath":{},"throttledByPath":{},"largestBulk":0,"maxRequestsPerSecond":{"klaviyo":0,"gladly":0,"kustomer":0},"reservedAddresses":0}
             """.ReplaceLineEndings(""));
         (await KlaviyoAsync(HttpMethod.Get, "/api/accounts")).Status.ShouldBe(200);
         (await KlaviyoAsync(HttpMethod.Get, "/api/accounts")).Status.ShouldBe(200);

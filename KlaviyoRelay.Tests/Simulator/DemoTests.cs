@@ -17,6 +17,8 @@ public sealed class DemoTests(PlayedDemo demo) : IClassFixture<PlayedDemo>
         var table = Table(demo.First);
 
         table.ShouldContain("All 22 events were recorded exactly once. All 200 rows ended in the buckets where they should.");
+        table.ShouldContain("The card of kustomer-jane says what Klaviyo has.");
+        demo.First.Insight.ShouldNotBeNull().Parts.ShouldContain(("lists", "NwsLt1, VipEa1", "NwsLt1, VipEa1"));
         table.ShouldContain("200 ignored");
         table.ShouldNotContain('\u001b');
         var lines = table.Split('\n');

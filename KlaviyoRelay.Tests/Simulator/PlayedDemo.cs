@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using KlaviyoRelay.CommandLine;
 using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Simulator.Demo;
+using KlaviyoRelay.Simulator.Klaviyo.Recording;
 using Spectre.Console;
 
 namespace KlaviyoRelay.Tests.Simulator;
@@ -33,11 +34,13 @@ public sealed class PlayedDemo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _stack.Settings[ProfileProperty] = "In Kustomer Conversation";
-        foreach (var setting in Sample.Where(setting => setting.Key.StartsWith("Relay__Syncs__", StringComparison.Ordinal) || setting.Key == "Secrets__rowsSecret"))
+        foreach (var setting in Sample.Where(setting => setting.Key.StartsWith("Relay__Syncs__", StringComparison.Ordinal) || setting.Key.Contains("__kustomer__Card__", StringComparison.Ordinal) || setting.Key is "Secrets__rowsSecret" or "Secrets__kustomerCardToken"))
         {
             _stack.Settings[setting.Key] = setting.Value?.ToString() ?? "";
         }
 
+        // The account that has something to show on a card.
+        _stack.Settings["Secrets__klaviyoKey"] = SeededAccount.Key;
         await _stack.StartAsync(TestContext.Current.CancellationToken);
         _first = await PlayAsync(new DemoProgress(Plain(_lines), _lines));
 

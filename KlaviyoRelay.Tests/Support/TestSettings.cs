@@ -8,6 +8,7 @@ internal static class TestSettings
     public const string Klaviyo = "https://a.klaviyo.test";
     public const string Gladly = "https://acme.gladly.test";
     public const string Kustomer = "https://acme.api.kustomerapp.com";
+    public const string CardToken = "card-token-of-the-tests";
 
     public static Dictionary<string, string?> Default() => new(StringComparer.Ordinal)
     {
@@ -50,6 +51,13 @@ internal static class TestSettings
         ("Relay__Connections__other__Gladly__ApiUser", "agent@acme.test"),
         ("Relay__Connections__other__Gladly__ApiTokenSecret", "gladlyToken"),
         ("Secrets__secondKey", "pk_second"),
+    ];
+
+    /// <summary>A card of a connection, and its token.</summary>
+    public static (string Name, string? Value)[] Card(string connection) =>
+    [
+        ($"Relay__Connections__{connection}__Card__Secret", "cardToken"),
+        ("Secrets__cardToken", CardToken),
     ];
 
     /// <summary>A generic connection named <c>desk</c>, read by a preset; differences are settings of that connection, such as <c>Generic__Emails</c>.</summary>

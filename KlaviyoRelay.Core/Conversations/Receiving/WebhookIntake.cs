@@ -1,6 +1,5 @@
 using System.Text;
 using KlaviyoRelay.Core.Clocks;
-using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;

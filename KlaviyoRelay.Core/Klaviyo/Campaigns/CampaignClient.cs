@@ -27,7 +27,7 @@ public sealed record CampaignAudiences
     public IReadOnlyList<string?>? Excluded { get; set; }
 }
 
-/// <summary>Reads campaigns (developers.klaviyo.com, Get Campaigns).</summary>
+/// <summary>Reads campaigns (developers.klaviyo.com, Get Campaigns, Get Campaign for Campaign Message).</summary>
 public sealed class CampaignClient(KlaviyoApi klaviyo)
 {
     private const string Campaigns = "api/campaigns";
@@ -56,6 +56,15 @@ public sealed class CampaignClient(KlaviyoApi klaviyo)
         }
 
         return Result.Of<IReadOnlyList<ScheduledCampaign>>(scheduled);
+    }
+
+    /// <summary>The campaign that a message is of.</summary>
+    public async Task<Result<KlaviyoResource<CampaignAttributes>>> OfMessageAsync(KlaviyoAccount account, string message, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        var call = new KlaviyoCall(
+            account, Lane.Insights, KlaviyoEndpoint.ReadMessageCampaign, HttpMethod.Get, $"api/campaign-messages/{Uri.EscapeDataString(message)}/campaign?fields%5Bcampaign%5D=name");
+        var read = await klaviyo.ReadAsync(call, KlaviyoResourcesJsonContext.Default.KlaviyoDocumentCampaignAttributes, budget, cancellationToken);
+        return !read.IsSuccess ? read.Failure : read.Value.Data is { Id: not null } campaign ? campaign : KlaviyoApi.Unreadable;
     }
 
     private static bool IsWaiting(KlaviyoResource<CampaignAttributes> campaign) =>

@@ -4,6 +4,17 @@ using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.Core.Klaviyo.Events;
 
+/// <summary>Something that happened to a profile.</summary>
+/// <param name="Metric">The metric's name.</param>
+/// <param name="At">When.</param>
+/// <param name="Properties">The event's properties; an object, or nothing.</param>
+public sealed record ProfileEvent(string Metric, DateTimeOffset At, JsonElement? Properties)
+{
+    /// <summary>A property that is a text; null when it is none.</summary>
+    public string? Text(string name) =>
+        Properties is { ValueKind: JsonValueKind.Object } properties && properties.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}
+
 /// <summary>An event as Klaviyo returns it.</summary>
 public sealed record EventAttributes
 {
@@ -13,13 +24,25 @@ public sealed record EventAttributes
     public JsonElement? EventProperties { get; set; }
 }
 
-/// <summary>Reads the events of a metric, the oldest first (developers.klaviyo.com, Get Events).</summary>
+/// <summary>Reads events (developers.klaviyo.com, Get Events).</summary>
 public sealed class EventClient(KlaviyoApi klaviyo)
 {
     private const string Events = "api/events";
+    private const string LastOfProfile = "sort=-datetime&include=metric&fields%5Bevent%5D=datetime%2Cevent_properties&fields%5Bmetric%5D=name&page%5Bsize%5D=200";
 
     // The most that Klaviyo gives at once.
     private const int PageSize = 1000;
+
+    /// <summary>The last 200 events of a profile, the newest first.</summary>
+    public async Task<Result<IReadOnlyList<ProfileEvent>>> LastAsync(KlaviyoAccount account, string profile, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        var filter = Uri.EscapeDataString($"equals(profile_id,\"{profile.Replace("\"", "", StringComparison.Ordinal)}\")");
+        var call = new KlaviyoCall(account, Lane.Insights, KlaviyoEndpoint.ReadEvents, HttpMethod.Get, $"{Events}?filter={filter}&{LastOfProfile}") { Route = Events };
+        var page = await klaviyo.ReadAsync(call, KlaviyoResourcesJsonContext.Default.EventsAnswer, budget, cancellationToken);
+        return !page.IsSuccess ? Result.Failed<IReadOnlyList<ProfileEvent>>(page.Failure)
+            : page.Value.Data is null ? Result.Failed<IReadOnlyList<ProfileEvent>>(KlaviyoApi.Unreadable)
+            : Result.Of<IReadOnlyList<ProfileEvent>>([.. page.Value.Events]);
+    }
 
     /// <summary>The path of the first page of a metric's events in a span of time.</summary>
     public static string PathOf(string metric, DateTimeOffset from, DateTimeOffset before)

@@ -14,7 +14,8 @@ public static class IdentifierFilter
     /// <summary>The queries that together ask for all of the values, percent-encoded.</summary>
     /// <param name="field">The identifier: <c>email</c>, <c>phone_number</c> or <c>external_id</c>.</param>
     /// <param name="values">The values.</param>
-    public static IEnumerable<string> Queries(string field, IEnumerable<string> values)
+    /// <param name="select">What to tell of the profiles, as parameters; null for the identifier alone.</param>
+    public static IEnumerable<string> Queries(string field, IEnumerable<string> values, string? select = null)
     {
         var page = new List<string>();
         var length = 0;
@@ -23,7 +24,7 @@ public static class IdentifierFilter
             var encoded = Uri.EscapeDataString($"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
             if (page.Count == MaxValues || (page.Count > 0 && length + encoded.Length > MaxLength))
             {
-                yield return Query(field, page);
+                yield return Query(field, page, select);
                 page.Clear();
                 length = 0;
             }
@@ -34,14 +35,14 @@ public static class IdentifierFilter
 
         if (page.Count > 0)
         {
-            yield return Query(field, page);
+            yield return Query(field, page, select);
         }
     }
 
-    private static string Query(string field, List<string> encoded) => new StringBuilder("filter=")
+    private static string Query(string field, List<string> encoded, string? select) => new StringBuilder("filter=")
         .Append(Uri.EscapeDataString($"any({field},["))
         .AppendJoin(Uri.EscapeDataString(","), encoded)
         .Append(Uri.EscapeDataString("])"))
-        .Append("&fields%5Bprofile%5D=").Append(field).Append("&page%5Bsize%5D=100")
+        .Append('&').Append(select ?? $"fields%5Bprofile%5D={field}").Append("&page%5Bsize%5D=100")
         .ToString();
 }

@@ -1,14 +1,34 @@
 namespace KlaviyoRelay.Core.Records.Changes;
 
 /// <summary>Compares the rows of a result with those of the last one.</summary>
-/// <param name="last">The last result.</param>
-/// <param name="begun">What was read of this result before; none at its beginning.</param>
-public sealed class ChangeTracker(KnownRows last, KnownRows begun)
+public sealed class ChangeTracker
 {
-    private readonly Dictionary<ulong, KnownRow> _rows = begun.All.ToDictionary(row => row.Hash.Key);
+    // Of a row that is as it was in the last result, a byte is kept: most are.
+    private readonly bool[] _asBefore;
+    private readonly Dictionary<ulong, KnownRow> _others = [];
+
+    /// <param name="last">The last result.</param>
+    /// <param name="begun">What was read of this result before; none at its beginning.</param>
+    public ChangeTracker(KnownRows last, KnownRows begun)
+    {
+        ArgumentNullException.ThrowIfNull(last);
+        ArgumentNullException.ThrowIfNull(begun);
+        (Last, _asBefore) = (last, new bool[last.Count]);
+        foreach (var row in begun.All)
+        {
+            if (last.PlaceOf(row.Hash.Key) is { } place && last.At(place) == row)
+            {
+                _asBefore[place] = true;
+            }
+            else
+            {
+                _others.Add(row.Hash.Key, row);
+            }
+        }
+    }
 
     /// <summary>The last result.</summary>
-    public KnownRows Last => last;
+    public KnownRows Last { get; }
 
     /// <summary>Takes note of a row.</summary>
     /// <param name="row">Its hashes.</param>
@@ -18,14 +38,31 @@ public sealed class ChangeTracker(KnownRows last, KnownRows begun)
     public bool Add(RowHash row, string? identifier, int number)
     {
         // When an earlier row of the key is sent, the last one has to be sent too, even if it is as in the last result.
-        KnownRow? before = _rows.TryGetValue(row.Key, out var earlier) ? earlier : last.Find(row.Key) is { } known ? known with { Sent = 0 } : null;
-        var isChanged = before?.Hash.Content != row.Content;
-        _rows[row.Key] = new KnownRow(row, identifier, isChanged ? number : before?.Sent ?? 0);
+        if (_others.TryGetValue(row.Key, out var earlier))
+        {
+            var differs = earlier.Hash.Content != row.Content;
+            _others[row.Key] = new KnownRow(row, identifier, differs ? number : earlier.Sent);
+            return differs;
+        }
+
+        var place = Last.PlaceOf(row.Key);
+        var isChanged = place is not { } known || Last.ContentAt(known) != row.Content;
+        var isAsBefore = !isChanged && Last.IsIdentifiedBy(place ?? 0, identifier);
+        if (place is { } met)
+        {
+            _asBefore[met] = isAsBefore;
+        }
+
+        if (!isAsBefore)
+        {
+            _others.Add(row.Key, new KnownRow(row, identifier, isChanged ? number : 0));
+        }
+
         return isChanged;
     }
 
     /// <summary>The rows so far.</summary>
-    public KnownRows Result() => KnownRows.Of(_rows.Values);
+    public KnownRows Result() => KnownRows.Of(Enumerable.Range(0, _asBefore.Length).Where(place => _asBefore[place]).Select(Last.At).Concat(_others.Values));
 }
 
 /// <summary>What follows from two results.</summary>

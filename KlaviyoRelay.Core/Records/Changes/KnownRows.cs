@@ -13,23 +13,49 @@ public readonly record struct KnownRow(RowHash Hash, string? Identifier, int Sen
 public sealed class KnownRows
 {
     private const int FixedBytes = 21;
+    private const int Buckets = 1 << 16;
 
     private readonly ulong[] _keys;
     private readonly ulong[] _contents;
     private readonly int[] _sent;
     private readonly ReadOnlyMemory<byte>[] _identifiers;
 
-    private KnownRows(ulong[] keys, ulong[] contents, int[] sent, ReadOnlyMemory<byte>[] identifiers) => (_keys, _contents, _sent, _identifiers) = (keys, contents, sent, identifiers);
+    // Where the keys of each upper 16 bits begin. Keys are hashes, so each bucket has about as many: a look-up reads one or two
+    // lines of memory instead of twenty.
+    private readonly int[] _starts;
+
+    private KnownRows(ulong[] keys, ulong[] contents, int[] sent, ReadOnlyMemory<byte>[] identifiers) =>
+        (_keys, _contents, _sent, _identifiers, _starts) = (keys, contents, sent, identifiers, StartsOf(keys));
 
     public static KnownRows None { get; } = new([], [], [], []);
 
     public int Count => _keys.Length;
 
+    /// <summary>How long they are when they are written.</summary>
+    public int Bytes => (FixedBytes * Count) + _identifiers.Sum(identifier => identifier.Length);
+
     /// <summary>All of them, in the order of their keys.</summary>
     public IEnumerable<KnownRow> All => Enumerable.Range(0, Count).Select(At);
 
     /// <summary>Null when the key is not known.</summary>
-    public KnownRow? Find(ulong key) => Array.BinarySearch(_keys, key) is >= 0 and var place ? At(place) : null;
+    public KnownRow? Find(ulong key) => PlaceOf(key) is { } place ? At(place) : null;
+
+    /// <summary>Where the row of a key is in the order; null when the key is not known.</summary>
+    public int? PlaceOf(ulong key)
+    {
+        var bucket = BucketOf(key);
+        return Array.BinarySearch(_keys, _starts[bucket], _starts[bucket + 1] - _starts[bucket], key) is >= 0 and var place ? place : null;
+    }
+
+    /// <summary>The row at a place.</summary>
+    public KnownRow At(int place) => new(
+        new RowHash(_keys[place], _contents[place]), _identifiers[place].Length == 0 ? null : Encoding.UTF8.GetString(_identifiers[place].Span), _sent[place]);
+
+    /// <summary>The hash of what the row at a place holds.</summary>
+    public ulong ContentAt(int place) => _contents[place];
+
+    /// <summary>Whether the row at a place has this identifier.</summary>
+    public bool IsIdentifiedBy(int place, string? identifier) => _identifiers[place].Span.SequenceEqual(BytesOf(identifier).Span);
 
     /// <summary>Rows in any order.</summary>
     /// <param name="rows">Each with a key of its own. An identifier of more than 255 bytes is left out.</param>
@@ -45,7 +71,8 @@ public sealed class KnownRows
     /// <exception cref="InvalidDataException">The bytes are something else.</exception>
     public static KnownRows Read(ReadOnlyMemory<byte> bytes)
     {
-        var (keys, contents, sent, identifiers) = (new List<ulong>(), new List<ulong>(), new List<int>(), new List<ReadOnlyMemory<byte>>());
+        var most = bytes.Length / FixedBytes;
+        var (keys, contents, sent, identifiers) = (new List<ulong>(most), new List<ulong>(most), new List<int>(most), new List<ReadOnlyMemory<byte>>(most));
         while (bytes.Length > 0)
         {
             var length = bytes.Length < FixedBytes ? int.MaxValue : bytes.Span[FixedBytes - 1];
@@ -79,8 +106,23 @@ public sealed class KnownRows
         }
     }
 
-    private KnownRow At(int place) => new(
-        new RowHash(_keys[place], _contents[place]), _identifiers[place].Length == 0 ? null : Encoding.UTF8.GetString(_identifiers[place].Span), _sent[place]);
+    private static int BucketOf(ulong key) => (int)(key >> 48);
+
+    private static int[] StartsOf(ulong[] keys)
+    {
+        var starts = new int[Buckets + 1];
+        foreach (var key in keys)
+        {
+            starts[BucketOf(key) + 1]++;
+        }
+
+        for (var bucket = 0; bucket < Buckets; bucket++)
+        {
+            starts[bucket + 1] += starts[bucket];
+        }
+
+        return starts;
+    }
 
     private static ReadOnlyMemory<byte> BytesOf(string? identifier)
     {

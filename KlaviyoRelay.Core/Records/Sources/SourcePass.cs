@@ -71,7 +71,7 @@ public sealed class SourcePass(Sync sync, SqlQuery query, SourceLimits limits, S
     {
         var row = new Row(part.Next, rows.Cells);
         var isSent = true;
-        if (_tracker is not null && RowHash.Of(sync.Mapping, row) is { } hash)
+        if (_tracker is not null && RowHash.Of(sync, row) is { } hash)
         {
             isSent = _tracker.Add(hash, query.DeletesLeft ? LeftRows.Of(_identifiers.Map(row, [], out _)) : null, part.Next) || query.Mode != SourceMode.Changed;
         }

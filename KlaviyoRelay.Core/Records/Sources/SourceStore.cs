@@ -58,7 +58,7 @@ public sealed class SourceStore(IRecordStore store, StateStore states)
 
     private async Task WriteAsync(string name, KnownRows rows, CancellationToken cancellationToken)
     {
-        using var bytes = new MemoryStream();
+        using var bytes = new MemoryStream(rows.Bytes);
         await rows.WriteAsync(bytes, cancellationToken);
         bytes.Position = 0;
         await store.WriteAsync(name, bytes, cancellationToken);

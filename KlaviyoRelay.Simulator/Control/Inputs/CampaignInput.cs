@@ -13,6 +13,9 @@ internal sealed record CampaignInput
 
     public string? Status { get; init; }
 
+    /// <summary>The ids of its messages.</summary>
+    public IReadOnlyList<string>? Messages { get; init; }
+
     public IReadOnlyList<string>? Included { get; init; }
 
     public IReadOnlyList<string>? Excluded { get; init; }

@@ -18,9 +18,11 @@ namespace KlaviyoRelay.Simulator.Control.Inputs;
 [JsonSerializable(typeof(FlowInput[]))]
 [JsonSerializable(typeof(SegmentInput[]))]
 [JsonSerializable(typeof(CampaignInput[]))]
+[JsonSerializable(typeof(EventInput[]))]
 [JsonSerializable(typeof(FlowRunInput[]))]
 [JsonSerializable(typeof(CampaignSendInput[]))]
 [JsonSerializable(typeof(MessageInput[]))]
 [JsonSerializable(typeof(WebhookInput))]
+[JsonSerializable(typeof(CardAnswerInput[]))]
 [JsonSerializable(typeof(JsonElement[]))]
 internal sealed partial class ControlJsonContext : JsonSerializerContext;

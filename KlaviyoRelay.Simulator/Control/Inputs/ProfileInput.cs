@@ -15,6 +15,12 @@ internal sealed record ProfileInput
 
     public JsonElement? Properties { get; init; }
 
+    /// <summary>What it may be sent, in Klaviyo's form.</summary>
+    public JsonElement? Subscriptions { get; init; }
+
+    /// <summary>The ids of the segments it is in.</summary>
+    public IReadOnlyList<string>? Segments { get; init; }
+
     /// <summary>The ids of the lists it is a member of.</summary>
     public IReadOnlyList<string>? Lists { get; init; }
 }

@@ -7,6 +7,9 @@ internal sealed record Campaign(string Id, string Name, string Channel, string S
     public const string Sms = "sms";
     public const string Push = "mobile_push";
 
+    /// <summary>The ids of its messages.</summary>
+    public IReadOnlyList<string> Messages { get; init; } = [];
+
     public IReadOnlyList<string> Included { get; init; } = [];
 
     public IReadOnlyList<string> Excluded { get; init; } = [];

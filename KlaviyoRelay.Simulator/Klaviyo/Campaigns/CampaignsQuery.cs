@@ -12,7 +12,10 @@ internal static class CampaignsQuery
 
     private static readonly string[] Links = ["campaign-messages", "tags"];
 
-    private static readonly QueryRules Rules = new("campaign", ["name", "status", "archived", "audiences", "created_at", "updated_at", "scheduled_at", "send_time"])
+    /// <summary>What <c>fields[campaign]</c> may name, besides id.</summary>
+    public static string[] Fields { get; } = ["name", "status", "archived", "audiences", "created_at", "updated_at", "scheduled_at", "send_time"];
+
+    private static readonly QueryRules Rules = new("campaign", Fields)
     {
         DefaultPage = 100,
         LargestPage = 100,
@@ -36,7 +39,7 @@ internal static class CampaignsQuery
         return ResourceDocument.Many(query, Page.Of(found, query), (json, campaign) => Write(json, query, campaign));
     }
 
-    private static void Write(Utf8JsonWriter json, ResourceQuery query, Campaign campaign) => ResourceDocument.Write(
+    public static void Write(Utf8JsonWriter json, ResourceQuery query, Campaign campaign) => ResourceDocument.Write(
         json, "campaign", campaign.Id, $"{query.BaseAddress}/api/campaigns/{campaign.Id}/", Links, attributes =>
         {
             foreach (var field in query.Fields)

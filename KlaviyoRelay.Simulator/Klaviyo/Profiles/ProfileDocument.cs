@@ -54,6 +54,10 @@ internal static class ProfileDocument
             case "joined_group_at":
                 WriteTime(json, field, joined);
                 break;
+            case "subscriptions":
+                json.WritePropertyName(field);
+                SubscriptionsDocument.Write(json, profile);
+                break;
             case "properties":
                 json.WritePropertyName(field);
                 WriteProperties(json, profile);

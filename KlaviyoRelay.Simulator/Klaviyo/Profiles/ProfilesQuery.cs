@@ -9,17 +9,20 @@ namespace KlaviyoRelay.Simulator.Klaviyo.Profiles;
 internal static class ProfilesQuery
 {
     private static readonly string[] NotSimulated =
-        ["additional-fields[profile]", "fields[conversation]", "fields[push-token]", "fields[list]", "fields[segment]", "include", "sort"];
+        ["fields[conversation]", "fields[push-token]", "fields[list]", "fields[segment]", "include", "sort"];
+
+    private static readonly string[] Additional = ["subscriptions"];
 
     private static readonly QueryRules ManyRules = new("profile", ProfileDocument.Fields)
     {
         DefaultPage = 20,
         LargestPage = 100,
         Filters = FilterRule.Text("id", "email", "phone_number", "external_id"),
+        AdditionalFields = Additional,
         NotSimulated = NotSimulated,
     };
 
-    private static readonly QueryRules OneRules = new("profile", ProfileDocument.Fields) { NotSimulated = NotSimulated };
+    private static readonly QueryRules OneRules = new("profile", ProfileDocument.Fields) { AdditionalFields = Additional, NotSimulated = NotSimulated };
 
     public static Answer Answer(KlaviyoCall call)
     {

@@ -20,6 +20,9 @@ internal sealed record QueryRules(string Resource, string[] Fields)
     /// <summary>What <c>additional-fields[resource]</c> may name.</summary>
     public string[] AdditionalFields { get; init; } = [];
 
+    /// <summary>What the endpoint reads itself.</summary>
+    public string[] Others { get; init; } = [];
+
     /// <summary>What Klaviyo takes too, but the simulator does not.</summary>
     public string[] NotSimulated { get; init; } = [];
 }

@@ -92,6 +92,7 @@ internal sealed class ResourceQuery
             }
 
             var isKnown = name == fieldsParameter
+                || rules.Others.Contains(name)
                 || (name == additionalParameter && rules.AdditionalFields.Length > 0)
                 || (name == FilterParameter && (rules.Filters.Length > 0 || rules.HasOwnFilter))
                 || (name == SortParameter && rules.Sorts.Length > 0)

@@ -1,7 +1,9 @@
+using System.Globalization;
 using KlaviyoRelay.Simulator.Klaviyo.Campaigns;
 using KlaviyoRelay.Simulator.Klaviyo.Flows;
 using KlaviyoRelay.Simulator.Klaviyo.Imports;
 using KlaviyoRelay.Simulator.Klaviyo.Lists;
+using KlaviyoRelay.Simulator.Klaviyo.Payloads;
 using KlaviyoRelay.Simulator.Klaviyo.Segments;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Recording;
@@ -28,4 +30,24 @@ internal sealed class AccountData(string key)
     public ResourceIndex<Segment> Segments { get; } = new(key, "segment", segment => segment.Id);
 
     public ResourceIndex<Campaign> Campaigns { get; } = new(key, "campaign", campaign => campaign.Id);
+
+    /// <summary>The end of the key: enough to tell accounts apart, too little to use.</summary>
+    public string Name { get; } = key.Length <= 4 ? key : key[^4..];
+
+    /// <summary>Notes an event of Klaviyo's own, such as a message that was received. The log has only what was sent to the API.</summary>
+    public void Note(Profile profile, string metric, DateTimeOffset at, ReadOnlyMemory<byte> properties, DateTimeOffset now)
+    {
+        Metrics.Add(metric, now, events: 0, integration: Metric.Klaviyo);
+        Profiles.Happened(profile.Id, at);
+        Events.Add(new RecordedEvent
+        {
+            Account = Name,
+            ProfileId = profile.Id,
+            Profile = new NewProfile { Id = profile.Id, Details = profile.Details },
+            Event = new NewEvent { Metric = metric, Time = at, Properties = properties, Pointer = FieldPointer.Root },
+            UniqueId = Events.Count.ToString(CultureInfo.InvariantCulture),
+            IsBulk = false,
+            ReceivedAt = now,
+        });
+    }
 }

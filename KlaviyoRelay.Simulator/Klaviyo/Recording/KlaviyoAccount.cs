@@ -1,22 +1,20 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using KlaviyoRelay.Simulator.Http;
-using KlaviyoRelay.Simulator.Klaviyo.Flows;
 using KlaviyoRelay.Simulator.Klaviyo.Payloads;
 using KlaviyoRelay.Simulator.Limits;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Recording;
 
 /// <summary>One Klaviyo account, safe to use by several requests at once.</summary>
-internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings settings, TimeProvider time)
+internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings settings, SeededAccount seeded, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly AccountData _data = new(key);
+    private readonly AccountData _data = Filled(key, seeded);
     private readonly HashSet<(string ProfileId, string Metric, string UniqueId)> _seen = [];
 
-    /// <summary>The end of the key: enough to tell accounts apart, too little to use.</summary>
-    public string Name { get; } = key.Length <= 4 ? key : key[^4..];
+    /// <inheritdoc cref="AccountData.Name"/>
+    public string Name => _data.Name;
 
     /// <summary>The six letters Klaviyo calls the public key or site id.</summary>
     public string PublicKey { get; } = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)), 0, 3);
@@ -54,37 +52,16 @@ internal sealed class KlaviyoAccount(string key, EventLog log, SimulatorSettings
         }
     }
 
-    /// <summary>
-    /// Notes that a profile got a message, as Klaviyo's own events tell it. The log has only what was sent to the API.
-    /// Call it inside <see cref="Use"/>.
-    /// </summary>
-    public void Receive(AccountData data, Profile profile, SentMessage message)
+    private static AccountData Filled(string key, SeededAccount seeded)
     {
-        var properties = JsonBytes.Write(json =>
-        {
-            json.WriteStartObject();
-            if (message.Flow is { } flow)
-            {
-                json.WriteString("$flow", flow);
-            }
-
-            json.WriteString("$message", message.Id);
-            json.WriteString("Campaign Name", message.Name);
-            json.WriteString("Subject", message.Name);
-            json.WriteEndObject();
-        });
-        data.Metrics.Add(message.Metric, time.GetUtcNow(), integration: Metric.Klaviyo);
-        data.Events.Add(new RecordedEvent
-        {
-            Account = Name,
-            ProfileId = profile.Id,
-            Profile = new NewProfile { Id = profile.Id, Details = profile.Details },
-            Event = new NewEvent { Metric = message.Metric, Time = message.Time, Properties = properties, Pointer = FieldPointer.Root },
-            UniqueId = string.Create(CultureInfo.InvariantCulture, $"{message.Id}:{message.Time.ToUnixTimeMilliseconds()}"),
-            IsBulk = false,
-            ReceivedAt = time.GetUtcNow(),
-        });
+        var data = new AccountData(key);
+        seeded.Fill(key, data);
+        return data;
     }
+
+    /// <summary>Notes that a profile got a message. Call it inside <see cref="Use"/>.</summary>
+    public void Receive(AccountData data, Profile profile, SentMessage message) =>
+        data.Note(profile, message.Metric, message.Time, new MessageProperties(message.Id, message.Flow, message.Name, message.Name).Write(), time.GetUtcNow());
 
     private void Record(AccountData data, NewProfile profile, IReadOnlyList<NewEvent> events, bool isBulk, DateTimeOffset now)
     {

@@ -24,6 +24,12 @@ internal sealed record Profile
     /// <summary>How often an import wrote it.</summary>
     public int Imports { get; init; }
 
+    /// <summary>What it may be sent, in Klaviyo's form; null for somebody who was never asked.</summary>
+    public ReadOnlyMemory<byte>? Subscriptions { get; init; }
+
+    /// <summary>The ids of the segments it is in.</summary>
+    public IReadOnlyList<string> Segments { get; init; } = [];
+
     /// <summary>JSON values by member name.</summary>
     public required IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Details { get; init; }
 

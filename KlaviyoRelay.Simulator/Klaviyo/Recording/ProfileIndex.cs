@@ -82,11 +82,17 @@ internal sealed class ProfileIndex(string account)
         return new ImportOutcome(Write(owner, sent, now), isNew);
     }
 
-    public void CountEvent(string id)
+    public void CountEvent(string id) => Change(id, profile => profile with { Events = profile.Events + 1 });
+
+    /// <summary>Notes when the last event of a profile was.</summary>
+    public void Happened(string id, DateTimeOffset at) => Change(id, profile => profile with { LastEvent = profile.LastEvent > at ? profile.LastEvent : at });
+
+    /// <summary>What only Klaviyo itself changes.</summary>
+    public void Change(string id, Func<Profile, Profile> change)
     {
         if (_byIdentifier.TryGetValue(ProfileIdentifier.Id(id), out var at))
         {
-            _profiles[at] = _profiles[at] with { Events = _profiles[at].Events + 1 };
+            _profiles[at] = change(_profiles[at]);
         }
     }
 

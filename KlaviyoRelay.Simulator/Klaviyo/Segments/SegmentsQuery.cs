@@ -27,6 +27,9 @@ internal static class SegmentsQuery
         NotSimulated = ["sort", "include", "fields[tag]", "fields[flow]"],
     };
 
+    /// <summary>What the segments of a profile take.</summary>
+    public static QueryRules OfProfileRules { get; } = new(Rules.Resource, Rules.Fields);
+
     public static Answer Many(KlaviyoCall call)
     {
         if (!ResourceQuery.TryRead(call.Request, Rules, out var query, out var problem))
@@ -50,7 +53,7 @@ internal static class SegmentsQuery
 
     public static Answer Answer(int status, ResourceQuery query, Segment segment) => ResourceDocument.One(status, query.Self, json => Write(json, query, segment));
 
-    private static void Write(Utf8JsonWriter json, ResourceQuery query, Segment segment) => ResourceDocument.Write(
+    public static void Write(Utf8JsonWriter json, ResourceQuery query, Segment segment) => ResourceDocument.Write(
         json, "segment", segment.Id, $"{query.BaseAddress}/api/segments/{segment.Id}/", Links, attributes =>
         {
             foreach (var field in query.Fields)

@@ -1,4 +1,5 @@
 using CsCheck;
+using KlaviyoRelay.Core.Records;
 using KlaviyoRelay.Core.Records.Changes;
 using KlaviyoRelay.Core.Records.Readers;
 
@@ -41,6 +42,36 @@ public sealed class ChangeTrackerTests
         Comparison.Left(last, second.Result()).ShouldBeEmpty();
         second.Result().Find(2).ShouldBe(new KnownRow(new RowHash(2, 20), null, 1));
     }
+
+    [Fact]
+    public void Row_as_before_is_not_sent_and_keeps_the_identifier_that_it_has_now()
+    {
+        var last = KnownRows.Of([new(new RowHash(1, 10), "p123")]);
+        var tracker = new ChangeTracker(last, KnownRows.None);
+
+        tracker.Add(new RowHash(1, 10), "p+49123", 1).ShouldBeFalse();
+        tracker.Result().All.ShouldBe([new KnownRow(new RowHash(1, 10), "p+49123")]);
+    }
+
+    [Fact]
+    public void Rows_of_one_key_are_compared_with_the_one_before_wherever_an_invocation_ends() =>
+        Gen.Select(Rows, Gen.Select(Gen.Int[0, 5], Gen.Int[0, 2]).Array[0, 20], Gen.Int[0, 20]).Sample((last, now, cut) =>
+        {
+            var known = KnownRows.Of(last.Select(row => new KnownRow(Hash(row.Key, row.Value), "e")));
+            var tracker = new ChangeTracker(known, KnownRows.None);
+            var (contents, sent) = (new Dictionary<int, int>(last), new Dictionary<int, int>());
+            for (var number = 1; number <= now.Length; number++)
+            {
+                var (key, content) = now[number - 1];
+                var isChanged = !contents.TryGetValue(key, out var before) || before != content;
+                (contents[key], sent[key]) = (content, isChanged ? number : sent.GetValueOrDefault(key));
+
+                tracker.Add(Hash(key, content), "e", number).ShouldBe(isChanged);
+                tracker = number == cut ? new ChangeTracker(known, tracker.Result()) : tracker;
+            }
+
+            tracker.Result().All.ShouldBe(sent.Select(row => new KnownRow(Hash(row.Key, contents[row.Key]), "e", row.Value)), ignoreOrder: true);
+        });
 
     [Fact]
     public void Failed_rows_keep_their_old_hash()
@@ -137,14 +168,15 @@ public sealed class RowHashTests
     [Fact]
     public void Hash_is_of_every_mapped_cell_and_its_kind()
     {
-        var mapping = SyncBuilder.Profiles().Mapping;
+        var sync = SyncBuilder.Profiles();
         var hashes = new[] { Cell.Missing, Cell.Null, Cell.Text("null"), Cell.Text("5"), new Cell(CellKind.Number, "5"), new Cell(CellKind.Json, "[5]") }
-            .Select(cell => RowHash.Of(mapping, RowOf(Cell.Text("ann@shop.test"), cell))).ToList();
+            .Select(cell => RowHash.Of(sync, RowOf(Cell.Text("ann@shop.test"), cell))).ToList();
 
         hashes.ShouldBeUnique();
         hashes.Select(hash => hash?.Key).Distinct().ShouldHaveSingleItem();
-        RowHash.Of(mapping, RowOf(Cell.Null, Cell.Null)).ShouldBeNull();
+        RowHash.Of(new Sync("other", new SyncOptions { Object = "profiles", Fields = new() { Email = "email" } }), new Row(1, [Cell.Text("ann@shop.test")]))?.Key.ShouldNotBe(hashes[0]?.Key ?? 0);
+        RowHash.Of(sync, RowOf(Cell.Null, Cell.Null)).ShouldBeNull();
 
-        Row RowOf(Cell email, Cell other) => new(1, [.. mapping.Columns.Select(column => column == "email" ? email : column == "points" ? other : Cell.Missing)]);
+        Row RowOf(Cell email, Cell other) => new(1, [.. sync.Mapping.Columns.Select(column => column == "email" ? email : column == "points" ? other : Cell.Missing)]);
     }
 }

@@ -4,7 +4,7 @@ namespace KlaviyoRelay.Tests.Records.Sources;
 
 /// <summary>Rows that left the result of a query, and a connection that is cut.</summary>
 [Collection(typeof(PostgreSqlCollection))]
-public sealed class SourceLeftTests(PostgreSqlServer server) : PostgreSqlTests(server)
+public sealed class SourceLeftTests(PostgreSqlFixture server) : PostgreSqlTests(server)
 {
     private static readonly (string Name, string Value)[] Members = [("Object", "lists"), ("List", "L1"), ("Sql__Query", "select email from people"), ("Sql__DeleteLeft", "true")];
 

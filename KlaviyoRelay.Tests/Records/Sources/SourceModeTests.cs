@@ -6,7 +6,7 @@ namespace KlaviyoRelay.Tests.Records.Sources;
 
 /// <summary>Which rows of a query are sent, and when.</summary>
 [Collection(typeof(PostgreSqlCollection))]
-public sealed class SourceModeTests(PostgreSqlServer server) : PostgreSqlTests(server)
+public sealed class SourceModeTests(PostgreSqlFixture server) : PostgreSqlTests(server)
 {
     [Fact]
     public async Task Table_is_synced_by_the_schedule_and_again_when_it_has_changed()

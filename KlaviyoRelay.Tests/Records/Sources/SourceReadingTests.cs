@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Tests.Records.Sources;
 
 /// <summary>How the result of a query is read.</summary>
 [Collection(typeof(PostgreSqlCollection))]
-public sealed class SourceReadingTests(PostgreSqlServer server) : PostgreSqlTests(server)
+public sealed class SourceReadingTests(PostgreSqlFixture server) : PostgreSqlTests(server)
 {
     [Fact]
     public async Task Result_that_takes_longer_than_an_invocation_goes_on_in_the_next()

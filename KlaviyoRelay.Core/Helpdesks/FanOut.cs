@@ -1,8 +1,7 @@
-using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Klaviyo.Profiles;
 using KlaviyoRelay.Core.Telemetry;
 
-namespace KlaviyoRelay.Core.Conversations.Relaying;
+namespace KlaviyoRelay.Core.Helpdesks;
 
 /// <summary>Decides which of a customer's emails get an event. Pure.</summary>
 public static class FanOut

@@ -1,7 +1,6 @@
-using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Helpdesks;
 
-namespace KlaviyoRelay.Tests.Conversations.Relaying;
+namespace KlaviyoRelay.Tests.Helpdesks;
 
 public sealed class FanOutTests
 {

@@ -2,7 +2,7 @@ using System.Net.Mail;
 using System.Text.RegularExpressions;
 using KlaviyoRelay.Core.Texts;
 
-namespace KlaviyoRelay.Core.Conversations.Relaying;
+namespace KlaviyoRelay.Core.Klaviyo.Profiles;
 
 /// <summary>Email addresses, without what people and programs write around them.</summary>
 public static partial class EmailAddress

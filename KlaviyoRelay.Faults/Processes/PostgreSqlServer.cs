@@ -1,13 +1,12 @@
-using KlaviyoRelay.Faults.Processes;
 using Npgsql;
 
-namespace KlaviyoRelay.Tests.Records.Sources;
+namespace KlaviyoRelay.Faults.Processes;
 
 /// <summary>
 /// A PostgreSQL server of its own in a temporary folder, without TLS, as its own user where the tests run as root.
 /// <c>make test</c> installs the programs where it can (scripts/postgres, which finds them by the same rule).
 /// </summary>
-public sealed class PostgreSqlServer : IAsyncLifetime
+internal sealed class PostgreSqlServer : IAsyncDisposable
 {
     private const string Script = """
         set -e
@@ -20,6 +19,8 @@ public sealed class PostgreSqlServer : IAsyncLifetime
     private ChildProcess? _server;
     private int _schemas;
 
+    public const string Missing = "There is no PostgreSQL in /usr/lib/postgresql. Install it: make postgres.";
+
     /// <summary>Whether this machine has the programs.</summary>
     public static bool IsThere => Programs is not null;
 
@@ -30,11 +31,14 @@ public sealed class PostgreSqlServer : IAsyncLifetime
             .Select(folder => Path.Combine(folder, "bin"))
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "initdb")));
 
-    public async ValueTask InitializeAsync()
+    public Uri Address => new($"http://127.0.0.1:{_port}/");
+
+    /// <exception cref="UnmetException">There are no programs, or the server does not start.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (Programs is not { } programs || OperatingSystem.IsWindows())
         {
-            return;
+            throw new UnmetException(Missing);
         }
 
         File.SetUnixFileMode(_folder.FullName, (UnixFileMode)0b111_111_111);
@@ -47,7 +51,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
                 try
                 {
                     await using var connection = new NpgsqlConnection(ConnectionString);
-                    await connection.OpenAsync();
+                    await connection.OpenAsync(cancellationToken);
                     return true;
                 }
                 catch (NpgsqlException)
@@ -57,7 +61,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
             },
             Eventually.Patience,
             () => $"PostgreSQL did not answer:\n{_server.Output}",
-            CancellationToken.None);
+            cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -66,21 +70,31 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    /// <summary>The connection string of a new schema, so that tests do not see each other's tables.</summary>
-    public async Task<string> MakeSchemaAsync()
+    /// <summary>The connection string of a new schema, so that users of one server do not see each other's tables.</summary>
+    public async Task<string> MakeSchemaAsync(CancellationToken cancellationToken)
     {
         var schema = $"s{Interlocked.Increment(ref _schemas)}";
-        await ExecuteAsync(ConnectionString, $"create schema {schema}");
+        await ExecuteAsync(ConnectionString, $"create schema {schema}", cancellationToken);
         return $"{ConnectionString};Search Path={schema}";
     }
 
     /// <summary>Runs statements.</summary>
-    public static async Task ExecuteAsync(string connectionString, string sql)
+    public static async Task ExecuteAsync(string connectionString, string sql, CancellationToken cancellationToken)
     {
         await using var connection = new NpgsqlConnection(connectionString);
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        await connection.OpenAsync(cancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Whether a statement that holds this text is running.</summary>
+    public static async Task<bool> IsRunningAsync(string connectionString, string text, CancellationToken cancellationToken)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand("select exists (select from pg_stat_activity where state = 'active' and position($1 in query) > 0 and pid <> pg_backend_pid())", connection);
+        command.Parameters.AddWithValue(text);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
     }
 
     private string ConnectionString => $"Host=127.0.0.1;Port={_port};Username=postgres;Database=postgres;Pooling=false";

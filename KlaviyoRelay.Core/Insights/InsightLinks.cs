@@ -1,0 +1,12 @@
+namespace KlaviyoRelay.Core.Insights;
+
+/// <summary>Makes the links into Klaviyo's pages. None of them names the account: whoever is signed in to another one lands there.</summary>
+public static class InsightLinks
+{
+    /// <summary>Stands where the id goes.</summary>
+    public const string Id = "{id}";
+
+    /// <summary>The address of a thing; null where there is no pattern or no id.</summary>
+    public static string? Of(string pattern, string? id) =>
+        pattern.Length == 0 || string.IsNullOrEmpty(id) ? null : pattern.Replace(Id, Uri.EscapeDataString(id), StringComparison.Ordinal);
+}
