@@ -115,9 +115,9 @@ public sealed class ReportedStory : IAsyncLifetime
 
     private async Task AuditAsync(WorkerProcess worker)
     {
-        await Reporting.Stack.Simulator.KlaviyoAsync("lists", JsonNode.Parse($$"""[{"key":"{{RelaySettings.KlaviyoKey}}","id":"L1","name":"Newsletter"}]"""), Cancellation);
-        await Reporting.Stack.Simulator.KlaviyoAsync(
-            "campaigns", JsonNode.Parse($$"""[{"key":"{{RelaySettings.KlaviyoKey}}","id":"C1","name":"Sale","status":"Scheduled","included":["L1"]}]"""), Cancellation);
+        await Reporting.Stack.Simulator.KlaviyoAsync("lists", new JsonArray(new JsonObject { ["key"] = RelaySettings.KlaviyoKey, ["id"] = "L1", ["name"] = "Newsletter" }), Cancellation);
+        await Reporting.Stack.Simulator.CampaignsAsync(
+            new JsonArray(new JsonObject { ["key"] = RelaySettings.KlaviyoKey, ["id"] = "C1", ["name"] = "Sale", ["status"] = "Scheduled", ["included"] = new JsonArray("L1") }), Cancellation);
         (await worker.RunTimerAsync(nameof(AuditWeekly), Cancellation)).Result.Status.ShouldBe(StatusResult.Types.Status.Success);
     }
 
