@@ -29,7 +29,9 @@ internal sealed class CheckCommand(CliContext context)
             return ExitCode.WrongUsage;
         }
 
-        var reports = await check.CheckAsync(name is null ? check.Connections : [name], cancellationToken);
+        var reports = name is null
+            ? [.. await check.CheckAsync(check.Connections, cancellationToken), .. await check.CheckAccountsAsync(cancellationToken)]
+            : await check.CheckAsync([name], cancellationToken);
         if (isJson)
         {
             await context.Output.WriteLineAsync(JsonSerializer.Serialize(new CheckJson(reports.All(report => report.Ok), reports), CliJson.Readable.CheckJson));
@@ -43,5 +45,5 @@ internal sealed class CheckCommand(CliContext context)
     }
 }
 
-/// <summary>What was checked, for a program to read: each connection as <c>GET /api/connections/{name}/check</c> gives it.</summary>
+/// <summary>What was checked, for a program to read: each connection as <c>GET /api/connections/{name}/check</c> gives it, and the accounts that only syncs use.</summary>
 internal sealed record CheckJson(bool Ok, IReadOnlyList<CheckReport> Connections);

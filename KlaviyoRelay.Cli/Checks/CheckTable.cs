@@ -17,14 +17,14 @@ internal sealed class CheckTable(IAnsiConsole console)
 
         foreach (var report in reports)
         {
-            Line($"{report.Connection}: {Summary(report)}");
+            Line($"{report.Connection ?? report.Account}: {Summary(report)}");
         }
     }
 
     private static Table TableOf(CheckReport report)
     {
         var table = new Table { Border = TableBorder.Simple }
-            .AddColumn(new TableColumn(new Text($"Connection {report.Connection}")).NoWrap())
+            .AddColumn(new TableColumn(new Text(report.Connection is { } connection ? $"Connection {connection}" : $"Account {report.Account}")).NoWrap())
             .AddColumn(new TableColumn("Result").NoWrap())
             .AddColumn("What was found, and what to do");
         foreach (var line in report.Checks)

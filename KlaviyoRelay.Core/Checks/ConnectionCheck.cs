@@ -25,6 +25,17 @@ public sealed class ConnectionCheck(
     /// <summary>The names of the connections, in alphabetical order.</summary>
     public IReadOnlyList<string> Connections => [.. connections.All.Select(connection => connection.Name).Order(StringComparer.Ordinal)];
 
+    /// <summary>The accounts that only syncs use, in alphabetical order.</summary>
+    public IReadOnlyList<string> AccountsOfSyncs =>
+        [.. syncs.All.Select(sync => sync.Account).Distinct(StringComparer.Ordinal).Where(account => connections.All.All(connection => !connection.Accounts.Contains(account))).Order(StringComparer.Ordinal)];
+
+    /// <summary>Checks the keys of <see cref="AccountsOfSyncs"/>: a report for each.</summary>
+    public async Task<IReadOnlyList<CheckReport>> CheckAccountsAsync(CancellationToken cancellationToken)
+    {
+        var run = new CheckRun([], syncs, secrets, klaviyo, audit, campaigns, accounts, queue, cancellationToken);
+        return await Task.WhenAll(AccountsOfSyncs.Select(async account => new CheckReport(null, await KlaviyoAsync(hasCard: false, readsProfiles: run.SyncsReadProfiles(account), account, run)) { Account = account }));
+    }
+
     /// <summary>Checks some connections; an account or a secret that several of them share is asked for once.</summary>
     /// <param name="names">Names out of <see cref="Connections"/>.</param>
     /// <returns>A report for each name, in the same order.</returns>
@@ -40,7 +51,7 @@ public sealed class ConnectionCheck(
     {
         var vault = VaultAsync(connection, run);
         var webhookLines = webhooks.CheckAsync(connection, run);
-        var accountLines = Task.WhenAll(connection.Accounts.Select(account => KlaviyoAsync(connection, account, run)));
+        var accountLines = Task.WhenAll(connection.Accounts.Select(account => KlaviyoAsync(connection.Options.Card.IsOn, !connection.Options.CreateProfiles || connection.Options.Card.IsOn || run.SyncsReadProfiles(account), account, run)));
         var helpdesk = HelpdeskAsync(connection, run, cancellationToken);
         var cardLines = Task.WhenAll(CardSecretsOf(connection).Select(async card => ((await run.SecretAsync(card.Secret)).Problem ?? Finding.Ok("Present")).Of(card.Subject)));
         var recordLine = record.CheckAsync(connection, cancellationToken);
@@ -72,12 +83,11 @@ public sealed class ConnectionCheck(
         var card => [("Card secret", card.Secret)],
     };
 
-    private static async Task<IReadOnlyList<CheckLine>> KlaviyoAsync(Connection connection, string account, CheckRun run)
+    // Of an account that several connections share, each tells only what it needs itself.
+    private static async Task<IReadOnlyList<CheckLine>> KlaviyoAsync(bool hasCard, bool readsProfiles, string account, CheckRun run)
     {
         var findings = await run.KlaviyoAsync(account);
-        // Of an account that several connections share, each tells only what it needs itself.
-        var hasCard = connection.Options.Card.IsOn;
-        var profilesRead = connection.Options.CreateProfiles && !run.SyncsReadProfiles(account) && !hasCard ? null : findings.ProfilesRead;
+        var profilesRead = readsProfiles ? findings.ProfilesRead : null;
         IEnumerable<(string Scope, Finding? Finding)> others =
         [
             ("profiles:write", findings.ProfilesWrite),

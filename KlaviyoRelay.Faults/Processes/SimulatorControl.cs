@@ -83,6 +83,9 @@ internal sealed class SimulatorControl(Uri address) : IDisposable
     /// <summary>Lets go of the card's answers that are held.</summary>
     public Task ReleaseCardAnswersAsync(CancellationToken cancellationToken) => PostAsync("card-answers/release", new JsonArray(), cancellationToken);
 
+    /// <summary>Adds campaigns.</summary>
+    public Task CampaignsAsync(JsonNode campaigns, CancellationToken cancellationToken) => PostAsync("klaviyo/campaigns", campaigns, cancellationToken);
+
     public async Task ClearFaultsAsync(CancellationToken cancellationToken)
     {
         using var response = await _http.DeleteAsync("faults", cancellationToken);

@@ -10,7 +10,7 @@ public sealed partial class CardEndpointTests(CardStack fixture) : CardTest(fixt
     public async Task Agent_sees_what_klaviyo_knows_of_the_customer()
     {
         await using var window = await OpenAsync(Jane);
-        await window.ReadAsync();
+        await window.ReadAsync(wholly: true);
 
         await Expect(window.Verdicts.First).ToHaveTextAsync(Subscribed());
         await Expect(window.Part("Campaigns").Locator("li")).ToHaveCountAsync(4);
@@ -28,7 +28,7 @@ public sealed partial class CardEndpointTests(CardStack fixture) : CardTest(fixt
     public async Task Agent_goes_from_customer_to_customer()
     {
         await using var window = await OpenAsync(Jane);
-        await window.ReadAsync();
+        await window.ReadAsync(wholly: true);
         await Expect(window.Status).ToHaveTextAsync("May be mailed");
 
         await window.ChooseAsync(John);

@@ -49,13 +49,14 @@ internal sealed class CardWindow(IPage page) : IAsyncDisposable
     public Task ChooseAsync(string customer) => page.Locator($"nav [data-customer='{customer}']").ClickAsync();
 
     /// <summary>Asks again until there is an answer: a relay that has just started, or that could not ask Klaviyo, may need more than an answer's time.</summary>
-    public async Task ReadAsync()
+    /// <param name="wholly">Also until nothing is missing.</param>
+    public async Task ReadAsync(bool wholly = false)
     {
         await Expect(Card).Not.ToHaveTextAsync("Asking Klaviyo…");
         await Eventually.HoldsAsync(
             async () =>
             {
-                if (await Problem.CountAsync() == 0)
+                if (await Problem.CountAsync() == 0 && (!wholly || await Card.Locator(".missing").CountAsync() == 0))
                 {
                     return true;
                 }

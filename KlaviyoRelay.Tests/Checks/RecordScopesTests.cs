@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Checks;
 using KlaviyoRelay.Core.Helpdesks.Checking;
 
 namespace KlaviyoRelay.Tests.Checks;
@@ -39,6 +40,21 @@ public sealed class RecordScopesTests
             ("lists:read", CheckOutcome.Ok),
         ]);
         fixture.Relay.Klaviyo.Requests.Where(request => request.Method == HttpMethod.Post).ShouldAllBe(request => request.Body.Contains("\"attributes\":{}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Account_that_only_syncs_use_has_a_report_of_its_own()
+    {
+        using var fixture = Fixture(
+            [.. SyncSettings.Leads, ("Relay__Accounts__warehouse__PrivateKeySecret", "warehouseKey"), ("Secrets__warehouseKey", "pk_warehouse"), ("Relay__Syncs__leads__Account", "warehouse")]);
+        var check = fixture.Relay.Get<ConnectionCheck>();
+
+        var reports = await check.CheckAccountsAsync(TestContext.Current.CancellationToken);
+
+        var report = reports.ShouldHaveSingleItem();
+        (report.Connection, report.Account, report.Ok).ShouldBe((null, "warehouse", true));
+        report.Checks.Select(line => line.Subject).ShouldContain("Klaviyo warehouse: lists:write");
+        fixture.Relay.Klaviyo.Requests.ShouldAllBe(request => request.Headers["Authorization"].Contains("pk_warehouse"));
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using static KlaviyoRelay.Tests.Audit.Conditions;
 
 namespace KlaviyoRelay.Tests.Cli;
@@ -93,6 +94,7 @@ public sealed class AuditVerbTests : RecordsTest
     public async Task Lateness_is_what_the_relay_on_this_machine_says(int status, string body, string said)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         await using var relay = builder.Build();
         relay.MapGet("/dashboard/lateness", () => Results.Content(body, "application/json", statusCode: status));

@@ -16,9 +16,12 @@ public sealed partial class NoSecretsInInfrastructureTests
         "azure.yaml",
     ];
 
+    // Every Azurite has it; it opens nothing else.
+    private const string AzuriteKey = "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
     [Theory]
     [MemberData(nameof(Files))]
-    public void File_holds_no_secret(string file) => SecretLike(Repository.Read(file)).ShouldBeEmpty();
+    public void File_holds_no_secret(string file) => SecretLike(Repository.Read(file).Replace(AzuriteKey, "", StringComparison.Ordinal)).ShouldBeEmpty();
 
     [Theory]
     [InlineData("PrivateKeySecret: 'pk_0123456789abcdef0123456789abcdef01'")]

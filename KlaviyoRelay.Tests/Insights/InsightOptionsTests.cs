@@ -27,7 +27,7 @@ public sealed class InsightOptionsTests
         SettingsCheck.Errors(TestSettings.With(("Relay__Connections__kustomer__Card__Secret", "cardToken"))).ShouldHaveSingleItem().ShouldStartWith("Secrets__cardToken is missing");
 
     [Fact]
-    public void Cards_take_a_small_part_of_the_profile_searches_and_all_of_what_nobody_else_asks()
+    public void Cards_take_a_small_part_of_the_profile_searches_half_of_the_events_and_all_that_they_alone_ask()
     {
         using var relay = new RelayFixture(TestSettings.Card("kustomer"));
         var account = relay.Account("main");
@@ -36,7 +36,7 @@ public sealed class InsightOptionsTests
         account.PerMinute(KlaviyoEndpoint.FindProfiles, Lane.Conversations).ShouldBe(540);
         Limits(account, KlaviyoEndpoint.ReadProfileLists).ShouldBe([2, 48]);
         Limits(account, KlaviyoEndpoint.ReadProfileSegments).ShouldBe([2, 48]);
-        Limits(account, KlaviyoEndpoint.ReadEvents).ShouldBe([280, 2800]);
+        Limits(account, KlaviyoEndpoint.ReadEvents).ShouldBe([140, 1400]);
         Limits(account, KlaviyoEndpoint.ReadMessageCampaign).ShouldBe([8, 120]);
     }
 

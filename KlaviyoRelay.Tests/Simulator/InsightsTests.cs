@@ -58,8 +58,7 @@ public sealed class InsightsTests : RecordsTest
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("?filter=equals(metric_id,\"M\")")]
+    [InlineData("?filter=equals(email,\"jane@klaviyo-demo.com\")")]
     [InlineData("?filter=equals(profile_id,\"P\")&include=profile")]
     [InlineData("?filter=equals(profile_id,\"P\")&sort=name")]
     [InlineData("?filter=equals(profile_id,\"P\")&page[size]=1001")]

@@ -38,6 +38,7 @@ public sealed class ReportedStory : IAsyncLifetime
             Reporting.Stack.Settings[$"Relay__Syncs__leads__{name}"] = value;
         }
 
+        Reporting.Stack.Settings["Relay__Accounts__main__AuditKeySecret"] = "klaviyoKey";
         await Reporting.StartSurroundingsAsync(Cancellation);
         await using var worker = await Reporting.StartAsync(Cancellation);
         await IgnoreStrangerAsync(worker);
@@ -45,6 +46,7 @@ public sealed class ReportedStory : IAsyncLifetime
         await FailAsync(worker);
         await RecoverAsync(worker);
         await EndRunAsync(worker);
+        await AuditAsync(worker);
 
         await worker.Host.SendAsync(new StreamingMessage { WorkerTerminate = new WorkerTerminate { GracePeriod = Duration.FromTimeSpan(TimeSpan.FromSeconds(5)) } }, Cancellation);
         await worker.Process.WaitForExitAsync(Cancellation);
@@ -109,6 +111,14 @@ public sealed class ReportedStory : IAsyncLifetime
         var run = Reporting.ServiceBus.Sent.Single(sent => sent.Queue == QueueNames.Records).Body;
         (await worker.RunBatchAsync(nameof(RelayRecords), [run], "main", Cancellation)).Result.Status.ShouldBe(StatusResult.Types.Status.Success);
         (await worker.RunTimerAsync(nameof(PollRecords), Cancellation)).Result.Status.ShouldBe(StatusResult.Types.Status.Success);
+    }
+
+    private async Task AuditAsync(WorkerProcess worker)
+    {
+        await Reporting.Stack.Simulator.KlaviyoAsync("lists", new JsonArray(new JsonObject { ["key"] = RelaySettings.KlaviyoKey, ["id"] = "L1", ["name"] = "Newsletter" }), Cancellation);
+        await Reporting.Stack.Simulator.CampaignsAsync(
+            new JsonArray(new JsonObject { ["key"] = RelaySettings.KlaviyoKey, ["id"] = "C1", ["name"] = "Sale", ["status"] = "Scheduled", ["included"] = new JsonArray("L1") }), Cancellation);
+        (await worker.RunTimerAsync(nameof(AuditWeekly), Cancellation)).Result.Status.ShouldBe(StatusResult.Types.Status.Success);
     }
 
     private static string Message(string id, DateTimeOffset acceptedAt, string email) => Core.Work.MessageWriter.ToQueueMessage(

@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Simulator.Klaviyo.Queries;
 /// <summary>The filter of events: conditions by commas, each of which has to be met.</summary>
 internal sealed partial class EventFilter
 {
-    private readonly List<(string Operator, string Field, string Value)> _conditions = [];
+    private readonly List<(string Operator, string Field, string Value, DateTimeOffset Time)> _conditions = [];
 
     /// <summary>Null when it can't be read.</summary>
     public static EventFilter? Parse(string? text)
@@ -15,12 +15,18 @@ internal sealed partial class EventFilter
         var filter = new EventFilter();
         for (var rest = text ?? ""; rest.Length > 0;)
         {
-            if (Condition().Match(rest) is not { Success: true } match || (match.Groups["field"].Value is "datetime" && Time(match.Groups["value"].Value) is null))
+            if (Condition().Match(rest) is not { Success: true } match)
             {
                 return null;
             }
 
-            filter._conditions.Add((match.Groups["operator"].Value, match.Groups["field"].Value, match.Groups["value"].Value));
+            var (field, value) = (match.Groups["field"].Value, match.Groups["value"].Value);
+            if (!DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && field == "datetime")
+            {
+                return null;
+            }
+
+            filter._conditions.Add((match.Groups["operator"].Value, field, value, time));
             rest = rest[match.Length..];
         }
 
@@ -31,7 +37,7 @@ internal sealed partial class EventFilter
     {
         "metric_id" => metricOf(condition.Value) == recorded.Event.Metric,
         "profile_id" => condition.Value == recorded.ProfileId,
-        _ => Compare(condition.Operator, recorded.Event.Time.CompareTo(Time(condition.Value) ?? default)),
+        _ => Compare(condition.Operator, recorded.Event.Time.CompareTo(condition.Time)),
     });
 
     private static bool Compare(string name, int difference) => name switch
@@ -41,9 +47,6 @@ internal sealed partial class EventFilter
         "less-or-equal" => difference <= 0,
         _ => difference < 0,
     };
-
-    private static DateTimeOffset? Time(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     [GeneratedRegex("""^(?:(?<operator>equals)\((?<field>metric_id|profile_id),(?<quote>["'])(?<value>[A-Za-z0-9]+)\k<quote>\)|(?<operator>greater-or-equal|greater-than|less-or-equal|less-than)\((?<field>datetime),(?<value>[-0-9T:.Z+]+)\))(?:,|$)""", RegexOptions.ExplicitCapture)]
     private static partial Regex Condition();
