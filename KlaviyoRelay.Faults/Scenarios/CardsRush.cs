@@ -4,7 +4,7 @@ using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Faults.Scenarios;
 
-/// <summary>Agents open 250 customers in a minute, whom nobody has asked for before: Klaviyo tells lists and segments of 48 of them.</summary>
+/// <summary>Agents open 250 customers in a minute, each for the first time. Klaviyo tells lists and segments of 48 of them.</summary>
 internal sealed class CardsRush : Scenario
 {
     private const int PerMinute = 250;
