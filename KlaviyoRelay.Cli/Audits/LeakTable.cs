@@ -29,9 +29,11 @@ internal sealed class LeakTable(IAnsiConsole console)
 
         console.Write(new Text(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Account}, {report.Since:yyyy-MM-dd HH:mm} to {report.Until:yyyy-MM-dd HH:mm} UTC: {report.Messages} marketing messages to {report.Profiles} customers in conversation. {report.Conversations} conversations began, {report.Sent} messages went out. {report.Requests} requests.")));
+            $"{report.Account}, {report.Since:yyyy-MM-dd HH:mm} to {report.Until:yyyy-MM-dd HH:mm} UTC: {Count(report.Messages, "marketing message")} to {Count(report.Profiles, "customer")} in conversation. {Count(report.Conversations, "conversation")} began, {Count(report.Sent, "message")} went out. {Count(report.Requests, "request")}.")));
         console.WriteLine();
     }
+
+    private static string Count(long number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number} {what}{(number == 1 ? "" : "s")}");
 
     private static Text Number(int number) => new(number.ToString(CultureInfo.InvariantCulture));
 

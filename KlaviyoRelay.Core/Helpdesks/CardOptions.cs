@@ -3,7 +3,7 @@ namespace KlaviyoRelay.Core.Helpdesks;
 /// <summary>Who may ask what Klaviyo knows of a customer: <c>Relay__Connections__{name}__Card__...</c>.</summary>
 public sealed class CardOptions
 {
-    /// <summary>Name of the secret that the helpdesk's card shows as <c>Authorization: Bearer ...</c>; empty: nobody may ask.</summary>
+    /// <summary>Name of the secret that the helpdesk's card shows as <c>Authorization: Bearer ...</c>; empty: there is no card.</summary>
     public string Secret { get; set; } = "";
 
     /// <summary>Name of a second secret that is accepted too, while one replaces the other; empty for none.</summary>

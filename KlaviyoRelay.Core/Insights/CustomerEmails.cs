@@ -4,8 +4,8 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Core.Insights;
 
 /// <summary>
-/// Asks the helpdesk for a customer's emails, with the relay's own key: whoever holds a card's token can ask for customers of that helpdesk
-/// only, and for no address of his choice. The emails are those that events go to.
+/// Asks the helpdesk for a customer's emails, with the relay's own key: with a card's token one can ask for customers of that helpdesk
+/// only, and for no other address. The emails are those that events go to.
 /// </summary>
 public sealed class CustomerEmails(InsightCache cache, IEnumerable<IHelpdeskClient> clients)
 {

@@ -30,7 +30,7 @@ public sealed class InsightCache : IDisposable
     // Personal data is forgotten soon after the last look at it.
     private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
 
-    // Klaviyo's answer to who is patient may be long.
+    // Klaviyo may ask for a long wait.
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
     private const int MostEntries = 50_000;
@@ -51,7 +51,7 @@ public sealed class InsightCache : IDisposable
                     Size = 1,
                     IsFailSafeEnabled = true,
                     FailSafeMaxDuration = Kept,
-                    // Whoever has an old value waits no longer than this for a new one.
+                    // Where there is an old value, a question waits no longer than this for a new one.
                     FactorySoftTimeout = TimeSpan.FromMilliseconds(100),
                     AllowTimedOutFactoryBackgroundCompletion = true,
                 },
@@ -77,12 +77,15 @@ public sealed class InsightCache : IDisposable
             await _cache.ExpireAsync(key);
         }
 
-        var reading = await _cache.GetOrSetAsync<Reading<T>>(key, async (context, _) =>
-        {
-            var before = context.StaleValue.HasValue ? context.StaleValue.Value : null;
-            // Another question has read it a moment ago.
-            return before is not null && _clock.WallTime() < before.AskAgainAt ? before : ReadingOf(before, fresh, await read());
-        });
+        var reading = await _cache.GetOrSetAsync<Reading<T>>(
+            key,
+            async (context, _) =>
+            {
+                var before = context.StaleValue.HasValue ? context.StaleValue.Value : null;
+                // Another question has read it a moment ago.
+                return before is not null && _clock.WallTime() < before.AskAgainAt ? before : ReadingOf(before, fresh, await read());
+            },
+            options => options.SetDuration(fresh > Kept ? fresh : Kept));
         return reading with { IsStale = reading.Value is not null && _clock.WallTime() >= reading.ReadAt + fresh };
     }
 

@@ -23,7 +23,7 @@ public sealed partial class InsightDesk(
     /// <param name="name">The connection that the address names.</param>
     /// <param name="customer">The customer that it names.</param>
     /// <param name="authorization">The header.</param>
-    /// <param name="cancellationToken">Ends the check of the token; what is read then goes on for whoever asks next.</param>
+    /// <param name="cancellationToken">Ends the check of the token. What is being read goes on, so that the next question finds it.</param>
     public async Task<InsightOutcome> AnswerAsync(string name, string customer, string? authorization, CancellationToken cancellationToken)
     {
         if (connections.Find(name) is not { Options.Card.IsOn: true } connection)

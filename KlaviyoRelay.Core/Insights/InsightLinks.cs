@@ -1,6 +1,6 @@
 namespace KlaviyoRelay.Core.Insights;
 
-/// <summary>Makes the links into Klaviyo's pages. None of them names the account: whoever is signed in to another one lands there.</summary>
+/// <summary>Makes the links into Klaviyo's pages. None of them names the account: Klaviyo opens the page in the account that the agent is signed in to.</summary>
 public static class InsightLinks
 {
     /// <summary>Stands where the id goes.</summary>

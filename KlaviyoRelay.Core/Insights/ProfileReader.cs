@@ -74,7 +74,7 @@ public sealed class ProfileReader(InsightCache cache, ProfileGroupClient groups,
             limiter.PauseFor(asked);
         }
 
-        // The time was used up by attempts that nobody answered, and not by waiting for the limit.
+        // Without a wait, attempts without an answer have used up the time, and not the limit.
         return Result.Failed<T>(limiter.Wait is var wait && wait > TimeSpan.Zero ? failure with { RetryAfter = wait } : failure with { Reason = DeadLetterReason.Unavailable });
     }
 }

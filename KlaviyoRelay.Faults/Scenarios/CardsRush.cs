@@ -4,7 +4,7 @@ using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Faults.Scenarios;
 
-/// <summary>Agents open 250 customers in a minute, whom nobody has asked for before: Klaviyo tells lists and segments of 48 of them.</summary>
+/// <summary>Agents open 250 customers in a minute, each for the first time. Klaviyo tells lists and segments of 48 of them.</summary>
 internal sealed class CardsRush : Scenario
 {
     private const int PerMinute = 250;
@@ -28,7 +28,7 @@ internal sealed class CardsRush : Scenario
         // The first question of a process finds it cold.
         await cards.AskAsync(run.Stack.RelayAddress, customers, cancellationToken);
         var watch = Stopwatch.StartNew();
-        var asked = new List<Task<CardAnswer>>();
+        var asked = new List<Task<(TimeSpan At, CardAnswer Answer)>>();
         for (var number = 0; number < customers; number++)
         {
             if ((TimeSpan.FromMinutes(1) / PerMinute * number) - watch.Elapsed is var wait && wait > TimeSpan.Zero)
@@ -36,17 +36,24 @@ internal sealed class CardsRush : Scenario
                 await Task.Delay(wait, cancellationToken);
             }
 
-            asked.Add(cards.AskAsync(run.Stack.RelayAddress, number, cancellationToken));
+            asked.Add(AskAsync(number));
         }
 
-        var answers = await Task.WhenAll(asked);
+        var answered = await Task.WhenAll(asked);
+        CardAnswer[] answers = [.. answered.Select(one => one.Answer)];
         await run.Simulator.ClearFaultsAsync(cancellationToken);
-        var (slowest, complete, throttled) = (answers.Max(answer => answer.Time), answers.Count(answer => answer.HasGroups), (await run.Simulator.CountsAsync(cancellationToken)).Answered("klaviyo", "429"));
-        run.Measured($"{answers.Length} cards, the slowest after {slowest.TotalSeconds:0.0} s, {complete} with lists and segments, {throttled} times 429");
+        var (slowest, complete, throttled) = (answers.Max(answer => answer.Time), answered.Count(one => one.Answer.HasGroups && one.At <= TimeSpan.FromMinutes(1)), (await run.Simulator.CountsAsync(cancellationToken)).Answered("klaviyo", "429"));
+        run.Measured($"{answers.Length} cards, the slowest after {slowest.TotalSeconds:0.0} s, {complete} with lists and segments within the minute, {throttled} times 429");
         run.Must(answers.All(answer => answer.HasEssentials), $"{answers.Count(answer => !answer.HasEssentials)} agents do not see profile, consent and messages: {string.Join(", ", answers.Where(answer => !answer.HasEssentials).Select(answer => answer.Status).Distinct())}.");
         run.Must(slowest <= Patience, $"An agent waited {slowest.TotalSeconds:0.0} s.");
-        run.Must(complete is > 0 and <= MostWithGroups, $"{complete} cards have lists and segments.");
+        run.Must(complete is > 0 and <= MostWithGroups, $"{complete} cards have lists and segments within a minute.");
         run.Must(answers.All(answer => answer.SaysWhen), "A card lacks a part and does not say when to ask again.");
         run.Must(throttled == 0, $"Klaviyo throttled {throttled} requests.");
+
+        async Task<(TimeSpan At, CardAnswer Answer)> AskAsync(int number)
+        {
+            var answer = await cards.AskAsync(run.Stack.RelayAddress, number, cancellationToken);
+            return (watch.Elapsed, answer);
+        }
     }
 }

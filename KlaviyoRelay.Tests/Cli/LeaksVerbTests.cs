@@ -37,7 +37,7 @@ public sealed class LeaksVerbTests : RecordsTest
         report.RootElement.GetProperty("items").EnumerateArray().Select(item => $"{item.GetProperty("name")}, {item.GetProperty("message")}: {item.GetProperty("nature")}, {item.GetProperty("messages")}")
             .ShouldBe(["Abandoned cart, Email 2: marketing, 1", "Abandoned cart, Email 1: transactional, 1"]);
         before.Output.ShouldNotContain("@");
-        after.Output.ShouldContain(" UTC: 1 marketing messages to 1 customers in conversation. 1 conversations began, 2 messages went out.");
+        after.Output.ShouldContain(" UTC: 1 marketing message to 1 customer in conversation. 1 conversation began, 2 messages went out.");
         File.Exists(_state).ShouldBeFalse();
     }
 
@@ -104,7 +104,7 @@ public sealed class LeaksVerbTests : RecordsTest
         broken.Error.ShouldContain("Run the command again, and it goes on.");
         whole.Error.ShouldStartWith("Goes on from 2026-");
         whole.ExitCode.ShouldBe(1);
-        whole.Output.ShouldContain("1 marketing messages to 1 customers in conversation. 1 conversations began, 1 messages went out.");
+        whole.Output.ShouldContain("1 marketing message to 1 customer in conversation. 1 conversation began, 1 message went out.");
     }
 
     [Fact]

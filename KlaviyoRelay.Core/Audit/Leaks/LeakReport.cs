@@ -38,7 +38,7 @@ public sealed record LeakDay(DateOnly Day, int Messages);
 /// <param name="Since">From when on.</param>
 /// <param name="Until">Until when.</param>
 /// <param name="Conversations">How many conversations began.</param>
-/// <param name="Sent">How many messages went out to anybody.</param>
+/// <param name="Sent">How many messages went out in all.</param>
 /// <param name="Requests">How many requests it took.</param>
 /// <param name="Items">Marketing first, then the most.</param>
 /// <param name="Days">Every day of the time.</param>

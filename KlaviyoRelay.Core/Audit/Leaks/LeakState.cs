@@ -24,7 +24,7 @@ public sealed record LeakState
     /// <summary>How many conversations began in the time.</summary>
     public int Conversations { get; set; }
 
-    /// <summary>How many messages went out in the time, to anybody.</summary>
+    /// <summary>How many messages went out in the time, to customers in conversation and to others.</summary>
     public long Messages { get; set; }
 
     /// <summary>The open conversations of each profile.</summary>

@@ -3,7 +3,7 @@ using KlaviyoRelay.Simulator.Klaviyo.Recording;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Profiles;
 
-/// <summary>The additional field <c>subscriptions</c> of a profile: as the control API gave it, or of somebody who was never asked.</summary>
+/// <summary>The additional field <c>subscriptions</c> of a profile: as the control API gave it, or that of a profile without a consent.</summary>
 internal static class SubscriptionsDocument
 {
     private static readonly byte[] Never =

@@ -24,7 +24,7 @@ internal sealed record Profile
     /// <summary>How often an import wrote it.</summary>
     public int Imports { get; init; }
 
-    /// <summary>What it may be sent, in Klaviyo's form; null for somebody who was never asked.</summary>
+    /// <summary>What it may be sent, in Klaviyo's form; null for a profile that never gave a consent.</summary>
     public ReadOnlyMemory<byte>? Subscriptions { get; init; }
 
     /// <summary>The ids of the segments it is in.</summary>

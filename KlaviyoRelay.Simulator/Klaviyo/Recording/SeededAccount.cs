@@ -48,7 +48,7 @@ internal sealed class SeededAccount(SeededCustomers customers, TimeProvider time
         Received(data, "jane", NewIn, "Email", now.AddDays(-9), opened: 20);
         Received(data, "jane", Welcome, "Email", now.AddDays(-73), opened: 1);
 
-        // Somebody who must not be mailed any more.
+        // A customer who must not be mailed any more.
         Add(data, "john", Subscriptions("UNSUBSCRIBED", now.AddDays(-12), suppression: "UNSUBSCRIBE"), [Newsletter], []);
         Received(data, "john", NewIn, "Email", now.AddDays(-12), opened: 2);
 
