@@ -1,6 +1,8 @@
+using Azure.Security.KeyVault.Secrets;
 using KlaviyoRelay.Cli.Settings;
 using KlaviyoRelay.CommandLine;
 using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.LocalHost;
 using KlaviyoRelay.LocalHost.Azurite;
 using Spectre.Console;
@@ -26,6 +28,9 @@ internal sealed record CliContext
 
     /// <summary>Asks the operator; null when nobody sits there.</summary>
     public Func<string, CancellationToken, Task<bool>>? Confirm { get; init; }
+
+    /// <summary>The vault as an operator reaches it: by the own sign-in.</summary>
+    public Func<Uri, SecretClient> Vault { get; init; } = address => new SecretClient(address, AzureCredential.OfDeveloper(), KeyVaultOptions.Client());
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

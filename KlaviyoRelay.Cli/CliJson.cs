@@ -8,12 +8,18 @@ using KlaviyoRelay.Cli.Syncs;
 using KlaviyoRelay.Core.Audit;
 using KlaviyoRelay.Core.Audit.Leaks;
 using KlaviyoRelay.Core.Audit.Segments;
+using KlaviyoRelay.Core.Campaigns;
+using KlaviyoRelay.Core.Campaigns.Figures;
 using KlaviyoRelay.Core.Records.Runs;
 
 namespace KlaviyoRelay.Cli;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true, WriteIndented = true)]
 [JsonSerializable(typeof(AuditReport))]
+[JsonSerializable(typeof(AudienceList))]
+[JsonSerializable(typeof(CampaignList))]
+[JsonSerializable(typeof(CampaignPerformance))]
+[JsonSerializable(typeof(CampaignView))]
 [JsonSerializable(typeof(EventLateness))]
 [JsonSerializable(typeof(LeakReport))]
 [JsonSerializable(typeof(SegmentReport))]

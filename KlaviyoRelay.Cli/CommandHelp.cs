@@ -20,6 +20,7 @@ internal static class CommandHelp
             ("scripts/relay audit", "Would a flow mail a customer in conversation?"),
             ("scripts/relay leaks --since 7d", "Did customers in conversation get marketing?"),
             ("scripts/relay segments create", "Make the segments that campaigns leave out."),
+            ("scripts/relay campaigns list --status scheduled", "What still goes out."),
             ("scripts/relay dead-letters list", "What waits, and why."),
             ("scripts/relay dead-letters redrive --reason forbidden", "Send it again, once it is mended."),
             ("scripts/relay sync run leads --file leads.csv", "Send a file of rows to Klaviyo."),
@@ -77,6 +78,18 @@ internal static class CommandHelp
         new HelpSection("Settings", ("All of the relay's", "docs/settings.md has them; docs/audit.md says what counts, and which scopes the key needs.")),
         HelpSection.Environment(AnySetting),
         HelpSection.ExitCodes("No customer in conversation got marketing.", "Some did, or the search was broken off."),
+    ];
+
+    /// <summary>For a command about campaigns.</summary>
+    public static HelpSection[] OnCampaigns(params (string Command, string Does)[] examples) =>
+    [
+        HelpSection.Examples(examples),
+        new HelpSection(
+            "Settings",
+            ("Relay__Accounts__{account}__CampaignsEnabled", "true: campaigns may be made; docs/campaigns.md has the rest."),
+            Storage),
+        HelpSection.Environment(AnySetting),
+        HelpSection.ExitCodes("Done.", Failed),
     ];
 
     /// <summary>For a command about a sync.</summary>

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using KlaviyoRelay.Cli.Accounts;
 using KlaviyoRelay.Cli.Audits;
+using KlaviyoRelay.Cli.Campaigns;
 using KlaviyoRelay.Cli.Checks;
 using KlaviyoRelay.Cli.DeadLetters;
 using KlaviyoRelay.Cli.Settings;
@@ -40,8 +42,10 @@ internal static class RelayCommands
         new AuditCommand(context).Create(),
         new LeaksCommand(context).Create(),
         new SegmentsCommand(context).Create(),
+        new CampaignsCommand(context).Create(),
         new DeadLettersCommand(context).Create(),
         new SyncCommand(context).Create(),
+        new DisconnectCommand(context).Create(),
         new ForgetCommand(context).Create(),
     };
 }

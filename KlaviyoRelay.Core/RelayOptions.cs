@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Campaigns;
 using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
@@ -44,6 +45,9 @@ public sealed class RelayOptions
     /// <summary>What Klaviyo knows of a customer, inside the helpdesk.</summary>
     public InsightOptions Insights { get; init; } = new();
 
+    /// <summary>How campaigns are made.</summary>
+    public CampaignOptions Campaigns { get; init; } = new();
+
     /// <summary>Reads all of them, with each helpdesk's own part of a connection.</summary>
     public void Read(IConfiguration configuration, IReadOnlyList<IHelpdesk> helpdesks)
     {
@@ -72,6 +76,11 @@ public sealed class RelayOptions
         if (Connections.Values.Any(connection => connection.Card.IsOn && new BrandRouting(connection).Accounts.Contains(account)))
         {
             lanes.Add(Lane.Insights);
+        }
+
+        if (Accounts[account].CampaignsEnabled)
+        {
+            lanes.Add(Lane.Campaigns);
         }
 
         return lanes;

@@ -77,6 +77,11 @@ public sealed partial class RelayOptionsValidator(IConfiguration configuration, 
             secrets.Check($"{setting}__{nameof(account.AuditKeySecret)}", account.AuditKeySecret, "the Klaviyo key for the audit");
         }
 
+        if (account.CampaignsKeySecret.Length > 0)
+        {
+            secrets.Check($"{setting}__{nameof(account.CampaignsKeySecret)}", account.CampaignsKeySecret, "the Klaviyo key for campaigns");
+        }
+
         if (account.PublicApiKey.Length > 0 && !PublicKeyPattern().IsMatch(account.PublicApiKey))
         {
             // Not shown: a private key may stand here by mistake.
@@ -110,6 +115,11 @@ public sealed partial class RelayOptionsValidator(IConfiguration configuration, 
         if (options.Records.StuckAfter < TimeSpan.FromMinutes(1) || options.Records.StuckAfter > TimeSpan.FromDays(6))
         {
             errors.Add($"{Prefix}__Records__StuckAfter", $"{options.Records.StuckAfter}", "from 00:01:00 to 6.00:00:00");
+        }
+
+        if (options.Campaigns.Doubt < TimeSpan.FromSeconds(1) || options.Campaigns.Doubt > TimeSpan.FromHours(1))
+        {
+            errors.Add($"{Prefix}__Campaigns__Doubt", $"{options.Campaigns.Doubt}", "from 00:00:01 to 01:00:00");
         }
 
         if (options.DeadLetters.GiveUpAfter < options.DeadLetters.Hold)

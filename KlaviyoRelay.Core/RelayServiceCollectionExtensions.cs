@@ -4,6 +4,8 @@ using KlaviyoRelay.Core.Audit;
 using KlaviyoRelay.Core.Audit.Leaks;
 using KlaviyoRelay.Core.Audit.Segments;
 using KlaviyoRelay.Core.Audit.Weekly;
+using KlaviyoRelay.Core.Campaigns;
+using KlaviyoRelay.Core.Campaigns.Steps;
 using KlaviyoRelay.Core.Checks;
 using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Conversations.Receiving;
@@ -58,6 +60,7 @@ public static class RelayServiceCollectionExtensions
         services.AddSingleton<ConversationExpiry>();
         services.AddSingleton<CustomerEraser>();
         services.AddSingleton<ICustomerRevisions, RecordedRevisions>();
+        services.AddSingleton<ICampaignStore, StoredCampaigns>();
         return services
             .AddRelayOptions(configuration)
             .AddSecrets(configuration)
@@ -71,6 +74,7 @@ public static class RelayServiceCollectionExtensions
             .AddInsights()
             .AddKustomerCard(configuration)
             .AddAudit()
+            .AddCampaigns()
             .AddChecks();
     }
 
@@ -87,6 +91,7 @@ public static class RelayServiceCollectionExtensions
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.DeadLetters)
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Records)
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Insights)
+            .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.Campaigns)
             .AddSingleton(provider => new WriteVersion(provider.GetRequiredService<IOptions<RelayOptions>>().Value.WriteVersion))
             .AddSingleton(provider => provider.GetRequiredService<IOptions<RelayOptions>>().Value.State)
             .AddSingleton(provider => new Syncs(provider.GetRequiredService<IOptions<RelayOptions>>().Value.Syncs));

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using KlaviyoRelay.Core.Audit;
 using KlaviyoRelay.Core.Audit.Leaks;
+using KlaviyoRelay.Core.Campaigns;
+using KlaviyoRelay.Core.Campaigns.Figures;
 using KlaviyoRelay.Dashboard.Act;
 using KlaviyoRelay.Dashboard.Watch;
 
@@ -31,4 +33,11 @@ namespace KlaviyoRelay.Dashboard;
 [JsonSerializable(typeof(EventLateness))]
 [JsonSerializable(typeof(LeakRequest))]
 [JsonSerializable(typeof(LeakReport))]
+[JsonSerializable(typeof(CampaignAccounts))]
+[JsonSerializable(typeof(CampaignList))]
+[JsonSerializable(typeof(CampaignView))]
+[JsonSerializable(typeof(AudienceList))]
+[JsonSerializable(typeof(CampaignPerformance))]
+[JsonSerializable(typeof(CampaignChange))]
+[JsonSerializable(typeof(NewCampaignRequest))]
 internal sealed partial class DashboardJson : JsonSerializerContext;

@@ -7,8 +7,6 @@ namespace KlaviyoRelay.Dashboard;
 /// <summary>The page's files. They are part of the assembly, so that the relay can be started from any folder.</summary>
 internal sealed class DashboardPage
 {
-    private const string Index = "index.html";
-    private const string Audit = "audit.html";
     private const string TokenPlace = "{{token}}";
 
     private readonly Dictionary<string, (string Type, byte[] Bytes)> _files;
@@ -27,14 +25,10 @@ internal sealed class DashboardPage
         }
     }
 
-    public Task WriteIndexAsync(HttpContext context) => WriteAsync(context, Index);
-
-    public Task WriteAuditAsync(HttpContext context) => WriteAsync(context, Audit);
-
     /// <summary>The file that the route names; 404 when there is none.</summary>
     public Task WriteFileAsync(HttpContext context) => WriteAsync(context, $"{context.GetRouteValue("file")}");
 
-    private async Task WriteAsync(HttpContext context, string name)
+    public async Task WriteAsync(HttpContext context, string name)
     {
         if (!_files.TryGetValue(name, out var file))
         {

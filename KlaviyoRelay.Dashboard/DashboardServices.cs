@@ -15,7 +15,7 @@ internal static class DashboardServices
         .AddSingleton<QueueDepths>().AddSingleton<EventStream>().AddSingleton<SetupReader>()
         .AddSingleton<SimulatorClient>().AddSingleton<SimulatorLink>()
         .AddSingleton<Samples>().AddSingleton<SampleSender>()
-        .AddSingleton<FaultActions>().AddSingleton<LetterActions>().AddSingleton<CheckActions>().AddSingleton<AuditActions>();
+        .AddSingleton<FaultActions>().AddSingleton<LetterActions>().AddSingleton<CheckActions>().AddSingleton<AuditActions>().AddSingleton<CampaignActions>();
 
     public static void MapDashboard(this WebApplication app)
     {
@@ -23,8 +23,9 @@ internal static class DashboardServices
         var routes = new DashboardRoutes(app, services.GetRequiredService<LocalGuard>());
         // When it is first asked for, and not while the relay starts.
         var page = new Lazy<DashboardPage>(services.GetRequiredService<DashboardPage>);
-        routes.Get("/", context => page.Value.WriteIndexAsync(context));
-        routes.Get("/audit", context => page.Value.WriteAuditAsync(context));
+        routes.Get("/", context => page.Value.WriteAsync(context, "index.html"));
+        routes.Get("/audit", context => page.Value.WriteAsync(context, "audit.html"));
+        routes.Get("/campaigns", context => page.Value.WriteAsync(context, "campaigns.html"));
         routes.Get("/dashboard/{file}", context => page.Value.WriteFileAsync(context));
 
         routes.Get("/dashboard/stream", services.GetRequiredService<EventStream>().WriteAsync);
@@ -36,6 +37,15 @@ internal static class DashboardServices
         routes.Get("/dashboard/accounts", audit.AccountsAsync);
         routes.Post("/dashboard/audit", DashboardJson.Default.AuditRequest, audit.AuditAsync);
         routes.Post("/dashboard/leaks", DashboardJson.Default.LeakRequest, audit.LeaksAsync);
+
+        var campaigns = services.GetRequiredService<CampaignActions>();
+        routes.Get("/dashboard/campaign-accounts", campaigns.AccountsAsync);
+        routes.Get("/dashboard/campaigns", campaigns.ListAsync);
+        routes.Get("/dashboard/campaigns/{id}", campaigns.EstimateAsync);
+        routes.Get("/dashboard/audiences", campaigns.AudiencesAsync);
+        routes.Get("/dashboard/campaign-performance", campaigns.PerformanceAsync);
+        routes.Post("/dashboard/campaigns", DashboardJson.Default.NewCampaignRequest, campaigns.MakeAsync);
+        routes.Post("/dashboard/campaigns/change", DashboardJson.Default.CampaignChange, campaigns.BringAsync);
 
         var letters = services.GetRequiredService<LetterActions>();
         routes.Get("/dashboard/dead-letters", letters.ListAsync);

@@ -3,6 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using KlaviyoRelay.Core.Audit;
 using KlaviyoRelay.Core.Audit.Segments;
+using KlaviyoRelay.Core.Campaigns;
+using KlaviyoRelay.Core.Campaigns.Figures;
 using KlaviyoRelay.Core.Checks;
 
 namespace KlaviyoRelay.Functions;
@@ -32,6 +34,10 @@ internal sealed record ForgetAnswer(int Erased, int Runs, int OpenRuns);
 [JsonSerializable(typeof(HealthAnswer))]
 [JsonSerializable(typeof(AuditReport))]
 [JsonSerializable(typeof(SegmentReport))]
+[JsonSerializable(typeof(AudienceList))]
+[JsonSerializable(typeof(CampaignList))]
+[JsonSerializable(typeof(CampaignPerformance))]
+[JsonSerializable(typeof(CampaignView))]
 [JsonSerializable(typeof(CheckReport))]
 [JsonSerializable(typeof(ForgetRequest))]
 [JsonSerializable(typeof(ForgetAnswer))]

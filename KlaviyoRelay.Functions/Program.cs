@@ -24,5 +24,6 @@ builder.Services
     .AddServiceBusQueue(builder.Configuration)
     .AddBlobs(builder.Configuration)
     .AddConversationRecord(builder.Configuration)
-    .AddSingleton<RecordRequests>();
+    .AddSingleton<RecordRequests>()
+    .AddSingleton<CampaignRequests>();
 builder.Build().Run();

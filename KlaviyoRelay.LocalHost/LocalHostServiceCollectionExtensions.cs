@@ -55,6 +55,7 @@ internal static class LocalHostServiceCollectionExtensions
         var classes = FunctionCatalog.FunctionClasses(typeof(ReceiveWebhook).Assembly).ToList();
         classes.ForEach(type => services.AddSingleton(type));
         services.AddSingleton<RecordRequests>();
+        services.AddSingleton<CampaignRequests>();
         services.AddSingleton(provider => FunctionCatalog.Of(classes, provider, configuration));
         return services.AddSingleton<LocalGuard>().AddHostedService<FunctionRunner>();
     }

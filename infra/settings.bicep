@@ -12,6 +12,8 @@ type accountSettings = {
   AuditKeySecret: string?
   PublicApiKey: string?
   RateShare: string?
+  CampaignsEnabled: bool?
+  CampaignsKeySecret: string?
 }
 
 @export()
@@ -172,6 +174,7 @@ type relaySettings = {
   RecoverSchedule: string?
   // Retired: the relay ignores it with a warning, so a deployment that still has it must not stop.
   Redrive__Reasons: string?
+  Relay__Campaigns__Doubt: string?
   // maximumInstanceCount, unless it is said here.
   Relay__Insights__Instances: int?
   Relay__Insights__Links__Profile: string?

@@ -16,6 +16,7 @@ public static class CheckServiceCollectionExtensions
         .AddSingleton<WebhookSecretCheck>()
         .AddSingleton<KlaviyoScopes>()
         .AddSingleton<AuditScopes>()
+        .AddSingleton<CampaignCheck>()
         .AddSingleton<KlaviyoCheck>()
         .AddSingleton<QueueCheck>()
         .AddSingleton<RecordCheck>()
@@ -27,6 +28,7 @@ public static class CheckServiceCollectionExtensions
             provider.GetRequiredService<WebhookSecretCheck>(),
             provider.GetRequiredService<KlaviyoCheck>(),
             provider.GetRequiredService<AuditScopes>(),
+            provider.GetRequiredService<CampaignCheck>(),
             provider.GetRequiredService<QueueCheck>(),
             provider.GetRequiredService<RecordCheck>(),
             provider.GetServices<IHelpdeskCheck>()));

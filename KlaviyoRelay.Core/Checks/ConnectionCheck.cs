@@ -17,6 +17,7 @@ public sealed class ConnectionCheck(
     WebhookSecretCheck webhooks,
     KlaviyoCheck klaviyo,
     AuditScopes audit,
+    CampaignCheck campaigns,
     QueueCheck queue,
     RecordCheck record,
     IEnumerable<IHelpdeskCheck> helpdesks)
@@ -31,7 +32,7 @@ public sealed class ConnectionCheck(
     /// <summary>Checks the keys of <see cref="AccountsOfSyncs"/>: a report for each.</summary>
     public async Task<IReadOnlyList<CheckReport>> CheckAccountsAsync(CancellationToken cancellationToken)
     {
-        var run = new CheckRun([], syncs, secrets, klaviyo, audit, accounts, queue, cancellationToken);
+        var run = new CheckRun([], syncs, secrets, klaviyo, audit, campaigns, accounts, queue, cancellationToken);
         return await Task.WhenAll(AccountsOfSyncs.Select(async account => new CheckReport(null, await KlaviyoAsync(hasCard: false, readsProfiles: run.SyncsReadProfiles(account), account, run)) { Account = account }));
     }
 
@@ -42,7 +43,7 @@ public sealed class ConnectionCheck(
     public async Task<IReadOnlyList<CheckReport>> CheckAsync(IEnumerable<string> names, CancellationToken cancellationToken)
     {
         var chosen = names.Select(name => connections.Find(name) ?? throw new ArgumentException("There is no such connection.", nameof(names))).ToList();
-        var run = new CheckRun(chosen, syncs, secrets, klaviyo, audit, accounts, queue, cancellationToken);
+        var run = new CheckRun(chosen, syncs, secrets, klaviyo, audit, campaigns, accounts, queue, cancellationToken);
         return await Task.WhenAll(chosen.Select(connection => CheckAsync(connection, run, cancellationToken)));
     }
 
@@ -105,6 +106,7 @@ public sealed class ConnectionCheck(
             (profilesRead ?? Finding.NotNeeded("Profiles are looked up for cards, and with CreateProfiles=false only")).Of($"Klaviyo {account}: profiles:read"),
             .. others.Where(one => one.Finding is not null).Select(one => one.Finding!.Of($"Klaviyo {account}: {one.Scope}")),
             .. (await run.AuditAsync(account)).Select(one => one.Finding.Of($"Klaviyo {account}, audit: {one.Scope}")),
+            .. await run.CampaignsAsync(account),
         ];
     }
 

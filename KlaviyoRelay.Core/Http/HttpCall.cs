@@ -18,6 +18,12 @@ public sealed record HttpCall(string Api, RateLimiter Limiter, string Secret, Fu
     /// <summary>Which answers are the far end's own.</summary>
     public AnswerForm Form { get; init; } = AnswerForm.Found;
 
+    /// <summary>
+    /// Whether the request may be carried out twice. When it may not, only a 429 is followed by another try: after a 5xx, a
+    /// timeout or a cut connection, the far end may have carried it out.
+    /// </summary>
+    public bool IsRepeatable { get; init; } = true;
+
     /// <summary>Whether an answer of the far end's says that the secret is not valid (any more): by its status, where the far end has no other way.</summary>
     public Func<HttpResponseMessage, CancellationToken, Task<bool>> RefusesSecret { get; init; } =
         (response, _) => Task.FromResult(response.StatusCode == HttpStatusCode.Unauthorized);

@@ -1,3 +1,4 @@
+using System.Net;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -17,6 +18,9 @@ public static class HttpResilience
     /// <summary>Each execution carries the far end's rate limit.</summary>
     public static readonly ResiliencePropertyKey<RateLimiter> Limiter = new("limiter");
 
+    /// <summary>Whether an execution's request may be carried out twice.</summary>
+    public static readonly ResiliencePropertyKey<bool> IsRepeatable = new("repeatable");
+
     // Polly takes a time-out of zero for none.
     private static readonly TimeSpan ShortestAttempt = TimeSpan.FromMilliseconds(1);
 
@@ -24,7 +28,8 @@ public static class HttpResilience
 
     /// <summary>
     /// Up to three tries; each first waits for its turn and then has its own time limit, and none outlives its batch.
-    /// Every POST may be repeated: Klaviyo keeps the first event of a <c>unique_id</c> and drops the rest.
+    /// Most POSTs may be repeated: Klaviyo keeps the first event of a <c>unique_id</c> and drops the rest. One that
+    /// may not be is tried again after a 429 only.
     /// </summary>
     public static ResiliencePipeline<HttpResponseMessage> Create(TimeProvider clock) =>
         new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
@@ -36,7 +41,7 @@ public static class HttpResilience
     private static RetryStrategyOptions<HttpResponseMessage> Retry(TimeProvider clock) => new()
     {
         MaxRetryAttempts = Tries - 1,
-        ShouldHandle = arguments => ValueTask.FromResult(IsTransient(arguments.Outcome) && FitsBudget(arguments, clock)),
+        ShouldHandle = arguments => ValueTask.FromResult(IsTransient(arguments.Outcome) && MayRepeat(arguments) && FitsBudget(arguments, clock)),
         DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Asked(arguments.Outcome, clock) ?? AtMost(BackOff(arguments.AttemptNumber), Left(arguments.Context))),
         OnRetry = arguments =>
         {
@@ -53,6 +58,10 @@ public static class HttpResilience
 
     private static bool IsTransient(Outcome<HttpResponseMessage> outcome) =>
         outcome.Result is { } response ? Transience.Of(response) : Transience.Of(outcome.Exception);
+
+    // What was answered with 429 was not carried out. All else may have been.
+    private static bool MayRepeat(RetryPredicateArguments<HttpResponseMessage> arguments) =>
+        !arguments.Context.Properties.TryGetValue(IsRepeatable, out var isRepeatable) || isRepeatable || arguments.Outcome.Result?.StatusCode == HttpStatusCode.TooManyRequests;
 
     // A wait that is longer than the batch has left is better spent in the dead-letter queue.
     private static bool FitsBudget(RetryPredicateArguments<HttpResponseMessage> arguments, TimeProvider clock) =>

@@ -75,6 +75,7 @@ public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets,
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(HttpResilience.Budget, budget);
         context.Properties.Set(HttpResilience.Limiter, call.Limiter);
+        context.Properties.Set(HttpResilience.IsRepeatable, call.IsRepeatable);
         try
         {
             var outcome = await _pipeline.ExecuteOutcomeAsync(

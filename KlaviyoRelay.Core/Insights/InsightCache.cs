@@ -106,6 +106,8 @@ public sealed class InsightCache : IDisposable
 
         var pause = result.Failure.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : Pause;
         var again = now + (pause < LongestPause ? pause : LongestPause);
-        return new Reading<T>(before?.Value, before?.ReadAt ?? now, again, IsStale: before?.Value is not null, result.Failure);
+        // Nobody may see what an account held that the relay has no key for any more.
+        var kept = result.Failure.Reason == DeadLetterReason.NotConfigured ? null : before?.Value;
+        return new Reading<T>(kept, kept is null ? now : before!.ReadAt, again, IsStale: kept is not null, result.Failure);
     }
 }

@@ -12,6 +12,14 @@ public sealed class AccountOptions
     /// </summary>
     public string AuditKeySecret { get; set; } = "";
 
+    /// <summary>Whether campaigns may be made, scheduled and cancelled over HTTP and by the command line.</summary>
+    public bool CampaignsEnabled { get; set; }
+
+    /// <summary>
+    /// Name of the secret that holds the key for campaigns; it may be the same. Empty: the private key serves them.
+    /// </summary>
+    public string CampaignsKeySecret { get; set; } = "";
+
     /// <summary>
     /// The account's public API key (site ID), which names the account and is no secret. With it the check tells a
     /// private key of another account. Empty: it is not compared.

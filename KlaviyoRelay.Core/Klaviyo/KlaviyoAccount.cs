@@ -19,6 +19,15 @@ public sealed class KlaviyoAccount(string name, AccountOptions options, TimeProv
     /// <summary>The secret of the key for the audit; null when it has none of its own.</summary>
     public string? AuditKeySecret => options.AuditKeySecret is { Length: > 0 } secret ? secret : null;
 
+    /// <summary>The secret of the key for campaigns; null when it has none of its own.</summary>
+    public string? CampaignsKeySecret => options.CampaignsKeySecret is { Length: > 0 } secret ? secret : null;
+
+    /// <summary>Every secret that holds a key of the account.</summary>
+    public IReadOnlyList<string> Secrets => [.. Enum.GetValues<Lane>().Select(SecretOf).Distinct(StringComparer.Ordinal)];
+
+    /// <summary>Whether campaigns may be made and sent.</summary>
+    public bool HasCampaigns => options.CampaignsEnabled;
+
     public string PublicApiKey => options.PublicApiKey;
 
     public RateLimiter Events
@@ -43,7 +52,12 @@ public sealed class KlaviyoAccount(string name, AccountOptions options, TimeProv
     public RateLimiter Checks => Limiter(KlaviyoEndpoint.ReadAccount, Lane.Conversations);
 
     /// <summary>The secret of the key that a lane sends with.</summary>
-    public string SecretOf(Lane lane) => lane == Lane.Audit ? AuditKeySecret ?? PrivateKeySecret : PrivateKeySecret;
+    public string SecretOf(Lane lane) => lane switch
+    {
+        Lane.Audit => AuditKeySecret,
+        Lane.Campaigns => CampaignsKeySecret,
+        _ => null,
+    } ?? PrivateKeySecret;
 
     /// <summary>How many requests of a lane an endpoint takes in a minute.</summary>
     public int PerMinute(KlaviyoEndpoint endpoint, Lane lane) => RateTable.PerMinute(endpoint, lane, options.RateShare, lanes, instances);

@@ -21,6 +21,12 @@ public sealed record KlaviyoCall(KlaviyoAccount Account, Lane Lane, KlaviyoEndpo
 
     /// <summary>The path without ids and query, for activities; null when it has ids.</summary>
     public string? Route { get; init; }
+
+    /// <inheritdoc cref="HttpCall.IsRepeatable"/>
+    public bool IsRepeatable { get; init; } = true;
+
+    /// <summary>In which revision of the API it is written.</summary>
+    public string Revision { get; init; } = KlaviyoRevision.Name;
 }
 
 /// <summary>Sends requests to Klaviyo and reads its answers, whatever they are about.</summary>
@@ -34,10 +40,11 @@ public sealed class KlaviyoApi(HttpSender sender, IOptions<KlaviyoOptions> optio
     public Task<Result<HttpResponseMessage>> SendAsync(KlaviyoCall call, BatchBudget budget, CancellationToken cancellationToken)
     {
         var address = new Uri(_base, call.Path);
-        var http = new HttpCall(Api, call.Account.Limiter(call.Endpoint, call.Lane), call.Account.SecretOf(call.Lane), key => KlaviyoRequest.Create(call.Method, address, key, call.Body is { } body ? new ReadOnlyMemoryContent(body) : null))
+        var http = new HttpCall(Api, call.Account.Limiter(call.Endpoint, call.Lane), call.Account.SecretOf(call.Lane), key => KlaviyoRequest.Create(call.Method, address, key, call.Body is { } body ? new ReadOnlyMemoryContent(body) : null, call.Revision))
         {
             Form = call.Form,
             Route = call.Route,
+            IsRepeatable = call.IsRepeatable,
             RefusesSecret = KlaviyoClient.RefusesKeyAsync,
         };
         return sender.SendAsync(http, budget, cancellationToken);
@@ -54,6 +61,23 @@ public sealed class KlaviyoApi(HttpSender sender, IOptions<KlaviyoOptions> optio
         }
 
         return await ReadAsync(answer, type, cancellationToken) is { } read ? Result.Of<T>(read) : Result.Failed<T>(Unreadable);
+    }
+
+    /// <summary>As <see cref="ReadAsync{T}(KlaviyoCall, JsonTypeInfo{T}, BatchBudget, CancellationToken)"/>; an empty document when Klaviyo has no such resource.</summary>
+    public async Task<Result<KlaviyoDocument<T>>> FindAsync<T>(KlaviyoCall call, JsonTypeInfo<KlaviyoDocument<T>> type, BatchBudget budget, CancellationToken cancellationToken)
+    {
+        using var answer = await SendAsync(call, budget, cancellationToken);
+        if (answer.Value is { StatusCode: HttpStatusCode.NotFound } missing && !(await KlaviyoErrors.ReadAsync(missing, cancellationToken))[0].IsAboutTheRevision)
+        {
+            return new KlaviyoDocument<T>();
+        }
+
+        if (await KlaviyoClient.FailureAsync(answer, call.Form.Success, cancellationToken) is { } failure)
+        {
+            return failure;
+        }
+
+        return await ReadAsync(answer, type, cancellationToken) is { Data: not null } read ? read : Unreadable;
     }
 
     /// <summary>Every resource of a list, on however many pages.</summary>

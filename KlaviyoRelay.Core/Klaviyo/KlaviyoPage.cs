@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using KlaviyoRelay.Core.Klaviyo.Campaigns;
 using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Klaviyo.Flows;
 using KlaviyoRelay.Core.Klaviyo.Jobs;
@@ -64,11 +63,9 @@ public sealed record KlaviyoLinks
 [JsonSerializable(typeof(KlaviyoDocument<SegmentAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<EventAttributes>))]
 [JsonSerializable(typeof(KlaviyoDocument<FlowAttributes>))]
-[JsonSerializable(typeof(KlaviyoDocument<CampaignAttributes>))]
 [JsonSerializable(typeof(EventsAnswer))]
 [JsonSerializable(typeof(KlaviyoPage<GroupAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<ConsentedProfileAttributes>))]
-[JsonSerializable(typeof(KlaviyoPage<CampaignAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<FlowAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<JobAttributes>))]
 [JsonSerializable(typeof(KlaviyoPage<MetricAttributes>))]

@@ -14,7 +14,7 @@ public static class RateTable
         new(KlaviyoEndpoint.CreateEvent, 350, 3500, Lane.Conversations),
         new(KlaviyoEndpoint.CreateEvents, 10, 150, Lane.Conversations, (Lane.Records, 0.25)),
         new(KlaviyoEndpoint.FindProfiles, 75, 750, Lane.Conversations, (Lane.Records, 0.25), (Lane.Insights, 0.1), (Lane.Audit, 0.05), (Lane.Campaigns, 0.05)),
-        new(KlaviyoEndpoint.ReadAccount, 1, 15, Lane.Conversations, (Lane.Insights, 0.1)),
+        new(KlaviyoEndpoint.ReadAccount, 1, 15, Lane.Conversations, (Lane.Insights, 0.1), (Lane.Campaigns, 0.05)),
         new(KlaviyoEndpoint.ImportProfile, 75, 750, Lane.Records),
         new(KlaviyoEndpoint.CreateImport, 10, 150, Lane.Records),
         new(KlaviyoEndpoint.ListImports, 10, 150, Lane.Records),
@@ -24,18 +24,35 @@ public static class RateTable
         new(KlaviyoEndpoint.RemoveMembers, 10, 150, Lane.Records),
         new(KlaviyoEndpoint.ReadList, 75, 750, Lane.Records),
         new(KlaviyoEndpoint.ReadListFlows, 3, 60, Lane.Records),
-        new(KlaviyoEndpoint.ReadMetrics, 10, 150, Lane.Audit, (Lane.Records, 0.5)),
+        new(KlaviyoEndpoint.ReadMetrics, 10, 150, Lane.Audit, (Lane.Records, 0.5), (Lane.Campaigns, 0.2)),
         new(KlaviyoEndpoint.ReadMetricFlows, 10, 150, Lane.Records),
         new(KlaviyoEndpoint.ReadFlows, 3, 60, Lane.Audit),
         new(KlaviyoEndpoint.ReadFlow, 3, 60, Lane.Audit),
-        new(KlaviyoEndpoint.ReadSegments, 75, 750, Lane.Audit),
+        new(KlaviyoEndpoint.ReadSegments, 75, 750, Lane.Audit, (Lane.Campaigns, 0.5)),
         new(KlaviyoEndpoint.CreateSegment, 1, 15, Lane.Audit) { PerDay = 100 },
         new(KlaviyoEndpoint.UpdateSegment, 1, 15, Lane.Audit) { PerDay = 100 },
         new(KlaviyoEndpoint.ReadEvents, 350, 3500, Lane.Audit, (Lane.Insights, 0.5)),
-        new(KlaviyoEndpoint.ReadCampaigns, 10, 150, Lane.Audit),
+        new(KlaviyoEndpoint.ReadCampaigns, 10, 150, Lane.Audit, (Lane.Campaigns, 0.5)),
         new(KlaviyoEndpoint.ReadProfileLists, 3, 60, Lane.Insights),
         new(KlaviyoEndpoint.ReadProfileSegments, 3, 60, Lane.Insights),
         new(KlaviyoEndpoint.ReadMessageCampaign, 10, 150, Lane.Insights),
+        new(KlaviyoEndpoint.ReadLists, 75, 750, Lane.Campaigns),
+        new(KlaviyoEndpoint.CountList, 1, 15, Lane.Campaigns),
+        new(KlaviyoEndpoint.CountSegment, 1, 15, Lane.Campaigns),
+        new(KlaviyoEndpoint.CreateCampaign, 10, 150, Lane.Campaigns),
+        new(KlaviyoEndpoint.ReadCampaign, 10, 150, Lane.Campaigns),
+        new(KlaviyoEndpoint.ReadCampaignMessages, 10, 150, Lane.Campaigns),
+        new(KlaviyoEndpoint.AssignTemplate, 10, 150, Lane.Campaigns),
+        new(KlaviyoEndpoint.SendCampaign, 10, 150, Lane.Campaigns),
+        new(KlaviyoEndpoint.ReadSendJob, 10, 150, Lane.Campaigns),
+        new(KlaviyoEndpoint.ChangeSendJob, 10, 150, Lane.Campaigns),
+        new(KlaviyoEndpoint.EstimateCampaign, 10, 150, Lane.Campaigns),
+        new(KlaviyoEndpoint.ReadEstimation, 10, 150, Lane.Campaigns),
+        new(KlaviyoEndpoint.ReportCampaigns, 1, 2, Lane.Campaigns),
+        new(KlaviyoEndpoint.CreateTemplate, 75, 750, Lane.Campaigns),
+        new(KlaviyoEndpoint.ReadTemplates, 75, 750, Lane.Campaigns),
+        new(KlaviyoEndpoint.ReadTemplate, 75, 750, Lane.Campaigns),
+        new(KlaviyoEndpoint.DeleteTemplate, 75, 750, Lane.Campaigns),
     ];
 
     /// <summary>A limiter for each endpoint and lane.</summary>
@@ -58,8 +75,8 @@ public static class RateTable
         return PartOf(row.PerMinute, rateShare * row.Shares(lanes).Single(share => share.Lane == lane).Part / InstancesOf(lane, instances));
     }
 
-    // One process at a time has an account's conversations and records. Cards are answered by every process.
-    private static int InstancesOf(Lane lane, int instances) => lane == Lane.Insights ? instances : 1;
+    // One process at a time has an account's conversations and records. Cards and requests about campaigns are answered by every process.
+    private static int InstancesOf(Lane lane, int instances) => lane is Lane.Insights or Lane.Campaigns ? instances : 1;
 
     private static int PartOf(int limit, double share) => Math.Max(1, (int)(limit * share));
 

@@ -3,6 +3,9 @@ const whole = new Intl.NumberFormat("en");
 
 export const time = iso => clock.format(new Date(iso));
 
+/** In UTC, as the command line writes it. */
+export const dateTime = iso => `${new Date(iso).toISOString().slice(0, 19).replace("T", " ")}Z`;
+
 export const number = value => value === null || value === undefined ? "–" : whole.format(value);
 
 export const rate = value => value === 0 ? "0" : value < 10 ? value.toFixed(1) : whole.format(Math.round(value));

@@ -1,24 +1,10 @@
 import { get, post } from "./api.js";
+import { confirmed } from "./confirm.js";
 import { act, addOptions, byId, element } from "./dom.js";
 import { count, time } from "./format.js";
 
 const filters = { queue: "letters-queue", reason: "letters-reason", connection: "letters-connection", account: "letters-account" };
 const verbs = { throttled: { path: "release", label: "Release", done: "Released" }, rejected: { path: "redrive", label: "Redrive", done: "Sent again" } };
-
-/** Asks before something is done to many. */
-function confirmed(title, text, yes) {
-  const dialog = byId("confirm");
-  byId("confirm-title").textContent = title;
-  byId("confirm-text").textContent = text;
-  byId("confirm-yes").textContent = yes;
-  dialog.showModal();
-  return new Promise(answer => {
-    byId("confirm-yes").onclick = () => dialog.close("yes");
-    byId("confirm-no").onclick = () => dialog.close("no");
-    dialog.returnValue = "no";
-    dialog.onclose = () => answer(dialog.returnValue === "yes");
-  });
-}
 
 export class LetterList {
   body = byId("letters").tBodies[0];

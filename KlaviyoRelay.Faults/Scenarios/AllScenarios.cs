@@ -34,6 +34,7 @@ internal static class AllScenarios
         new RowsCut(),
         new CardsBeside(),
         new CardsRush(),
+        new CampaignsTwice(),
     ];
 
     public static IEnumerable<string> Names => List.Select(scenario => scenario.Name);

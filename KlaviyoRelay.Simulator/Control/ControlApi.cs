@@ -63,6 +63,7 @@ internal sealed class ControlApi(
         "POST /klaviyo/flows" => klaviyo.AddFlows(request.Body.Bytes),
         "POST /klaviyo/segments" => klaviyo.AddSegments(request.Body.Bytes),
         "POST /klaviyo/campaigns" => klaviyo.AddCampaigns(request.Body.Bytes),
+        "POST /klaviyo/templates" => klaviyo.AddTemplates(request.Body.Bytes),
         "POST /klaviyo/events" => timelines.Add(request.Body.Bytes),
         "POST /klaviyo/flows/run" => messages.RunFlows(request.Body.Bytes),
         "POST /klaviyo/campaigns/send" => messages.SendCampaigns(request.Body.Bytes),
@@ -71,6 +72,7 @@ internal sealed class ControlApi(
         "GET /klaviyo/profiles" => report.Profiles(request.Query),
         "GET /klaviyo/lists" => report.Lists(request.Query),
         "GET /klaviyo/jobs" => report.Jobs(request.Query),
+        "GET /klaviyo/campaigns" => report.Campaigns(request.Query),
         "GET /klaviyo/counts" => report.Counts(request.Query),
         _ when request.Method == "GET" && request.Path.StartsWith(CustomerPath, StringComparison.Ordinal) && request.Path.EndsWith(WebhookPath, StringComparison.Ordinal) =>
             helpdesk.CustomerWebhook(request.Path[CustomerPath.Length..^WebhookPath.Length]),

@@ -6,6 +6,7 @@ using KlaviyoRelay.Simulator.Klaviyo.Campaigns;
 using KlaviyoRelay.Simulator.Klaviyo.Flows;
 using KlaviyoRelay.Simulator.Klaviyo.Recording;
 using KlaviyoRelay.Simulator.Klaviyo.Segments;
+using KlaviyoRelay.Simulator.Klaviyo.Templates;
 
 namespace KlaviyoRelay.Simulator.Control;
 
@@ -72,7 +73,19 @@ internal sealed class KlaviyoControl(KlaviyoAccounts accounts, KeyTable keys, Ti
                 Messages = input.Messages ?? [],
                 Included = input.Included ?? [],
                 Excluded = input.Excluded ?? [],
+                SendAt = input.SendAt,
+                SentJob = input.Status == Campaign.Scheduled && input.SendAt is not null ? time.GetUtcNow() : null,
             });
+            return null;
+        });
+    }
+
+    public Answer AddTemplates(ReadOnlyMemory<byte> body)
+    {
+        var (inputs, problem) = ControlInput.ReadAll(body, ControlJsonContext.Default.TemplateInputArray, KlaviyoRules.Problem);
+        return inputs is null ? ControlAnswer.Error(400, problem) : ForEach(inputs, input => input.Key, (data, input) =>
+        {
+            data.Templates.Put(new Template(input.Id ?? data.Templates.NewId(), input.Name ?? "", input.Html ?? "", Text: null, time.GetUtcNow()));
             return null;
         });
     }

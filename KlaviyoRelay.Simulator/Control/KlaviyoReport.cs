@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KlaviyoRelay.Simulator.Http;
+using KlaviyoRelay.Simulator.Klaviyo.Campaigns;
 using KlaviyoRelay.Simulator.Klaviyo.Imports;
 using KlaviyoRelay.Simulator.Klaviyo.Lists;
 using KlaviyoRelay.Simulator.Klaviyo.Profiles;
@@ -78,6 +79,26 @@ internal sealed class KlaviyoReport(KlaviyoAccounts accounts, TimeProvider time)
                 job.ListIds.ToList().ForEach(json.WriteStringValue);
                 json.WriteEndArray();
                 json.WriteString("createdAt", job.Created);
+                json.WriteEndObject();
+            }
+        });
+    }
+
+    public Answer Campaigns(IQueryCollection query)
+    {
+        var now = time.GetUtcNow();
+        return Array(query, (json, account, data) =>
+        {
+            foreach (var campaign in data.Campaigns.All)
+            {
+                json.WriteStartObject();
+                json.WriteString("account", account.Name);
+                json.WriteString("id", campaign.Id);
+                json.WriteString("name", campaign.Name);
+                json.WriteString("status", campaign.StatusAt(now));
+                json.WriteNumber("sends", campaign.Sends);
+                json.WriteString("template", campaign.Template);
+                json.WriteNumber("recipients", Recipients.Of(data, campaign, now));
                 json.WriteEndObject();
             }
         });

@@ -49,6 +49,14 @@ internal static class KlaviyoRules
         _ => null,
     };
 
+    public static string? Problem(TemplateInput? input, int index) => input switch
+    {
+        null => $"'[{index}]' must be an object.",
+        { Key: null or "" } => $"'[{index}].key' is required: the key of the account.",
+        { Name: null or "" } => $"'[{index}].name' is required.",
+        _ => null,
+    };
+
     public static string? Problem(FlowRunInput? input, int index) => input switch
     {
         null => $"'[{index}]' must be an object.",

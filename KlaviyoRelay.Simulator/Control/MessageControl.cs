@@ -53,7 +53,7 @@ internal sealed class MessageControl(KlaviyoAccounts accounts, KeyTable keys, Ti
             var now = time.GetUtcNow();
             foreach (var profile in SegmentMembers.Of(data, campaign.Included, now).Except(SegmentMembers.Of(data, campaign.Excluded, now)))
             {
-                account.Receive(data, profile, new SentMessage($"{campaign.Id}-message", campaign.Name, now));
+                account.Receive(data, profile, new SentMessage(campaign.Message, campaign.Name, now));
             }
 
             data.Campaigns.Put(campaign with { Status = "Sent" });

@@ -27,6 +27,7 @@ internal sealed class SettingsControl(SimulatorSettings settings)
             input.DropReservedAddresses ?? before.DropReservedAddresses)
         {
             Imports = ImportSettingsRules.Change(before.Imports, input.Imports),
+            Estimates = input.Estimates ?? before.Estimates,
         });
         return Answer();
     }
@@ -40,6 +41,7 @@ internal sealed class SettingsControl(SimulatorSettings settings)
         json.WriteNumber("kustomerLimit", current.KustomerLimit);
         json.WriteBoolean("dropReservedAddresses", current.DropReservedAddresses);
         WriteImports(json, current.Imports);
+        json.WriteBoolean("estimates", current.Estimates);
         json.WriteEndObject();
     });
 

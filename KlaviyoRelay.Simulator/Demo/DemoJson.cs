@@ -13,9 +13,10 @@ namespace KlaviyoRelay.Simulator.Demo;
 /// <param name="Rows">The files of rows.</param>
 /// <param name="Card">What the card says of a customer; null without a card.</param>
 /// <param name="Flow">What a flow sent to a customer in conversation; null when that was not played.</param>
+/// <param name="Campaign">What was asked about a campaign, in order; empty where campaigns are off.</param>
 /// <param name="Problems">What is wrong with single events and rows, a sentence each.</param>
 internal sealed record DemoJson(
-    bool Ok, string Summary, Uri Klaviyo, bool Compared, IReadOnlyList<DemoJson.Webhook> Webhooks, IReadOnlyList<DemoJson.File> Rows, DemoJson.Insight? Card, FlowAnswer? Flow, IReadOnlyList<string> Problems)
+    bool Ok, string Summary, Uri Klaviyo, bool Compared, IReadOnlyList<DemoJson.Webhook> Webhooks, IReadOnlyList<DemoJson.File> Rows, DemoJson.Insight? Card, FlowAnswer? Flow, IReadOnlyList<CampaignAnswer> Campaign, IReadOnlyList<string> Problems)
 {
     public static string Write(DemoResult result) => JsonSerializer.Serialize(
         new DemoJson(
@@ -27,6 +28,7 @@ internal sealed record DemoJson(
             [.. result.Rows.Select(rows => new File(rows.Step.Sync, rows.Status, rows.IsGood, rows.Found))],
             result.Insight is { } insight ? new Insight(insight.Customer, insight.Status, insight.IsGood) : null,
             result.Flow,
+            result.Campaign,
             [.. result.Problems]),
         DemoJsonContext.Readable.DemoJson);
 

@@ -44,7 +44,8 @@ internal sealed class DemoPlay(DemoAddresses addresses, DemoSettings settings, D
             await CloseAsync(story, simulator, cancellationToken);
             var rows = await SendRowsAsync(new RowsSender(http, addresses.Relay, settings, time), run, meter, cancellationToken);
             var insight = settings.HasCard ? await new InsightStory(http, addresses, settings, simulator).AskAsync(customers.Of(InsightStory.Customer)[0], started, cancellationToken) : null;
-            return new DemoResult { Klaviyo = settings.KlaviyoBaseAddress, Answers = answers, Comparison = comparison, Rows = rows, Insight = insight, Flow = flow };
+            var campaign = await new CampaignStory(http, addresses, settings, time).TellAsync(run, cancellationToken);
+            return new DemoResult { Klaviyo = settings.KlaviyoBaseAddress, Answers = answers, Comparison = comparison, Rows = rows, Insight = insight, Flow = flow, Campaign = campaign };
         });
     }
 

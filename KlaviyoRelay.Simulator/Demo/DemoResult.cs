@@ -22,18 +22,23 @@ internal sealed record DemoResult
     /// <summary>What a flow sent to a customer in conversation; null where that was not played.</summary>
     public FlowAnswer? Flow { get; init; }
 
+    /// <summary>What was asked about a campaign; none where campaigns are off.</summary>
+    public IReadOnlyList<CampaignAnswer> Campaign { get; init; } = [];
+
     /// <summary>
     /// True when every webhook was answered as expected, every event recorded exactly once and nothing else, every row is
-    /// where it should be, the card says what Klaviyo has, and the filter keeps a flow from mailing a customer in conversation.
+    /// where it should be, the card says what Klaviyo has, the filter keeps a flow from mailing a customer in conversation,
+    /// and the campaign was made and sent once.
     /// </summary>
-    public bool IsGood => Refused == 0 && Comparison?.IsGood != false && Rows.All(rows => rows.IsGood) && Insight?.IsGood != false && Flow?.IsGood != false;
+    public bool IsGood =>
+        Refused == 0 && Comparison?.IsGood != false && Rows.All(rows => rows.IsGood) && Insight?.IsGood != false && Flow?.IsGood != false && Campaign.All(answer => answer.IsGood);
 
     /// <summary>The outcome in a sentence.</summary>
     public string Summary => this switch
     {
         { Refused: > 0 } => Text($"{Refused} webhooks were not answered as expected. After a 401, check that the relay and this demo read the same settings."),
         { Comparison: null } => $"The relay sends to {Klaviyo}, not to the simulator, so there is nothing to compare here: look in Klaviyo.",
-        { Comparison.IsGood: true } => Text($"All {Comparison.Rows.Count} events were recorded exactly once.{RowsSummary}{InsightSummary}"),
+        { Comparison.IsGood: true } => Text($"All {Comparison.Rows.Count} events were recorded exactly once.{RowsSummary}{InsightSummary}{CampaignSummary}"),
         _ => Text($"{Comparison.Rows.Count(row => row.Problem is null)} of {Comparison.Rows.Count} events were recorded as expected."),
     };
 
@@ -43,6 +48,7 @@ internal sealed record DemoResult
         .. Rows.SelectMany(rows => rows.Problems),
         .. Insight?.Problems ?? [],
         .. Flow is { IsGood: false } flow ? [flow.Sentence] : Array.Empty<string>(),
+        .. Campaign.Where(answer => !answer.IsGood).Select(answer => $"Campaign, {answer.Asked}: {answer.Found} instead of {answer.Expected}."),
         .. Comparison.Rows.Where(row => row.Problem is not null).Select(row => $"'{row.Expected.Metric}' for {row.Expected.Email}: {row.Problem}."),
         .. Comparison.Unexpected.Select(one => $"'{one.Metric}' for {one.Email}: not expected."),
     ];
@@ -59,6 +65,13 @@ internal sealed record DemoResult
         null => "",
         { IsGood: true } => $" The card of {Insight.Customer} says what Klaviyo has.",
         _ => $" The card of {Insight.Customer} does not say what Klaviyo has.",
+    };
+
+    private string CampaignSummary => Campaign switch
+    {
+        [] => "",
+        _ when Campaign.All(answer => answer.IsGood) => " The campaign whose answers were lost was made once and sent once.",
+        _ => " The campaign did not go as it should.",
     };
 
     private int Refused => Answers.Count(answer => !answer.IsExpected);

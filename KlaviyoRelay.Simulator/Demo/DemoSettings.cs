@@ -47,6 +47,11 @@ internal sealed class DemoSettings
 
     public string RowsSecret(string sync) => Required($"Secrets__{Required($"Relay__Syncs__{sync}__Secret")}");
 
+    /// <summary>The key of the account that campaigns are made in; null where they are off.</summary>
+    public string? CampaignsKey => string.Equals(Find("Relay__Accounts__main__CampaignsEnabled"), "true", StringComparison.OrdinalIgnoreCase)
+        ? Required($"Secrets__{(Find("Relay__Accounts__main__CampaignsKeySecret") is { Length: > 0 } own ? own : Required("Relay__Accounts__main__PrivateKeySecret"))}")
+        : null;
+
     /// <summary>The profile property of the connection, when it sets one.</summary>
     public string? KustomerProfileProperty => Find("Relay__Connections__kustomer__ProfileProperty") is { Length: > 0 } name ? name : null;
 

@@ -37,6 +37,11 @@ internal sealed class DemoTable(IAnsiConsole console)
             Line(flow.Sentence, Color.Green);
         }
 
+        if (result.Campaign.Count > 0)
+        {
+            console.Write(TableOf(result.Campaign));
+        }
+
         foreach (var problem in result.Problems)
         {
             Line(problem, Color.Red);
@@ -76,6 +81,17 @@ internal sealed class DemoTable(IAnsiConsole console)
         foreach (var (index, (part, expected, found)) in insight.Parts.Index())
         {
             table.AddRow(new Text(index == 0 ? insight.Customer : ""), new Text(part), new Text(found, Verdict(expected == found)), new Text(expected));
+        }
+
+        return table;
+    }
+
+    private static Table TableOf(IReadOnlyList<CampaignAnswer> answers)
+    {
+        var table = new Table { Border = TableBorder.Rounded }.AddColumn("A campaign").AddColumn("Answer");
+        foreach (var answer in answers)
+        {
+            table.AddRow(new Text(answer.Asked), new Text(answer.Found, Verdict(answer.IsGood)));
         }
 
         return table;

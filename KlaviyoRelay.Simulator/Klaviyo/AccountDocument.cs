@@ -5,6 +5,10 @@ namespace KlaviyoRelay.Simulator.Klaviyo;
 /// <summary>The answer of <c>GET /api/accounts</c>: always exactly one account.</summary>
 internal static class AccountDocument
 {
+    public const string SenderDomain = "@klaviyo-demo.com";
+
+    public const string DefaultSender = "shop" + SenderDomain;
+
     public static Answer Answer(KlaviyoCall call) => JsonBytes.Answer(
         200,
         json =>
@@ -18,7 +22,7 @@ internal static class AccountDocument
             json.WriteBoolean("test_account", true);
             json.WriteStartObject("contact_information");
             json.WriteString("default_sender_name", "Simulated Shop");
-            json.WriteString("default_sender_email", "shop@klaviyo-demo.com");
+            json.WriteString("default_sender_email", DefaultSender);
             json.WriteString("website_url", "https://klaviyo-demo.com");
             json.WriteString("organization_name", "Simulated Shop");
             json.WriteStartObject("street_address");

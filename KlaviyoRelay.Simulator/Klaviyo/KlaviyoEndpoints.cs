@@ -4,6 +4,7 @@ using KlaviyoRelay.Simulator.Klaviyo.Imports;
 using KlaviyoRelay.Simulator.Klaviyo.Lists;
 using KlaviyoRelay.Simulator.Klaviyo.Profiles;
 using KlaviyoRelay.Simulator.Klaviyo.Segments;
+using KlaviyoRelay.Simulator.Klaviyo.Templates;
 
 namespace KlaviyoRelay.Simulator.Klaviyo;
 
@@ -15,6 +16,8 @@ internal static class KlaviyoEndpoints
     private const string ListMembers = "/api/lists/{id}/relationships/profiles";
     private const string Metrics = "/api/metrics";
     private const string Segments = "/api/segments";
+    private const string SendJobs = "/api/campaign-send-jobs";
+    private const string Templates = "/api/templates";
 
     private static readonly string[] ReadSegmentMembers = ["segments:read", "profiles:read"];
     private static readonly string[] ReadJobs = ["lists:read", "profiles:read"];
@@ -22,6 +25,8 @@ internal static class KlaviyoEndpoints
     private static readonly string[] WriteMembers = ["lists:write", "profiles:write"];
     private static readonly string[] ReadListFlows = ["flows:read", "lists:read"];
     private static readonly string[] ReadMetricFlows = ["flows:read", "metrics:read"];
+    private static readonly string[] ReadCampaigns = ["campaigns:read"];
+    private static readonly string[] WriteCampaigns = ["campaigns:write"];
 
     private static readonly KlaviyoEndpoint[] All =
     [
@@ -67,8 +72,25 @@ internal static class KlaviyoEndpoints
         new("GET", Segments + "/{id}", ["segments:read"], 75, 750, SegmentsQuery.One),
         new("PATCH", Segments + "/{id}", ["segments:write"], 1, 15, SegmentChange.Update) { PerDay = 100 },
         new("GET", Segments + "/{id}/profiles", ReadSegmentMembers, 75, 750, SegmentMembers.Profiles),
-        new("GET", "/api/campaigns", ["campaigns:read"], 10, 150, CampaignsQuery.Many),
-        new("GET", "/api/campaign-messages/{id}/campaign", ["campaigns:read"], 10, 150, MessageCampaignQuery.One),
+
+        new("GET", "/api/campaigns", ReadCampaigns, 10, 150, CampaignsQuery.Many),
+        new("POST", "/api/campaigns", WriteCampaigns, 10, 150, CampaignCreation.Answer),
+        new("GET", "/api/campaigns/{id}", ReadCampaigns, 10, 150, CampaignsQuery.One),
+        new("GET", "/api/campaigns/{id}/campaign-messages", ReadCampaigns, 10, 150, CampaignsQuery.Messages),
+        new("GET", "/api/campaign-messages/{id}/campaign", ReadCampaigns, 10, 150, MessageCampaignQuery.One),
+        new("POST", "/api/campaign-message-assign-template", WriteCampaigns, 10, 150, CampaignJobs.Assign),
+        new("POST", SendJobs, WriteCampaigns, 10, 150, CampaignJobs.Send),
+        new("GET", SendJobs + "/{id}", ReadCampaigns, 10, 150, CampaignJobs.FindSend),
+        new("PATCH", SendJobs + "/{id}", WriteCampaigns, 10, 150, CampaignJobs.Stop),
+        new("POST", "/api/campaign-recipient-estimation-jobs", WriteCampaigns, 10, 150, CampaignJobs.Estimate),
+        new("GET", "/api/campaign-recipient-estimation-jobs/{id}", ReadCampaigns, 10, 150, CampaignJobs.FindEstimationJob),
+        new("GET", "/api/campaign-recipient-estimations/{id}", ReadCampaigns, 10, 150, CampaignJobs.FindEstimation),
+        new("POST", "/api/campaign-values-reports", ReadCampaigns, 1, 2, ValuesReport.Answer) { PerDay = 225 },
+
+        new("GET", Templates, ["templates:read"], 75, 750, TemplatesApi.Many),
+        new("POST", Templates, ["templates:write"], 75, 750, TemplatesApi.Create),
+        new("GET", Templates + "/{id}", ["templates:read"], 75, 750, TemplatesApi.One),
+        new("DELETE", Templates + "/{id}", ["templates:write"], 75, 750, TemplatesApi.Delete),
     ];
 
     /// <summary>The endpoint of a path and method, with the id in the path; if there is none, the path alone may be known.</summary>

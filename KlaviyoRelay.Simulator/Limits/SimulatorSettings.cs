@@ -22,5 +22,8 @@ internal sealed class SimulatorSettings
         bool DropReservedAddresses = false)
     {
         public ImportSettings Imports { get; init; } = new();
+
+        /// <summary>Whether Klaviyo ever tells how many would get a campaign.</summary>
+        public bool Estimates { get; init; } = true;
     }
 }

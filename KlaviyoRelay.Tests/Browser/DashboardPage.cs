@@ -23,6 +23,8 @@ internal sealed class DashboardPage(IPage page) : IAsyncDisposable
 
     public AuditPage Audit { get; } = new(page);
 
+    public CampaignsPage Campaigns { get; } = new(page);
+
     public ILocator Live => page.Locator("#live");
 
     /// <summary>Errors that a test brings about itself, such as by stopping the relay.</summary>

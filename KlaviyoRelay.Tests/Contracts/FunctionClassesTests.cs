@@ -9,6 +9,9 @@ namespace KlaviyoRelay.Tests.Contracts;
 /// <summary>The function classes use only what both hosts have, the Functions worker and the local host.</summary>
 public sealed class FunctionClassesTests
 {
+    private static readonly string[] OfCampaigns =
+        ["MakeCampaign", "ListCampaigns", "GetCampaign", "ScheduleCampaign", "CancelCampaign", "RevertCampaign", "ListAudiences", "GetCampaignPerformance"];
+
     private static readonly Type[] Triggers = [typeof(HttpTriggerAttribute), typeof(ServiceBusTriggerAttribute), typeof(TimerTriggerAttribute)];
 
     [Fact]
@@ -68,7 +71,7 @@ public sealed class FunctionClassesTests
         functions.ShouldAllBe(function => function.Parameter.ParameterType == typeof(HttpRequest));
         functions.ShouldAllBe(function => function.Method.ReturnType == typeof(Task<IResult>));
         // The webhook's own credentials are checked; a key in the address would end up in logs. The check names what is configured.
-        functions.Where(function => function.Trigger.AuthLevel != AuthorizationLevel.Anonymous).Select(function => NameOf(function.Method)).ShouldBe(["AuditAccount", "CreateSegments", "CheckConnection", "ForgetCustomer", "ReceiveKeyedRecords", "GetKeyedRecordsRun"], ignoreOrder: true);
+        functions.Where(function => function.Trigger.AuthLevel != AuthorizationLevel.Anonymous).Select(function => NameOf(function.Method)).ShouldBe(["AuditAccount", "CreateSegments", "CheckConnection", "ForgetCustomer", "ReceiveKeyedRecords", "GetKeyedRecordsRun", .. OfCampaigns], ignoreOrder: true);
         functions.Where(function => function.Trigger.AuthLevel != AuthorizationLevel.Anonymous).ShouldAllBe(function => function.Trigger.AuthLevel == AuthorizationLevel.Function);
         functions.ShouldAllBe(function => function.Trigger.Methods != null && function.Trigger.Methods.Length > 0 && function.Trigger.Route != null);
     }
@@ -130,6 +133,14 @@ public sealed class FunctionClassesTests
     [InlineData("AuditAccount", "get", "accounts/{account}/audit")]
     [InlineData("CreateSegments", "post", "accounts/{account}/segments")]
     [InlineData("ForgetCustomer", "post", "customers/forget")]
+    [InlineData("MakeCampaign", "post", "accounts/{account}/campaigns")]
+    [InlineData("ListCampaigns", "get", "accounts/{account}/campaigns")]
+    [InlineData("GetCampaign", "get", "accounts/{account}/campaigns/{id}")]
+    [InlineData("ScheduleCampaign", "post", "accounts/{account}/campaigns/{id}/schedule")]
+    [InlineData("CancelCampaign", "post", "accounts/{account}/campaigns/{id}/cancel")]
+    [InlineData("RevertCampaign", "post", "accounts/{account}/campaigns/{id}/revert")]
+    [InlineData("ListAudiences", "get", "accounts/{account}/audiences")]
+    [InlineData("GetCampaignPerformance", "get", "accounts/{account}/campaign-performance")]
     public void Address_stays_as_it_is_configured_in_helpdesks_and_monitors(string function, string methods, string route)
     {
         var trigger = FunctionMethods.TriggeredBy<HttpTriggerAttribute>().Single(http => NameOf(http.Method) == function).Trigger;

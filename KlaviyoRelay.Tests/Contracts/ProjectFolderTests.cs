@@ -15,7 +15,7 @@ public sealed class ProjectFolderTests
     {
         [typeof(AzuriteStorage)] = ["Settings", "Azurite", "Queues", "Timers", "Functions", "DeadLetters"],
         [typeof(DashboardServices)] = ["Act", "Watch"],
-        [typeof(RelayApp)] = ["Settings", "ServiceBus", "Audits", "Checks", "DeadLetters", "Syncs"],
+        [typeof(RelayApp)] = ["Settings", "ServiceBus", "Audits", "Campaigns", "Accounts", "Checks", "DeadLetters", "Syncs"],
     };
 
     public static TheoryData<string, string> Folders => [.. Order.SelectMany(pair => pair.Value.Select(folder => (Project(pair.Key), folder)))];

@@ -38,6 +38,8 @@ public sealed class SettingsContractTests
         ["Relay__Connections__*__Webhook__Signature__SignedText"] = "for kind hmac-custom only",
         ["Relay__Connections__*__Webhook__Signature__TimeHeader"] = "for kind hmac-custom only",
         ["Relay__Connections__*__Webhook__Signature__Tolerance"] = "for kind hmac-custom only",
+        ["Relay__Accounts__*__CampaignsKeySecret"] = "the sample has one key",
+        ["Relay__Campaigns__Doubt"] = "its default fits Klaviyo and the simulator",
         ["Relay__Insights__Instances"] = "locally there is one instance",
         ["Relay__Insights__Links__Campaign"] = "Klaviyo's pages are where they are",
         ["Relay__Insights__Links__Flow"] = "Klaviyo's pages are where they are",

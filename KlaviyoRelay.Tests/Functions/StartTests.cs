@@ -32,6 +32,7 @@ public sealed class StartTests
             .AddServiceBusQueue(configuration)
             .AddBlobs(configuration)
             .AddSingleton<RecordRequests>()
+            .AddSingleton<CampaignRequests>()
             .ConfigureHttpClientDefaults(client => client.ConfigurePrimaryHttpMessageHandler(() => new NoRequests()))
             .BuildServiceProvider();
 

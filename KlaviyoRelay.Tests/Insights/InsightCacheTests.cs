@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Insights;
 using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Insights;
@@ -47,6 +48,17 @@ public sealed class InsightCacheTests
         (profile.IsStale, profile.AsOf, profile.Missing.Count).ShouldBe((true, TestClock.Start, 0));
         profile.Lists.ShouldNotBeNull().Count.ShouldBe(1);
         profile.Messages.ShouldNotBeNull().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Nothing_is_told_of_an_account_whose_key_is_gone()
+    {
+        using var fixture = new InsightFixture();
+        await fixture.FindAsync();
+        fixture.Relay.Configuration["Secrets:klaviyoKey"] = "";
+        fixture.Relay.Clock.Advance(TimeSpan.FromMinutes(11));
+
+        (await fixture.AskAsync()).ShouldBeOfType<InsightOutcome.Unavailable>();
     }
 
     [Fact]

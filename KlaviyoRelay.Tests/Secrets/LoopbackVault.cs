@@ -18,6 +18,7 @@ internal sealed class LoopbackVault : IAsyncDisposable
     private static int _vaults;
 
     private readonly ConcurrentDictionary<string, (string Value, int Version)> _secrets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _disabled = new(StringComparer.Ordinal);
     private readonly string _hostName = $"relay{Interlocked.Increment(ref _vaults)}.vault.azure.net";
     private readonly string _token;
     private LoopbackServer? _server;
@@ -113,6 +114,12 @@ internal sealed class LoopbackVault : IAsyncDisposable
         return context.Response.WriteAsync(body.ToJsonString());
     }
 
+    private JsonObject Version(string name, int version) => new()
+    {
+        ["id"] = FormattableString.Invariant($"{Uri}secrets/{name}/v{version}"),
+        ["attributes"] = new JsonObject { ["enabled"] = !_disabled.GetValueOrDefault(FormattableString.Invariant($"v{version}")), ["created"] = 1767225600, ["updated"] = 1767225600 },
+    };
+
     private RequestDelegate OwnAnswer(ReceivedRequest request) => async context =>
     {
         if (!request.Headers.TryGetValue("Authorization", out var authorization))
@@ -127,6 +134,20 @@ internal sealed class LoopbackVault : IAsyncDisposable
         else if (!_secrets.TryGetValue(request.Target.Split('/', '?')[2], out var secret))
         {
             await Refuse(404, "SecretNotFound")(context);
+        }
+        else if (request.Target.Split('/', '?') is [_, _, var name, "versions", ..])
+        {
+            await AnswerAsync(context, 200, new JsonObject { ["value"] = new JsonArray([.. Enumerable.Range(1, secret.Version).Select(version => Version(name, version))]) });
+        }
+        else if (request.Method == "PATCH")
+        {
+            var version = request.Target.Split('/', '?')[3];
+            _disabled[version] = request.Body.AsSpan().IndexOf("\"enabled\":false"u8) >= 0;
+            await AnswerAsync(context, 200, Version(request.Target.Split('/', '?')[2], int.Parse(version[1..], System.Globalization.CultureInfo.InvariantCulture)));
+        }
+        else if (_disabled.GetValueOrDefault(FormattableString.Invariant($"v{secret.Version}")))
+        {
+            await Refuse(403, "Forbidden", "SecretDisabled")(context);
         }
         else
         {

@@ -19,11 +19,12 @@ public sealed class DemoTests(PlayedDemo demo) : IClassFixture<PlayedDemo>
         table.ShouldContain("All 22 events were recorded exactly once. All 200 rows ended in the buckets where they should.");
         table.ShouldContain("The card of kustomer-jane says what Klaviyo has.");
         demo.First.Insight.ShouldNotBeNull().Parts.ShouldContain(("lists", "NwsLt1, VipEa1", "NwsLt1, VipEa1"));
+        table.ShouldContain("The campaign whose answers were lost was made once and sent once.");
         table.ShouldContain("200 ignored");
         table.ShouldNotContain('\u001b');
         var lines = table.Split('\n');
         lines.Count(line => line.Contains("Webhook ", StringComparison.Ordinal) && line.Contains("What Klaviyo recorded", StringComparison.Ordinal)).ShouldBe(1);
-        lines.Count(line => line.Contains("\u2502 20", StringComparison.Ordinal)).ShouldBe(18 + 2);
+        lines.Count(line => line.Contains("\u2502 20", StringComparison.Ordinal)).ShouldBe(18 + 2 + 5);
         lines.Count(line => line.Contains("bad-", StringComparison.Ordinal)).ShouldBe(6);
     }
 
@@ -89,6 +90,7 @@ public sealed class DemoTests(PlayedDemo demo) : IClassFixture<PlayedDemo>
         webhooks[9]?["events"]?.ToJsonString().ShouldBe(
             """[{"metric":"reopened conversation in Gladly","email":"john@klaviyo-demo.com","times":0,"problem":"missing"}]""");
         webhooks[3]?["events"]?.AsArray().Select(one => one?["times"]?.GetValue<int>()).ShouldBe([1, 1, 1]);
+        json?["campaign"]?[1]?.ToJsonString().ShouldBe("""{"asked":"make it again","expected":"200 draft, the same","found":"200 draft, the same","isGood":true}""");
         webhooks.Sum(webhook => webhook?["events"]?.AsArray().Count).ShouldBe(22);
     }
 

@@ -75,6 +75,22 @@ public sealed class InsightsTests : RecordsTest
         (await GetAsync("/api/campaign-messages/M2/campaign")).Status.ShouldBe(404);
     }
 
+    [Fact]
+    public async Task Campaign_without_given_messages_has_one_which_it_is_found_by_and_which_it_sends()
+    {
+        await SeedAsync("/klaviyo/lists", $$"""[{"key":"{{Key}}","id":"L1","name":"Newsletter"}]""");
+        await SeedAsync("/klaviyo/profiles", $$"""[{"key":"{{Key}}","email":"jane@klaviyo-demo.com","lists":["L1"]}]""");
+        await SeedAsync("/klaviyo/campaigns", $$"""[{"key":"{{Key}}","id":"C1","name":"Sale","included":["L1"]}]""");
+        await SeedAsync("/klaviyo/campaigns/send", $$"""[{"key":"{{Key}}","id":"C1"}]""");
+
+        var message = Id(Items(await GetAsync("/api/campaigns/C1/campaign-messages")).ShouldHaveSingleItem());
+
+        Id(await GetAsync($"/api/campaign-messages/{message}/campaign")).ShouldBe("C1");
+        Attribute(await GetAsync("/api/campaigns/C1"), "status")?.GetValue<string>().ShouldBe("Sent");
+        var events = await GetAsync($"/api/events?filter=equals(profile_id,\"{await ProfileAsync()}\")");
+        Attribute(Items(events).ShouldHaveSingleItem(), "event_properties")?["$message"]?.GetValue<string>().ShouldBe(message);
+    }
+
     [Theory]
     [InlineData("/api/profiles/{id}/lists", "lists:read", "profiles:read")]
     [InlineData("/api/profiles/{id}/segments", "segments:read", "profiles:read")]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Klaviyo.Conditions;
+using KlaviyoRelay.Core.Klaviyo.Segments;
 
 namespace KlaviyoRelay.Core.Audit.Segments;
 
@@ -27,7 +28,7 @@ public sealed record WantedSegment(string Name, JsonElement? Definition, string?
     {
         string? Metric(ConversationEventKind kind) => idOf(connection.MetricFor(kind));
         var (started, reopened, closed) = (Metric(ConversationEventKind.Opened), Metric(ConversationEventKind.Reopened), Metric(ConversationEventKind.Closed));
-        var (inside, outside) = ($"In conversation with support ({connection.Name})", $"Not in conversation ({connection.Name})");
+        var (inside, outside) = (ConversationSegments.InConversation(connection.Name), $"Not in conversation ({connection.Name})");
         WantedSegment[] conversations = (connection.ProfileProperty, started, reopened, closed) switch
         {
             ({ } flag, { } first, { } again, _) =>

@@ -63,6 +63,10 @@ public sealed class FlowClient(KlaviyoApi klaviyo)
     public Task<Result<IReadOnlyDictionary<string, string>>> MetricsOfKlaviyoAsync(KlaviyoAccount account, BatchBudget budget, CancellationToken cancellationToken) =>
         MetricsOfAsync(account, "Klaviyo", budget, cancellationToken);
 
+    /// <summary>All metrics, any of which can count as a campaign's conversion: names by ids.</summary>
+    public Task<Result<IReadOnlyDictionary<string, string>>> MetricsOfCampaignsAsync(KlaviyoAccount account, BatchBudget budget, CancellationToken cancellationToken) =>
+        MetricsAsync(account, Lane.Campaigns, filter: "", budget, cancellationToken);
+
     /// <summary>The names of the flows that someone enters who becomes a member of the list.</summary>
     public Task<Result<IReadOnlyList<string>>> NamesOfListAsync(KlaviyoAccount account, string list, BatchBudget budget, CancellationToken cancellationToken) =>
         NamesAsync(new KlaviyoCall(account, Lane.Records, KlaviyoEndpoint.ReadListFlows, HttpMethod.Get, $"api/lists/{Uri.EscapeDataString(list)}/{Fields}"), budget, cancellationToken);

@@ -13,6 +13,8 @@ internal sealed record CampaignInput
 
     public string? Status { get; init; }
 
+    public DateTimeOffset? SendAt { get; init; }
+
     /// <summary>The ids of its messages.</summary>
     public IReadOnlyList<string>? Messages { get; init; }
 

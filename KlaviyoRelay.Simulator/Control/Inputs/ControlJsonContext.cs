@@ -18,6 +18,7 @@ namespace KlaviyoRelay.Simulator.Control.Inputs;
 [JsonSerializable(typeof(FlowInput[]))]
 [JsonSerializable(typeof(SegmentInput[]))]
 [JsonSerializable(typeof(CampaignInput[]))]
+[JsonSerializable(typeof(TemplateInput[]))]
 [JsonSerializable(typeof(EventInput[]))]
 [JsonSerializable(typeof(FlowRunInput[]))]
 [JsonSerializable(typeof(CampaignSendInput[]))]

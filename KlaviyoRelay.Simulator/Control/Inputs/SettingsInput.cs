@@ -10,5 +10,7 @@ internal sealed record SettingsInput
 
     public bool? DropReservedAddresses { get; init; }
 
+    public bool? Estimates { get; init; }
+
     public ImportSettingsInput? Imports { get; init; }
 }

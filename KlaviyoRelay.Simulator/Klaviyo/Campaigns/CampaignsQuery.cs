@@ -1,27 +1,24 @@
-using System.Text.Json;
 using KlaviyoRelay.Simulator.Http;
 using KlaviyoRelay.Simulator.Klaviyo.Documents;
 using KlaviyoRelay.Simulator.Klaviyo.Queries;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Campaigns;
 
-/// <summary><c>GET /api/campaigns</c>, which wants a channel.</summary>
+/// <summary><c>GET /api/campaigns</c>, which wants a channel; one campaign; and its messages.</summary>
 internal static class CampaignsQuery
 {
     private const string Channel = "messages.channel";
 
-    private static readonly string[] Links = ["campaign-messages", "tags"];
-
-    /// <summary>What <c>fields[campaign]</c> may name, besides id.</summary>
-    public static string[] Fields { get; } = ["name", "status", "archived", "audiences", "created_at", "updated_at", "scheduled_at", "send_time"];
-
-    private static readonly QueryRules Rules = new("campaign", Fields)
+    private static readonly QueryRules Rules = new("campaign", CampaignDocument.Fields)
     {
         DefaultPage = 100,
         LargestPage = 100,
-        Filters = [new FilterRule(Channel, "equals")],
-        NotSimulated = ["sort", "include", "fields[tag]", "fields[campaign-message]"],
+        Filters = [new FilterRule(Channel, "equals"), new FilterRule("name", "contains"), new FilterRule("status", "equals", "any")],
+        Sorts = ["created_at", "-created_at"],
+        NotSimulated = ["include", "fields[tag]", "fields[campaign-message]"],
     };
+
+    private static readonly QueryRules OneRules = new("campaign", CampaignDocument.Fields) { NotSimulated = ["include", "fields[tag]", "fields[campaign-message]"] };
 
     public static Answer Many(KlaviyoCall call)
     {
@@ -30,55 +27,50 @@ internal static class CampaignsQuery
             return problem.ToAnswer();
         }
 
-        if (query.Filter is not { Field: Channel } filter)
+        if (!query.Filters.Any(filter => filter.Field == Channel))
         {
             return KlaviyoErrors.InvalidParameter("A channel filter is required to list campaigns", "filter").ToAnswer();
         }
 
-        var found = call.Account.Use(data => data.Campaigns.All.Where(campaign => filter.IsMetBy(campaign.Channel)).ToList());
-        return ResourceDocument.Many(query, Page.Of(found, query), (json, campaign) => Write(json, query, campaign));
-    }
-
-    public static void Write(Utf8JsonWriter json, ResourceQuery query, Campaign campaign) => ResourceDocument.Write(
-        json, "campaign", campaign.Id, $"{query.BaseAddress}/api/campaigns/{campaign.Id}/", Links, attributes =>
+        var found = call.Account.Use(data => data.Campaigns.All.Where(campaign => query.Filters.All(filter => IsMet(filter, campaign, call.Now))).ToList());
+        if (query.Sort == "-created_at")
         {
-            foreach (var field in query.Fields)
-            {
-                switch (field)
-                {
-                    case "name":
-                        attributes.WriteString(field, campaign.Name);
-                        break;
-                    case "status":
-                        attributes.WriteString(field, campaign.Status);
-                        break;
-                    case "archived":
-                        attributes.WriteBoolean(field, false);
-                        break;
-                    case "audiences":
-                        attributes.WriteStartObject(field);
-                        WriteIds(attributes, "included", campaign.Included);
-                        WriteIds(attributes, "excluded", campaign.Excluded);
-                        attributes.WriteEndObject();
-                        break;
-                    case "created_at" or "updated_at":
-                        attributes.WriteString(field, campaign.Created);
-                        break;
-                    case "scheduled_at" or "send_time":
-                        attributes.WriteNull(field);
-                        break;
-                }
-            }
-        });
-
-    private static void WriteIds(Utf8JsonWriter json, string name, IReadOnlyList<string> ids)
-    {
-        json.WriteStartArray(name);
-        foreach (var id in ids)
-        {
-            json.WriteStringValue(id);
+            found.Reverse();
         }
 
-        json.WriteEndArray();
+        return ResourceDocument.Many(query, Page.Of(found, query), (json, campaign) => CampaignDocument.Write(json, query.BaseAddress, campaign, query.Fields, call.Now));
     }
+
+    public static Answer One(KlaviyoCall call) => !ResourceQuery.TryRead(call.Request, OneRules, out var query, out var problem)
+        ? problem.ToAnswer()
+        : call.Account.Use(data => data.Campaigns.Find(call.Id) is { } campaign
+            ? ResourceDocument.One(200, query.Self, json => CampaignDocument.Write(json, query.BaseAddress, campaign, query.Fields, call.Now))
+            : KlaviyoErrors.Unknown("campaign", call.Id).ToAnswer());
+
+    /// <summary>The template of a message is told only where it is included.</summary>
+    public static Answer Messages(KlaviyoCall call) => call.Account.Use(data => data.Campaigns.Find(call.Id) is { } campaign
+        ? JsonBytes.Answer(
+            200,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteStartArray("data");
+                foreach (var message in campaign.Messages)
+                {
+                    CampaignDocument.WriteMessage(json, call.Request.BaseAddress, campaign with { Messages = [message] }, isFlat: false, withTemplate: call.Request.Query["include"] is ["template", ..]);
+                }
+
+                json.WriteEndArray();
+                CampaignDocument.WriteSelf(json, $"{call.Request.BaseAddress}{call.Request.Path}");
+                json.WriteEndObject();
+            },
+            KlaviyoError.ContentType)
+        : KlaviyoErrors.Unknown("campaign", call.Id).ToAnswer());
+
+    private static bool IsMet(Filter filter, Campaign campaign, DateTimeOffset now) => filter switch
+    {
+        { Field: Channel } => filter.IsMetBy(campaign.Channel),
+        { Field: "name" } => campaign.Name.Contains(filter.Values[0], StringComparison.OrdinalIgnoreCase),
+        _ => filter.IsMetBy(campaign.StatusAt(now)),
+    };
 }

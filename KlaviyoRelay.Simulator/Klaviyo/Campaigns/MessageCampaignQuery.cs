@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Simulator.Klaviyo.Campaigns;
 /// <summary><c>GET /api/campaign-messages/{id}/campaign</c>.</summary>
 internal static class MessageCampaignQuery
 {
-    private static readonly QueryRules Rules = new("campaign", CampaignsQuery.Fields);
+    private static readonly QueryRules Rules = new("campaign", CampaignDocument.Fields);
 
     public static Answer One(KlaviyoCall call)
     {
@@ -17,7 +17,7 @@ internal static class MessageCampaignQuery
         }
 
         return call.Account.Use(data => data.Campaigns.All.FirstOrDefault(campaign => campaign.Messages.Contains(call.Id))) is { } campaign
-            ? ResourceDocument.One(200, query.Self, json => CampaignsQuery.Write(json, query, campaign))
+            ? ResourceDocument.One(200, query.Self, json => CampaignDocument.Write(json, query.BaseAddress, campaign, query.Fields, call.Now))
             : KlaviyoErrors.Unknown("campaign-message", call.Id).ToAnswer();
     }
 }

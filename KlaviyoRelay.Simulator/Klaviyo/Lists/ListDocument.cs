@@ -28,6 +28,9 @@ internal static class ListDocument
                     case "updated":
                         attributes.WriteString(field, list.Updated);
                         break;
+                    case "profile_count":
+                        attributes.WriteNumber(field, list.Members.Count);
+                        break;
                     case "opt_in_process":
                         attributes.WriteString(field, list.OptIn);
                         break;

@@ -7,7 +7,7 @@ namespace KlaviyoRelay.Simulator.Klaviyo.Lists;
 /// <summary><c>GET /api/lists</c> and <c>GET /api/lists/{id}</c>.</summary>
 internal static class ListsQuery
 {
-    private static readonly string[] NotSimulated = ["additional-fields[list]", "fields[flow]", "fields[tag]", "include"];
+    private static readonly string[] NotSimulated = ["fields[flow]", "fields[tag]", "include"];
 
     private static readonly QueryRules ManyRules = new("list", ListDocument.Fields)
     {
@@ -19,10 +19,10 @@ internal static class ListsQuery
             new FilterRule("id", "equals", "any") { HasListInEquals = true },
         ],
         Sorts = ["created", "-created", "id", "-id", "name", "-name", "updated", "-updated"],
-        NotSimulated = NotSimulated,
+        NotSimulated = [.. NotSimulated, "additional-fields[list]"],
     };
 
-    private static readonly QueryRules OneRules = new("list", ListDocument.Fields) { NotSimulated = NotSimulated };
+    private static readonly QueryRules OneRules = new("list", [.. ListDocument.Fields, "profile_count"]) { AdditionalFields = ["profile_count"], NotSimulated = NotSimulated };
 
     public static Answer Many(KlaviyoCall call)
     {

@@ -15,28 +15,51 @@ internal sealed class FilterParser
 
     private FilterParser(string text) => _text = text;
 
-    /// <summary>The filter, or null and what is wrong with it.</summary>
-    public static Filter? Parse(string text, IReadOnlyList<FilterRule> rules, out string problem)
+    /// <summary>The filters, joined by commas; none, and what is wrong, when one can't be read.</summary>
+    public static IReadOnlyList<Filter> ParseAll(string text, IReadOnlyList<FilterRule> rules, out string problem)
+    {
+        var parser = new FilterParser(text);
+        var filters = new List<Filter>();
+        do
+        {
+            if (parser.One(rules, out problem) is not { } filter)
+            {
+                return [];
+            }
+
+            filters.Add(filter);
+        }
+        while (parser.Take(','));
+
+        if (!parser.AtEnd())
+        {
+            Refused(parser, out problem);
+            return [];
+        }
+
+        return filters;
+    }
+
+    private Filter? One(IReadOnlyList<FilterRule> rules, out string problem)
     {
         problem = "";
-        var parser = new FilterParser(text);
-        var name = parser.Word();
-        if (!parser.Take('('))
+        var name = Word();
+        if (!Take('('))
         {
-            problem = $"'{text}' is not a filter such as equals(email,\"jane@klaviyo-demo.com\")";
+            problem = $"'{_text}' is not a filter such as equals(email,\"jane@klaviyo-demo.com\")";
             return null;
         }
 
-        var field = parser.Word();
+        var field = Word();
         if (rules.FirstOrDefault(rule => rule.Field == field && rule.Operators.Contains(name)) is not { } rule)
         {
             problem = $"'{name}({field},...)' is not one of the filters simulated: {string.Join("; ", rules.Select(known => $"{string.Join(", ", known.Operators)} of {known.Field}"))}";
             return null;
         }
 
-        return parser.Take(',') && parser.Values(takesOne: name == "equals", takesList: name == "any" || rule.HasListInEquals) is { } values && parser.Take(')') && parser.AtEnd()
+        return Take(',') && Values(takesOne: name is "equals" or "contains", takesList: name == "any" || rule.HasListInEquals) is { } values && Take(')')
             ? Checked(new Filter(name, field, values), out problem)
-            : Refused(parser, out problem);
+            : Refused(this, out problem);
     }
 
     private static Filter? Checked(Filter filter, out string problem)

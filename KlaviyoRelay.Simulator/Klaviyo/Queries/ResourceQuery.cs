@@ -24,7 +24,11 @@ internal sealed class ResourceQuery
 
     public IReadOnlyList<string> Fields { get; }
 
-    public Filter? Filter { get; private init; }
+    /// <summary>The first filter, where there is one.</summary>
+    public Filter? Filter => Filters is [var first, ..] ? first : null;
+
+    /// <summary>All filters; a resource has to meet each.</summary>
+    public IReadOnlyList<Filter> Filters { get; private init; } = [];
 
     public string? Sort { get; private init; }
 
@@ -49,11 +53,11 @@ internal sealed class ResourceQuery
         var fields = Text(query[fieldsParameter]) is { } list ? list.Split(',') : rules.Fields;
         var additionalParameter = $"additional-fields[{rules.Resource}]";
         var additional = Text(query[additionalParameter]) is { } more ? more.Split(',') : [];
-        Filter? filter = null;
+        IReadOnlyList<Filter> filters = [];
         var filterProblem = "";
         if (Text(query[FilterParameter]) is { } text && rules.Filters.Length > 0)
         {
-            filter = FilterParser.Parse(text, rules.Filters, out filterProblem);
+            filters = FilterParser.ParseAll(text, rules.Filters, out filterProblem);
         }
 
         var sort = Text(query[SortParameter]);
@@ -72,7 +76,7 @@ internal sealed class ResourceQuery
                 : null)
             ?? (hasSize ? null : KlaviyoErrors.InvalidParameter($"Page size must be 1 to {rules.LargestPage}", SizeParameter))
             ?? (hasCursor ? null : KlaviyoErrors.InvalidParameter("Invalid cursor", CursorParameter));
-        read = problem is null ? new ResourceQuery(request, [.. fields, .. additional]) { Filter = filter, Sort = sort, Size = size, Start = start } : null;
+        read = problem is null ? new ResourceQuery(request, [.. fields, .. additional]) { Filters = filters, Sort = sort, Size = size, Start = start } : null;
         return problem is null;
     }
 

@@ -5,6 +5,7 @@ using KlaviyoRelay.Simulator.Klaviyo.Imports;
 using KlaviyoRelay.Simulator.Klaviyo.Lists;
 using KlaviyoRelay.Simulator.Klaviyo.Payloads;
 using KlaviyoRelay.Simulator.Klaviyo.Segments;
+using KlaviyoRelay.Simulator.Klaviyo.Templates;
 
 namespace KlaviyoRelay.Simulator.Klaviyo.Recording;
 
@@ -30,6 +31,8 @@ internal sealed class AccountData(string key)
     public ResourceIndex<Segment> Segments { get; } = new(key, "segment", segment => segment.Id);
 
     public ResourceIndex<Campaign> Campaigns { get; } = new(key, "campaign", campaign => campaign.Id);
+
+    public ResourceIndex<Template> Templates { get; } = new(key, "template", template => template.Id);
 
     /// <summary>The end of the key: enough to tell accounts apart, too little to use.</summary>
     public string Name { get; } = key.Length <= 4 ? key : key[^4..];

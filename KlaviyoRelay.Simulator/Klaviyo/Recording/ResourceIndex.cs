@@ -7,16 +7,26 @@ internal sealed class ResourceIndex<T>(string account, string type, Func<T, stri
     where T : class
 {
     private readonly List<T> _all = [];
+    private int _added;
 
     public IReadOnlyList<T> All => _all;
 
     public T? Find(string id) => _all.Find(one => idOf(one) == id);
 
-    public string NewId() => ShortId.Of(account, type, (_all.Count + 1).ToString(CultureInfo.InvariantCulture));
+    public string NewId() => ShortId.Of(account, type, (_added + 1).ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Adds it at the end, or puts it in the place of the one that has its id.</summary>
     public void Put(T added)
     {
-        _all.RemoveAll(old => idOf(old) == idOf(added));
+        if (_all.FindIndex(old => idOf(old) == idOf(added)) is >= 0 and var at)
+        {
+            _all[at] = added;
+            return;
+        }
+
         _all.Add(added);
+        _added++;
     }
+
+    public bool Remove(string id) => _all.RemoveAll(old => idOf(old) == id) > 0;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KlaviyoRelay.Simulator.Http;
+using KlaviyoRelay.Simulator.Klaviyo.Campaigns;
 using KlaviyoRelay.Simulator.Klaviyo.Documents;
 using KlaviyoRelay.Simulator.Klaviyo.Queries;
 
@@ -12,7 +13,7 @@ internal static class SegmentsQuery
 
     private static readonly string[] Fields = ["name", "definition", "created", "updated", "is_active", "is_processing", "is_starred"];
 
-    /// <summary>Of endpoints that answer with one segment.</summary>
+    /// <summary>Of endpoints that change one segment, and answer with it.</summary>
     public static readonly QueryRules OneRules = new("segment", Fields) { NotSimulated = ["additional-fields[segment]", "include", "fields[tag]", "fields[flow]"] };
 
     private static readonly QueryRules Rules = new("segment", Fields)
@@ -26,6 +27,8 @@ internal static class SegmentsQuery
         ],
         NotSimulated = ["sort", "include", "fields[tag]", "fields[flow]"],
     };
+
+    private static readonly QueryRules CountedRules = new("segment", [.. Fields, "profile_count"]) { AdditionalFields = ["profile_count"], NotSimulated = ["include", "fields[tag]", "fields[flow]"] };
 
     /// <summary>What the segments of a profile take.</summary>
     public static QueryRules OfProfileRules { get; } = new(Rules.Resource, Rules.Fields);
@@ -41,19 +44,15 @@ internal static class SegmentsQuery
         return ResourceDocument.Many(query, Page.Of(found, query), (json, segment) => Write(json, query, segment));
     }
 
-    public static Answer One(KlaviyoCall call)
-    {
-        if (!ResourceQuery.TryRead(call.Request, OneRules, out var query, out var problem))
-        {
-            return problem.ToAnswer();
-        }
-
-        return call.Account.Use(data => data.Segments.Find(call.Id)) is { } segment ? Answer(200, query, segment) : KlaviyoErrors.Unknown("segment", call.Id).ToAnswer();
-    }
+    public static Answer One(KlaviyoCall call) => !ResourceQuery.TryRead(call.Request, CountedRules, out var query, out var problem)
+        ? problem.ToAnswer()
+        : call.Account.Use(data => data.Segments.Find(call.Id) is { } segment
+            ? ResourceDocument.One(200, query.Self, json => Write(json, query, segment, () => Recipients.Members(data, segment.Id, call.Now).Count))
+            : KlaviyoErrors.Unknown("segment", call.Id).ToAnswer());
 
     public static Answer Answer(int status, ResourceQuery query, Segment segment) => ResourceDocument.One(status, query.Self, json => Write(json, query, segment));
 
-    public static void Write(Utf8JsonWriter json, ResourceQuery query, Segment segment) => ResourceDocument.Write(
+    public static void Write(Utf8JsonWriter json, ResourceQuery query, Segment segment, Func<int>? count = null) => ResourceDocument.Write(
         json, "segment", segment.Id, $"{query.BaseAddress}/api/segments/{segment.Id}/", Links, attributes =>
         {
             foreach (var field in query.Fields)
@@ -66,6 +65,9 @@ internal static class SegmentsQuery
                     case "definition":
                         attributes.WritePropertyName(field);
                         segment.Definition.WriteTo(attributes);
+                        break;
+                    case "profile_count" when count is not null:
+                        attributes.WriteNumber(field, count());
                         break;
                     case "created" or "updated":
                         attributes.WriteString(field, segment.Created);

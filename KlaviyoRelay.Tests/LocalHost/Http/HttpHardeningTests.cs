@@ -25,7 +25,7 @@ public sealed class HttpHardeningTests : IAsyncLifetime
         Relay.Catalog.Http.ShouldNotBeEmpty();
         foreach (var function in Relay.Catalog.Http)
         {
-            var path = "api/" + function.Route.Replace("cards/{connection}", "cards/kustomer", StringComparison.Ordinal).Replace("{file}", "card.js", StringComparison.Ordinal).Replace("{connection}", "gladly", StringComparison.Ordinal).Replace("{name}", "gladly", StringComparison.Ordinal).Replace("{sync}", "leads", StringComparison.Ordinal).Replace("{account}", "main", StringComparison.Ordinal).Replace("{customer}", "c1", StringComparison.Ordinal);
+            var path = "api/" + function.Route.Replace("cards/{connection}", "cards/kustomer", StringComparison.Ordinal).Replace("{file}", "card.js", StringComparison.Ordinal).Replace("{connection}", "gladly", StringComparison.Ordinal).Replace("{name}", "gladly", StringComparison.Ordinal).Replace("{sync}", "leads", StringComparison.Ordinal).Replace("{account}", "main", StringComparison.Ordinal).Replace("{id}", "01H", StringComparison.Ordinal).Replace("{customer}", "c1", StringComparison.Ordinal);
             using var request = new HttpRequestMessage(new HttpMethod(function.Methods[0]), path);
 
             using var answer = await Relay.Http.SendAsync(request, Token);
