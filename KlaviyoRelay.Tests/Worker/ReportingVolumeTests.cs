@@ -53,9 +53,9 @@ public sealed class ReportingVolumeTests(ReportingSurroundings surroundings) : I
 
     private static double Kilobytes(IReadOnlyList<int> sizes) => sizes.Average() / 1000;
 
-    /// <summary>The size of a row in docs/deploy.md, which names it in its first words.</summary>
+    /// <summary>The size of a row in docs/capacity.md, which names it in its first words.</summary>
     private static double Guide(string row) => double.Parse(
-        Regex.Match(Repository.Read("docs/deploy.md"), $@"^\| a {row}\b[^|]*\| (?<size>[0-9.]+) kB \|", RegexOptions.Multiline).Groups["size"].Value, CultureInfo.InvariantCulture);
+        Regex.Match(Repository.Read("docs/capacity.md"), $@"^\| a {row}\b[^|]*\| (?<size>[0-9.]+) kB \|", RegexOptions.Multiline).Groups["size"].Value, CultureInfo.InvariantCulture);
 
     private async Task ReportAsync(string name, params (string, string)[] differences)
     {

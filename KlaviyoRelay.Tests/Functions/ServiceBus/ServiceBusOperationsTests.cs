@@ -5,7 +5,7 @@ namespace KlaviyoRelay.Tests.Functions.ServiceBus;
 
 /// <summary>
 /// How many messages the relay itself sends for an event: Service Bus bills and throttles by them. What the Functions host
-/// adds, receiving and completing, is computed in docs/deploy.md.
+/// adds, receiving and completing, is computed in docs/capacity.md.
 /// </summary>
 public sealed class ServiceBusOperationsTests : IAsyncDisposable
 {
