@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using KlaviyoRelay.CommandLine;
 using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Klaviyo;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Simulator.Webhooks;
 using Microsoft.Extensions.Options;
@@ -13,6 +14,7 @@ namespace KlaviyoRelay.Cli.Events;
 internal sealed class TriggerCommand(CliContext context)
 {
     private const string SecretVariable = "RELAY_WEBHOOK_SECRET";
+    private const string MadeUp = "jane@klaviyo-demo.com";
 
     private readonly Argument<string?> _sample = new("sample") { Description = "What happened, such as gladly.closed; --list names all.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<bool> _list = new("--list") { Description = "List the samples." };
@@ -20,7 +22,7 @@ internal sealed class TriggerCommand(CliContext context)
     private readonly Option<string?> _connection = new("--connection") { Description = "The connection; without it, the only one of the sample's helpdesk.", HelpName = "name" };
     private readonly Option<string?> _customer = new("--customer") { Description = "The helpdesk's id of the customer. Without it, one that the simulator has.", HelpName = "id" };
     private readonly Option<string?> _conversation = new("--conversation") { Description = "The conversation, to close or reopen the same one. Without it, a new one.", HelpName = "id" };
-    private readonly Option<string> _email = new("--email") { Description = "The customer's email, where the webhook has it.", HelpName = "address", DefaultValueFactory = _ => "jane@klaviyo-demo.com" };
+    private readonly Option<string?> _email = new("--email") { Description = "The customer's email, where the webhook has it. Only a relay on this machine that sends to the simulator needs none.", HelpName = "address" };
     private readonly Option<bool> _secretStdin = new("--secret-stdin") { Description = $"Read the webhook's secret from the first line of the input. Without it, {SecretVariable} or the settings have it." };
 
     public Command Create()
@@ -71,11 +73,13 @@ internal sealed class TriggerCommand(CliContext context)
             await using var services = context.Compose();
             services.GetRequiredService<IStartupValidator>().Validate();
             var (name, options) = new TriggeredConnections(services.GetRequiredService<IOptions<RelayOptions>>(), services.GetRequiredService<IConfiguration>()).Find(sample, parsed.GetValue(_connection));
+            var email = parsed.GetValue(_email) ?? (IsMadeUpAllowed(sample, parsed.GetRequiredValue(_to), services) ? MadeUp
+                : throw new TriggerException("The webhook would have a made-up email, which would become a profile in Klaviyo: give one of yours with --email."));
             var now = context.Clock.GetUtcNow();
             var number = now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
             var happened = new Happening($"trigger-{number}", parsed.GetValue(_conversation) ?? number, parsed.GetValue(_customer) ?? $"{SampleWebhooks.HelpdeskOf(sample)}-john", now);
             var secret = await SecretAsync(parsed.GetValue(_secretStdin), options.Webhook.Secret, services.GetRequiredService<ISecretStore>(), cancellationToken);
-            var body = System.Text.Encoding.UTF8.GetBytes(SampleWebhooks.Write(sample, happened, parsed.GetRequiredValue(_email)));
+            var body = System.Text.Encoding.UTF8.GetBytes(SampleWebhooks.Write(sample, happened, email));
             var headers = SampleWebhooks.HeadersOf(sample, happened).Concat(WebhookProof.Of(options.Webhook, secret, body, happened.Id, now));
             var answer = await WebhookPost.SendAsync(parsed.GetRequiredValue(_to), name, body, headers, cancellationToken);
             await (answer.IsTaken ? context.Output : context.Error).WriteLineAsync($"{sample}, conversation {happened.Conversation}: {answer.Text}");
@@ -87,6 +91,10 @@ internal sealed class TriggerCommand(CliContext context)
             return ExitCode.Failed;
         }
     }
+
+    /// <summary>Where the helpdesk is asked, the webhook has no email. Else no profile of a made-up one may come into a real account.</summary>
+    private static bool IsMadeUpAllowed(string sample, Uri to, ServiceProvider services) =>
+        SampleWebhooks.IsAskedForCustomers(sample) || (to.IsLoopback && new Uri(services.GetRequiredService<IOptions<KlaviyoOptions>>().Value.BaseAddress).IsLoopback);
 
     private async Task<string> SecretAsync(bool isOnInput, string name, ISecretStore secrets, CancellationToken cancellationToken)
     {

@@ -26,7 +26,17 @@ public class DashboardStack : IAsyncLifetime
     /// <summary>How long an expectation of a page waits: a throttled event takes three tries, a second and more apart.</summary>
     internal static float Patience => 30_000;
 
-    private IBrowser Browser => _browser ?? throw new InvalidOperationException("The browser has not been started.");
+    /// <summary>What a class of tests sets before anything starts.</summary>
+    internal Dictionary<string, string> Settings => _stack.Settings;
+
+    private IBrowser Browser
+    {
+        get
+        {
+            Chromium.SkipWithout();
+            return _browser ?? throw new InvalidOperationException("The browser has not been started.");
+        }
+    }
 
     public async ValueTask InitializeAsync()
     {

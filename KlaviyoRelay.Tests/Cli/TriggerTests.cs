@@ -28,7 +28,7 @@ public sealed class TriggerTests : IAsyncLifetime
     {
         foreach (var sample in SampleWebhooks.Names)
         {
-            var result = await RunAsync(sample, "--connection", SampleWebhooks.HelpdeskOf(sample));
+            var result = await RunAsync(sample, "--connection", SampleWebhooks.HelpdeskOf(sample), "--email", "ann@shop.example");
 
             (result.ExitCode, result.Error).ShouldBe((0, ""), sample);
             result.Output.ShouldStartWith($"{sample}, conversation ");
@@ -53,6 +53,15 @@ public sealed class TriggerTests : IAsyncLifetime
         var queued = _queue.Fresh.ShouldHaveSingleItem().Body;
         queued.ShouldContain("4242");
         queued.Contains("ann@shop.example", StringComparison.Ordinal).ShouldBe(!SampleWebhooks.IsAskedForCustomers(sample));
+    }
+
+    [Fact]
+    public async Task Made_up_email_is_not_sent_where_events_go_to_a_real_Klaviyo()
+    {
+        var result = await RunAsync("zendesk.created", "--connection", "zendesk");
+
+        result.ShouldBe(new CliResult(1, "", "The webhook would have a made-up email, which would become a profile in Klaviyo: give one of yours with --email.\n"));
+        _queue.Count.ShouldBe(0);
     }
 
     [Fact]

@@ -68,6 +68,10 @@ public sealed partial class OpenApiTests
     }
 
     [Fact]
+    public void Version_is_the_relays() =>
+        Repository.Read("Directory.Build.props").ShouldContain($"<Version>{OpenApiFile.Root["info"]?["version"]}</Version>");
+
+    [Fact]
     public async Task Relay_answers_the_document()
     {
         await using var relay = await LoopbackRelay.StartAsync(new InMemoryQueue());
