@@ -6,11 +6,11 @@ import { createInterface } from "node:readline";
 const every = 10_000;
 const begun = Date.now();
 const counts = { Passed: 0, Failed: 0, Skipped: 0 };
-const say = () => console.log(
-  `${counts.Passed} passed, ${counts.Failed} failed, ${counts.Skipped} skipped so far; ${Math.round((Date.now() - begun) / 1000)} s`);
+const say = (when) => console.log(
+  `${counts.Passed} passed, ${counts.Failed} failed, ${counts.Skipped} skipped${when} ${Math.round((Date.now() - begun) / 1000)} s`);
 
 const tests = spawn("dotnet", ["test", ...process.argv.slice(2), "--nologo", "--logger", "console;verbosity=normal"], { stdio: ["ignore", "pipe", "inherit"] });
-const timer = setInterval(say, every);
+const timer = setInterval(() => say(" after"), every);
 tests.once("error", (error) => {
   clearInterval(timer);
   console.error(`dotnet can't be started: ${error.message}`);
@@ -30,6 +30,6 @@ createInterface({ input: tests.stdout }).on("line", (line) => {
 
 tests.once("close", (code) => {
   clearInterval(timer);
-  say();
+  say(" in");
   process.exitCode = code ?? 1;
 });

@@ -31,7 +31,7 @@ public sealed class TestScriptTests
             "  Failed A.Four [2 ms]",
             "  Error Message:",
             "test Tests.dll --logger trx --nologo --logger console;verbosity=normal",
-            "2 passed, 1 failed, 1 skipped so far; 0 s",
+            "2 passed, 1 failed, 1 skipped in 0 s",
         ]);
     }
 
