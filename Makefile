@@ -1,6 +1,7 @@
 # make run     the relay, a simulated Klaviyo and simulated helpdesks, on this machine
 # make demo    in a second terminal: a story of conversations and rows, and what Klaviyo recorded of them; JSON=1
-# make test    every test: the dashboard's need Chromium or Chrome, and the SQL source's PostgreSQL. Both are installed where apt-get can
+# make test    every test: the dashboard's need Chromium or Chrome, and the SQL source's PostgreSQL. Both are installed where apt-get
+#              can; without them their tests are skipped, unless RELAY_BROWSER=required
 # make test-unit    the tests that start no other program
 # make test-faults  the fault tests in full: CONVERSATIONS=1000, ONLY=killed,drain, JSON=1
 # make fuzz    mutated webhooks against adapters, verifiers and the local host: SECONDS=60, FUZZ_SEED
@@ -31,12 +32,15 @@ ready:
 # It ends before the tests.
 test: export DOTNET_TieredPGO = 0
 test: node_modules/.package-lock.json chromium postgres shellcheck
+	@echo "1 of 2: building everything, with analyzers. This takes minutes the first time."
 	dotnet build KlaviyoRelay.sln -c $(CONFIGURATION) --nologo -p:UseSharedCompilation=true
 	@dotnet build-server shutdown --vbcscompiler > /dev/null
-	dotnet test KlaviyoRelay.Tests/$(BIN)/KlaviyoRelay.Tests.dll --nologo --logger trx --results-directory TestResults
+	@echo "2 of 2: running the tests. The first count comes in 10 s."
+	@node scripts/test.mjs KlaviyoRelay.Tests/$(BIN)/KlaviyoRelay.Tests.dll --logger trx --results-directory TestResults
 
 # Tests that start no other program: three quarters of all, in a tenth of the time.
 test-unit:
+	@echo "Building the tests, without analyzers." >&2
 	@dotnet build KlaviyoRelay.Tests -c $(CONFIGURATION) --nologo -v quiet -p:RunAnalyzers=false -p:UseSharedCompilation=true >&2
 	@dotnet KlaviyoRelay.Tests/$(BIN)/KlaviyoRelay.Tests.dll -noLogo \
 		$(foreach part,Browser Cli CommandLine Contracts Dashboard EndToEnd Faults Fuzz Records.EndToEnd Records.Sources Worker,-namespace- 'KlaviyoRelay.Tests.$(part)*')

@@ -17,6 +17,11 @@ internal sealed record CliContext
 
     public Func<IConfiguration> Settings { get; init; } = Configuration;
 
+    public TextReader Input { get; init; } = System.Console.In;
+
+    /// <summary>Reads a variable of the environment.</summary>
+    public Func<string, string?> Environment { get; init; } = System.Environment.GetEnvironmentVariable;
+
     public required TextWriter Output { get; init; }
 
     public required TextWriter Error { get; init; }

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using KlaviyoRelay.Cli.Audits;
 using KlaviyoRelay.Cli.Checks;
 using KlaviyoRelay.Cli.DeadLetters;
+using KlaviyoRelay.Cli.Events;
 using KlaviyoRelay.Cli.Syncs;
 using KlaviyoRelay.Core.Audit;
 using KlaviyoRelay.Core.Audit.Leaks;
@@ -28,9 +29,11 @@ namespace KlaviyoRelay.Cli;
 [JsonSerializable(typeof(DeadLetterJson))]
 [JsonSerializable(typeof(DryRun))]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(ListedEvent[]))]
 [JsonSerializable(typeof(PreviewJson))]
 [JsonSerializable(typeof(RunReport))]
 [JsonSerializable(typeof(RunReports))]
+[JsonSerializable(typeof(ShownEvent))]
 [JsonSerializable(typeof(SyncListJson))]
 internal sealed partial class CliJson : JsonSerializerContext
 {

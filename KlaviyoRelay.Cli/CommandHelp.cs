@@ -21,6 +21,9 @@ internal static class CommandHelp
             ("scripts/relay leaks --since 7d", "Did customers in conversation get marketing?"),
             ("scripts/relay segments create", "Make the segments that campaigns leave out."),
             ("scripts/relay campaigns list --status scheduled", "What still goes out."),
+            ("scripts/relay trigger gladly.created", "Post a sample webhook, signed."),
+            ("scripts/relay watch", "See what becomes of events, until Ctrl-C."),
+            ("scripts/relay events show 3f2c", "One event and its attempts."),
             ("scripts/relay dead-letters list", "What waits, and why."),
             ("scripts/relay dead-letters redrive --reason forbidden", "Send it again, once it is mended."),
             ("scripts/relay sync run leads --file leads.csv", "Send a file of rows to Klaviyo."),
@@ -102,6 +105,10 @@ internal static class CommandHelp
     /// <summary>For a command that works on the storage account.</summary>
     public static HelpSection[] OnStorage(params (string Command, string Does)[] examples) =>
         [HelpSection.Examples(examples), new HelpSection("Settings", Storage), HelpSection.Environment(AnySetting), HelpSection.ExitCodes("Done.", Failed)];
+
+    /// <summary>For a command that asks the relay on this machine.</summary>
+    public static HelpSection[] OnEvents(params (string Command, string Does)[] examples) =>
+        [HelpSection.Examples(examples), HelpSection.Environment(("RELAY_PORT", "The port of the relay on this machine, without --relay; 7071 without it.")), HelpSection.ExitCodes("Done.", Failed)];
 
     private static HelpSection[] OnSyncs(string done, string failed, (string Command, string Does)[] examples) =>
     [

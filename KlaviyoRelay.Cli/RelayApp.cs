@@ -4,6 +4,7 @@ using KlaviyoRelay.Dashboard;
 using KlaviyoRelay.Functions.Telemetry;
 using KlaviyoRelay.LocalHost;
 using KlaviyoRelay.LocalHost.Functions;
+using KlaviyoRelay.LocalHost.Recent;
 using KlaviyoRelay.LocalHost.Settings;
 using Microsoft.Extensions.Configuration.Memory;
 
@@ -54,6 +55,7 @@ internal static class RelayApp
         var app = builder.Build();
         app.MapFunctions(
             app.Services.GetRequiredService<FunctionCatalog>(), app.Services.GetRequiredService<HostJson>(), app.Services.GetRequiredService<LocalGuard>());
+        app.MapRecent(app.Services.GetRequiredService<RecentQueue>(), app.Services.GetRequiredService<LocalGuard>());
         app.MapDashboard();
         return app;
     }

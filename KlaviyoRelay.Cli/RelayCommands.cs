@@ -4,6 +4,7 @@ using KlaviyoRelay.Cli.Audits;
 using KlaviyoRelay.Cli.Campaigns;
 using KlaviyoRelay.Cli.Checks;
 using KlaviyoRelay.Cli.DeadLetters;
+using KlaviyoRelay.Cli.Events;
 using KlaviyoRelay.Cli.Settings;
 using KlaviyoRelay.Cli.Syncs;
 using KlaviyoRelay.CommandLine;
@@ -43,6 +44,10 @@ internal static class RelayCommands
         new LeaksCommand(context).Create(),
         new SegmentsCommand(context).Create(),
         new CampaignsCommand(context).Create(),
+        new TriggerCommand(context).Create(),
+        new WatchCommand(context).Create(),
+        new EventsCommand(context).Create(),
+        new ReplayCommand(context).Create(),
         new DeadLettersCommand(context).Create(),
         new SyncCommand(context).Create(),
         new DisconnectCommand(context).Create(),

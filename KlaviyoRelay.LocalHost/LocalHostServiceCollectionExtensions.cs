@@ -8,6 +8,7 @@ using KlaviyoRelay.Functions;
 using KlaviyoRelay.Functions.Storage;
 using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.Functions;
+using KlaviyoRelay.LocalHost.Recent;
 using KlaviyoRelay.LocalHost.Settings;
 using Microsoft.Extensions.Azure;
 using Microsoft.Extensions.Options;
@@ -43,7 +44,9 @@ internal static class LocalHostServiceCollectionExtensions
             ? services.AddSingleton<IRecoveryMarkStore, BlobRecoveryMarkStore>().AddSingleton<IRecordStore, BlobRecordStore>().AddSingleton<IAuditStore, BlobAuditStore>()
             : services.AddSingleton<IRecoveryMarkStore>(new MissingRecoveryMarkStore(NoBlobs)).AddSingleton<IRecordStore>(new MissingRecordStore(NoBlobs)).AddSingleton<IAuditStore>(new MissingAuditStore(NoBlobs)))
             .AddSingleton(ConversationStore(storage))
-            .AddSingleton<IEventQueue, AzuriteQueue>();
+            .AddSingleton<AzuriteQueue>()
+            .AddSingleton(provider => new RecentQueue(provider.GetRequiredService<AzuriteQueue>()))
+            .AddSingleton<IEventQueue>(provider => provider.GetRequiredService<RecentQueue>());
     }
 
     private static IConversationStore ConversationStore(string storage) => AzuriteStorage.HasTables(storage)

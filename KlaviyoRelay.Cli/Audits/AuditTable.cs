@@ -9,6 +9,34 @@ internal sealed class AuditTable(IAnsiConsole console)
 {
     public void Write(AuditReport report)
     {
+        if (Narrow.Is(console))
+        {
+            WriteList(report);
+        }
+        else
+        {
+            console.Write(TableOf(report));
+        }
+
+        console.Write(new Text(string.Create(
+            CultureInfo.InvariantCulture, $"{report.Account}: {report.Items.Count} looked at, {report.Unprotected} unprotected, {report.Unknown} unknown. Conversations of {string.Join(", ", report.Connections)}.")));
+        console.WriteLine();
+    }
+
+    private void WriteList(AuditReport report)
+    {
+        Narrow.WriteHeading(console, $"Account {report.Account}");
+        foreach (var item in report.Items)
+        {
+            var (word, color) = Verdict(item.Verdict);
+            Narrow.WriteItem(console, word, color, $"{Kind(item.Kind)} {item.Name}", Detail(item));
+        }
+
+        console.WriteLine();
+    }
+
+    private static Table TableOf(AuditReport report)
+    {
         var table = new Table { Border = TableBorder.Simple }
             .AddColumn(new TableColumn($"Account {report.Account}").NoWrap())
             .AddColumn(new TableColumn("Name"))
@@ -20,10 +48,7 @@ internal sealed class AuditTable(IAnsiConsole console)
             table.AddRow(new Text(Kind(item.Kind)), new Text(item.Name), new Text(word, new Style(color)), new Text(Detail(item)));
         }
 
-        console.Write(table);
-        console.Write(new Text(string.Create(
-            CultureInfo.InvariantCulture, $"{report.Account}: {report.Items.Count} looked at, {report.Unprotected} unprotected, {report.Unknown} unknown. Conversations of {string.Join(", ", report.Connections)}.")));
-        console.WriteLine();
+        return table;
     }
 
     private static string Detail(AuditedItem item) =>

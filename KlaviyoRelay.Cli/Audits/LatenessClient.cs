@@ -58,5 +58,5 @@ internal static class LatenessClient
 
     public static string Text(EventLateness lateness) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Lateness, from a webhook's acceptance to Klaviyo's: p50 {lateness.P50:0.###} s, p99 {lateness.P99:0.###} s, of {lateness.Events} events since {lateness.Since:yyyy-MM-dd HH:mm} UTC.");
+        $"Lateness, from a webhook's acceptance to Klaviyo's: p50 {lateness.P50:0.###} s, p99 {lateness.P99:0.###} s, of {lateness.Events} events since {CliTime.Text(lateness.Since)}.");
 }

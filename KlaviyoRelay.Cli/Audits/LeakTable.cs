@@ -16,8 +16,8 @@ internal sealed class LeakTable(IAnsiConsole console)
                 .AddColumn(new TableColumn("Name"))
                 .AddColumn(new TableColumn("Message"))
                 .AddColumn(new TableColumn("Kind").NoWrap())
-                .AddColumn(new TableColumn("Messages").RightAligned())
-                .AddColumn(new TableColumn("Profiles").RightAligned());
+                .AddColumn(new TableColumn("Messages").RightAligned().NoWrap())
+                .AddColumn(new TableColumn("Profiles").RightAligned().NoWrap());
             foreach (var item in report.Items)
             {
                 var (word, color) = Nature(item.Nature);
@@ -29,7 +29,7 @@ internal sealed class LeakTable(IAnsiConsole console)
 
         console.Write(new Text(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report.Account}, {report.Since:yyyy-MM-dd HH:mm} to {report.Until:yyyy-MM-dd HH:mm} UTC: {Count(report.Messages, "marketing message")} to {Count(report.Profiles, "customer")} in conversation. {Count(report.Conversations, "conversation")} began, {Count(report.Sent, "message")} went out. {Count(report.Requests, "request")}.")));
+            $"{report.Account}, {CliTime.Text(report.Since)} to {CliTime.Text(report.Until)}: {Count(report.Messages, "marketing message")} to {Count(report.Profiles, "customer")} in conversation. {Count(report.Conversations, "conversation")} began, {Count(report.Sent, "message")} went out. {Count(report.Requests, "request")}.")));
         console.WriteLine();
     }
 

@@ -47,7 +47,7 @@ internal sealed class LeaksCommand(CliContext context)
         var state = file.Find(name, since, now);
         if (state is not null)
         {
-            await context.Error.WriteLineAsync(Text($"Goes on from {state.At:yyyy-MM-dd HH:mm} UTC, where a search that ends at {state.Until:yyyy-MM-dd HH:mm} UTC was broken off ({file.Path})."));
+            await context.Error.WriteLineAsync(Text($"Goes on from {CliTime.Text(state.At)}, where a search that ends at {CliTime.Text(state.Until)} was broken off ({file.Path})."));
         }
 
         state ??= LeakState.Begin(name, Whole(GivenTime.Parse(since, now) ?? now), now);
@@ -74,7 +74,7 @@ internal sealed class LeaksCommand(CliContext context)
     private async Task KeepAsync(LeakStateFile file, string since, LeakState state)
     {
         await file.WriteAsync(since, state);
-        await context.Error.WriteLineAsync(Text($"Read to {state.At:yyyy-MM-dd HH:mm} UTC of {state.Until:yyyy-MM-dd HH:mm} UTC: {state.Events} events, {state.Requests} requests"));
+        await context.Error.WriteLineAsync(Text($"Read to {CliTime.Text(state.At)} of {CliTime.Text(state.Until)}: {state.Events} events, {state.Requests} requests"));
     }
 
     // Klaviyo keeps times to the second.

@@ -17,10 +17,12 @@ internal sealed class CampaignTables(IAnsiConsole console)
 
     public void Write(CampaignList campaigns)
     {
-        var table = Create("Id", "Status", "Goes out", "Name", "To");
+        var isNarrow = Narrow.Is(console);
+        var table = Create(isNarrow ? ["Id", "Status", "Goes out", "Name"] : ["Id", "Status", "Goes out", "Name", "To"]).Unbroken(0, 1);
         foreach (var campaign in campaigns.Campaigns)
         {
-            Add(table, campaign.Id, campaign.Status, Time(campaign), campaign.Name, Names(campaign.Included));
+            string[] cells = [campaign.Id, campaign.Status, Time(campaign), campaign.Name, Names(campaign.Included)];
+            Add(table, cells[..table.Columns.Count]);
         }
 
         console.Write(table);
@@ -28,7 +30,7 @@ internal sealed class CampaignTables(IAnsiConsole console)
 
     public void Write(CampaignView campaign)
     {
-        var table = Create("Campaign", campaign.Id).HideHeaders();
+        var table = Create("Campaign", campaign.Id).HideHeaders().Unbroken(0);
         Add(table, "Campaign", campaign.Name);
         Add(table, "Id", campaign.Id);
         Add(table, "Status", campaign.Status == campaign.KlaviyoStatus?.ToLowerInvariant() ? campaign.Status : $"{campaign.Status} ({campaign.KlaviyoStatus})");
@@ -50,7 +52,7 @@ internal sealed class CampaignTables(IAnsiConsole console)
 
     public void Write(AudienceList audiences)
     {
-        var table = Create("Id", "Kind", "Name");
+        var table = Create("Id", "Kind", "Name").Unbroken(0, 1);
         foreach (var audience in audiences.Audiences)
         {
             Add(table, audience.Id, audience.IsActive ? audience.Kind : $"{audience.Kind} (not computed)", audience.Name);
@@ -61,14 +63,15 @@ internal sealed class CampaignTables(IAnsiConsole console)
 
     public void Write(CampaignPerformance performance)
     {
-        var table = Create(["Campaign", .. Shown.Select(column => column.Title)]);
+        var shown = Narrow.Is(console) ? Shown.Where(column => column.Statistic != "unsubscribes").ToArray() : Shown;
+        var table = Create(["Campaign", .. shown.Select(column => column.Title)]).Unbroken([.. Enumerable.Range(1, shown.Length)]);
         foreach (var campaign in performance.Campaigns)
         {
-            Add(table, [campaign.Name, .. Shown.Select(column => Number(column.Statistic, campaign.Values.GetValueOrDefault(column.Statistic)))]);
+            Add(table, [campaign.Name, .. shown.Select(column => Number(column.Statistic, campaign.Values.GetValueOrDefault(column.Statistic)))]);
         }
 
         console.Write(table);
-        Line($"{performance.Timeframe}, as of {Time(performance.AsOf)}{(performance.IsStale ? " (Klaviyo's limit of reports is used up)" : "")}. A conversion is an event of `{performance.ConversionMetric}`.");
+        Line($"{performance.Timeframe}, as of {CliTime.Text(performance.AsOf)}{(performance.IsStale ? " (Klaviyo's limit of reports is used up)" : "")}. A conversion is an event of `{performance.ConversionMetric}`.");
     }
 
     private static string Text(RecipientEstimate recipients) => recipients switch
@@ -84,9 +87,7 @@ internal sealed class CampaignTables(IAnsiConsole console)
 
     private static string Time(CampaignView campaign) => campaign.SendAt is not { } at ? ""
         : campaign.InRecipientTimezone ? $"{at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} on each recipient's clock"
-        : Time(at);
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        : CliTime.Text(at);
 
     private static string Count(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "?";
 

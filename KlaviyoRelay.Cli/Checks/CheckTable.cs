@@ -12,7 +12,14 @@ internal sealed class CheckTable(IAnsiConsole console)
     {
         foreach (var report in reports)
         {
-            console.Write(TableOf(report));
+            if (Narrow.Is(console))
+            {
+                WriteList(report);
+            }
+            else
+            {
+                console.Write(TableOf(report));
+            }
         }
 
         foreach (var report in reports)
@@ -21,16 +28,32 @@ internal sealed class CheckTable(IAnsiConsole console)
         }
     }
 
+    private void WriteList(CheckReport report)
+    {
+        Narrow.WriteHeading(console, TitleOf(report));
+        foreach (var line in report.Checks)
+        {
+            var (word, color) = Result(line.Outcome);
+            Narrow.WriteItem(console, word, color, line.Subject, SaidOf(line));
+        }
+
+        console.WriteLine();
+    }
+
+    private static string TitleOf(CheckReport report) => report.Connection is { } connection ? $"Connection {connection}" : $"Account {report.Account}";
+
+    private static string SaidOf(CheckLine line) => line.Fix is null ? line.Detail : $"{line.Detail}: {line.Fix}";
+
     private static Table TableOf(CheckReport report)
     {
         var table = new Table { Border = TableBorder.Simple }
-            .AddColumn(new TableColumn(new Text(report.Connection is { } connection ? $"Connection {connection}" : $"Account {report.Account}")).NoWrap())
+            .AddColumn(new TableColumn(new Text(TitleOf(report))).NoWrap())
             .AddColumn(new TableColumn("Result").NoWrap())
             .AddColumn("What was found, and what to do");
         foreach (var line in report.Checks)
         {
             var (word, color) = Result(line.Outcome);
-            table.AddRow(new Text(line.Subject), new Text(word, new Style(color)), new Text(line.Fix is null ? line.Detail : $"{line.Detail}: {line.Fix}"));
+            table.AddRow(new Text(line.Subject), new Text(word, new Style(color)), new Text(SaidOf(line)));
         }
 
         return table;

@@ -16,9 +16,16 @@ internal sealed class DeadLetterTable(IAnsiConsole console, DateTimeOffset now, 
 
     public void Write(IReadOnlyList<FoundLetter> letters)
     {
+        // Emails in full need the wide table.
+        if (Narrow.Is(console) && !showEmails)
+        {
+            WriteNarrow(letters);
+            return;
+        }
+
         var table = new Table { Border = TableBorder.Simple }.AddColumns("Queue", "Id", "Reason", "Account", "Connection", "Event");
         table.AddColumn(new TableColumn("Emails") { Alignment = showEmails ? Justify.Left : Justify.Right });
-        table.AddColumn(new TableColumn("Attempts").RightAligned()).AddColumns("First failure (UTC)", "Last failure (UTC)", "Due in");
+        table.AddColumn(new TableColumn("Attempts").RightAligned()).AddColumns("First failure", "Last failure", "Due in");
         foreach (var found in letters)
         {
             var letter = found.Letter;
@@ -27,8 +34,27 @@ internal sealed class DeadLetterTable(IAnsiConsole console, DateTimeOffset now, 
                 .. Beginning(found, found.DueAt is null ? Color.Red : Color.Yellow),
                 new Text(Emails(found)),
                 new Text(Number(letter.Attempts)),
-                new Text(DeadLetterText.Time(letter.FirstFailureAt)),
-                new Text(DeadLetterText.Time(letter.LastFailureAt)),
+                new Text(CliTime.Text(letter.FirstFailureAt)),
+                new Text(CliTime.Text(letter.LastFailureAt)),
+                new Text(DeadLetterText.DueIn(found.DueAt, now)),
+            ]);
+        }
+
+        Write(table);
+    }
+
+    // The rest is in `show`.
+    private void WriteNarrow(IReadOnlyList<FoundLetter> letters)
+    {
+        var table = new Table { Border = TableBorder.Simple }.AddColumns("Id", "Reason", "Event", "Last failure", "Due in").Unbroken(0, 1, 3);
+        foreach (var found in letters)
+        {
+            table.AddRow(
+            [
+                new Text(DeadLetterText.ShortId(found.Id)),
+                new Text(found.Reason, new Style(found.DueAt is null ? Color.Red : Color.Yellow)),
+                new Text(found.Conversation is { Event: var happened } ? $"{happened.Connection} {happened.Kind}".ToLowerInvariant() : DeadLetterText.What(found.Work)),
+                new Text(CliTime.Text(found.Letter.LastFailureAt)),
                 new Text(DeadLetterText.DueIn(found.DueAt, now)),
             ]);
         }
@@ -39,7 +65,7 @@ internal sealed class DeadLetterTable(IAnsiConsole console, DateTimeOffset now, 
     public void Write(IReadOnlyList<PutAwayMessage> messages)
     {
         var table = new Table { Border = TableBorder.Simple }.AddColumns("Queue", "Id", "Put away for", "Account", "Connection", "Event", "Emails");
-        table.AddColumn(new TableColumn("Deliveries").RightAligned()).AddColumn(new TableColumn("Bytes").RightAligned()).AddColumn("Sent (UTC)");
+        table.AddColumn(new TableColumn("Deliveries").RightAligned()).AddColumn(new TableColumn("Bytes").RightAligned()).AddColumn("Sent");
         foreach (var found in messages)
         {
             table.AddRow(
@@ -48,7 +74,7 @@ internal sealed class DeadLetterTable(IAnsiConsole console, DateTimeOffset now, 
                 new Text(Emails(found)),
                 new Text(Number(found.Received.DeliveryCount)),
                 new Text(Number(found.Size)),
-                new Text(DeadLetterText.Time(found.Time)),
+                new Text(CliTime.Text(found.Time)),
             ]);
         }
 
@@ -97,8 +123,8 @@ internal sealed class DeadLetterTable(IAnsiConsole console, DateTimeOffset now, 
         ("Reason", found.Reason),
         ("Detail", EmailMask.Apply(found.Letter.Detail)),
         ("Attempts", Number(found.Letter.Attempts)),
-        ("First failure (UTC)", DeadLetterText.Time(found.Letter.FirstFailureAt)),
-        ("Last failure (UTC)", DeadLetterText.Time(found.Letter.LastFailureAt)),
+        ("First failure", CliTime.Text(found.Letter.FirstFailureAt)),
+        ("Last failure", CliTime.Text(found.Letter.LastFailureAt)),
         ("Due in", found.DueAt is null ? "when an operator redrives it" : DeadLetterText.DueIn(found.DueAt, now)),
     ];
 
@@ -107,7 +133,7 @@ internal sealed class DeadLetterTable(IAnsiConsole console, DateTimeOffset now, 
         ("Put away for", found.Reason),
         ("Description", EmailMask.Apply(found.Received.DeadLetterErrorDescription ?? "")),
         ("Deliveries", Number(found.Received.DeliveryCount)),
-        ("Sent (UTC)", DeadLetterText.Time(found.Time)),
+        ("Sent", CliTime.Text(found.Time)),
         ("Message", found.Received.MessageId),
         ("Session", found.Received.SessionId),
         ("Bytes", Number(found.Size)),

@@ -22,8 +22,6 @@ internal static class DeadLetterText
         return letters.Count == 0 ? count : $"{count} ({string.Join(", ", reasons)})";
     }
 
-    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-
     /// <summary>Such as <c>9m 58s</c>.</summary>
     public static string DueIn(DateTimeOffset? dueAt, DateTimeOffset now)
     {
@@ -59,7 +57,7 @@ internal static class DeadLetterText
         ("Account", work.Account),
         ("Connection", work.Connection),
         ("Event", What(work)),
-        ("Happened (UTC)", Time(work.Payload.OccurredAt)),
+        ("Happened", CliTime.Text(work.Payload.OccurredAt)),
         .. work.Payload is ConversationWork conversation ? Details(conversation, showEmails) : [],
     ];
 

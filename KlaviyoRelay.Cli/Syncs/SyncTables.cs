@@ -20,19 +20,36 @@ internal sealed class SyncTables(IAnsiConsole console)
 
     public void Write(RunReports runs)
     {
+        if (Narrow.Is(console))
+        {
+            WriteNarrow(runs);
+            return;
+        }
+
         var table = Create("Accepted", "Run", "Status", "Read", "Loaded", "Without result", "Rejected", "Superseded", "Held");
         foreach (var run in runs.Runs)
         {
             var rows = run.Rows;
-            Add(table, Time(run.AcceptedAt), run.Run, StatusOf(run), Number(rows.Read), Number(rows.Loaded), Number(rows.AcceptedWithoutResult), Number(rows.Rejected), Number(rows.Superseded), Number(rows.Held));
+            Add(table, CliTime.Text(run.AcceptedAt), run.Run, StatusOf(run), Number(rows.Read), Number(rows.Loaded), Number(rows.AcceptedWithoutResult), Number(rows.Rejected), Number(rows.Superseded), Number(rows.Held));
         }
 
         console.Write(table);
     }
 
+    // A run's id takes half a line, and is needed whole.
+    private void WriteNarrow(RunReports runs)
+    {
+        foreach (var run in runs.Runs)
+        {
+            var rows = run.Rows;
+            Line($"{CliTime.Text(run.AcceptedAt)}  {run.Run}  {StatusOf(run)}");
+            Line($"  {rows.Read} read, {rows.Loaded} loaded, {rows.AcceptedWithoutResult} without result, {rows.Rejected} rejected, {rows.Superseded} superseded, {rows.Held} held");
+        }
+    }
+
     public void Write(RunReport run)
     {
-        Line($"Run {run.Run} of {run.Sync}: {StatusOf(run)}, accepted {Time(run.AcceptedAt)}{(run.EndedAt is { } ended ? $", ended {Time(ended)}" : "")}, {Count(run.Parts.Count, "part")}.");
+        Line($"Run {run.Run} of {run.Sync}: {StatusOf(run)}, accepted {CliTime.Text(run.AcceptedAt)}{(run.EndedAt is { } ended ? $", ended {CliTime.Text(ended)}" : "")}, {Count(run.Parts.Count, "part")}.");
         Write(
             ("read", run.Rows.Read),
             ("loaded", run.Rows.Loaded),
@@ -70,7 +87,9 @@ internal sealed class SyncTables(IAnsiConsole console)
         var table = new Table { Border = TableBorder.Simple };
         foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(new Text(column)).NoWrap());
+            // A long list of columns may go on in the next line; a name or an id may not.
+            var added = new TableColumn(new Text(column));
+            table.AddColumn(column == "Columns" ? added : added.NoWrap());
         }
 
         return table;
@@ -84,8 +103,6 @@ internal sealed class SyncTables(IAnsiConsole console)
         RunStatus.Sending => "being sent",
         _ => "ended",
     };
-
-    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 

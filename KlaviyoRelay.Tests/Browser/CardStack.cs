@@ -8,10 +8,10 @@ public sealed class CardStack : DashboardStack
 {
     public CardStack()
     {
-        Stack.Settings["Secrets__klaviyoKey"] = SeededAccount.Key;
+        Settings["Secrets__klaviyoKey"] = SeededAccount.Key;
         foreach (var (setting, value) in RelaySettings.Card)
         {
-            Stack.Settings[setting] = value;
+            Settings[setting] = value;
         }
     }
 }

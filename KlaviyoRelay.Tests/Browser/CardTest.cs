@@ -16,7 +16,10 @@ public abstract class CardTest(CardStack fixture) : IClassFixture<CardStack>, IA
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await fixture.Stack.Simulator.ResetAsync(CancellationToken.None);
+        if (fixture.IsStarted)
+        {
+            await fixture.Stack.Simulator.ResetAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>Opens the customer's page in the simulated Kustomer; nobody's when there is no id.</summary>

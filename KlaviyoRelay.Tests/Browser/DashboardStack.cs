@@ -6,18 +6,46 @@ namespace KlaviyoRelay.Tests.Browser;
 /// <summary>The relay with everything around it as real processes, and a browser, for the tests of one class.</summary>
 public class DashboardStack : IAsyncLifetime
 {
+    private readonly RelayStack _stack = new();
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    internal RelayStack Stack { get; } = new();
+    /// <summary>The test is skipped where there is no browser.</summary>
+    internal RelayStack Stack
+    {
+        get
+        {
+            Chromium.SkipWithout();
+            return _stack;
+        }
+    }
+
+    /// <summary>Whether anything runs.</summary>
+    internal bool IsStarted => _browser is not null;
 
     /// <summary>How long an expectation of a page waits: a throttled event takes three tries, a second and more apart.</summary>
     internal static float Patience => 30_000;
 
-    private IBrowser Browser => _browser ?? throw new InvalidOperationException("The browser has not been started.");
+    /// <summary>What a class of tests sets before anything starts.</summary>
+    internal Dictionary<string, string> Settings => _stack.Settings;
+
+    private IBrowser Browser
+    {
+        get
+        {
+            Chromium.SkipWithout();
+            return _browser ?? throw new InvalidOperationException("The browser has not been started.");
+        }
+    }
 
     public async ValueTask InitializeAsync()
     {
+        // A fixture can't skip; its tests do.
+        if (Chromium.Path is null)
+        {
+            return;
+        }
+
         await Stack.StartAsync(TestContext.Current.CancellationToken);
         _playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(Patience);
@@ -34,7 +62,7 @@ public class DashboardStack : IAsyncLifetime
         GC.SuppressFinalize(this);
         await (_browser?.CloseAsync() ?? Task.CompletedTask);
         _playwright?.Dispose();
-        await Stack.DisposeAsync();
+        await _stack.DisposeAsync();
     }
 
     /// <summary>Opens the dashboard in a window of its own.</summary>

@@ -13,7 +13,7 @@ public sealed partial class DashboardTests(DashboardStack fixture) : IClassFixtu
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Each test leaves nothing broken and nothing waiting.</summary>
-    public async ValueTask DisposeAsync() => await fixture.Stack.Simulator.ResetAsync(CancellationToken.None);
+    public async ValueTask DisposeAsync() => await (fixture.IsStarted ? fixture.Stack.Simulator.ResetAsync(CancellationToken.None) : Task.CompletedTask);
 
     [Fact]
     public async Task Conversation_that_is_posted_from_the_page_is_seen_on_its_way_and_recorded()

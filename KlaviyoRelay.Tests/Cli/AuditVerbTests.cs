@@ -88,7 +88,7 @@ public sealed class AuditVerbTests : RecordsTest
         (await AuditAsync()).Error.ShouldBe($"Lateness is not known: no relay answers at {Nobody}; docs/audit.md has the query for Application Insights.\n");
 
     [Theory]
-    [InlineData(200, """{"since":"2026-07-20T10:00:00Z","events":25,"p50":0.21,"p99":3.4}""", "Lateness, from a webhook's acceptance to Klaviyo's: p50 0.21 s, p99 3.4 s, of 25 events since 2026-07-20 10:00 UTC.\n")]
+    [InlineData(200, """{"since":"2026-07-20T10:00:00Z","events":25,"p50":0.21,"p99":3.4}""", "Lateness, from a webhook's acceptance to Klaviyo's: p50 0.21 s, p99 3.4 s, of 25 events since 2026-07-20 10:00:00Z.\n")]
     [InlineData(404, """{"error":"No event"}""", "has recorded no event of this account since its start.\n")]
     [InlineData(403, """{"error":"No"}""", "answered 403, and not as a relay on this machine does; docs/audit.md has the query for Application Insights.\n")]
     public async Task Lateness_is_what_the_relay_on_this_machine_says(int status, string body, string said)

@@ -37,7 +37,7 @@ public sealed class LeaksVerbTests : RecordsTest
         report.RootElement.GetProperty("items").EnumerateArray().Select(item => $"{item.GetProperty("name")}, {item.GetProperty("message")}: {item.GetProperty("nature")}, {item.GetProperty("messages")}")
             .ShouldBe(["Abandoned cart, Email 2: marketing, 1", "Abandoned cart, Email 1: transactional, 1"]);
         before.Output.ShouldNotContain("@");
-        after.Output.ShouldContain(" UTC: 1 marketing message to 1 customer in conversation. 1 conversation began, 2 messages went out.");
+        after.Output.ShouldContain("Z: 1 marketing message to 1 customer in conversation. 1 conversation began, 2 messages went out.");
         File.Exists(_state).ShouldBeFalse();
     }
 

@@ -129,6 +129,7 @@ public sealed class FunctionClassesTests
     [InlineData("GetCardFile", "get", "cards/{connection}/{version}/{file}")]
     [InlineData("GetInsight", "get", "insights/{connection}/customers/{customer}")]
     [InlineData("Health", "get", "health")]
+    [InlineData("GetOpenApi", "get", "openapi.json")]
     [InlineData("CheckConnection", "get", "connections/{name}/check")]
     [InlineData("AuditAccount", "get", "accounts/{account}/audit")]
     [InlineData("CreateSegments", "post", "accounts/{account}/segments")]

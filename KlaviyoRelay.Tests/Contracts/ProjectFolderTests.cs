@@ -13,9 +13,9 @@ public sealed class ProjectFolderTests
     // From the top down.
     private static readonly Dictionary<System.Type, string[]> Order = new()
     {
-        [typeof(AzuriteStorage)] = ["Settings", "Azurite", "Queues", "Timers", "Functions", "DeadLetters"],
+        [typeof(AzuriteStorage)] = ["Settings", "Azurite", "Queues", "Timers", "Functions", "DeadLetters", "Recent"],
         [typeof(DashboardServices)] = ["Act", "Watch"],
-        [typeof(RelayApp)] = ["Settings", "ServiceBus", "Audits", "Campaigns", "Accounts", "Checks", "DeadLetters", "Syncs"],
+        [typeof(RelayApp)] = ["Settings", "ServiceBus", "Audits", "Campaigns", "Accounts", "Checks", "DeadLetters", "Syncs", "Events"],
     };
 
     public static TheoryData<string, string> Folders => [.. Order.SelectMany(pair => pair.Value.Select(folder => (Project(pair.Key), folder)))];

@@ -5,6 +5,7 @@ using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Dashboard.Watch;
 using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.Functions;
+using KlaviyoRelay.LocalHost.Recent;
 using KlaviyoRelay.Tests.Cli;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -33,6 +34,10 @@ internal sealed class LoopbackDashboard : IAsyncDisposable
     public TestClock Clock { get; }
 
     public EventBoard Board => _app.Services.GetRequiredService<EventBoard>();
+
+    public RecentQueue Recent => _app.Services.GetRequiredService<RecentQueue>();
+
+    public string Address => $"{Http.BaseAddress}".TrimEnd('/');
 
     public string Token => _app.Services.GetRequiredService<LocalGuard>().Token;
 

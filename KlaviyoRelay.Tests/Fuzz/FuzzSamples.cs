@@ -41,7 +41,7 @@ internal static class FuzzSamples
 
     /// <summary>A preset's samples are webhooks of the connection that has the preset's name.</summary>
     private static IEnumerable<(string Connection, string Body)> OfPresets() =>
-        Directory.EnumerateFiles(Repository.PathOf("KlaviyoRelay.Tests/Helpdesks/Generic/Samples"), "*.json")
+        Directory.EnumerateFiles(Repository.PathOf("KlaviyoRelay.Simulator/Webhooks/Samples"), "*.json")
             .Order(StringComparer.Ordinal)
             .Select(file => (Path.GetFileName(file).Split('.')[0], File.ReadAllText(file)));
 }

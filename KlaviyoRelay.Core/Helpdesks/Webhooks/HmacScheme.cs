@@ -48,6 +48,19 @@ public sealed record HmacScheme
         }
     }
 
+    /// <summary>The signature of a webhook, as it stands in the header.</summary>
+    /// <param name="key">The key's bytes.</param>
+    /// <param name="request">The webhook, for the headers that are signed.</param>
+    /// <param name="body">Its body.</param>
+    public byte[] Sign(byte[] key, WebhookRequest request, ReadOnlySpan<byte> body)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(Algorithm, key);
+        hmac.AppendData(SignedText.Before(request));
+        hmac.AppendData(body);
+        hmac.AppendData(SignedText.After(request));
+        return Write(hmac.GetHashAndReset());
+    }
+
     /// <summary>The signature as it stands in the header, once <see cref="Normalize"/> has read that.</summary>
     public byte[] Write(ReadOnlySpan<byte> digest) => Encoding.ASCII.GetBytes(Normalize(Prefix + SignatureEncoding switch
     {

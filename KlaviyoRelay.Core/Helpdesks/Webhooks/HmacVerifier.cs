@@ -22,16 +22,7 @@ public sealed class HmacVerifier(HmacScheme scheme, TimeProvider clock) : IWebho
         && IsTimely(request)
         && request.Credential(options.Header.Length > 0 ? options.Header : scheme.Header ?? "") is { } given
         && scheme.KeyOf(secret) is { } key
-        && IsAmong(Encoding.ASCII.GetBytes(scheme.Normalize(given)), Sign(key, request, body));
-
-    private byte[] Sign(byte[] key, WebhookRequest request, ReadOnlySpan<byte> body)
-    {
-        using var hmac = IncrementalHash.CreateHMAC(scheme.Algorithm, key);
-        hmac.AppendData(scheme.SignedText.Before(request));
-        hmac.AppendData(body);
-        hmac.AppendData(scheme.SignedText.After(request));
-        return scheme.Write(hmac.GetHashAndReset());
-    }
+        && IsAmong(Encoding.ASCII.GetBytes(scheme.Normalize(given)), scheme.Sign(key, request, body));
 
     private bool IsTimely(WebhookRequest request) =>
         scheme.Time is not { } time || (request.Credential(time.Header) is { } text && time.Allows(text, clock.WallTime()));

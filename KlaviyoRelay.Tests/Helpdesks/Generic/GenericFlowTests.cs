@@ -17,7 +17,7 @@ public sealed class GenericFlowTests
         using var relay = new RelayFixture(TestSettings.Desk("zendesk", ("ProfileProperty", "In Zendesk Conversation")));
         relay.Klaviyo.AcceptsEvents();
 
-        await relay.ReceiveAsync(WebhookRequestBuilder.Desk(Repository.Read("KlaviyoRelay.Tests/Helpdesks/Generic/Samples/zendesk.solved.json").Replace("@example.com", "@shop.example")).Header("X-Zendesk-Webhook-Invocation-Id", "8350205582"));
+        await relay.ReceiveAsync(WebhookRequestBuilder.Desk(Repository.Read("KlaviyoRelay.Simulator/Webhooks/Samples/zendesk.solved.json").Replace("@example.com", "@shop.example")).Header("X-Zendesk-Webhook-Invocation-Id", "8350205582"));
         await relay.RelayAsync(relay.Queue.Fresh.ShouldHaveSingleItem().Body);
 
         var id = UniqueId.ForEmail(ConversationEventId.Of("desk", "generic/Closed", "5158", "8350205582/"), "jane@shop.example");

@@ -8,7 +8,7 @@ namespace KlaviyoRelay.Tests.Helpdesks.Generic;
 /// <summary>A conversation that is closed, reopened and closed again: Klaviyo would drop the second close if it had the first's id.</summary>
 public sealed class PresetSequenceTests
 {
-    private const string Samples = "KlaviyoRelay.Tests/Helpdesks/Generic/Samples";
+    private const string Samples = "KlaviyoRelay.Simulator/Webhooks/Samples";
 
     /// <summary>A preset, the samples until the first close, and what differs in the second.</summary>
     public static TheoryData<string, string[], string> Sequences => new()

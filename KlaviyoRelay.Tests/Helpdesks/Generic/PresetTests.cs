@@ -10,7 +10,7 @@ namespace KlaviyoRelay.Tests.Helpdesks.Generic;
 /// <summary>Each preset reads its vendor's webhooks as they are in <c>Samples/</c>.</summary>
 public sealed class PresetTests
 {
-    private const string Samples = "KlaviyoRelay.Tests/Helpdesks/Generic/Samples";
+    private const string Samples = "KlaviyoRelay.Simulator/Webhooks/Samples";
 
     /// <summary>A sample, what happened, when, in which conversation, and the rating.</summary>
     public static TheoryData<string, ConversationEventKind, string, string, int?> Relayed => new()

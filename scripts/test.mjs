@@ -1,0 +1,35 @@
+// Runs the built tests (`test.mjs TESTS.dll [ARGUMENT...]`) and says every 10 s how far they are. What fails is shown at once,
+// and the summary at the end. A line for each test that passes would hide both.
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+const every = 10_000;
+const begun = Date.now();
+const counts = { Passed: 0, Failed: 0, Skipped: 0 };
+const say = (when) => console.log(
+  `${counts.Passed} passed, ${counts.Failed} failed, ${counts.Skipped} skipped${when} ${Math.round((Date.now() - begun) / 1000)} s`);
+
+const tests = spawn("dotnet", ["test", ...process.argv.slice(2), "--nologo", "--logger", "console;verbosity=normal"], { stdio: ["ignore", "pipe", "inherit"] });
+const timer = setInterval(() => say(" after"), every);
+tests.once("error", (error) => {
+  clearInterval(timer);
+  console.error(`dotnet can't be started: ${error.message}`);
+  process.exitCode = 1;
+});
+
+createInterface({ input: tests.stdout }).on("line", (line) => {
+  const outcome = /^\s{2}(Passed|Failed|Skipped) \S/.exec(line)?.[1];
+  if (outcome) {
+    counts[outcome]++;
+  }
+
+  if (outcome !== "Passed" && outcome !== "Skipped" && line.trim() !== "") {
+    console.log(line);
+  }
+});
+
+tests.once("close", (code) => {
+  clearInterval(timer);
+  say(" in");
+  process.exitCode = code ?? 1;
+});
