@@ -15,7 +15,7 @@ internal static class DashboardServices
         .AddSingleton<QueueDepths>().AddSingleton<EventStream>().AddSingleton<SetupReader>()
         .AddSingleton<SimulatorClient>().AddSingleton<SimulatorLink>()
         .AddSingleton<Samples>().AddSingleton<SampleSender>()
-        .AddSingleton<FaultActions>().AddSingleton<LetterActions>().AddSingleton<CheckActions>().AddSingleton<AuditActions>().AddSingleton<CampaignActions>().AddSingleton<RecordActions>().AddSingleton<HeldActions>();
+        .AddSingleton<FaultActions>().AddSingleton<LetterActions>().AddSingleton<CheckActions>().AddSingleton<AuditActions>().AddSingleton<CampaignActions>().AddSingleton<RecordActions>().AddSingleton<HeldActions>().AddSingleton<AskedActions>();
 
     public static void MapDashboard(this WebApplication app)
     {
@@ -53,6 +53,7 @@ internal static class DashboardServices
         var held = services.GetRequiredService<HeldActions>();
         routes.Get("/dashboard/customers", held.CustomersAsync);
         routes.Get("/dashboard/customers/{helpdesk}/{customer}", held.FindAsync);
+        routes.Get("/dashboard/asked/{connection}/{customer}", services.GetRequiredService<AskedActions>().AskAsync);
 
         var records = services.GetRequiredService<RecordActions>();
         routes.Get("/dashboard/runs", records.ListAsync);

@@ -37,16 +37,18 @@ internal sealed class HeldActions(SimulatorLink link, SimulatorClient simulator,
 
         var emails = (customer.Emails ?? []).Select(one => one.Email).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         var events = await simulator.LastEventsAsync(address, cancellationToken);
-        var profiles = new List<HeldProfile>();
+        var (profiles, known) = (new List<HeldProfile>(), 0);
         foreach (var email in emails)
         {
-            foreach (var profile in await simulator.ProfilesAsync(address, email, cancellationToken))
+            var found = await simulator.ProfilesAsync(address, email, cancellationToken);
+            known += Math.Min(1, found.Count);
+            foreach (var profile in found)
             {
                 profiles.Add(Of(email, profile, events.Where(one => string.Equals($"{one["profileId"]}", $"{profile["id"]}", StringComparison.Ordinal))));
             }
         }
 
-        return DashboardAnswer.Of(new HeldCustomer(profiles, emails.Count - profiles.Select(profile => profile.Email).Distinct(StringComparer.Ordinal).Count()), DashboardJson.Default.HeldCustomer);
+        return DashboardAnswer.Of(new HeldCustomer(profiles, emails.Count - known, []), DashboardJson.Default.HeldCustomer);
     }
 
     private HeldProfile Of(string email, JsonNode profile, IEnumerable<JsonNode> events) => new(
@@ -77,11 +79,15 @@ internal sealed record HeldChoice(string Helpdesk, string Id, string Emails);
 
 internal sealed record HeldCustomers(IReadOnlyList<HeldChoice> Customers);
 
-/// <summary>What Klaviyo holds of a customer, and how many of the customer's emails it does not know.</summary>
-internal sealed record HeldCustomer(IReadOnlyList<HeldProfile> Profiles, int Unknown);
+/// <summary>What Klaviyo holds of a customer, how many of the customer's emails it does not know, and why something is missing.</summary>
+internal sealed record HeldCustomer(IReadOnlyList<HeldProfile> Profiles, int Unknown, IReadOnlyList<string> Missing);
 
-/// <summary>A profile: the email (masked), the account by the end of its key, and what is held.</summary>
-internal sealed record HeldProfile(string Email, string Account, IReadOnlyList<HeldFlag> Flags, IReadOnlyList<HeldConsent> Consent, IReadOnlyList<HeldEvent> Events);
+/// <summary>A profile: by its email (masked) or its id, the account, and what is held.</summary>
+internal sealed record HeldProfile(string Name, string Account, IReadOnlyList<HeldFlag> Flags, IReadOnlyList<HeldConsent> Consent, IReadOnlyList<HeldEvent> Events)
+{
+    /// <summary>When it was read; null for just now.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+}
 
 /// <summary>A property that says whether the customer is in conversation; null when it is not set.</summary>
 internal sealed record HeldFlag(string Property, bool? Value);

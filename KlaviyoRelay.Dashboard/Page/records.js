@@ -133,7 +133,7 @@ async function upload() {
 
 function noteSync() {
   const sync = syncs.find(one => one.name === byId("sync").value);
-  setText(byId("sync-note"), sync ? `Makes ${sync.makes}${sync.target ? ` (${sync.target})` : ""} in account ${sync.account}, of the columns ${sync.columns.join(", ")}.` : "");
+  setText(byId("sync-note"), sync ? `${sync.makes}${sync.target ? ` (${sync.target})` : ""}, account ${sync.account}. Columns: ${sync.columns.join(", ")}.` : "");
 }
 
 syncs = await read().catch(error => {

@@ -40,6 +40,7 @@ internal sealed class SetupReader(IOptions<RelayOptions> relay, IOptions<Klaviyo
             name,
             options.Helpdesk.ToLowerInvariant(),
             [.. options.Brands.Values.Select(brand => brand.Account).Prepend(options.Account).Distinct(StringComparer.Ordinal).Where(relay.Value.Accounts.ContainsKey)],
+            options.Card.Secret.Length > 0,
             whyNone is null,
             whyNone,
             buttons);
@@ -58,6 +59,6 @@ internal sealed record Setup(
     IReadOnlyList<string> Reasons,
     IReadOnlyList<SetupFault> Faults);
 
-internal sealed record SetupConnection(string Name, string Helpdesk, IReadOnlyList<string> Accounts, bool CanTry, string? WhyNot, IReadOnlyList<string> Buttons);
+internal sealed record SetupConnection(string Name, string Helpdesk, IReadOnlyList<string> Accounts, bool HasCard, bool CanTry, string? WhyNot, IReadOnlyList<string> Buttons);
 
 internal sealed record SetupFault(string Name, string Title, bool On);

@@ -21,11 +21,14 @@ public sealed class DashboardEventTests(DashboardStack fixture) : IClassFixture<
         await Expect(page.Events.Newest).ToContainTextAsync("throttled until 20");
 
         await page.Events.OpenNewestAsync();
-        await Expect(page.Events.Attempts).ToHaveCountAsync(3);
+        await Expect(page.Events.Attempts.First).ToBeVisibleAsync();
+        // Three of each of the customer's emails.
+        var tries = await page.Events.Attempts.CountAsync();
+        (tries % 3).ShouldBe(0);
         await page.ReloadAsync();
 
         page.Address.ShouldContain("#event=");
-        await Expect(page.Events.Attempts).ToHaveCountAsync(3);
+        await Expect(page.Events.Attempts).ToHaveCountAsync(tries);
         await Expect(page.Events.Attempts.First).ToContainTextAsync("429");
         await Expect(page.Events.Attempts.First).ToContainTextAsync("started conversation in Gladly, In Gladly Conversation = true, for ");
         await Expect(page.Events.Attempts.First).ToContainTextAsync("Klaviyo asked for it (Retry-After)");
@@ -39,7 +42,8 @@ public sealed class DashboardEventTests(DashboardStack fixture) : IClassFixture<
         await page.Events.EventLetters.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Release" }).ClickAsync();
 
         await Expect(page.Events.EventSaid).ToHaveTextAsync("Released: 1 letter.");
-        await Expect(page.Events.Summary).ToContainTextAsync("delivered, tried 1 time before");
+        await Expect(page.Events.Summary).ToContainTextAsync("To account main: delivered");
+        await Expect(page.Events.Summary).ToContainTextAsync("tried 1 time before");
         await Expect(page.Events.Attempts.Last).ToContainTextAsync("202");
         await Expect(page.Events.EventLetters).ToHaveCountAsync(0);
     }
@@ -90,9 +94,12 @@ public sealed class DashboardEventTests(DashboardStack fixture) : IClassFixture<
     public async Task What_klaviyo_holds_of_a_customer_is_shown()
     {
         await using var page = await fixture.OpenAsync();
+        var before = await page.Events.Rows.CountAsync();
         await page.Try.PostAsync("gladly", "Open");
+        await Expect(page.Events.Rows).ToHaveCountAsync(before + 1);
         await Expect(page.Events.Newest).ToContainTextAsync("delivered");
-        var customer = (await page.Try.Said.TextContentAsync() ?? "").Split(' ')[5].TrimEnd(':');
+        await Expect(page.Try.Said).ToContainTextAsync("the relay answered 202");
+        var customer = (await page.Try.Said.TextContentAsync() ?? "").Split(' ')[4].TrimEnd(':');
 
         await page.ChooseHeldAsync($"gladly/{customer}");
 
@@ -102,24 +109,24 @@ public sealed class DashboardEventTests(DashboardStack fixture) : IClassFixture<
     }
 
     [Fact]
-    public async Task Twenty_tabs_work_because_those_that_are_hidden_close_their_stream()
+    public async Task Twenty_tabs_work_because_only_the_one_in_front_has_a_stream()
     {
         await using var first = await fixture.OpenAsync();
-        var last = first;
-        for (var tab = 1; tab < Tabs; tab++)
+        await first.HideAsync(isHidden: true);
+        await Expect(first.Live).ToHaveTextAsync("Paused");
+        var behind = await Task.WhenAll(Enumerable.Range(1, Tabs - 1).Select(_ => first.OpenBehindAsync(fixture.Stack.RelayAddress)));
+        foreach (var tab in behind)
         {
-            await last.HideAsync(isHidden: true);
-            await Expect(last.Live).ToHaveTextAsync("Paused");
-            last = await last.OpenBesideAsync(fixture.Stack.RelayAddress);
+            await Expect(tab.Live).ToHaveTextAsync("Paused");
         }
 
-        await last.Try.PostAsync("gladly", "Open");
-        await Expect(last.Events.Newest).ToContainTextAsync("delivered");
-        await last.HideAsync(isHidden: true);
-        await first.HideAsync(isHidden: false);
-
-        await Expect(first.Live).ToHaveTextAsync("Live");
-        await Expect(first.Events.Newest).ToContainTextAsync("delivered");
+        // Each comes to the front once, more often than the relay has streams and a browser connections.
+        foreach (var tab in behind.Take(10).Append(first))
+        {
+            await tab.HideAsync(isHidden: false);
+            await Expect(tab.Live).ToHaveTextAsync("Live");
+            await tab.HideAsync(isHidden: true);
+        }
     }
 
     [Fact]

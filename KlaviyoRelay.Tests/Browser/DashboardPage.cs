@@ -46,12 +46,13 @@ internal sealed class DashboardPage(IPage page) : IAsyncDisposable
     public Task HideAsync(bool isHidden) => page.EvaluateAsync(
         "isHidden => { Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", isHidden);
 
-    /// <summary>One more tab beside this one.</summary>
-    public async Task<DashboardPage> OpenBesideAsync(Uri relay)
+    /// <summary>One more tab behind this one.</summary>
+    public async Task<DashboardPage> OpenBehindAsync(Uri relay)
     {
-        var beside = new DashboardPage(await page.Context.NewPageAsync());
-        await beside.OpenAsync(relay);
-        return beside;
+        var tab = await page.Context.NewPageAsync();
+        await tab.AddInitScriptAsync("Object.defineProperty(document, 'hidden', { value: true, configurable: true })");
+        await tab.GotoAsync(relay.AbsoluteUri);
+        return new DashboardPage(tab);
     }
 
     /// <summary>Errors that a test brings about itself, such as by stopping the relay.</summary>
@@ -59,7 +60,7 @@ internal sealed class DashboardPage(IPage page) : IAsyncDisposable
 
     public async Task OpenAsync(Uri relay)
     {
-        page.Console += (_, message) => NoteIf(message.Type == "error", message.Text);
+        page.Console += (_, message) => NoteIf(message.Type == "error", $"{message.Text} {message.Location}");
         page.PageError += (_, error) => NoteIf(true, error);
         await page.GotoAsync(relay.AbsoluteUri);
         await Expect(Live).ToHaveTextAsync("Live");

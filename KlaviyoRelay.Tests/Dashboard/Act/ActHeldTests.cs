@@ -15,7 +15,7 @@ public sealed class ActHeldTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _simulator = await ActSimulator.StartAsync();
-        _host = await ActHost.StartAsync(services => services.AddSingleton<IEventQueue>(new InMemoryQueue()), Simulator.Settings);
+        _host = await ActHost.StartAsync(services => services.AddSingleton<IEventQueue>(new InMemoryQueue()), [.. Simulator.Settings, ("Relay__Connections__gladly__Card__Secret", "cardToken"), ("Secrets__cardToken", "zq-card-token")]);
     }
 
     public async ValueTask DisposeAsync()
@@ -45,6 +45,22 @@ public sealed class ActHeldTests : IAsyncLifetime
         profile.GetProperty("events")[0].GetProperty("metric").GetString().ShouldBe("Test");
         held.GetProperty("unknown").GetInt32().ShouldBe(1);
         $"{held}".ShouldNotContain("ann@");
+    }
+
+    [Fact]
+    public async Task Klaviyo_is_asked_by_way_of_the_card_where_there_is_no_simulator_to_look_into()
+    {
+        await Simulator.ControlAsync(HttpMethod.Post, "customers", """[{"helpdesk":"gladly","id":"zq2","name":"Zq","emails":[{"email":"ann@klaviyo-demo.com"}]}]""");
+        await Simulator.EventAsync("pk_main");
+
+        var (status, held) = await Host.GetAsync("asked/gladly/zq2");
+
+        status.ShouldBe(200, $"{held}");
+        var profile = held.GetProperty("profiles").EnumerateArray().ShouldHaveSingleItem();
+        profile.GetProperty("flags")[0].ToString().ShouldBe("""{"property":"In Gladly Conversation","value":null}""");
+        $"{held}".ShouldNotContain("ann@");
+        (await Host.GetAsync("asked/gladly/nobody")).Status.ShouldBe(404);
+        (await Host.GetAsync("asked/kustomer/zq2")).Json.GetProperty("error").GetString().ShouldBe("The connection 'kustomer' has no card, by way of which Klaviyo is asked: switch it on (docs/insights.md).");
     }
 
     [Fact]
