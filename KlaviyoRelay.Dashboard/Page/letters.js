@@ -61,9 +61,15 @@ export class LetterList {
     const focused = [...this.body.rows].findIndex(line => line.contains(document.activeElement));
     const key = focused < 0 ? null : this.body.rows[focused].dataset.key;
     // Letters that say the same are one line, until a person wants to see all of them.
+    const choicesOf = same => {
+      const { queue, reason, connection, account } = same[0];
+      const like = letters.filter(letter => letter.queue === queue && letter.reason === reason && letter.connection === connection && letter.account === account);
+      // One request instead of many, where it means the same.
+      return !hasMore && like.length === same.length ? [{ reason, connection, account }] : same.map(letter => ({ id: letter.id }));
+    };
     const alike = Map.groupBy(letters, letter => [letter.queue, letter.reason, letter.detail, letter.connection, letter.account, letter.kind].join("\n"));
     this.body.replaceChildren(...[...alike].flatMap(([key, same]) =>
-      same.length === 1 ? [this.lineOf(same[0])] : [this.lineOfMany(key, same), ...(this.opened.has(key) ? same.map(letter => this.lineOf(letter)) : [])]));
+      same.length === 1 ? [this.lineOf(same[0])] : [this.lineOfMany(key, same, choicesOf(same)), ...(this.opened.has(key) ? same.map(letter => this.lineOf(letter)) : [])]));
     byId("letters").hidden = letters.length === 0;
     if (focused >= 0) this.focus(key, focused);
     const isFiltered = Object.values(filters).some(id => byId(id).value);
@@ -100,7 +106,7 @@ export class LetterList {
       })));
   }
 
-  lineOfMany(key, letters) {
+  lineOfMany(key, letters, choices) {
     const [{ queue, reason, detail, kind, connection, account }] = letters;
     const { label } = verbs[queue];
     const due = letters.map(letter => letter.dueAt).filter(Boolean).sort()[0];
@@ -116,7 +122,7 @@ export class LetterList {
       element("td", { role: "cell", text: due ? `from ${dateTime(due)} on` : "when redriven" }),
       element("td", { role: "cell", class: "right" }, element("button", {
         type: "button", text: `${label} ${letters.length}`, "aria-label": `${label} the ${count(letters.length, "letter")} of ${connection} with ${reason}`,
-        onclick: event => this.settle(event.currentTarget, queue, letters.map(letter => ({ id: letter.id }))),
+        onclick: event => this.settle(event.currentTarget, queue, choices),
       })));
   }
 
