@@ -17,6 +17,7 @@ namespace KlaviyoRelay.Dashboard;
 [JsonSerializable(typeof(Tick))]
 [JsonSerializable(typeof(IReadOnlyList<EventRow>))]
 [JsonSerializable(typeof(EventDetail))]
+[JsonSerializable(typeof(IReadOnlyList<RefusedRow>))]
 [JsonSerializable(typeof(Setup))]
 [JsonSerializable(typeof(LetterList))]
 [JsonSerializable(typeof(LetterChoice))]
@@ -40,4 +41,10 @@ namespace KlaviyoRelay.Dashboard;
 [JsonSerializable(typeof(CampaignPerformance))]
 [JsonSerializable(typeof(CampaignChange))]
 [JsonSerializable(typeof(NewCampaignRequest))]
+[JsonSerializable(typeof(HeldCustomers))]
+[JsonSerializable(typeof(HeldCustomer))]
+[JsonSerializable(typeof(RunList))]
+[JsonSerializable(typeof(RunDetail))]
+[JsonSerializable(typeof(RowPreview))]
+[JsonSerializable(typeof(UploadedRun))]
 internal sealed partial class DashboardJson : JsonSerializerContext;

@@ -8,6 +8,13 @@ namespace KlaviyoRelay.Dashboard;
 internal sealed class DashboardPage
 {
     private const string TokenPlace = "{{token}}";
+    private const string PagesPlace = "{{pages}}";
+
+    // Every page has the same links. The card is the simulator's, so only a script knows its address.
+    private static readonly (string File, string Path, string Name)[] Pages =
+    [
+        ("index.html", "/", "Events"), ("records.html", "/records", "Records"), ("audit.html", "/audit", "Audit"), ("campaigns.html", "/campaigns", "Campaigns"),
+    ];
 
     private readonly Dictionary<string, (string Type, byte[] Bytes)> _files;
 
@@ -21,8 +28,18 @@ internal sealed class DashboardPage
         foreach (var page in _files.Keys.Where(name => Path.GetExtension(name) == ".html").ToList())
         {
             var (type, html) = _files[page];
-            _files[page] = (type, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(html).Replace(TokenPlace, guard.Token, StringComparison.Ordinal)));
+            var text = Encoding.UTF8.GetString(html).Replace(TokenPlace, guard.Token, StringComparison.Ordinal).Replace(PagesPlace, LinksOn(page), StringComparison.Ordinal);
+            _files[page] = (type, Encoding.UTF8.GetBytes(text));
         }
+    }
+
+    /// <summary>The path of each page, and its file.</summary>
+    public static IEnumerable<(string Path, string File)> Paths => Pages.Select(page => (page.Path, page.File));
+
+    private static string LinksOn(string file)
+    {
+        var links = Pages.Select(page => $"<a href=\"{page.Path}\"{(page.File == file ? " aria-current=\"page\"" : "")}>{page.Name}</a>");
+        return $"{string.Join(' ', links)} <a id=\"card-page\" hidden target=\"_blank\" rel=\"noopener noreferrer\">Card</a>";
     }
 
     /// <summary>The file that the route names; 404 when there is none.</summary>

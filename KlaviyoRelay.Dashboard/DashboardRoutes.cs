@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using KlaviyoRelay.LocalHost.Functions;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace KlaviyoRelay.Dashboard;
 
@@ -25,6 +26,17 @@ internal sealed class DashboardRoutes(IEndpointRouteBuilder endpoints, LocalGuar
         var (body, problem) = await ReadAsync(context.Request, type);
         var answer = body is null ? problem : await act(body, context.RequestAborted);
         await answer.WriteAsync(context.Response, context.RequestAborted);
+    }));
+
+    /// <summary>Something to do with a body of any kind and length, which the action reads.</summary>
+    public void PostBody(string path, Func<HttpRequest, Task<DashboardAnswer>> act) => endpoints.MapPost(path, Guarded(async context =>
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+
+        await (await act(context.Request)).WriteAsync(context.Response, context.RequestAborted);
     }));
 
     private RequestDelegate Guarded(RequestDelegate handler) => async context =>

@@ -10,12 +10,12 @@ internal static class DashboardServices
 {
     public static IServiceCollection AddDashboard(this IServiceCollection services) => services
         .AddSingleton<DashboardPage>()
-        .AddSingleton<CounterRing>().AddSingleton<EventBoard>()
+        .AddSingleton<CounterRing>().AddSingleton<RefusedWebhooks>().AddSingleton<EventBoard>()
         .AddSingleton<RelayObserver>(provider => provider.GetRequiredService<EventBoard>())
         .AddSingleton<QueueDepths>().AddSingleton<EventStream>().AddSingleton<SetupReader>()
         .AddSingleton<SimulatorClient>().AddSingleton<SimulatorLink>()
         .AddSingleton<Samples>().AddSingleton<SampleSender>()
-        .AddSingleton<FaultActions>().AddSingleton<LetterActions>().AddSingleton<CheckActions>().AddSingleton<AuditActions>().AddSingleton<CampaignActions>();
+        .AddSingleton<FaultActions>().AddSingleton<LetterActions>().AddSingleton<CheckActions>().AddSingleton<AuditActions>().AddSingleton<CampaignActions>().AddSingleton<RecordActions>().AddSingleton<HeldActions>().AddSingleton<AskedActions>();
 
     public static void MapDashboard(this WebApplication app)
     {
@@ -23,13 +23,16 @@ internal static class DashboardServices
         var routes = new DashboardRoutes(app, services.GetRequiredService<LocalGuard>());
         // When it is first asked for, and not while the relay starts.
         var page = new Lazy<DashboardPage>(services.GetRequiredService<DashboardPage>);
-        routes.Get("/", context => page.Value.WriteAsync(context, "index.html"));
-        routes.Get("/audit", context => page.Value.WriteAsync(context, "audit.html"));
-        routes.Get("/campaigns", context => page.Value.WriteAsync(context, "campaigns.html"));
+        foreach (var (path, file) in DashboardPage.Paths)
+        {
+            routes.Get(path, context => page.Value.WriteAsync(context, file));
+        }
+
         routes.Get("/dashboard/{file}", context => page.Value.WriteFileAsync(context));
 
         routes.Get("/dashboard/stream", services.GetRequiredService<EventStream>().WriteAsync);
         routes.Get("/dashboard/setup", services.GetRequiredService<SetupReader>().ReadAsync);
+        routes.Get("/dashboard/refused", services.GetRequiredService<RefusedWebhooks>().AnswerAsync);
         routes.Get("/dashboard/events/{id}", services.GetRequiredService<EventBoard>().AnswerAsync);
 
         var audit = services.GetRequiredService<AuditActions>();
@@ -46,6 +49,17 @@ internal static class DashboardServices
         routes.Get("/dashboard/campaign-performance", campaigns.PerformanceAsync);
         routes.Post("/dashboard/campaigns", DashboardJson.Default.NewCampaignRequest, campaigns.MakeAsync);
         routes.Post("/dashboard/campaigns/change", DashboardJson.Default.CampaignChange, campaigns.BringAsync);
+
+        var held = services.GetRequiredService<HeldActions>();
+        routes.Get("/dashboard/customers", held.CustomersAsync);
+        routes.Get("/dashboard/customers/{helpdesk}/{customer}", held.FindAsync);
+        routes.Get("/dashboard/asked/{connection}/{customer}", services.GetRequiredService<AskedActions>().AskAsync);
+
+        var records = services.GetRequiredService<RecordActions>();
+        routes.Get("/dashboard/runs", records.ListAsync);
+        routes.Get("/dashboard/runs/{sync}/{run}", records.FindAsync);
+        routes.PostBody("/dashboard/rows/{sync}", records.UploadAsync);
+        routes.PostBody("/dashboard/rows/{sync}/preview", records.PreviewAsync);
 
         var letters = services.GetRequiredService<LetterActions>();
         routes.Get("/dashboard/dead-letters", letters.ListAsync);

@@ -24,6 +24,9 @@ public sealed record HttpCall(string Api, RateLimiter Limiter, string Secret, Fu
     /// </summary>
     public bool IsRepeatable { get; init; } = true;
 
+    /// <summary>Is told of each try, quickly and without an exception; null when nobody wants to know. Of a call whose answer is complete with its body only.</summary>
+    public Action<HttpTry>? Tried { get; init; }
+
     /// <summary>Whether an answer of the far end's says that the secret is not valid (any more): by its status, where the far end has no other way.</summary>
     public Func<HttpResponseMessage, CancellationToken, Task<bool>> RefusesSecret { get; init; } =
         (response, _) => Task.FromResult(response.StatusCode == HttpStatusCode.Unauthorized);

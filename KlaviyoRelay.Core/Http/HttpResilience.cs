@@ -21,6 +21,9 @@ public static class HttpResilience
     /// <summary>Whether an execution's request may be carried out twice.</summary>
     public static readonly ResiliencePropertyKey<bool> IsRepeatable = new("repeatable");
 
+    /// <summary>An execution may carry who is told of each try.</summary>
+    public static readonly ResiliencePropertyKey<Action<HttpTry>> Tried = new("tried");
+
     // Polly takes a time-out of zero for none.
     private static readonly TimeSpan ShortestAttempt = TimeSpan.FromMilliseconds(1);
 
@@ -45,6 +48,11 @@ public static class HttpResilience
         DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Asked(arguments.Outcome, clock) ?? AtMost(BackOff(arguments.AttemptNumber), Left(arguments.Context))),
         OnRetry = arguments =>
         {
+            if (arguments.Context.Properties.TryGetValue(Tried, out var tried))
+            {
+                tried(new HttpTry.Waits(arguments.RetryDelay, Asked(arguments.Outcome, clock) is not null));
+            }
+
             arguments.Outcome.Result?.Dispose();
             return default;
         },

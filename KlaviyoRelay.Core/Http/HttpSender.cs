@@ -76,6 +76,11 @@ public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets,
         context.Properties.Set(HttpResilience.Budget, budget);
         context.Properties.Set(HttpResilience.Limiter, call.Limiter);
         context.Properties.Set(HttpResilience.IsRepeatable, call.IsRepeatable);
+        if (call.Tried is { } tried)
+        {
+            context.Properties.Set(HttpResilience.Tried, tried);
+        }
+
         try
         {
             var outcome = await _pipeline.ExecuteOutcomeAsync(
@@ -99,6 +104,7 @@ public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets,
     private async ValueTask<Outcome<HttpResponseMessage>> AttemptAsync(HttpCall call, string secret, bool isTrial, CancellationToken cancellationToken)
     {
         Activity? activity = null;
+        var started = clock.GetTimestamp();
         try
         {
             using var request = call.Request(secret);
@@ -110,11 +116,18 @@ public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets,
             activity = RelayTracing.Request(request, call.Route);
             var response = await _client.SendAsync(request, call.Completion, cancellationToken);
             activity?.Answered(response);
+            if (call.Tried is { } tried)
+            {
+                tried(await HttpTry.OfAsync(response, clock.GetElapsedTime(started), cancellationToken));
+            }
+
             return Transience.Of(response) ? Outcome.FromResult(response) : await JudgeAsync(call, secret, isTrial, request, response, cancellationToken);
         }
         catch (Exception exception)
         {
             activity?.Fail(exception.GetType().Name);
+            // Not the exception's own words: they can hold an address with an email in it.
+            call.Tried?.Invoke(new HttpTry.Ended(Status: null, exception.GetType().Name, clock.GetElapsedTime(started)));
             return Outcome.FromException<HttpResponseMessage>(exception);
         }
         finally
@@ -179,16 +192,3 @@ public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets,
         }
     }
 }
-
-/// <summary>Something other than the far end answered: a firewall, a proxy, a login page. The request may succeed later.</summary>
-/// <param name="detail">What it answered, masked.</param>
-/// <param name="retryAfter">How long it asked to wait; null when it did not say.</param>
-public sealed class ForeignAnswerException(string detail, TimeSpan? retryAfter) : Exception
-{
-    public string Detail { get; } = detail;
-
-    public TimeSpan? RetryAfter { get; } = retryAfter;
-}
-
-/// <summary>The request was not sent, because its credentials were refused while it waited.</summary>
-public sealed class CredentialsRefusedException : Exception;

@@ -25,9 +25,14 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
     private readonly Uri _profiles = new(BaseAddress.Of(options.Value.BaseAddress), Profiles);
 
     /// <summary>Sends one event: null when Klaviyo has accepted it, else why not.</summary>
-    public async Task<DeliveryFailure?> CreateEventAsync(KlaviyoAccount account, KlaviyoEvent klaviyoEvent, BatchBudget budget, CancellationToken cancellationToken)
+    /// <param name="account">Whose key and limits to use.</param>
+    /// <param name="klaviyoEvent">The event.</param>
+    /// <param name="budget">The time that is left.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="tried">Is told of each try; null when nobody wants to know.</param>
+    public async Task<DeliveryFailure?> CreateEventAsync(KlaviyoAccount account, KlaviyoEvent klaviyoEvent, BatchBudget budget, CancellationToken cancellationToken, Action<HttpTry>? tried = null)
     {
-        var call = Call(account, account.Events, HttpMethod.Post, _events, Events, KlaviyoEventWriter.Write(klaviyoEvent)) with { Form = AnswerForm.Accepted };
+        var call = Call(account, account.Events, HttpMethod.Post, _events, Events, KlaviyoEventWriter.Write(klaviyoEvent)) with { Form = AnswerForm.Accepted, Tried = tried };
         using var answer = await sender.SendAsync(call, budget, cancellationToken);
         return await FailureAsync(answer, HttpStatusCode.Accepted, cancellationToken);
     }
@@ -35,9 +40,12 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
     /// <summary>Sends a bulk job of at most <see cref="KlaviyoEventWriter.MaxEvents"/> events.</summary>
     /// <param name="account">Whose key and limits to use.</param>
     /// <param name="body">What <see cref="KlaviyoEventWriter"/> wrote.</param>
-    public async Task<BulkOutcome> CreateEventsAsync(KlaviyoAccount account, RequestBody body, BatchBudget budget, CancellationToken cancellationToken)
+    /// <param name="budget">The time that is left.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="tried">Is told of each try; null when nobody wants to know.</param>
+    public async Task<BulkOutcome> CreateEventsAsync(KlaviyoAccount account, RequestBody body, BatchBudget budget, CancellationToken cancellationToken, Action<HttpTry>? tried = null)
     {
-        var call = Call(account, account.BulkJobs, HttpMethod.Post, _bulkJobs, BulkJobs, body) with { Form = OfBulkJobs };
+        var call = Call(account, account.BulkJobs, HttpMethod.Post, _bulkJobs, BulkJobs, body) with { Form = OfBulkJobs, Tried = tried };
         using var answer = await sender.SendAsync(call, budget, cancellationToken);
         if (answer.Value is { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity } response)
         {

@@ -1,3 +1,5 @@
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Texts;
 
 namespace KlaviyoRelay.Core.Work;
@@ -42,6 +44,17 @@ public class RelayObserver
     /// <param name="reason">Why, such as <c>no-profile</c>.</param>
     /// <param name="count">How many emails.</param>
     public virtual void Skipped(RelayMessage message, string reason, int count)
+    {
+    }
+
+    /// <summary>Whether it wants to know of each try: what nobody looks at is not put together.</summary>
+    public virtual bool WantsTries => false;
+
+    /// <summary>A request to record an event was tried.</summary>
+    /// <param name="sent">What was sent of the message.</param>
+    /// <param name="together">How many events the request holds.</param>
+    /// <param name="what">What happened to it.</param>
+    public virtual void Tried(RelayMessage message, KlaviyoEvent sent, int together, HttpTry what)
     {
     }
 

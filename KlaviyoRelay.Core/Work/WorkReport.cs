@@ -1,5 +1,6 @@
 using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Telemetry;
 
 namespace KlaviyoRelay.Core.Work;
@@ -79,6 +80,19 @@ public sealed class WorkReport(RelayMetrics metrics, RelayObserver observer, Tim
         metrics.EmailsSkipped(message.Connection, reason, emails);
         observer.Skipped(message, reason, emails);
     }
+
+    /// <summary>Who is told of the tries to record one event; null when nobody wants to know.</summary>
+    public Action<HttpTry>? TriesOf(RelayMessage message, KlaviyoEvent sent) =>
+        observer.WantsTries ? what => observer.Tried(message, sent, together: 1, what) : null;
+
+    /// <summary>Who is told of the tries of a request with many events; null when nobody wants to know.</summary>
+    public Action<HttpTry>? TriesOf(IEnumerable<(RelayMessage Message, KlaviyoEvent Event)> sent, int count) => !observer.WantsTries ? null : what =>
+    {
+        foreach (var (message, klaviyoEvent) in sent)
+        {
+            observer.Tried(message, klaviyoEvent, count, what);
+        }
+    };
 
     /// <summary>Klaviyo accepted events, each of a message and for one email.</summary>
     public void Delivered(string account, IReadOnlyList<(RelayMessage Message, string Email)> events)

@@ -20,7 +20,7 @@ internal sealed class LetterActions(AzuriteQueueClient client, QueueSignals sign
     public async Task<DashboardAnswer> ListAsync(HttpRequest request)
     {
         var query = request.Query;
-        if (Filter(new LetterChoice(null, query["reason"], query["connection"], query["account"])) is not { } filter)
+        if (Filter(new LetterChoice(query["id"], query["reason"], query["connection"], query["account"])) is not { } filter)
         {
             return UnknownReason;
         }

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
@@ -8,6 +10,8 @@ namespace KlaviyoRelay.Dashboard.Act;
 /// <summary>The simulator's control API (docs/simulator.md).</summary>
 internal sealed class SimulatorClient : IDisposable
 {
+    private const int LookedThrough = 2000;
+
     private const string MadeUp = "@klaviyo-demo.com";
 
     // It is on this machine.
@@ -19,6 +23,22 @@ internal sealed class SimulatorClient : IDisposable
     /// <summary>What can happen to a conversation of a helpdesk; null when there is no simulator, or it does not play the helpdesk.</summary>
     public async Task<IReadOnlyList<string>?> KindsAsync(Uri host, string helpdesk, CancellationToken cancellationToken) =>
         (await FindAsync(host, "webhooks", SimulatorJson.Default.DictionaryStringStringArray, cancellationToken))?.GetValueOrDefault(helpdesk);
+
+    /// <summary>The customers of the simulated helpdesks.</summary>
+    public async Task<IReadOnlyList<ListedCustomer>> CustomersAsync(Uri host, CancellationToken cancellationToken) =>
+        await FindAsync(host, "customers", SimulatorJson.Default.ListedCustomerArray, cancellationToken) ?? [];
+
+    /// <summary>The profiles that the simulated Klaviyo has of an email, in whichever accounts.</summary>
+    public async Task<IReadOnlyList<JsonNode>> ProfilesAsync(Uri host, string email, CancellationToken cancellationToken) =>
+        Nodes(await FindAsync(host, $"klaviyo/profiles?email={Uri.EscapeDataString(email)}", SimulatorJson.Default.JsonNode, cancellationToken));
+
+    /// <summary>The last events that the simulated Klaviyo has recorded.</summary>
+    public async Task<IReadOnlyList<JsonNode>> LastEventsAsync(Uri host, CancellationToken cancellationToken)
+    {
+        var counts = await FindAsync(host, "state?events=false&profiles=false", SimulatorJson.Default.JsonNode, cancellationToken);
+        var after = Math.Max(0, (counts?["sequence"]?.GetValue<long>() ?? 0) - LookedThrough);
+        return Nodes((await FindAsync(host, string.Create(CultureInfo.InvariantCulture, $"state?profiles=false&after={after}"), SimulatorJson.Default.JsonNode, cancellationToken))?["events"]);
+    }
 
     /// <summary>Whether its customers have addresses of the developer's own, and not the made-up ones it begins with (docs/simulator.md).</summary>
     public async Task<bool> HasOwnCustomersAsync(Uri host, CancellationToken cancellationToken) =>
@@ -60,6 +80,8 @@ internal sealed class SimulatorClient : IDisposable
     public static bool IsAway(Exception exception, CancellationToken cancellationToken) =>
         exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
+    private static IReadOnlyList<JsonNode> Nodes(JsonNode? array) => [.. (array as JsonArray ?? []).OfType<JsonNode>()];
+
     private static Uri At(Uri host, string path) => new(host, $"/_simulator/{path}");
 
     private async Task<T?> FindAsync<T>(Uri host, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
@@ -80,7 +102,7 @@ internal sealed record ListedFault(string? Id, string? Name);
 /// <summary>The keys that do not work, by their last four characters.</summary>
 internal sealed record ListedKeys(string[]? Revoked);
 
-internal sealed record ListedCustomer(ListedEmail[]? Emails);
+internal sealed record ListedCustomer(string? Helpdesk, string? Id, ListedEmail[]? Emails);
 
 internal sealed record ListedEmail(string? Email);
 
@@ -92,6 +114,7 @@ internal sealed record SampleWebhook(string Conversation, string Customer, strin
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(JsonNode))]
 [JsonSerializable(typeof(Dictionary<string, string[]>))]
 [JsonSerializable(typeof(ListedFault[]))]
 [JsonSerializable(typeof(ListedKeys))]

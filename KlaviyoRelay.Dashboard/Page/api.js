@@ -19,3 +19,10 @@ export const post = (path, body) => answerOf(fetch(`/dashboard/${path}`, {
   headers: { "Content-Type": "application/json", "X-Dashboard-Token": token },
   body: JSON.stringify(body),
 }));
+
+/** A file, as it is. */
+export const postBody = (path, body, type, encoding) => answerOf(fetch(`/dashboard/${path}`, {
+  method: "POST",
+  headers: { "Content-Type": type, "X-Dashboard-Token": token, ...(encoding ? { "Content-Encoding": encoding } : {}) },
+  body,
+}));

@@ -3,6 +3,7 @@
 import { get, post } from "./api.js";
 import { act, addOptions, byId, element, setText } from "./dom.js";
 import { count, number } from "./format.js";
+import "./shell.js";
 
 const verdicts = { unprotected: "unprotected", unknown: "unknown", "by-our-own-events": "by our own events", "transactional-only": "transactional only", protected: "protected" };
 const natures = { marketing: "marketing", "by-our-own-events": "by our own events", transactional: "transactional" };
@@ -77,6 +78,5 @@ function on(name, saying, run) {
 on("audit", "Reading flows and campaigns…", async () => showAudit(await post("audit", { account: account() })));
 on("leaks", "Reading events…", async () => showLeaks(await post("leaks", { account: account(), days: Number(byId("days").value) })));
 
-const [setup, { accounts }] = await Promise.all([get("setup"), get("accounts")]);
-setText(byId("target"), setup.simulator ? `to the simulated Klaviyo at ${setup.simulator}` : `to ${setup.klaviyo}`);
+const { accounts } = await get("accounts");
 addOptions(byId("account"), accounts);

@@ -4,6 +4,7 @@ import { get, post } from "./api.js";
 import { confirmed } from "./confirm.js";
 import { act, addOptions, byId, element, setText } from "./dom.js";
 import { dateTime, number } from "./format.js";
+import { setup } from "./shell.js";
 
 const timeframes = { last_7_days: "7 days", last_30_days: "30 days", last_90_days: "90 days", this_month: "this month", last_month: "last month", last_12_months: "12 months" };
 const bars = [["Opened", "opens_unique"], ["Clicked", "clicks_unique"], ["Converted", "conversions"]];
@@ -16,7 +17,7 @@ const verbs = {
 
 let shown = [];
 // A campaign of the simulator has no page in Klaviyo.
-let isSimulated = true;
+const isSimulated = setup.simulator !== null;
 
 const account = () => byId("account").value;
 const query = more => new URLSearchParams({ account: account(), ...more });
@@ -134,9 +135,7 @@ async function choose(accounts) {
   return "";
 }
 
-const [setup, { accounts }] = await Promise.all([get("setup"), get("campaign-accounts")]);
-isSimulated = setup.simulator !== null;
-setText(byId("target"), setup.simulator ? `to the simulated Klaviyo at ${setup.simulator}` : `to ${setup.klaviyo}`);
+const { accounts } = await get("campaign-accounts");
 addOptions(byId("account"), accounts.map(one => one.name));
 byId("account").value = (accounts.find(one => one.whyNot === null) ?? accounts[0])?.name;
 byId("timeframe").append(...Object.entries(timeframes).map(([value, text]) => element("option", { value, text, selected: value === "last_30_days" })));

@@ -10,6 +10,10 @@ const LATENCIES = [["p50", "p50"], ["p95", "p95"], ["p99", "p99"]];
 
 const sum = (points, key) => points.reduce((total, point) => total + point[key], 0);
 
+/** Points of {t, value, isFirst}: a line begins where one is the first after a gap. */
+const pathOf = (points, now, most) => points.map(({ t, value, isFirst }, index) =>
+  `${index === 0 || isFirst ? "M" : "L"}${(WIDTH * (t - now + SECONDS) / SECONDS).toFixed(1)} ${(HEIGHT - 4 - (HEIGHT - 8) * value / most).toFixed(1)}`).join("");
+
 class Chart {
   constructor(name, series, format) {
     this.svg = byId(`chart-${name}`);
@@ -33,8 +37,7 @@ class Chart {
     const most = Math.max(1, ...all.flat().map(point => point.value));
     setText(this.top, this.format(most));
     this.lines.forEach((line, index) => {
-      const steps = all[index].map(({ t, value }) => `${(WIDTH * (t - now + SECONDS) / SECONDS).toFixed(1)} ${(HEIGHT - 4 - (HEIGHT - 8) * value / most).toFixed(1)}`);
-      line.path.setAttribute("d", steps.length > 1 ? `M${steps.join("L")}` : "");
+      line.path.setAttribute("d", pathOf(all[index], now, most));
       setText(line.value, words(line.key));
     });
   }
@@ -46,8 +49,9 @@ export class Charts {
   rates = new Chart("rates", RATES, value => `${rate(value)}/s`);
   latency = new Chart("latency", LATENCIES, duration);
 
-  begin(points) {
+  begin(points, startedAt) {
     this.points = points;
+    this.startedAt = Math.ceil(Date.parse(startedAt) / 1000);
     this.draw(Date.now() / 1000);
   }
 
@@ -62,22 +66,28 @@ export class Charts {
     const last = this.points.at(-1);
     const minute = this.points.filter(point => point.t > now - 60);
     const lastMinute = key => `${sum(minute, key)}`;
-    this.rates.draw(key => this.withZeros(key), now, key => lastMinute(key));
+    this.rates.draw(key => this.withZeros(key, now), now, key => lastMinute(key));
     const fresh = last && last.t > now - 5 ? last : null;
-    this.latency.draw(key => this.points.filter(point => point[key] !== null).map(point => ({ t: point.t, value: point[key] })), now, key => duration(fresh?.[key]));
+    this.latency.draw(key => this.withGaps(key), now, key => duration(fresh?.[key]));
     setText(this.rates.text, `In the last minute ${RATES.map(([key, label]) => `${lastMinute(key)} ${label}`).join(", ")}.`);
     setText(this.latency.text, fresh?.p50 ? `Over the last minute ${LATENCIES.map(([key]) => `${key} ${duration(fresh[key])}`).join(", ")}.` : "Nothing was delivered in the last minute.");
   }
 
-  /** Lines go down to zero where seconds are missing. */
-  withZeros(key) {
+  /** Seconds that are missing had no event: since the relay's start the rate was zero then, and before it there is none. */
+  withZeros(key, now) {
     const steps = [];
-    let before = null;
-    for (const { t, [key]: value } of this.points) {
-      if (before !== null && t - before > 1) steps.push({ t: before + 1, value: 0 }, { t: t - 1, value: 0 });
+    let before = Math.max(this.startedAt, Math.ceil(now) - SECONDS) - 1;
+    for (const { t, [key]: value } of [...this.points, { t: Math.floor(now), [key]: 0 }]) {
+      if (t - before > 1) steps.push({ t: before + 1, value: 0 }, { t: t - 1, value: 0 });
       steps.push({ t, value });
       before = t;
     }
     return steps;
+  }
+
+  /** Without a delivery in the minute before there is no latency, and no line. */
+  withGaps(key) {
+    const known = this.points.filter(point => point[key] !== null);
+    return known.map((point, index) => ({ t: point.t, value: point[key], isFirst: index === 0 || point.t - known[index - 1].t > 1 }));
   }
 }

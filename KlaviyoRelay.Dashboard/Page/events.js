@@ -1,17 +1,18 @@
 import { get } from "./api.js";
+import { keepInAddress } from "./address.js";
 import { addOptions, byId, element, setText } from "./dom.js";
-import { count, duration, time } from "./format.js";
+import { dateTime, duration } from "./format.js";
 
 const REMEMBERED = 1000;
 const PAGE = matchMedia("(max-width: 46rem)").matches ? 20 : 100;
 
-const stages = { webhook: "Webhook", queue: "Queue", relay: "Relay", skipped: "Skipped", klaviyo: "Klaviyo", "dead-letter-throttled": "Throttled", "dead-letter-rejected": "Rejected" };
+const names = ["search", "kind", "state", "connection", "account", "time"];
 
-function stateOf(row) {
+export function stateOf(row) {
   switch (row.state) {
     case "delivered": return row.total === 1 ? "delivered" : `delivered ${row.delivered} of ${row.total}`;
     case "relaying": return row.total === null ? "relaying" : `relaying, ${row.delivered} of ${row.total}`;
-    case "throttled": return `${row.reason}${row.until ? ` until ${time(row.until)}` : ""}`;
+    case "throttled": return `${row.reason}${row.until ? ` until ${dateTime(row.until)}` : ""}`;
     case "rejected": return `rejected: ${row.reason}`;
     case "skipped": return `skipped: ${row.reason ?? "no email"}`;
     default: return row.state;
@@ -21,18 +22,34 @@ function stateOf(row) {
 const emailsOf = row => row.emails.length === 0 ? "–"
   : row.emails[0] + (Math.max(row.total ?? 0, row.emails.length) > 1 ? ` and ${Math.max(row.total ?? 0, row.emails.length) - 1} more` : "");
 
-/** The live list, and the timeline of one event. */
+/** A run of rows in the same columns. It is shown on the page of records. */
+const ofRun = run => ({
+  id: run.run, connection: run.sync, account: run.account, kind: "rows", at: run.acceptedAt, conversation: run.run, isRun: true,
+  emails: [`${run.rows.read} rows`], state: run.status === "ended" ? "delivered" : run.status === "reading" ? "queued" : "relaying",
+  words: run.status === "ended" ? `ended${run.rows.rejected ? `, ${run.rows.rejected} rejected` : ""}` : run.status,
+  latencyMs: run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.acceptedAt) : null,
+});
+
+/** The live list: what the helpdesks' webhooks brought, and runs of rows. */
 export class EventList {
   rows = new Map();
+  runs = [];
   shown = new Map();
   limit = PAGE;
   body = byId("events").tBodies[0];
 
   begin(setup) {
-    addOptions(byId("events-connection"), setup.connections.map(connection => connection.name));
-    for (const id of ["events-state", "events-connection"]) byId(id).addEventListener("change", () => this.draw());
+    addOptions(byId("events-connection"), [...setup.connections.map(connection => connection.name), ...setup.syncs]);
+    addOptions(byId("events-account"), setup.accounts);
+    byId("events-kind-rows").hidden = setup.syncs.length === 0;
+    keepInAddress(Object.fromEntries(names.map(name => [name, byId(`events-${name}`)])), () => { this.limit = PAGE; this.draw(); });
     byId("events-more").addEventListener("click", () => { this.limit += PAGE; this.draw(); });
-    byId("event-close").addEventListener("click", () => byId("event").close());
+    byId("events-clear").addEventListener("click", () => {
+      for (const name of names) byId(`events-${name}`).value = "";
+      byId("events-search").dispatchEvent(new Event("input"));
+      byId("events-search").focus();
+    });
+    this.hasRuns = setup.syncs.length > 0;
   }
 
   change(rows) {
@@ -42,14 +59,27 @@ export class EventList {
       for (const row of oldest) this.rows.delete(row.id);
     }
     this.draw();
-    if (byId("event").open && rows.some(row => row.id === this.open)) this.fill(this.open);
+  }
+
+  /** Runs change slowly, and reading them reads the storage. */
+  async readRuns() {
+    if (!this.hasRuns) return;
+    this.runs = (await get("runs").catch(() => ({ runs: [] }))).runs.map(ofRun);
+    this.draw();
+  }
+
+  matching() {
+    const [search, kind, state, connection, account, time] = names.map(name => byId(`events-${name}`).value.trim());
+    const since = time ? Date.now() - Number(time) * 60_000 : 0;
+    return [...this.rows.values(), ...this.runs]
+      .filter(row => (!search || row.id.includes(search) || row.conversation.includes(search))
+        && (!kind || row.kind === kind) && (!state || row.state === state) && (!connection || row.connection === connection)
+        && (!account || row.account === account) && Date.parse(row.at) >= since)
+      .sort((a, b) => b.at.localeCompare(a.at));
   }
 
   draw() {
-    const [state, connection] = [byId("events-state").value, byId("events-connection").value];
-    const matching = [...this.rows.values()]
-      .filter(row => (!state || row.state === state) && (!connection || row.connection === connection))
-      .sort((a, b) => b.at.localeCompare(a.at));
+    const matching = this.matching();
     const wanted = matching.slice(0, this.limit);
     // What leaves goes first: a line that is moved would lose the keyboard's focus.
     const kept = new Set(wanted.map(row => row.id));
@@ -64,59 +94,34 @@ export class EventList {
     });
     byId("events").hidden = wanted.length === 0;
     byId("events-empty").hidden = wanted.length > 0;
-    if (this.rows.size > 0) setText(byId("events-empty"), "None of the conversations matches.");
+    byId("events-clear").hidden = !names.some(name => byId(`events-${name}`).value);
+    const some = this.rows.size + this.runs.length > 0;
+    byId("events-none").hidden = some;
+    byId("events-no-match").hidden = !some;
     byId("events-more").hidden = matching.length <= wanted.length;
   }
 
   lineOf(row) {
     let line = this.shown.get(row.id);
     if (!line) {
-      const open = element("button", { type: "button", class: "link", "aria-haspopup": "dialog" });
-      line = element("tr", { role: "row", onclick: ({ target }) => (target.closest("button") || getSelection().isCollapsed) && this.show(row.id) },
+      line = element("tr", { role: "row", onclick: ({ target }) => !target.closest("a") && getSelection().isCollapsed && line.querySelector("a").click() },
         element("td", { role: "cell", class: "time" }),
         element("td", { role: "cell" }),
-        element("td", { role: "cell" }, open),
+        element("td", { role: "cell" }, element("a", { href: row.isRun ? `/records#run=${encodeURIComponent(row.connection)}/${row.id}` : `#event=${row.id}` })),
         element("td", { role: "cell" }),
         element("td", { role: "cell" }, element("span", { class: "state" })),
         element("td", { role: "cell", class: "right" }));
       this.shown.set(row.id, line);
     }
     const [at, connection, event, emails, state, latency] = line.cells;
-    setText(at, time(row.at));
+    setText(at, dateTime(row.at));
     setText(connection, row.connection);
     setText(event.firstChild, row.kind);
-    event.firstChild.setAttribute("aria-label", `${row.kind}, ${row.connection}, ${time(row.at)}: show its timeline`);
+    event.firstChild.setAttribute("aria-label", `${row.kind}, ${row.connection}, ${dateTime(row.at)}`);
     setText(emails, emailsOf(row));
-    setText(state.firstChild, stateOf(row));
+    setText(state.firstChild, row.words ?? stateOf(row));
     state.firstChild.dataset.state = row.state;
     setText(latency, duration(row.latencyMs));
     return line;
-  }
-
-  async show(id) {
-    this.open = id;
-    await this.fill(id);
-    if (this.open === id && !byId("event").open) byId("event").showModal();
-  }
-
-  /** Anew, too, when something happens to an event whose timeline is open. */
-  async fill(id) {
-    try {
-      const { row, timeline } = await get(`events/${id}`);
-      // Another one was opened meanwhile.
-      if (this.open !== id) return;
-      const began = Date.parse(timeline[0]?.at);
-      byId("event-title").textContent = `${row.kind} · ${row.connection}`;
-      byId("event-summary").textContent = `Conversation ${row.conversation} to account ${row.account}: ${stateOf(row)}${row.attempts ? `, tried ${count(row.attempts, "time")} before` : ""}.`;
-      byId("event-timeline").replaceChildren(...timeline.map((entry, index) => element("li", { class: entry.stage },
-        element("time", { datetime: entry.at, text: time(entry.at) }),
-        element("span", { class: "after", text: index === 0 ? "" : `+${duration(Date.parse(entry.at) - began)}` }),
-        element("b", { text: stages[entry.stage] ?? entry.stage }),
-        element("span", { text: entry.text }))));
-    } catch (error) {
-      byId("event-title").textContent = "No timeline";
-      byId("event-summary").textContent = error.message;
-      byId("event-timeline").replaceChildren();
-    }
   }
 }

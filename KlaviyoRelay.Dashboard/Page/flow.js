@@ -1,5 +1,5 @@
 import { byId, setText } from "./dom.js";
-import { count, number, rate, time } from "./format.js";
+import { count, number, rate, dateTime } from "./format.js";
 
 function show(id, text) { setText(byId(id), text); }
 
@@ -15,7 +15,7 @@ export function showFlow(flow) {
   show("delivered", number(flow.delivered));
   show("delivered-note", flow.skipped ? `accepted · ${count(flow.skipped, "email")} skipped` : "accepted, one per email");
   show("throttled", number(flow.throttled));
-  show("throttled-note", flow.throttled === null ? "the queue does not answer" : !flow.throttled ? "nothing waits" : flow.nextRelease ? `next release ${time(flow.nextRelease)}` : "waiting for their time");
+  show("throttled-note", flow.throttled === null ? "the queue does not answer" : !flow.throttled ? "nothing waits" : flow.nextRelease ? `next release ${dateTime(flow.nextRelease)}` : "waiting for their time");
   show("rejected", number(flow.rejected));
   show("rejected-note", flow.rejected === null ? "the queue does not answer" : flow.rejected ? "waiting for a person" : "nothing waits");
   show("rate-accepted", rate(perSecond.accepted));

@@ -1,7 +1,4 @@
-const clock = new Intl.DateTimeFormat([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
 const whole = new Intl.NumberFormat("en");
-
-export const time = iso => clock.format(new Date(iso));
 
 /** In UTC, as the command line writes it. */
 export const dateTime = iso => `${new Date(iso).toISOString().slice(0, 19).replace("T", " ")}Z`;

@@ -1,5 +1,5 @@
 import { byId, element, setText } from "./dom.js";
-import { number, time } from "./format.js";
+import { number, dateTime } from "./format.js";
 
 const shown = new Map();
 const groups = new Map();
@@ -35,7 +35,7 @@ export function showGauges(rates) {
       bar.setAttribute("aria-valuenow", Math.min(window.used, window.limit));
       bar.firstChild.style.width = `${Math.min(100, 100 * window.used / window.limit)}%`;
       bar.classList.toggle("full", use.pausedUntil !== null || window.used >= window.limit);
-      const said = `${number(window.used)} of ${number(window.limit)}${use.pausedUntil ? `, paused until ${time(use.pausedUntil)}` : ""}`;
+      const said = `${number(window.used)} of ${number(window.limit)}${use.pausedUntil ? `, paused until ${dateTime(use.pausedUntil)}` : ""}`;
       bar.setAttribute("aria-valuetext", said);
       setText(value, said);
     }

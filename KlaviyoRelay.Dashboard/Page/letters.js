@@ -1,15 +1,16 @@
 import { get, post } from "./api.js";
 import { confirmed } from "./confirm.js";
 import { act, addOptions, byId, element } from "./dom.js";
-import { count, time } from "./format.js";
+import { count, dateTime } from "./format.js";
 
 const filters = { queue: "letters-queue", reason: "letters-reason", connection: "letters-connection", account: "letters-account" };
-const verbs = { throttled: { path: "release", label: "Release", done: "Released" }, rejected: { path: "redrive", label: "Redrive", done: "Sent again" } };
+export const verbs = { throttled: { path: "release", label: "Release", done: "Released" }, rejected: { path: "redrive", label: "Redrive", done: "Sent again" } };
 
 export class LetterList {
   body = byId("letters").tBodies[0];
   said = byId("letters-said");
   seen = null;
+  opened = new Set();
   reading = null;
 
   begin(setup) {
@@ -59,7 +60,16 @@ export class LetterList {
   draw({ letters, hasMore, unreadable }) {
     const focused = [...this.body.rows].findIndex(line => line.contains(document.activeElement));
     const key = focused < 0 ? null : this.body.rows[focused].dataset.key;
-    this.body.replaceChildren(...letters.map(letter => this.lineOf(letter)));
+    // Letters that say the same are one line, until a person wants to see all of them.
+    const choicesOf = same => {
+      const { queue, reason, connection, account } = same[0];
+      const like = letters.filter(letter => letter.queue === queue && letter.reason === reason && letter.connection === connection && letter.account === account);
+      // One request instead of many, where it means the same.
+      return !hasMore && like.length === same.length ? [{ reason, connection, account }] : same.map(letter => ({ id: letter.id }));
+    };
+    const alike = Map.groupBy(letters, letter => [letter.queue, letter.reason, letter.detail, letter.connection, letter.account, letter.kind].join("\n"));
+    this.body.replaceChildren(...[...alike].flatMap(([key, same]) =>
+      same.length === 1 ? [this.lineOf(same[0])] : [this.lineOfMany(key, same, choicesOf(same)), ...(this.opened.has(key) ? same.map(letter => this.lineOf(letter)) : [])]));
     byId("letters").hidden = letters.length === 0;
     if (focused >= 0) this.focus(key, focused);
     const isFiltered = Object.values(filters).some(id => byId(id).value);
@@ -87,12 +97,32 @@ export class LetterList {
     return element("tr", { role: "row", "data-key": `${letter.queue} ${letter.id} ${letter.firstFailureAt} ${letter.attempts}` },
       element("td", { role: "cell" }, element("span", { class: "state", "data-state": letter.queue, text: letter.reason })),
       element("td", { role: "cell", class: "wide", text: letter.detail }),
-      element("td", { role: "cell", text: `${letter.kind}, ${letter.connection} to ${letter.account}` }),
+      element("td", { role: "cell" }, letter.kind ? element("a", { href: `#event=${letter.id}`, text: letter.kind }) : "rows", `, ${letter.connection} to ${letter.account}`),
       element("td", { role: "cell", text: letter.emails?.join(", ") ?? "all of the customer's" }),
-      element("td", { role: "cell", text: letter.dueAt ? `at ${time(letter.dueAt)}, ${count(letter.attempts, "try", "tries")} so far` : `when redriven, ${count(letter.attempts, "try", "tries")} so far` }),
+      element("td", { role: "cell", text: letter.dueAt ? `at ${dateTime(letter.dueAt)}, ${count(letter.attempts, "try", "tries")} so far` : `when redriven, ${count(letter.attempts, "try", "tries")} so far` }),
       element("td", { role: "cell", class: "right" }, element("button", {
         type: "button", text: label, "aria-label": `${label} the event ${letter.kind} of ${letter.connection}, ${letter.reason}`,
-        onclick: event => this.settle(event.currentTarget, letter.queue, { id: letter.id }),
+        onclick: event => this.settle(event.currentTarget, letter.queue, [{ id: letter.id }]),
+      })));
+  }
+
+  lineOfMany(key, letters, choices) {
+    const [{ queue, reason, detail, kind, connection, account }] = letters;
+    const { label } = verbs[queue];
+    const due = letters.map(letter => letter.dueAt).filter(Boolean).sort()[0];
+    const isOpen = this.opened.has(key);
+    return element("tr", { role: "row", "data-key": key, class: "many" },
+      element("td", { role: "cell" }, element("span", { class: "state", "data-state": queue, text: reason })),
+      element("td", { role: "cell", class: "wide", text: detail }),
+      element("td", { role: "cell", text: `${count(letters.length, "letter")}: ${kind ?? "rows"}, ${connection} to ${account}` }),
+      element("td", { role: "cell" }, element("button", {
+        type: "button", text: isOpen ? "Hide" : "Show all", "aria-expanded": `${isOpen}`, "aria-label": `${isOpen ? "Hide" : "Show"} the ${count(letters.length, "letter")} of ${connection} with ${reason}`,
+        onclick: () => { if (!this.opened.delete(key)) this.opened.add(key); this.read(); },
+      })),
+      element("td", { role: "cell", text: due ? `from ${dateTime(due)} on` : "when redriven" }),
+      element("td", { role: "cell", class: "right" }, element("button", {
+        type: "button", text: `${label} ${letters.length}`, "aria-label": `${label} the ${count(letters.length, "letter")} of ${connection} with ${reason}`,
+        onclick: event => this.settle(event.currentTarget, queue, choices),
       })));
   }
 
@@ -101,14 +131,15 @@ export class LetterList {
     const which = [choice.reason && `with reason ${choice.reason}`, choice.connection && `of ${choice.connection}`, choice.account && `for ${choice.account}`].filter(Boolean).join(", ");
     const { label } = verbs[queue];
     if (await confirmed(`${label} every ${queue} letter?`, which ? `All ${which}.` : "All of them, whatever the reason.", `${label} all`)) {
-      await this.settle(button, queue, choice);
+      await this.settle(button, queue, [choice]);
     }
   }
 
-  settle(button, queue, choice) {
+  settle(button, queue, choices) {
     const { path, done } = verbs[queue];
     return act(button, this.said, async () => {
-      const { count: settled } = await post(`dead-letters/${path}`, choice);
+      let settled = 0;
+      for (const choice of choices) settled += (await post(`dead-letters/${path}`, choice)).count;
       await this.read();
       return settled === 0 ? "None was found: the relay has taken them by now." : `${done}: ${count(settled, "letter")}.`;
     });

@@ -1,5 +1,8 @@
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Klaviyo.Events;
+using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Dashboard.Watch;
@@ -8,7 +11,7 @@ namespace KlaviyoRelay.Dashboard.Watch;
 /// Remembers the last 1,000 events and counts what happens. The stations call it on their way, so it notes references
 /// and times only.
 /// </summary>
-internal sealed class EventBoard(CounterRing counters, TimeProvider clock) : RelayObserver
+internal sealed class EventBoard(CounterRing counters, RefusedWebhooks refused, TimeProvider clock) : RelayObserver
 {
     public const int MaxEvents = 1000;
 
@@ -17,7 +20,16 @@ internal sealed class EventBoard(CounterRing counters, TimeProvider clock) : Rel
     private readonly Queue<string> _oldestFirst = new();
     private long _version;
 
-    public override void WebhookAnswered(string? connection, string outcome) => counters.Webhook(outcome);
+    public override bool WantsTries => true;
+
+    public override void WebhookAnswered(string? connection, string outcome)
+    {
+        counters.Webhook(outcome);
+        if (outcome is not ("accepted" or "ignored"))
+        {
+            refused.Note(connection, outcome);
+        }
+    }
 
     public override void Accepted(RelayMessage message)
     {
@@ -41,6 +53,9 @@ internal sealed class EventBoard(CounterRing counters, TimeProvider clock) : Rel
         counters.Count(Counted.Skipped, count);
         Change(message, (tracked, now) => tracked.Skipped(now, reason, count));
     }
+
+    public override void Tried(RelayMessage message, KlaviyoEvent sent, int together, HttpTry what) =>
+        Change(message, (tracked, now) => tracked.Tried(now, sent, together, what));
 
     public override void Delivered(RelayMessage message, string email, TimeSpan? latency)
     {
@@ -74,7 +89,7 @@ internal sealed class EventBoard(CounterRing counters, TimeProvider clock) : Rel
     {
         lock (_lock)
         {
-            return _byId.TryGetValue(id, out var tracked) ? new EventDetail(tracked.Row(), tracked.Timeline()) : null;
+            return _byId.TryGetValue(id, out var tracked) ? tracked.Detail() : null;
         }
     }
 
@@ -104,7 +119,7 @@ internal sealed class EventBoard(CounterRing counters, TimeProvider clock) : Rel
         {
             if (!_byId.TryGetValue(happened.Id, out var tracked))
             {
-                tracked = Add(happened, now);
+                tracked = Add(happened, message.Trace, now);
             }
 
             change(tracked, now);
@@ -112,14 +127,14 @@ internal sealed class EventBoard(CounterRing counters, TimeProvider clock) : Rel
         }
     }
 
-    private TrackedEvent Add(ConversationEvent happened, DateTimeOffset now)
+    private TrackedEvent Add(ConversationEvent happened, TraceContext? trace, DateTimeOffset now)
     {
         if (_oldestFirst.Count == MaxEvents)
         {
             _byId.Remove(_oldestFirst.Dequeue());
         }
 
-        var tracked = new TrackedEvent(happened, now);
+        var tracked = new TrackedEvent(happened, trace?.Read() is { } context ? $"{context.TraceId}" : null, now);
         _byId.Add(tracked.Id, tracked);
         _oldestFirst.Enqueue(tracked.Id);
         return tracked;

@@ -39,8 +39,11 @@ internal enum EventState
 
 internal sealed class LowerCase() : JsonStringEnumConverter<EventState>(System.Text.Json.JsonNamingPolicy.CamelCase);
 
-/// <summary>One event, and its way through the stations from the first to the last.</summary>
-internal sealed record EventDetail(EventRow Row, IReadOnlyList<TimelineEntry> Timeline);
+/// <summary>
+/// One event: its way through the stations from the first to the last, the tries to record it, how many tries before these
+/// are not remembered, and the id of its trace; null when it was not traced.
+/// </summary>
+internal sealed record EventDetail(EventRow Row, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<Attempt> Attempts, int AttemptsLeftOut, string? Trace);
 
 /// <summary>What happened to an event. The stage is <c>webhook</c>, <c>queue</c>, <c>relay</c>, <c>skipped</c>, <c>klaviyo</c> or a dead-letter queue.</summary>
 internal sealed record TimelineEntry(DateTimeOffset At, string Stage, string Text);

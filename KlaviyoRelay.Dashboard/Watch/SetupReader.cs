@@ -2,12 +2,13 @@ using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo;
+using KlaviyoRelay.Core.Records;
 using KlaviyoRelay.Dashboard.Act;
 using Microsoft.Extensions.Options;
 
 namespace KlaviyoRelay.Dashboard.Watch;
 
-internal sealed class SetupReader(IOptions<RelayOptions> relay, IOptions<KlaviyoOptions> klaviyo, SimulatorLink simulator, Samples samples)
+internal sealed class SetupReader(IOptions<RelayOptions> relay, IOptions<KlaviyoOptions> klaviyo, Syncs syncs, SimulatorLink simulator, Samples samples)
 {
     public async Task<DashboardAnswer> ReadAsync(HttpRequest request)
     {
@@ -21,6 +22,7 @@ internal sealed class SetupReader(IOptions<RelayOptions> relay, IOptions<Klaviyo
             found is null ? $"Events go to {klaviyo.Value.BaseAddress}, which is not the simulator, or does not answer: there is nothing to break on purpose here." : null,
             [.. await Task.WhenAll(relay.Value.Connections.Select(pair => ConnectionAsync(pair.Key, pair.Value, cancellationToken)))],
             [.. relay.Value.Accounts.Keys.Order(StringComparer.Ordinal)],
+            [.. syncs.All.Select(sync => sync.Name)],
             [.. DeadLetterReasons.Names],
             found is null ? [] : [.. SimulatorFault.All.Select(fault => new SetupFault(fault.Name, fault.Title, switchedOn.Contains(fault.Name)))]);
         return DashboardAnswer.Of(setup, DashboardJson.Default.Setup);
@@ -38,6 +40,7 @@ internal sealed class SetupReader(IOptions<RelayOptions> relay, IOptions<Klaviyo
             name,
             options.Helpdesk.ToLowerInvariant(),
             [.. options.Brands.Values.Select(brand => brand.Account).Prepend(options.Account).Distinct(StringComparer.Ordinal).Where(relay.Value.Accounts.ContainsKey)],
+            options.Card.Secret.Length > 0,
             whyNone is null,
             whyNone,
             buttons);
@@ -52,9 +55,10 @@ internal sealed record Setup(
     string? SimulatorNote,
     IReadOnlyList<SetupConnection> Connections,
     IReadOnlyList<string> Accounts,
+    IReadOnlyList<string> Syncs,
     IReadOnlyList<string> Reasons,
     IReadOnlyList<SetupFault> Faults);
 
-internal sealed record SetupConnection(string Name, string Helpdesk, IReadOnlyList<string> Accounts, bool CanTry, string? WhyNot, IReadOnlyList<string> Buttons);
+internal sealed record SetupConnection(string Name, string Helpdesk, IReadOnlyList<string> Accounts, bool HasCard, bool CanTry, string? WhyNot, IReadOnlyList<string> Buttons);
 
 internal sealed record SetupFault(string Name, string Title, bool On);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Texts;
 using KlaviyoRelay.Core.Work;
 
@@ -10,7 +11,7 @@ namespace KlaviyoRelay.Dashboard.Watch;
 /// What is remembered of one event. Not thread-safe: the board locks. Texts are put together when a page asks, and
 /// emails are masked then.
 /// </summary>
-internal sealed class TrackedEvent(ConversationEvent happened, DateTimeOffset firstSeen)
+internal sealed class TrackedEvent(ConversationEvent happened, string? trace, DateTimeOffset firstSeen)
 {
     private const int MaxEmails = 10;
     private const int MaxDetail = 300;
@@ -18,6 +19,7 @@ internal sealed class TrackedEvent(ConversationEvent happened, DateTimeOffset fi
     private readonly EventTimeline _timeline = new();
     private readonly List<string> _emails = [];
     private readonly WaitingLetters _letters = new();
+    private readonly AttemptLog _tries = new();
     private bool _isTaken;
     private int _delivered;
     private int? _total;
@@ -74,6 +76,12 @@ internal sealed class TrackedEvent(ConversationEvent happened, DateTimeOffset fi
         // Before the fan-out it is not known how many there are.
         _total = _total is { } total ? Math.Max(0, total - count) : null;
         Note(now, "skipped", () => count == 1 ? $"An email gets no event: {reason}" : string.Create(CultureInfo.InvariantCulture, $"{count} emails get no event: {reason}"));
+    }
+
+    public void Tried(DateTimeOffset now, KlaviyoEvent sent, int together, HttpTry what)
+    {
+        Remember(sent.Email);
+        _tries.Add(now, sent, together, what);
     }
 
     public void Delivered(DateTimeOffset now, string email, double? latencyMs)
@@ -141,7 +149,11 @@ internal sealed class TrackedEvent(ConversationEvent happened, DateTimeOffset fi
             _attempts);
     }
 
-    public IReadOnlyList<TimelineEntry> Timeline() => _timeline.Read();
+    public EventDetail Detail()
+    {
+        var (attempts, leftOut) = _tries.Read();
+        return new EventDetail(Row(), _timeline.Read(), attempts, leftOut, trace);
+    }
 
     private void Note(DateTimeOffset now, string stage, Func<string> text) => _timeline.Add(now, stage, text);
 

@@ -26,6 +26,7 @@ internal sealed class KlaviyoReport(KlaviyoAccounts accounts, TimeProvider time)
                     ProfileDocument.WriteAttribute(json, profile, field, joined: null);
                 }
 
+                ProfileDocument.WriteAttribute(json, profile, "subscriptions", joined: null);
                 json.WriteStartArray("lists");
                 foreach (var list in data.Lists.All.Where(list => list.Members.Find(profile.Id) is not null))
                 {

@@ -17,9 +17,11 @@ internal sealed class CampaignsPage(IPage page)
 
     public ILocator Figures => page.Locator("#figures li");
 
+    public Task OpenAsync() => page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Campaigns" }).ClickAsync();
+
     public async Task FollowLinkAsync()
     {
-        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Campaigns" }).ClickAsync();
+        await OpenAsync();
         await Assertions.Expect(page.Locator("#audiences option")).Not.ToHaveCountAsync(0);
     }
 

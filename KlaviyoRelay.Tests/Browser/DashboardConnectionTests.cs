@@ -15,7 +15,8 @@ public sealed class DashboardConnectionTests(DashboardStack fixture) : IClassFix
         await Expect(page.Events.Newest).ToContainTextAsync("delivered");
 
         await fixture.Stack.Relay.TerminateAsync(TestContext.Current.CancellationToken);
-        await Expect(page.Live).ToHaveTextAsync("Reconnecting");
+        await Expect(page.Live).ToContainTextAsync("No news since 20");
+        await Expect(page.Stale).ToBeVisibleAsync();
         await fixture.Stack.StartRelayAsync(TestContext.Current.CancellationToken);
 
         await Expect(page.Live).ToHaveTextAsync("Live");

@@ -25,14 +25,42 @@ internal sealed class DashboardPage(IPage page) : IAsyncDisposable
 
     public CampaignsPage Campaigns { get; } = new(page);
 
+    public RecordsPage Records { get; } = new(page);
+
     public ILocator Live => page.Locator("#live");
+
+    /// <summary>The flow, when it is dimmed because it is old.</summary>
+    public ILocator Stale => page.Locator(".stale .flow");
+
+    public ILocator Held => page.Locator("#held-profiles > li");
+
+    public Task ChooseHeldAsync(string customer) => page.Locator("#held-customer").SelectOptionAsync(customer);
+
+    public ILocator Refused => page.Locator("#refused-body tr");
+
+    public string Address => page.Url;
+
+    public Task ReloadAsync() => page.ReloadAsync();
+
+    /// <summary>As when another tab comes to the front: a browser without windows has all in front.</summary>
+    public Task HideAsync(bool isHidden) => page.EvaluateAsync(
+        "isHidden => { Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", isHidden);
+
+    /// <summary>One more tab behind this one.</summary>
+    public async Task<DashboardPage> OpenBehindAsync(Uri relay)
+    {
+        var tab = await page.Context.NewPageAsync();
+        await tab.AddInitScriptAsync("Object.defineProperty(document, 'hidden', { value: true, configurable: true })");
+        await tab.GotoAsync(relay.AbsoluteUri);
+        return new DashboardPage(tab);
+    }
 
     /// <summary>Errors that a test brings about itself, such as by stopping the relay.</summary>
     public Func<string, bool> Expected { get; set; } = _ => false;
 
     public async Task OpenAsync(Uri relay)
     {
-        page.Console += (_, message) => NoteIf(message.Type == "error", message.Text);
+        page.Console += (_, message) => NoteIf(message.Type == "error", $"{message.Text} {message.Location}");
         page.PageError += (_, error) => NoteIf(true, error);
         await page.GotoAsync(relay.AbsoluteUri);
         await Expect(Live).ToHaveTextAsync("Live");

@@ -40,6 +40,16 @@ public sealed partial class DashboardViewTests(DashboardStack fixture) : IClassF
 
         (await page.SeriousViolationsAsync()).ShouldBeEmpty();
         (await page.WidthAsync()).ShouldBe(Phone);
+
+        // What is not set up says what to do first.
+        await page.Records.FollowLinkAsync();
+        await Expect(page.Records.Empty).ToContainTextAsync("No sync is set up. Add one to the settings first");
+        (await page.SeriousViolationsAsync()).ShouldBeEmpty("records");
+        (await page.WidthAsync()).ShouldBe(Phone, "records");
+        await page.Campaigns.OpenAsync();
+        await Expect(page.Campaigns.Empty).ToContainTextAsync("set Relay__Accounts__main__CampaignsEnabled to true");
+        (await page.SeriousViolationsAsync()).ShouldBeEmpty("campaigns");
+        (await page.WidthAsync()).ShouldBe(Phone, "campaigns");
     }
 
     [GeneratedRegex("^[1-9]")]

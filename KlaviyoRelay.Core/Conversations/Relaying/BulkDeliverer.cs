@@ -59,7 +59,7 @@ public sealed class BulkDeliverer(KlaviyoClient klaviyo, WorkReport report)
     private async Task<BulkOutcome> PostAsync(BulkRun run, BulkJob job, RequestBody body, CancellationToken cancellationToken)
     {
         using var activity = WorkTracing.BulkJob(run.Account.Name, job.Deliveries.Select(delivery => delivery.Message));
-        var outcome = await klaviyo.CreateEventsAsync(run.Account, body, run.Batch.Budget, cancellationToken);
+        var outcome = await klaviyo.CreateEventsAsync(run.Account, body, run.Batch.Budget, cancellationToken, report.TriesOf(job.Deliveries.Select(delivery => (delivery.Message, delivery.Event)), job.Count));
         activity?.Ended((outcome as BulkOutcome.Failed)?.Failure);
         return outcome;
     }

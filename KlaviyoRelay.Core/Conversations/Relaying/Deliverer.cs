@@ -78,7 +78,7 @@ public sealed class Deliverer(KlaviyoClient klaviyo, BulkDeliverer bulk, WorkRep
     private async Task<DeliveryFailure?> SendAsync(RelayBatch batch, Delivery delivery, CancellationToken cancellationToken)
     {
         using var activity = WorkTracing.For("deliver event", delivery.Message);
-        var failure = await klaviyo.CreateEventAsync(delivery.Account, delivery.Event, batch.Budget, cancellationToken);
+        var failure = await klaviyo.CreateEventAsync(delivery.Account, delivery.Event, batch.Budget, cancellationToken, report.TriesOf(delivery.Message, delivery.Event));
         activity?.Ended(failure);
         return failure;
     }

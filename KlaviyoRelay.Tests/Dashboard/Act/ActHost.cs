@@ -51,6 +51,11 @@ internal sealed class ActHost : IAsyncDisposable
     public async Task<(int Status, JsonElement Json)> PostAsync(string path, string json)
     {
         using var content = new StringContent(json, new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+        return await PostAsync(path, content);
+    }
+
+    public async Task<(int Status, JsonElement Json)> PostAsync(string path, HttpContent content)
+    {
         using var answer = await _http.PostAsync($"dashboard/{path}", content, Cancellation);
         return await ReadAsync(answer);
     }

@@ -13,12 +13,15 @@ internal sealed class BoardFixture
     public BoardFixture()
     {
         Counters = new CounterRing(Clock);
-        Board = new EventBoard(Counters, Clock);
+        Refused = new RefusedWebhooks(Clock);
+        Board = new EventBoard(Counters, Refused, Clock);
     }
 
     public TestClock Clock { get; } = new();
 
     public CounterRing Counters { get; }
+
+    public RefusedWebhooks Refused { get; }
 
     public EventBoard Board { get; }
 
