@@ -4,12 +4,11 @@ using KlaviyoRelay.Core.Conversations.Receiving;
 using KlaviyoRelay.Core.Insights;
 using KlaviyoRelay.Core.Records.Readers;
 using KlaviyoRelay.Core.Records.Receiving;
+using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Functions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
-
-using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Contracts;
 

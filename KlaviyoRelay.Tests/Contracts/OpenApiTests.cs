@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Tests.LocalHost.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.OpenApi;
-
-using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.Contracts;
 
