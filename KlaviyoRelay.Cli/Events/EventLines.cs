@@ -39,6 +39,29 @@ internal sealed class EventLines(IAnsiConsole console)
         }
 
         console.Write(way);
+        if (shown.Attempts.Count > 0)
+        {
+            Write(shown.Attempts, shown.AttemptsLeftOut);
+        }
+    }
+
+    private void Write(IReadOnlyList<ShownAttempt> attempts, int leftOut)
+    {
+        Line(new Paragraph());
+        Line(new Paragraph(leftOut > 0 ? $"Tries to record it (the first {leftOut} are not kept):" : "Tries to record it:"));
+        var tries = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        foreach (var attempt in attempts)
+        {
+            tries.AddRow(new Text(CliTime.Text(attempt.At), new Style(Color.Grey)), new Text(attempt.Answer));
+            tries.AddRow(new Text(""), new Text(attempt.Sent));
+            tries.AddRow(new Text(""), new Text($"unique_id {attempt.UniqueId}, time {CliTime.Text(attempt.Time)}"));
+            if (attempt.Wait is { } wait)
+            {
+                tries.AddRow(new Text(""), new Text(wait));
+            }
+        }
+
+        console.Write(tries);
     }
 
     private void Line(Paragraph line)

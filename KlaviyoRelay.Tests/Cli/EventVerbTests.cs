@@ -1,4 +1,6 @@
 using KlaviyoRelay.Cli;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.Tests.Dashboard;
@@ -40,6 +42,23 @@ public sealed class EventVerbTests : DashboardTest
         result.Output.ShouldContain($"{CliTime.Text(TestClock.Start)}  The webhook was accepted: the queue has the event");
         result.Output.ShouldContain("Taken from the queue");
         (await RunAsync("events", "show", "3f2c01", "--json")).Json.GetProperty("timeline").GetArrayLength().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Show_tells_each_try_with_what_was_sent_and_answered()
+    {
+        Dashboard.Board.Accepted(BoardFixture.Event("3f2c01"));
+        var sent = new KlaviyoEvent("u1", "ann@shop.example", new KlaviyoContent("started conversation in Gladly", TestClock.Start, "{}"u8.ToArray())) { ProfileProperty = "In Gladly Conversation", InConversation = true };
+        Dashboard.Board.Tried(BoardFixture.Event("3f2c01"), sent, together: 1, new HttpTry.Ended(429, "Request was throttled.", TimeSpan.FromMilliseconds(120)));
+        Dashboard.Board.Tried(BoardFixture.Event("3f2c01"), sent, together: 1, new HttpTry.Waits(TimeSpan.FromSeconds(7), IsAsked: true));
+
+        var result = await RunAsync("events", "show", "3f2c");
+
+        result.Output.ShouldContain("429 after 120 ms: Request was throttled.");
+        result.Output.ShouldContain("started conversation in Gladly, for a•••@s•••.example");
+        result.Output.ShouldContain("In Gladly Conversation = true");
+        result.Output.ShouldContain("the next try waited 7.0 s, as Klaviyo asked");
+        result.Output.ShouldNotContain("ann@");
     }
 
     [Fact]
