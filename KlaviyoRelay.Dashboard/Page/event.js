@@ -100,7 +100,7 @@ export class EventView {
     if (!byId("event-ids").contains(document.activeElement)) {
       byId("event-ids").replaceChildren(
         ...copyable("Event", row.id), ...copyable("Conversation", row.conversation), ...(trace ? copyable("Trace", trace) : []),
-        ...copyable("As curl", `curl -s ${location.origin}/dashboard/events/${row.id}`));
+        ...copyable("As curl", `curl -s ${location.origin}/dashboard/events/${row.id}`), ...copyable("Send again", `scripts/relay replay ${row.id}`));
     }
     byId("event-attempts").replaceChildren(
       ...(attemptsLeftOut > 0 ? [element("li", { class: "note", text: `${count(attemptsLeftOut, "try", "tries")} before these are not kept.` })] : []),
