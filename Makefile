@@ -3,6 +3,7 @@
 # make test    every test: the dashboard's need Chromium or Chrome, and the SQL source's PostgreSQL. Both are installed where apt-get can
 # make test-unit    the tests that start no other program
 # make test-faults  the fault tests in full: CONVERSATIONS=1000, ONLY=killed,drain, JSON=1
+# make worlds  the whole relay in simulated worlds: SEED=7 tells one world step by step, HOURS=8760 plays a year
 # make fuzz    mutated webhooks against adapters, verifiers and the local host: SECONDS=60, FUZZ_SEED
 # make bench   what the relay costs and how fast it is: ONLY=floor-bulk,deliver-bulk, FULL=1, JSON=1
 # make check   format, build and test
@@ -15,7 +16,7 @@
 CONFIGURATION := Release
 BIN = bin/$(CONFIGURATION)/net10.0
 
-.PHONY: run ready demo test test-unit chromium postgres shellcheck test-faults fuzz bench check publish test-published sbom bicep snapshot compiler build clean
+.PHONY: run ready demo test test-unit chromium postgres shellcheck test-faults worlds fuzz bench check publish test-published sbom bicep snapshot compiler build clean
 
 run: ready node_modules/.package-lock.json build
 	@scripts/run $(CONFIGURATION)
@@ -39,12 +40,17 @@ test: node_modules/.package-lock.json chromium postgres shellcheck
 test-unit:
 	@dotnet build KlaviyoRelay.Tests -c $(CONFIGURATION) --nologo -v quiet -p:RunAnalyzers=false -p:UseSharedCompilation=true >&2
 	@dotnet KlaviyoRelay.Tests/$(BIN)/KlaviyoRelay.Tests.dll -noLogo \
-		$(foreach part,Browser Cli CommandLine Contracts Dashboard EndToEnd Faults Fuzz Records.EndToEnd Records.Sources Worker,-namespace- 'KlaviyoRelay.Tests.$(part)*')
+		$(foreach part,Browser Cli CommandLine Contracts Dashboard EndToEnd Faults Fuzz Records.EndToEnd Records.Sources Worker Worlds,-namespace- 'KlaviyoRelay.Tests.$(part)*')
 
 # In full, with a table of what happened; `make test` runs them with fewer conversations.
 test-faults: node_modules/.package-lock.json
 	@dotnet build KlaviyoRelay.Faults -c $(CONFIGURATION) --nologo -v quiet >&2
 	@dotnet KlaviyoRelay.Faults/$(BIN)/KlaviyoRelay.Faults.dll $(if $(CONVERSATIONS),--conversations $(CONVERSATIONS)) $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json)
+
+# `make test` plays 500 worlds. A world that breaks a promise is told in as few steps as it needs.
+worlds:
+	@dotnet build KlaviyoRelay.Worlds -c $(CONFIGURATION) --nologo -v quiet -p:UseSharedCompilation=true >&2
+	@dotnet KlaviyoRelay.Worlds/$(BIN)/KlaviyoRelay.Worlds.dll $(if $(SEED),--seed $(SEED)) $(if $(HOURS),--hours $(HOURS)) $(if $(FIRST),--first $(FIRST))
 
 # A finding is made smaller and says its seed, with which FUZZ_SEED tries it again. `make test` tries a few thousand inputs.
 # SECONDS are the time of three tests.

@@ -147,11 +147,9 @@ internal sealed class WorldRun
 
     private Action SetClock(Trouble trouble)
     {
-        // Mostly a correction; now and then somebody sets another hour.
-        var by = trouble.Detail % 4 == 0 ? TimeSpan.FromMinutes((trouble.Detail / 4 % 121) - 60) : TimeSpan.FromMilliseconds((trouble.Detail / 4 % 4001) - 2000);
         var instance = _world.Apps.Find(trouble.Target);
-        instance?.Clock.Step(by);
-        return () => instance?.Clock.Step(-by);
+        instance?.Clock.Step(trouble.Step);
+        return () => instance?.Clock.Step(-trouble.Step);
     }
 
     private Action Stop(string name)
@@ -174,7 +172,11 @@ internal sealed class WorldRun
             }
         }
 
-        return () => Restart(trouble.Target);
+        return () =>
+        {
+            _world.Apps.Find(trouble.Target)?.Survive();
+            Restart(trouble.Target);
+        };
     }
 
     /// <summary>As soon as the process before it has ended.</summary>

@@ -73,12 +73,12 @@ internal static class WorldsCommand
         var outcome = WorldRun.Play(plan);
         if (outcome.Violations is [var broken, ..])
         {
-            plan = Shrinker.Shrink(plan, broken.Rule);
+            plan = Shrinker.Shrink(plan, smaller => WorldRun.Play(smaller).Violations.Any(violation => violation.Rule == broken.Rule));
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Shrunk to {plan.Talks.Count} conversation(s), {plan.Troubles.Count} trouble(s) and {plan.Acts.Count} act(s)."));
         }
 
         outcome = WorldRun.Play(plan, output.WriteLine);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Seed {seed}, {plan.Town}, hash {outcome.Hash:x16}: {outcome.Violations.Count} promise(s) broken."));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Seed {seed}, hash {outcome.Hash:x16}: {outcome.Violations.Count} promise(s) broken."));
         return outcome.Violations.Count == 0 ? ExitCode.Done : ExitCode.Failed;
     }
 }

@@ -82,6 +82,9 @@ internal sealed class Instance : IDisposable
     /// <summary>It is killed with one of its next requests.</summary>
     public void DieSoon(int requests, bool isBefore) => _death = (requests, isBefore);
 
+    /// <summary>It is not to be killed any more.</summary>
+    public void Survive() => _death = null;
+
     /// <summary>Whether it is dead by now.</summary>
     public bool DiesNow(bool isBefore)
     {

@@ -50,7 +50,7 @@ internal static class TalkDrawer
         var number = customers.Count;
         var connection = dice.Pick(Names.Connections);
         // A generic helpdesk's webhook holds one email.
-        var emails = connection == Names.Desk ? 1 : dice.Pick(1, 1, 1, 2, 2, 3, 4, 5);
+        var emails = connection == Names.Desk ? 1 : dice.Pick(1, 1, 1, 1, 1, 1, 2, 2, 3, 5);
         var customer = new Customer(
             connection,
             number,
@@ -75,7 +75,7 @@ internal static class TalkDrawer
         var shortest = customer.Connection == Names.Desk ? TimeSpan.FromMinutes(2) : Shortest;
         for (var turn = 0; turn < 3; turn++)
         {
-            if (dice.Chance(0.1))
+            if (dice.Chance(0.15))
             {
                 yield break;
             }
@@ -88,7 +88,7 @@ internal static class TalkDrawer
                 yield return Next(StepKind.Rated);
             }
 
-            if (!dice.Chance(0.25))
+            if (!dice.Chance(0.2))
             {
                 yield break;
             }

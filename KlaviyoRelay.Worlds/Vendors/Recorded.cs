@@ -40,13 +40,18 @@ internal sealed class Recorded(World world)
 
     private void Take(string account, string email, SentEvent sent)
     {
+        var key = new EventKey(account, email.ToLowerInvariant(), sent.Metric, sent.Time.ToUnixTimeSeconds());
+        if (world.Ledger.Find(key) is { MovesFlag: true } moves)
+        {
+            world.Flags.Sent(moves);
+        }
+
         if (!_ids.Add((account, sent.UniqueId)))
         {
             world.Repeats++;
             return;
         }
 
-        var key = new EventKey(account, email.ToLowerInvariant(), sent.Metric, sent.Time.ToUnixTimeSeconds());
         if (sent.Metric.EndsWith("Moved", StringComparison.Ordinal))
         {
             return;
