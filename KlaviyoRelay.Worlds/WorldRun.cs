@@ -2,6 +2,7 @@ using KlaviyoRelay.Worlds.Apps;
 using KlaviyoRelay.Worlds.Helpdesks;
 using KlaviyoRelay.Worlds.Plans;
 using KlaviyoRelay.Worlds.Rules;
+using KlaviyoRelay.Worlds.Vendors;
 
 namespace KlaviyoRelay.Worlds;
 
@@ -30,32 +31,32 @@ internal sealed class WorldRun
     {
         WorldOutcome? outcome = null;
         // Continuations run one in another, so a deep stack.
-        Exception? failure = null;
-        var thread = new Thread(() => failure = Try(() => outcome = new WorldRun(plan, tell).Play()), 16 * 1024 * 1024);
+        var thread = new Thread(() => outcome = new WorldRun(plan, tell).TryPlay(), 16 * 1024 * 1024);
         thread.UnsafeStart();
         thread.Join();
-        return outcome ?? throw new InvalidOperationException($"The world of seed {plan.Seed} broke down.", failure);
+        return outcome ?? throw new InvalidOperationException("The world did not end.");
     }
-
-#pragma warning disable CA1031 // It is thrown where the world was asked for.
-    private static Exception? Try(Action act)
-    {
-        try
-        {
-            act();
-            return null;
-        }
-        catch (Exception exception)
-        {
-            return exception;
-        }
-    }
-#pragma warning restore CA1031
 
     /// <summary>Whether Klaviyo has the customer's profiles from the start.</summary>
     public static bool IsKnownFromTheStart(Customer customer) => customer.Number % 2 == 0;
 
-    private WorldOutcome Play()
+#pragma warning disable CA1031 // Whatever it is, a seed has found it.
+    private WorldOutcome TryPlay()
+    {
+        try
+        {
+            Play();
+        }
+        catch (Exception exception)
+        {
+            _world.Violate(RuleNames.Thread, $"{exception}");
+        }
+
+        return WorldOutcome.Of(_world);
+    }
+#pragma warning restore CA1031
+
+    private void Play()
     {
         Prepare();
         _world.Apps.StartAll();
@@ -72,7 +73,6 @@ internal sealed class WorldRun
 
         _world.Apps.EndAll();
         _world.Timeline.Step(_world.Timeline.Now + 1);
-        return WorldOutcome.Of(_world);
     }
 
     private void Prepare()
@@ -134,6 +134,8 @@ internal sealed class WorldRun
 
     private Action Revoke(string account, int number)
     {
+        // Only now: a key that is rotated in the right order is never refused for good.
+        _world.Facts.Note(Facts.Unauthorized, account);
         _world.Klaviyo.Revoke(_world.Secrets[Settings.SecretOf(account)]);
         return () => NewKey(account, number);
     }

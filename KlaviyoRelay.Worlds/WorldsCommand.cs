@@ -19,10 +19,11 @@ internal static class WorldsCommand
         var length = new Option<double>("--length") { Description = "How many hours each world lasts.", DefaultValueFactory = _ => 4.5 };
         var talks = new Option<int>("--talks") { Description = "How many conversations each world has.", DefaultValueFactory = _ => 205 };
         var seed = new Option<long?>("--seed") { Description = "Tells the story of this seed, step by step; a failing one is shrunk first." };
+        var untilBroken = new Option<bool>("--until-broken") { Description = "End with the first world that breaks a promise." };
         var atOnce = new Option<int>("--at-once") { Description = "How many worlds are played at once.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var command = new DocumentedCommand("KlaviyoRelay.Worlds", "Plays the relay in simulated worlds, each drawn from a seed.", Sections())
         {
-            FullHelp.Option(), seeds, first, hours, length, talks, seed, atOnce,
+            FullHelp.Option(), seeds, first, hours, length, talks, seed, untilBroken, atOnce,
         };
         command.SetAction(parsed =>
         {
@@ -34,7 +35,7 @@ internal static class WorldsCommand
             }
 
             var count = parsed.GetValue(hours) is > 0 and var all ? (int)Math.Ceiling(all / size.Length.TotalHours) : parsed.GetValue(seeds);
-            return Play((ulong)parsed.GetValue(first), count, size, parsed.GetValue(atOnce), output);
+            return Play((ulong)parsed.GetValue(first), count, size, parsed.GetValue(atOnce), parsed.GetValue(untilBroken), output);
         });
         return command;
     }
@@ -49,7 +50,7 @@ internal static class WorldsCommand
         HelpSection.ExitCodes("Every promise was kept.", "A promise was broken; the output says which, and by which seed."),
     ];
 
-    private static int Play(ulong first, int count, WorldSize size, int atOnce, TextWriter output)
+    private static int Play(ulong first, int count, WorldSize size, int atOnce, bool untilBroken, TextWriter output)
     {
         var report = new WorldsReport();
         var watch = Stopwatch.StartNew();
@@ -61,7 +62,7 @@ internal static class WorldsCommand
                 output.WriteLine($"Seed {outcome.Seed}: {violation.Rule}: {violation.Detail}");
             }
 
-            return true;
+            return !untilBroken || outcome.Violations.Count == 0;
         });
         report.Write(output, watch.Elapsed, Process.GetCurrentProcess().TotalProcessorTime);
         return report.Failed == 0 ? ExitCode.Done : ExitCode.Failed;

@@ -22,11 +22,7 @@ internal sealed class Klaviyo(World world)
 
     public void Accept(string account, string key) => _accountOfKey[key] = account;
 
-    public void Revoke(string key)
-    {
-        world.Facts.Note(Facts.Unauthorized, _accountOfKey[key]);
-        _accountOfKey.Remove(key);
-    }
+    public void Revoke(string key) => _accountOfKey.Remove(key);
 
     public static string EndpointOf(HttpRequestMessage request) => request.RequestUri!.AbsolutePath switch
     {
@@ -35,7 +31,7 @@ internal sealed class Klaviyo(World world)
         _ => Profiles,
     };
 
-    /// <summary>Whose key a request has; the main account's name for a key that is nobody's any more.</summary>
+    /// <summary>Whose key a request has; null for a key that is nobody's any more.</summary>
     public string? AccountOf(HttpRequestMessage request) => _accountOfKey.GetValueOrDefault(request.Headers.Authorization?.Parameter ?? "");
 
     public HttpResponseMessage Answer(HttpRequestMessage request, byte[] body, string account)
