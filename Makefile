@@ -51,7 +51,7 @@ test-faults: node_modules/.package-lock.json
 # `make test` plays 500 worlds. A world that breaks a promise is told in as few steps as it needs.
 worlds:
 	@dotnet build KlaviyoRelay.Worlds -c $(CONFIGURATION) --nologo -v quiet -p:UseSharedCompilation=true >&2
-	@dotnet KlaviyoRelay.Worlds/$(BIN)/KlaviyoRelay.Worlds.dll $(if $(SEED),--seed $(SEED)) $(if $(HOURS),--hours $(HOURS)) $(if $(FIRST),--first $(FIRST))
+	@dotnet KlaviyoRelay.Worlds/$(BIN)/KlaviyoRelay.Worlds.dll $(if $(SEED),--seed $(SEED)) $(if $(HOURS),--hours $(HOURS) --talks 210) $(if $(FIRST),--first $(FIRST))
 
 # A copy of Core is built for each bug.
 mutants:

@@ -6,7 +6,6 @@ namespace KlaviyoRelay.Worlds.Plans;
 /// <summary>Draws what goes wrong, and when.</summary>
 internal static class TroubleDrawer
 {
-    // All is well for a while at the end of most worlds' troubles, so that what has to be right then can be seen.
     private static readonly TroubleKind[] Kinds = [.. Enum.GetValues<TroubleKind>()];
 
     public static IEnumerable<Trouble> Draw(Dice dice, TimeSpan length, Town town)

@@ -57,7 +57,7 @@ internal sealed class EndRules(World world)
         foreach (var email in happening.Talk.Customer.Emails)
         {
             var isRecorded = world.Klaviyo.Recorded.PlaceOf(happening.KeyOf(email)) is not null;
-            if (IsForNobody(happening, email))
+            if (IsForNobody(happening))
             {
                 if (isRecorded)
                 {
@@ -72,8 +72,8 @@ internal sealed class EndRules(World world)
     }
 
     // Klaviyo knows half of the generic helpdesk's customers.
-    private bool IsForNobody(Happening happening, string email) =>
-        happening.Connection == Names.Desk && !world.Plan.Town.CreatesProfiles && !WorldRun.IsKnownFromTheStart(happening.Talk.Customer) && email.Length > 0;
+    private bool IsForNobody(Happening happening) =>
+        happening.Connection == Names.Desk && !world.Plan.Town.CreatesProfiles && !WorldRun.IsKnownFromTheStart(happening.Talk.Customer);
 
     /// <summary>Gladly's record has it, so it is recorded whatever became of its webhook.</summary>
     private static bool IsRecoverable(Happening happening) => happening.Connection == Names.Gladly && happening.Step.At > FirstRecovery;
