@@ -4,6 +4,8 @@
 #              can; without them their tests are skipped, unless RELAY_BROWSER=required
 # make test-unit    the tests that start no other program
 # make test-faults  the fault tests in full: CONVERSATIONS=1000, ONLY=killed,drain, JSON=1
+# make worlds  the whole relay in simulated worlds: SEED=7 tells one world step by step, HOURS=8760 plays a year
+# make mutants plants bugs into copies of the relay and tells which world finds each: ONLY="no-second-look wrong-reason"
 # make fuzz    mutated webhooks against adapters, verifiers and the local host: SECONDS=60, FUZZ_SEED
 # make bench   what the relay costs and how fast it is: ONLY=floor-bulk,deliver-bulk, FULL=1, JSON=1
 # make check   format, build and test
@@ -16,7 +18,7 @@
 CONFIGURATION := Release
 BIN = bin/$(CONFIGURATION)/net10.0
 
-.PHONY: run ready demo test test-unit chromium postgres shellcheck test-faults fuzz bench check publish test-published sbom bicep snapshot compiler build clean
+.PHONY: run ready demo test test-unit chromium postgres shellcheck test-faults worlds mutants fuzz bench check publish test-published sbom bicep snapshot compiler build clean
 
 run: ready node_modules/.package-lock.json build
 	@scripts/run $(CONFIGURATION)
@@ -43,12 +45,22 @@ test-unit:
 	@echo "Building the tests, without analyzers." >&2
 	@dotnet build KlaviyoRelay.Tests -c $(CONFIGURATION) --nologo -v quiet -p:RunAnalyzers=false -p:UseSharedCompilation=true >&2
 	@dotnet KlaviyoRelay.Tests/$(BIN)/KlaviyoRelay.Tests.dll -noLogo \
-		$(foreach part,Browser Cli CommandLine Contracts Dashboard EndToEnd Faults Fuzz Records.EndToEnd Records.Sources Worker,-namespace- 'KlaviyoRelay.Tests.$(part)*')
+		$(foreach part,Browser Cli CommandLine Contracts Dashboard EndToEnd Faults Fuzz Records.EndToEnd Records.Sources Worker Worlds,-namespace- 'KlaviyoRelay.Tests.$(part)*')
 
 # In full, with a table of what happened; `make test` runs them with fewer conversations.
 test-faults: node_modules/.package-lock.json
 	@dotnet build KlaviyoRelay.Faults -c $(CONFIGURATION) --nologo -v quiet >&2
 	@dotnet KlaviyoRelay.Faults/$(BIN)/KlaviyoRelay.Faults.dll $(if $(CONVERSATIONS),--conversations $(CONVERSATIONS)) $(if $(ONLY),--only $(ONLY)) $(if $(JSON),--json)
+
+# `make test` plays 500 worlds. A world that breaks a promise is told in as few steps as it needs.
+worlds:
+	@dotnet build KlaviyoRelay.Worlds -c $(CONFIGURATION) --nologo -v quiet -p:UseSharedCompilation=true >&2
+	@dotnet KlaviyoRelay.Worlds/$(BIN)/KlaviyoRelay.Worlds.dll $(if $(SEED),--seed $(SEED)) $(if $(HOURS),--hours $(HOURS) --talks 210) $(if $(FIRST),--first $(FIRST))
+
+# A copy of Core is built for each bug.
+mutants:
+	@dotnet build KlaviyoRelay.Worlds -c $(CONFIGURATION) --nologo -v quiet -p:UseSharedCompilation=true >&2
+	@node scripts/mutants.mjs $(ONLY)
 
 # A finding is made smaller and says its seed, with which FUZZ_SEED tries it again. `make test` tries a few thousand inputs.
 # SECONDS are the time of three tests.

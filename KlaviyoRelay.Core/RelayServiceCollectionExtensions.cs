@@ -51,6 +51,7 @@ public static class RelayServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<Concurrency>();
+        services.TryAddSingleton<Chance>();
         services.AddMetrics();
         services.TryAddSingleton<RelayObserver>();
         services.AddSingleton<RelayMetrics>();

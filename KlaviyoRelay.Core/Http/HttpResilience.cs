@@ -1,4 +1,5 @@
 using System.Net;
+using KlaviyoRelay.Core.Clocks;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -34,18 +35,18 @@ public static class HttpResilience
     /// Most POSTs may be repeated: Klaviyo keeps the first event of a <c>unique_id</c> and drops the rest. One that
     /// may not be is tried again after a 429 only.
     /// </summary>
-    public static ResiliencePipeline<HttpResponseMessage> Create(TimeProvider clock) =>
+    public static ResiliencePipeline<HttpResponseMessage> Create(Chance chance, TimeProvider clock) =>
         new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = clock }
-            .AddRetry(Retry(clock))
+            .AddRetry(Retry(chance, clock))
             .AddStrategy(_ => new RateLimitStrategy(clock), new RateLimitStrategyOptions())
             .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = arguments => ValueTask.FromResult(TimeFor(arguments.Context)) })
             .Build();
 
-    private static RetryStrategyOptions<HttpResponseMessage> Retry(TimeProvider clock) => new()
+    private static RetryStrategyOptions<HttpResponseMessage> Retry(Chance chance, TimeProvider clock) => new()
     {
         MaxRetryAttempts = Tries - 1,
         ShouldHandle = arguments => ValueTask.FromResult(IsTransient(arguments.Outcome) && MayRepeat(arguments) && FitsBudget(arguments, clock)),
-        DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Asked(arguments.Outcome, clock) ?? AtMost(BackOff(arguments.AttemptNumber), Left(arguments.Context))),
+        DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Asked(arguments.Outcome, clock) ?? AtMost(BackOff(arguments.AttemptNumber, chance), Left(arguments.Context))),
         OnRetry = arguments =>
         {
             if (arguments.Context.Properties.TryGetValue(Tried, out var tried))
@@ -79,7 +80,7 @@ public static class HttpResilience
         outcome.Result is { } response ? RetryAfter.Read(response, clock) : (outcome.Exception as ForeignAnswerException)?.RetryAfter;
 
     // 1 to 2 s, then 2 to 4 s: what failed together does not come back in one moment.
-    private static TimeSpan BackOff(int attempt) => FirstWait * Math.Pow(2, attempt) * (1 + Random.Shared.NextDouble());
+    private static TimeSpan BackOff(int attempt, Chance chance) => FirstWait * Math.Pow(2, attempt) * (1 + chance.Next());
 
     private static TimeSpan Left(ResilienceContext context) => context.Properties.TryGetValue(Budget, out var budget) ? budget.Left : TimeSpan.Zero;
 

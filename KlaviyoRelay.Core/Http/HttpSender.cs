@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Telemetry;
 using Polly;
@@ -10,7 +11,7 @@ namespace KlaviyoRelay.Core.Http;
 /// Sends a request with everything around it: the secret, the rate limit, the tries, and once more with the
 /// newest secret when the first is refused.
 /// </summary>
-public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets, TimeProvider clock)
+public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets, Chance chance, TimeProvider clock)
 {
     /// <summary>The name of the HTTP client that every call goes through.</summary>
     public const string ClientName = "relay";
@@ -18,7 +19,7 @@ public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets,
     // A far end that refuses a key by mistake needs a moment to notice.
     private static readonly TimeSpan DoubtTime = TimeSpan.FromSeconds(1);
 
-    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline = HttpResilience.Create(clock);
+    private readonly ResiliencePipeline<HttpResponseMessage> _pipeline = HttpResilience.Create(chance, clock);
     private readonly HttpClient _client = clients.CreateClient(ClientName);
     private readonly CredentialRecord _credentials = new(clock);
 

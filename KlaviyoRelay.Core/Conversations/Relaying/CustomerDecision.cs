@@ -38,9 +38,12 @@ public sealed class CustomerDecision(Connection connection, CustomerConversation
         return new Outcome(values, connection.HasSeveralAccounts ? Left(values, states) : []);
     }
 
-    /// <summary>A helpdesk's clock that goes wrong must not make one event the newest for ever, nor be of a time that no table takes.</summary>
+    /// <summary>
+    /// A helpdesk's clock that goes wrong must not make one event the newest for ever, nor be of a time that no table takes.
+    /// It may be this machine's clock that is wrong: then the event counts as it arrives, after what is known.
+    /// </summary>
     private ConversationEvent Dated(ConversationEvent conversationEvent) =>
-        conversationEvent.OccurredAt > now + Ahead ? conversationEvent with { OccurredAt = now }
+        conversationEvent.OccurredAt > now + Ahead ? conversationEvent with { OccurredAt = known.ChangedAt(conversationEvent) is { } newest && newest > now ? newest : now }
         : conversationEvent.OccurredAt < Oldest ? conversationEvent with { OccurredAt = Oldest }
         : conversationEvent;
 
@@ -67,7 +70,8 @@ public sealed class CustomerDecision(Connection connection, CustomerConversation
         var isRecord = states[ConversationKey.Of(last)] is ConversationState.Unasked;
         return known.FlaggedAccounts
             .Where(account => account != last.Account.Name && connection.Accounts.Contains(account))
-            .Where(account => isRecord ? !known.IsOpen(account) : value is false)
+            // The helpdesk's answer may not have a conversation yet that the record has.
+            .Where(account => isRecord ? !known.IsOpen(account) : value is false && !known.HasOtherOpenSince(last.Message.Event, now - CustomerQuestions.Lag, account))
             .ToList();
     }
 

@@ -18,6 +18,9 @@ public sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Rece
     // A helpdesk that repeats a webhook waits longer than this: 30 s or more.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(20);
 
+    // A helpdesk's answer may not have what its webhooks have told within this time.
+    public static readonly TimeSpan Lag = TimeSpan.FromSeconds(30);
+
     // Clocks differ; an event from further in the future proves nothing.
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(5);
 
@@ -104,7 +107,9 @@ public sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Rece
             && !known.Knows(only)
             && !known.KnowsOfSince(only.OccurredAt);
         overtaken.UnionWith(customer
-            .Where(delivery => delivery.Message.Event.OccurredAt < recent.Since || known.KnowsOfAfter(delivery.Message.Event.OccurredAt))
+            .Where(delivery => delivery.Message.Event.OccurredAt < recent.Since
+                || known.KnowsOfAfter(delivery.Message.Event.OccurredAt)
+                || (delivery.InConversation is false && (recent.Since > now - Lag || known.HasOtherOpenSince(delivery.Message.Event, now - Lag))))
             .Select(ConversationKey.Of));
         events.ForEach(known.Observe);
         return isProven;
@@ -128,5 +133,8 @@ public readonly record struct ConversationKey(string Connection, string Conversa
 
 /// <summary>What is true for the customers of a batch.</summary>
 /// <param name="States">By the conversation of the event that asks.</param>
-/// <param name="Overtaken">Conversations whose event came after one that happened later, as far as this process knows.</param>
+/// <param name="Overtaken">
+/// Conversations whose event came after one that happened later, or soon after another was opened, as far as this process
+/// knows: the helpdesk's answer may be without that one.
+/// </param>
 public sealed record CustomerAnswers(IReadOnlyDictionary<ConversationKey, ConversationState> States, IReadOnlySet<ConversationKey> Overtaken);

@@ -32,6 +32,9 @@ public sealed class CustomerConversations
 
     public bool Knows(ConversationEvent conversationEvent) => _rows.Count > 0 && _rows.ContainsKey(KeyOf(conversationEvent));
 
+    /// <summary>When the conversation's newest event happened; null when none is known.</summary>
+    public DateTimeOffset? ChangedAt(ConversationEvent conversationEvent) => _rows.GetValueOrDefault(KeyOf(conversationEvent))?.ChangedAt;
+
     /// <summary>Whether something is known that happened at that time or later.</summary>
     public bool KnowsOfSince(DateTimeOffset time) => Conversations.Any(row => row.ChangedAt >= time);
 
@@ -69,6 +72,11 @@ public sealed class CustomerConversations
     /// <summary>Whether a conversation other than the event's was opened after the event.</summary>
     public bool HasNewerOpen(ConversationEvent conversationEvent) =>
         Conversations.Any(row => row.IsOpen && row.Key != KeyOf(conversationEvent) && row.ChangedAt > conversationEvent.OccurredAt);
+
+    /// <summary>Whether a conversation other than the event's is open since then, so that a helpdesk's answer may not have it yet.</summary>
+    /// <param name="account">The account that it belongs to; null for any.</param>
+    public bool HasOtherOpenSince(ConversationEvent conversationEvent, DateTimeOffset time, string? account = null) =>
+        Conversations.Any(row => row.IsOpen && row.ChangedAt >= time && row.Key != KeyOf(conversationEvent) && (account is null || row.Account == account));
 
     /// <summary>Notes what an account's flag is set to.</summary>
     public void SetFlag(string account, bool value, DateTimeOffset now)

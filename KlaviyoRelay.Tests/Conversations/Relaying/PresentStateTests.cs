@@ -301,6 +301,34 @@ public sealed class PresentStateTests : IDisposable
     }
 
     [Fact]
+    public async Task Close_that_comes_seconds_after_another_opening_is_looked_at_again()
+    {
+        _relay.Clock.Advance(TimeSpan.FromMinutes(2));
+        KnowsKustomer(open: 1, snoozed: 0);
+        await _relay.RelayAsync(new RelayMessageBuilder().Kustomer().Event(one => one with { OccurredAt = _relay.Clock.GetUtcNow() }));
+        // The helpdesk's count is without the new conversation still.
+        KnowsKustomer(open: 0, snoozed: 0);
+        await _relay.RelayAsync(new RelayMessageBuilder().Kustomer().Closed().Event(one => one with { Id = "e2", ConversationId = "conversation-2", OccurredAt = _relay.Clock.GetUtcNow() }));
+
+        KnowsKustomer(open: 1, snoozed: 0);
+        await _relay.RelayAsync(_relay.Queue.Fresh.ShouldHaveSingleItem().Body);
+
+        Properties("In Kustomer Conversation").ShouldBe([true, false, true]);
+    }
+
+    [Fact]
+    public async Task Close_of_a_generic_conversation_counts_when_the_relays_clock_is_set_back()
+    {
+        _relay.Klaviyo.AcceptsEvents();
+        await RelayDeskAsync("created", "a", 60);
+
+        _relay.Clock.Step(-TimeSpan.FromMinutes(40));
+        await RelayDeskAsync("solved", "a", 5);
+
+        Properties("In Conversation").ShouldBe([true, false]);
+    }
+
+    [Fact]
     public async Task Generic_opening_that_comes_five_minutes_late_sets_the_flag()
     {
         _relay.Klaviyo.AcceptsEvents();
@@ -431,6 +459,27 @@ public sealed class PresentStateTests : IDisposable
     }
 
     [Fact]
+    public async Task Account_whose_conversation_has_just_opened_keeps_its_flag_when_the_helpdesk_does_not_count_it_yet()
+    {
+        using var relay = new RelayFixture(
+            services => services.AddSingleton<IConversationStore>(_store),
+            [
+                ("Relay__Accounts__second__PrivateKeySecret", "klaviyoKey"),
+                ("Secrets__conversationRecordKey", "a-key-of-the-tests"),
+                ("Relay__Connections__kustomer__ProfileProperty", "In Kustomer Conversation"),
+                ("Relay__Connections__kustomer__Brands__other__Ids", "other"),
+                ("Relay__Connections__kustomer__Brands__other__Account", "second"),
+            ]);
+        KnowsKustomer(relay, open: 2, snoozed: 0);
+        await relay.RelayAsync(new RelayMessageBuilder().Kustomer());
+        KnowsKustomer(relay, open: 0, snoozed: 0);
+
+        await relay.RelayAsync(new RelayMessageBuilder().Connection("kustomer", "second").Kustomer().Closed().Event(one => one with { Id = "e2", ConversationId = "conversation-2" }));
+
+        relay.Queue.Fresh.ShouldNotContain(message => message.SessionId == "main");
+    }
+
+    [Fact]
     public async Task Record_holds_no_personal_data()
     {
         _relay.Klaviyo.AcceptsEvents();
@@ -487,11 +536,13 @@ public sealed class PresentStateTests : IDisposable
         _relay.Klaviyo.AcceptsEvents();
     }
 
-    private void KnowsKustomer(int open, int snoozed)
+    private void KnowsKustomer(int open, int snoozed) => KnowsKustomer(_relay, open, snoozed);
+
+    private static void KnowsKustomer(RelayFixture relay, int open, int snoozed)
     {
-        _relay.Kustomer.On(HttpMethod.Get, "/v1/customers/c1").Reply(
+        relay.Kustomer.On(HttpMethod.Get, "/v1/customers/c1").Reply(
             200, $$$"""{"data":{"attributes":{"emails":[{"email":"ann@shop.example"}],"conversationCounts":{"open":{{{open}}},"snoozed":{{{snoozed}}},"done":4} } } }""");
-        _relay.Klaviyo.AcceptsEvents();
+        relay.Klaviyo.AcceptsEvents();
     }
 
     private bool? Property() => Properties().ShouldHaveSingleItem();

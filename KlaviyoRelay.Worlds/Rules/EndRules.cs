@@ -1,0 +1,106 @@
+using KlaviyoRelay.Core;
+using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Work;
+using KlaviyoRelay.Worlds.Plans;
+
+namespace KlaviyoRelay.Worlds.Rules;
+
+/// <summary>What has to hold when everything has come to rest.</summary>
+internal sealed class EndRules(World world)
+{
+    // A pool of timers that only grows is a leak.
+    private const int MostTimers = 40;
+
+    private static readonly TimeSpan FirstRecovery = TimeSpan.FromMinutes(15);
+
+    private readonly HashSet<(Happening, string Email)> _inLetters = [];
+
+    public void Check()
+    {
+        CollectLetters();
+        foreach (var happening in world.Ledger.All)
+        {
+            CheckRecorded(happening);
+        }
+
+        CheckOrder();
+        world.Flags.CheckAll();
+        foreach (var instance in world.Apps.Alive.Where(instance => instance.Clock.Timers > MostTimers))
+        {
+            world.Violate(RuleNames.Memory, $"{instance.Name} is at rest and has {instance.Clock.Timers} timers.");
+        }
+
+        if (world.Timeline.HasLeftItsThread)
+        {
+            world.Violate(RuleNames.Thread, "Something of the relay ran on another thread: start it with Concurrency.");
+        }
+    }
+
+    private void CollectLetters()
+    {
+        var waiting = world.Broker.Rejected.Messages.Concat(world.Broker.Events.PutAway).Concat(world.Broker.Throttled.PutAway);
+        var letters = waiting.Select(message => RelayWork.Reader.ReadEither(message.Sent.Body)?.Message).Concat(world.Letters.Purged.Select(letter => letter.Message));
+        foreach (var message in letters.OfType<RelayMessage>())
+        {
+            if (world.Ledger.Find(message) is { } happening)
+            {
+                foreach (var email in message.Emails ?? happening.Talk.Customer.Emails)
+                {
+                    _inLetters.Add((happening, email.ToLowerInvariant()));
+                }
+            }
+        }
+    }
+
+    private void CheckRecorded(Happening happening)
+    {
+        foreach (var email in happening.Talk.Customer.Emails)
+        {
+            var isRecorded = world.Klaviyo.Recorded.PlaceOf(happening.KeyOf(email)) is not null;
+            if (IsForNobody(happening))
+            {
+                if (isRecorded)
+                {
+                    world.Violate(RuleNames.MadeUp, $"{happening} made a profile of {email}.");
+                }
+            }
+            else if (!isRecorded && !_inLetters.Contains((happening, email.ToLowerInvariant())) && (happening.AcceptedAt is not null || IsRecoverable(happening)))
+            {
+                world.Violate(RuleNames.Lost, $"{happening} for {email} is neither recorded nor in a letter.");
+            }
+        }
+    }
+
+    // Klaviyo knows half of the generic helpdesk's customers.
+    private bool IsForNobody(Happening happening) =>
+        happening.Connection == Names.Desk && !world.Plan.Town.CreatesProfiles && !WorldRun.IsKnownFromTheStart(happening.Talk.Customer);
+
+    /// <summary>Gladly's record has it, so it is recorded whatever became of its webhook.</summary>
+    private static bool IsRecoverable(Happening happening) => happening.Connection == Names.Gladly && happening.Step.At > FirstRecovery;
+
+    private void CheckOrder()
+    {
+        var ordered = world.Ledger.All
+            .Where(happening => !happening.HadLetter && world.Letters.PlaceOf(happening.MessageId) is not null)
+            .OrderBy(happening => world.Letters.PlaceOf(happening.MessageId));
+        var last = new Dictionary<(string Account, string Email), (int Place, Happening Happening)>();
+        foreach (var happening in ordered)
+        {
+            foreach (var email in happening.Talk.Customer.Emails)
+            {
+                if (world.Klaviyo.Recorded.PlaceOf(happening.KeyOf(email)) is not { } place)
+                {
+                    continue;
+                }
+
+                var key = (happening.Account, email.ToLowerInvariant());
+                if (last.TryGetValue(key, out var before) && before.Place > place)
+                {
+                    world.Violate(RuleNames.Order, $"{happening} for {email} came into the queue after {before.Happening}, and to Klaviyo before it.");
+                }
+
+                last[key] = (place, happening);
+            }
+        }
+    }
+}

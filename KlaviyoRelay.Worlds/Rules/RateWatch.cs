@@ -1,0 +1,57 @@
+using KlaviyoRelay.Worlds.Plans;
+using KlaviyoRelay.Worlds.Vendors;
+
+namespace KlaviyoRelay.Worlds.Rules;
+
+/// <summary>What one process has sent to one far end: never more in any second or minute than its settings allow.</summary>
+internal sealed class RateWatch(World world)
+{
+    // A request leaves a few milliseconds after its turn has come: a timer rings late.
+    private const long Tolerance = 5 * TimeSpan.TicksPerMillisecond;
+
+    private readonly Dictionary<(string Process, string Far, string Endpoint), Queue<long>> _sent = [];
+
+    public void Sent(string process, string far, string endpoint)
+    {
+        var key = (process, far, endpoint);
+        if (!_sent.TryGetValue(key, out var times))
+        {
+            _sent[key] = times = new Queue<long>();
+        }
+
+        var now = world.Timeline.Now;
+        while (times.TryPeek(out var oldest) && now - oldest >= TimeSpan.TicksPerMinute - Tolerance)
+        {
+            times.Dequeue();
+        }
+
+        times.Enqueue(now);
+        var (perSecond, perMinute) = LimitOf(endpoint);
+        var inSecond = 0;
+        foreach (var time in times)
+        {
+            inSecond += now - time < TimeSpan.TicksPerSecond - Tolerance ? 1 : 0;
+        }
+
+        if (times.Count > perMinute || inSecond > perSecond)
+        {
+            world.Violate(RuleNames.Limits, FormattableString.Invariant($"{process} sent {inSecond} requests to {far} {endpoint} within a second and {times.Count} within a minute: {perSecond} and {perMinute} are allowed."));
+        }
+    }
+
+    private (int PerSecond, int PerMinute) LimitOf(string endpoint)
+    {
+        var town = world.Plan.Town;
+        return endpoint switch
+        {
+            Klaviyo.Events => Share(350, 3500, town),
+            Klaviyo.BulkJobs => Share(10, 150, town),
+            Klaviyo.Profiles => Share(75, 750, town),
+            GladlyDesk.Endpoint => (town.GladlyPerSecond, int.MaxValue),
+            _ => (int.MaxValue, town.KustomerPerMinute),
+        };
+    }
+
+    private static (int PerSecond, int PerMinute) Share(int perSecond, int perMinute, Town town) =>
+        (Math.Max(1, (int)(perSecond * town.RateShare)), Math.Max(1, (int)(perMinute * town.RateShare)));
+}

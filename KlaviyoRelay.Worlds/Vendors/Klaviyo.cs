@@ -1,0 +1,104 @@
+using System.Net;
+using System.Text.Json;
+using KlaviyoRelay.Worlds.Plans;
+
+namespace KlaviyoRelay.Worlds.Vendors;
+
+/// <summary>
+/// Klaviyo, as far as conversations need it (developers.klaviyo.com): keys, fixed windows, one event of a unique_id, and
+/// the profile's properties, which also a repeated event sets.
+/// </summary>
+internal sealed class Klaviyo(World world)
+{
+    public const string Host = "a.klaviyo.test";
+    public const string Events = "events";
+    public const string BulkJobs = "bulk jobs";
+    public const string Profiles = "profiles";
+
+    private readonly Dictionary<string, string> _accountOfKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Account, string Endpoint), FixedWindows> _windows = [];
+
+    public Recorded Recorded { get; } = new(world);
+
+    public void Accept(string account, string key) => _accountOfKey[key] = account;
+
+    public void Revoke(string key) => _accountOfKey.Remove(key);
+
+    public static string EndpointOf(HttpRequestMessage request) => request.RequestUri!.AbsolutePath switch
+    {
+        "/api/events" => Events,
+        "/api/event-bulk-create-jobs" => BulkJobs,
+        _ => Profiles,
+    };
+
+    /// <summary>Whose key a request has; null for a key that is nobody's any more.</summary>
+    public string? AccountOf(HttpRequestMessage request) => _accountOfKey.GetValueOrDefault(request.Headers.Authorization?.Parameter ?? "");
+
+    public HttpResponseMessage Answer(HttpRequestMessage request, byte[] body, string account)
+    {
+        var endpoint = EndpointOf(request);
+        if (Reply.Troubled(world, account, TroubleKind.KlaviyoThrottles, TroubleKind.KlaviyoFails, TroubleKind.KlaviyoShowsPages) is { } trouble)
+        {
+            return trouble;
+        }
+
+        if (AccountOf(request) is null)
+        {
+            return world.Dice.Chance(0.5)
+                ? Reply.Error(HttpStatusCode.Unauthorized, "not_authenticated", "Missing or invalid private key.")
+                : Reply.Error(HttpStatusCode.BadRequest, "authentication_failed", "Incorrect authentication credentials.");
+        }
+
+        if (!_windows.TryGetValue((account, endpoint), out var windows))
+        {
+            _windows[(account, endpoint)] = windows = FixedWindows.Of(endpoint);
+        }
+
+        if (windows.Take(world.Timeline.Now) is { } reset)
+        {
+            world.Facts.Note(Facts.Throttled, account);
+            world.OwnThrottles++;
+            var throttled = Reply.Error(HttpStatusCode.TooManyRequests, "throttled", "Request was throttled.");
+            throttled.Headers.TryAddWithoutValidation("Retry-After", FormattableString.Invariant($"{reset}"));
+            return throttled;
+        }
+
+        var answer = endpoint == Profiles ? Search(request, account) : Record(body, account, endpoint == BulkJobs);
+        answer.Headers.TryAddWithoutValidation("RateLimit-Remaining", FormattableString.Invariant($"{windows.Remaining}"));
+        answer.Headers.TryAddWithoutValidation("RateLimit-Reset", FormattableString.Invariant($"{FixedWindows.SecondsToReset(world.Timeline.Now)}"));
+        return answer;
+    }
+
+    private HttpResponseMessage Search(HttpRequestMessage request, string account)
+    {
+        var query = Uri.UnescapeDataString(request.RequestUri!.Query);
+        var from = query.IndexOf('[', StringComparison.Ordinal);
+        var to = query.IndexOf("])", StringComparison.Ordinal);
+        var emails = JsonSerializer.Deserialize<string[]>(query[from..(to + 1)]) ?? [];
+        var found = emails.Where(email => Recorded.IsKnown(account, email)).Select(email => $$"""{"type":"profile","id":"01","attributes":{"email":"{{email}}"} }""");
+        return Reply.Json(HttpStatusCode.OK, $$"""{"data":[{{string.Join(',', found)}}],"links":{"self":"","next":null} }""");
+    }
+
+    private HttpResponseMessage Record(byte[] body, string account, bool isBulk)
+    {
+        using var document = JsonDocument.Parse(body);
+        var attributes = document.RootElement.GetProperty("data").GetProperty("attributes");
+        var entries = isBulk ? EventEntry.ReadBulk(attributes) : [EventEntry.ReadSingle(attributes)];
+        for (var number = 0; number < entries.Count; number++)
+        {
+            if (entries[number].Email.StartsWith("refused", StringComparison.OrdinalIgnoreCase))
+            {
+                world.Facts.Note(Facts.Invalid, entries[number].Email);
+                var pointer = isBulk ? FormattableString.Invariant($"/data/attributes/events-bulk-create/data/{number}/attributes/profile/data/attributes/email") : "/data/attributes/profile/data/attributes/email";
+                return Reply.Error(HttpStatusCode.BadRequest, "invalid", $"The email {entries[number].Email} is not a valid email address.", world.Dice.Chance(0.8) ? pointer : "");
+            }
+        }
+
+        foreach (var entry in entries)
+        {
+            Recorded.Take(account, entry);
+        }
+
+        return Reply.Of(HttpStatusCode.Accepted);
+    }
+}
