@@ -21,7 +21,6 @@ internal sealed class World
         Timeline = new Timeline(Start);
         Dice = Dice.Of(plan.Seed, 5);
         Story = new Story(() => TimeSpan.FromTicks(Timeline.Now), tell);
-        Tells = tell is not null;
         Weather = new Weather(Dice.Of(plan.Seed, 6), () => TimeSpan.FromTicks(Timeline.Now));
         Ledger = new Ledger(plan, Start);
         Shop = new Shop(this);
@@ -47,9 +46,6 @@ internal sealed class World
     public Dice Dice { get; }
 
     public Story Story { get; }
-
-    /// <summary>Whether somebody reads the story.</summary>
-    public bool Tells { get; }
 
     public Weather Weather { get; }
 

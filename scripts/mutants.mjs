@@ -27,8 +27,6 @@ const mutants = [
   ['key-is-not-read-again', 'Http/HttpSender.cs', 'if (newest != secret)', 'if (newest == secret + "!")'],
   ['unknown-profiles-too', 'Conversations/Relaying/ProfileFilter.cs', 'else if (search.Value.Contains(delivery.Email))', 'else if (delivery.Email.Length > 0)'],
   ['merged-is-not-found', 'Helpdesks/Gladly/GladlyClient.cs', 'if (answer.Value.StatusCode != HttpStatusCode.MovedPermanently)', 'if (answer.Value.StatusCode != HttpStatusCode.Gone)'],
-  ['mark-before-queue', 'Conversations/Recovery/EventRecovery.cs', 'await EnqueueAsync(messages, cancellationToken);\n            await marks.WriteAsync(connection.Name, slice.To, cancellationToken);', 'await marks.WriteAsync(connection.Name, slice.To, cancellationToken);\n            await EnqueueAsync(messages, cancellationToken);'],
-  ['batch-without-end', 'Http/BatchBudget.cs', 'budget - _uptime.Now', 'budget'],
 ];
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));

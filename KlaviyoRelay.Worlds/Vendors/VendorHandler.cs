@@ -35,8 +35,7 @@ internal sealed class VendorHandler(World world, Instance instance, Io io) : Htt
         }
 
         var there = hangs ? world.Dice.Milliseconds(500, 40_000) : world.Dice.Milliseconds(10, 80);
-        var what = world.Tells ? $"asks Klaviyo's {account} for {endpoint}" : endpoint;
-        return io.DoAsync(what, there, world.Dice.Milliseconds(10, 60), () =>
+        return io.DoAsync($"asks Klaviyo's {account} for {endpoint}", there, world.Dice.Milliseconds(10, 60), () =>
         {
             if (isCut)
             {
