@@ -34,7 +34,7 @@ public sealed class PlayedDemo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _stack.Settings[ProfileProperty] = "In Kustomer Conversation";
-        foreach (var setting in Sample.Where(setting => setting.Key.StartsWith("Relay__Syncs__", StringComparison.Ordinal) || setting.Key.Contains("__kustomer__Card__", StringComparison.Ordinal) || setting.Key is "Secrets__rowsSecret" or "Secrets__kustomerCardToken" or "Relay__Accounts__main__CampaignsEnabled"))
+        foreach (var setting in Sample.Where(setting => setting.Key.StartsWith("Relay__Syncs__", StringComparison.Ordinal) || setting.Key.Contains("__kustomer__Card__", StringComparison.Ordinal) || setting.Key.Contains("__zendesk__", StringComparison.Ordinal) || setting.Key is "Secrets__rowsSecret" or "Secrets__zendeskWebhookToken" or "Secrets__kustomerCardToken" or "Relay__Accounts__main__CampaignsEnabled"))
         {
             _stack.Settings[setting.Key] = setting.Value?.ToString() ?? "";
         }
