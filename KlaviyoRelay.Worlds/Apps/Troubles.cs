@@ -37,7 +37,7 @@ internal sealed class Troubles
             TroubleKind.ClockStepped => SetClock(trouble),
             TroubleKind.Stopped => Stop(trouble.Target),
             TroubleKind.Killed or TroubleKind.KilledAtRequest => Kill(trouble),
-            _ => () => { },
+            _ => EndsByItself,
         };
         _world.Timeline.At(trouble.Until.Ticks, () =>
         {
@@ -45,6 +45,10 @@ internal sealed class Troubles
             _world.Story.Tell($"Over: {trouble.Kind} at {trouble.Target}");
             end();
         });
+    }
+
+    private static void EndsByItself()
+    {
     }
 
     private Action Revoke(string account, int number)
