@@ -125,7 +125,8 @@ shellcheck:
 # Azurite, axe-core and the Kusto parser, as the lock file names them.
 node_modules/.package-lock.json: package.json package-lock.json
 	@command -v npm > /dev/null || { echo "npm is missing. Install Node.js 20 or later: https://nodejs.org/en/download (Debian: apt-get install nodejs npm)" >&2; exit 1; }
-	npm ci --ignore-scripts --no-audit --no-fund
+	@echo "Getting the npm packages: half a minute the first time." >&2
+	@npm ci --ignore-scripts --no-audit --no-fund || { echo "npm could not get the packages of package-lock.json: the first run needs the network, later ones don't." >&2; exit 1; }
 
 clean:
 	rm -rf publish TestResults .azurite
