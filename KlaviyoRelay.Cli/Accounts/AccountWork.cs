@@ -5,7 +5,7 @@ using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.Cli.Accounts;
 
-/// <summary>Whether work of an account waits, which nobody can do once its key is disabled.</summary>
+/// <summary>Whether work of an account waits. The relay can't do it once the account's key is disabled.</summary>
 internal sealed class AccountWork(CliContext context)
 {
     /// <summary>What waits for the account; null for nothing.</summary>

@@ -8,7 +8,7 @@ namespace KlaviyoRelay.Cli.Accounts;
 /// <summary>What became of a secret's versions; a problem where they could not be disabled.</summary>
 internal sealed record DisabledSecret(string Name, int Versions, string? Problem);
 
-/// <summary>Disables secrets in the vault. Nobody reads a disabled version, the relay neither, until it is enabled again.</summary>
+/// <summary>Disables secrets in the vault. The relay can't read a disabled version until it is enabled again.</summary>
 internal sealed class VaultKeys(SecretClient client)
 {
     /// <summary>Disables every version of a secret.</summary>

@@ -84,7 +84,7 @@ internal sealed class ReplayCommand(CliContext context)
                 return ExitCode.Failed;
             }
 
-            // Its times are not those of a webhook that has just come.
+            // The webhook came long ago, so its latency would be wrong.
             var again = MessageWriter.ToQueueMessage(message with { AcceptedAt = null, Trace = null });
             var client = context.Connect();
             await client.PutAsync(SessionQueues.NameOf(QueueNames.ConversationEvents, again.SessionId), QueueEnvelope.Of(again).Encode(), TimeSpan.Zero, cancellationToken);

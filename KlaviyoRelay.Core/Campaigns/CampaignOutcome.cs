@@ -44,7 +44,7 @@ public sealed record CampaignView(string Id, string Name, string Status, string?
     /// <summary>Klaviyo's page.</summary>
     public string Link => $"https://www.klaviyo.com/campaign/{Id}/wizard";
 
-    /// <summary>How many would get it; null when nobody asked.</summary>
+    /// <summary>How many would get it; null when the request did not ask for it.</summary>
     public RecipientEstimate? Recipients { get; init; }
 
     public IReadOnlyList<string> Warnings { get; init; } = [];

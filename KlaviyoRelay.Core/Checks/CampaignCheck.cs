@@ -6,7 +6,7 @@ using KlaviyoRelay.Core.Klaviyo;
 
 namespace KlaviyoRelay.Core.Checks;
 
-/// <summary>Whether campaigns can be made in an account: the scopes, somebody to send to, and a sender. Writes nothing in Klaviyo.</summary>
+/// <summary>Whether an account can make campaigns. It needs the scopes, a list or segment, and a sender. The check writes nothing in Klaviyo.</summary>
 public sealed class CampaignCheck(KlaviyoScopes scopes, TimeProvider clock)
 {
     private const string NewKey =

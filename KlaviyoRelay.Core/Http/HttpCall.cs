@@ -24,7 +24,7 @@ public sealed record HttpCall(string Api, RateLimiter Limiter, string Secret, Fu
     /// </summary>
     public bool IsRepeatable { get; init; } = true;
 
-    /// <summary>Is told of each try, quickly and without an exception; null when nobody wants to know. Of a call whose answer is complete with its body only.</summary>
+    /// <summary>Gets each try; null when no caller needs it. It returns quickly and throws nothing. Only for calls that read the whole body before they return.</summary>
     public Action<HttpTry>? Tried { get; init; }
 
     /// <summary>Whether an answer of the far end's says that the secret is not valid (any more): by its status, where the far end has no other way.</summary>

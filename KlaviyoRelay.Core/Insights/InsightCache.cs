@@ -106,7 +106,7 @@ public sealed class InsightCache : IDisposable
 
         var pause = result.Failure.RetryAfter is { } asked && asked > TimeSpan.Zero ? asked : Pause;
         var again = now + (pause < LongestPause ? pause : LongestPause);
-        // Nobody may see what an account held that the relay has no key for any more.
+        // Without the account's key the relay no longer shows what it has read.
         var kept = result.Failure.Reason == DeadLetterReason.NotConfigured ? null : before?.Value;
         return new Reading<T>(kept, kept is null ? now : before!.ReadAt, again, IsStale: kept is not null, result.Failure);
     }

@@ -39,7 +39,7 @@ public abstract record ChangeAnswer
     /// <summary>Klaviyo has not carried it out, and would not the next time.</summary>
     public sealed record Refused(IReadOnlyList<KlaviyoRefusal> Refusals) : ChangeAnswer;
 
-    /// <summary>It was not carried out, or nobody knows.</summary>
+    /// <summary>Klaviyo did not carry it out, or the relay can't tell.</summary>
     public sealed record Failed(DeliveryFailure Failure) : ChangeAnswer
     {
         /// <summary>Whether Klaviyo may have carried it out all the same: there was no answer, or none of its own.</summary>

@@ -29,7 +29,7 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
     /// <param name="klaviyoEvent">The event.</param>
     /// <param name="budget">The time that is left.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <param name="tried">Is told of each try; null when nobody wants to know.</param>
+    /// <param name="tried">Gets each try; null when no caller needs it.</param>
     public async Task<DeliveryFailure?> CreateEventAsync(KlaviyoAccount account, KlaviyoEvent klaviyoEvent, BatchBudget budget, CancellationToken cancellationToken, Action<HttpTry>? tried = null)
     {
         var call = Call(account, account.Events, HttpMethod.Post, _events, Events, KlaviyoEventWriter.Write(klaviyoEvent)) with { Form = AnswerForm.Accepted, Tried = tried };
@@ -42,7 +42,7 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
     /// <param name="body">What <see cref="KlaviyoEventWriter"/> wrote.</param>
     /// <param name="budget">The time that is left.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <param name="tried">Is told of each try; null when nobody wants to know.</param>
+    /// <param name="tried">Gets each try; null when no caller needs it.</param>
     public async Task<BulkOutcome> CreateEventsAsync(KlaviyoAccount account, RequestBody body, BatchBudget budget, CancellationToken cancellationToken, Action<HttpTry>? tried = null)
     {
         var call = Call(account, account.BulkJobs, HttpMethod.Post, _bulkJobs, BulkJobs, body) with { Form = OfBulkJobs, Tried = tried };

@@ -47,7 +47,7 @@ public class RelayObserver
     {
     }
 
-    /// <summary>Whether it wants to know of each try: what nobody looks at is not put together.</summary>
+    /// <summary>Whether it wants each try. Without a reader the relay does not collect them.</summary>
     public virtual bool WantsTries => false;
 
     /// <summary>A request to record an event was tried.</summary>

@@ -81,11 +81,11 @@ public sealed class WorkReport(RelayMetrics metrics, RelayObserver observer, Tim
         observer.Skipped(message, reason, emails);
     }
 
-    /// <summary>Who is told of the tries to record one event; null when nobody wants to know.</summary>
+    /// <summary>Gets the tries to record one event; null when no observer wants them.</summary>
     public Action<HttpTry>? TriesOf(RelayMessage message, KlaviyoEvent sent) =>
         observer.WantsTries ? what => observer.Tried(message, sent, together: 1, what) : null;
 
-    /// <summary>Who is told of the tries of a request with many events; null when nobody wants to know.</summary>
+    /// <summary>Gets the tries of a request with many events; null when no observer wants them.</summary>
     public Action<HttpTry>? TriesOf(IEnumerable<(RelayMessage Message, KlaviyoEvent Event)> sent, int count) => !observer.WantsTries ? null : what =>
     {
         foreach (var (message, klaviyoEvent) in sent)

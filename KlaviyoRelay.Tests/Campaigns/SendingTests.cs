@@ -42,7 +42,7 @@ public sealed class SendingTests : CampaignTest
         await SeedAccountAsync();
         var id = await MakeAndGetIdAsync();
 
-        (await CancelAsync(id)).Text("detail").ShouldBe("The campaign is a draft, which goes to nobody: delete it in Klaviyo if it is not wanted.");
+        (await CancelAsync(id)).Text("detail").ShouldBe("The campaign is a draft, and Klaviyo sends no draft: delete it in Klaviyo if you don't want it.");
     }
 
     // Klaviyo would send it at once.

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace KlaviyoRelay.Core.Campaigns.Drafts;
 
-/// <summary>A campaign that is asked for, as it was sent. A member that nobody knows is refused: a misspelt exclusion would mail people.</summary>
+/// <summary>The body of a request to make a campaign. An unknown member is refused. If a misspelt exclusion were ignored, people would get mail.</summary>
 public sealed record CampaignRequest
 {
     public string? Name { get; set; }

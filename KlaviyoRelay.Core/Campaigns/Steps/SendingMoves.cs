@@ -34,7 +34,7 @@ public static class SendingMoves
         // What schedules it may be under way.
         CampaignStatus.Draft when Left(CampaignStep.Send, entry, now, doubt) is { } left => left,
         CampaignStatus.Draft when isRevert => new CampaignMove.Done(),
-        CampaignStatus.Draft => new CampaignMove.Stop("The campaign is a draft, which goes to nobody: delete it in Klaviyo if it is not wanted."),
+        CampaignStatus.Draft => new CampaignMove.Stop("The campaign is a draft, and Klaviyo sends no draft: delete it in Klaviyo if you don't want it."),
         CampaignStatus.Cancelled when isRevert => new CampaignMove.Stop("The campaign is cancelled for good: make a new one."),
         CampaignStatus.Cancelled => new CampaignMove.Done(),
         CampaignStatus.Sent => new CampaignMove.Stop("The campaign has been sent: it can't be stopped any more."),
