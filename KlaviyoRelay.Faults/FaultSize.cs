@@ -16,4 +16,7 @@ internal sealed record FaultSize(int Conversations)
 
     /// <summary>How long to wait for the end before a row fails.</summary>
     public TimeSpan Patience => Eventually.Patience + TimeSpan.FromSeconds(Conversations * 0.36);
+
+    /// <summary>How long a row may take in all: it waits a few times, and never for ever.</summary>
+    public TimeSpan Longest => Patience * 3;
 }

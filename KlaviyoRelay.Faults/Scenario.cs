@@ -16,9 +16,15 @@ internal abstract class Scenario
     public async Task<FaultOutcome> RunAsync(FaultSize size, CancellationToken cancellationToken)
     {
         await using var run = await FaultRun.StartAsync(size, cancellationToken);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        end.CancelAfter(size.Longest);
         try
         {
-            await RunAsync(run, cancellationToken);
+            await RunAsync(run, end.Token);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            run.Fail($"The row did not end within {size.Longest.TotalMinutes:0} minutes.");
         }
         catch (Processes.UnmetException exception)
         {

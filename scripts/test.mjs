@@ -1,5 +1,5 @@
 // Runs the built tests (`test.mjs TESTS.dll [ARGUMENT...]`) and says every 10 s how far they are. What fails is shown at once,
-// and the summary at the end. A line for each test that passes would hide both.
+// and the summary at the end. A line for each test that passes would hide both. A test that never ends is named, and ends the run.
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 
@@ -9,7 +9,8 @@ const counts = { Passed: 0, Failed: 0, Skipped: 0 };
 const say = (when) => console.log(
   `${counts.Passed} passed, ${counts.Failed} failed, ${counts.Skipped} skipped${when} ${Math.round((Date.now() - begun) / 1000)} s`);
 
-const tests = spawn("dotnet", ["test", ...process.argv.slice(2), "--nologo", "--logger", "console;verbosity=normal"], { stdio: ["ignore", "pipe", "inherit"] });
+const hangGuard = ["--blame-hang-timeout", "10m", "--blame-hang-dump-type", "none"];
+const tests = spawn("dotnet", ["test", ...process.argv.slice(2), "--nologo", ...hangGuard, "--logger", "console;verbosity=normal"], { stdio: ["ignore", "pipe", "inherit"] });
 const timer = setInterval(() => say(" after"), every);
 tests.once("error", (error) => {
   clearInterval(timer);

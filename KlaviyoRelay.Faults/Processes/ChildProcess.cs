@@ -97,11 +97,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     public long Memory() => Status("VmRSS:");
 
     /// <summary>SIGKILL: no chance to finish anything.</summary>
+    /// <exception cref="TimeoutException">Something that it started still holds its output open.</exception>
     public async Task KillAsync()
     {
         PeakMemory();
         _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
+        await WaitForExitAsync(CancellationToken.None);
     }
 
     /// <summary>SIGTERM, as a platform stops a service.</summary>

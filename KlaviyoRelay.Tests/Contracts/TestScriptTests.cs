@@ -30,7 +30,7 @@ public sealed class TestScriptTests
         [
             "  Failed A.Four [2 ms]",
             "  Error Message:",
-            "test Tests.dll --logger trx --nologo --logger console;verbosity=normal",
+            "test Tests.dll --logger trx --nologo --blame-hang-timeout 10m --blame-hang-dump-type none --logger console;verbosity=normal",
             "2 passed, 1 failed, 1 skipped in 0 s",
         ]);
     }
