@@ -57,7 +57,7 @@ public sealed class RecoveryFailureTests
 
         await relay.RecoverAsync(Cancellation);
 
-        ShouldHaveFailed(relay, "Gladly did not answer (HttpRequestException).");
+        ShouldHaveFailed(relay, "Gladly did not answer: the connection failed.");
     }
 
     [Fact]
