@@ -6,6 +6,9 @@ namespace KlaviyoRelay.Faults.Processes;
 /// <summary>A real process with its output captured; killed, with its children, when disposed of.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
+    // A platform gives a stop 30 s; what takes longer would be killed.
+    private static readonly TimeSpan ExitTime = TimeSpan.FromSeconds(40);
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
     private long _peakMemory;
@@ -101,7 +104,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         PeakMemory();
         _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
+        // A child that outlived it would keep its output open.
+        await _process.WaitForExitAsync().WaitAsync(ExitTime);
     }
 
     /// <summary>SIGTERM, as a platform stops a service.</summary>
@@ -113,8 +117,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         await WaitForExitAsync(cancellationToken);
     }
 
-    // A platform gives a stop 30 s; what takes longer would be killed.
-    public Task WaitForExitAsync(CancellationToken cancellationToken) => WaitForExitAsync(TimeSpan.FromSeconds(40), cancellationToken);
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => WaitForExitAsync(ExitTime, cancellationToken);
 
     public Task WaitForExitAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
         _process.WaitForExitAsync(cancellationToken).WaitAsync(atMost, cancellationToken);

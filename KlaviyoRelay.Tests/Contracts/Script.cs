@@ -13,9 +13,9 @@ internal static class Script
         environment?.Invoke(start.Environment);
         using var process = Process.Start(start).ShouldNotBeNull();
         var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, output + await error);
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).InTimeAsync();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).InTimeAsync();
+        return (process.ExitCode, output + await error.InTimeAsync());
     }
 
     /// <summary>A script of scripts/ that runs in Node.js.</summary>
