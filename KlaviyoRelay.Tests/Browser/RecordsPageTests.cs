@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using KlaviyoRelay.Faults.Processes;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -21,6 +22,8 @@ public sealed class RecordsPageTests : IAsyncLifetime
         }
 
         _fixture.Stack.Settings["Relay__Connections__kustomer__Kustomer__CustomerFields"] = "email,name";
+        // With a place for traces there are traces; nothing has to listen there.
+        _fixture.Stack.Settings["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{Repository.FreePort()}";
         await _fixture.InitializeAsync();
     }
 
@@ -87,6 +90,7 @@ public sealed class RecordsPageTests : IAsyncLifetime
         page.Address.ShouldContain("?search=tiered&kind=customer#event=");
         await page.ReloadAsync();
         await Expect(page.Events.Ids).ToContainTextAsync("Customertiered");
+        (await page.Events.CopyAsync("trace")).ShouldMatch("^[0-9a-f]{32}$");
         (await page.SeriousViolationsAsync()).ShouldBeEmpty("customer");
     }
 }
