@@ -73,7 +73,9 @@ public sealed class DashboardEventTests(DashboardStack fixture) : IClassFixture<
     public async Task Ids_of_an_event_are_copied_and_so_is_a_curl_that_sends_it_again()
     {
         await using var page = await fixture.OpenAsync();
+        var before = await page.Events.Rows.CountAsync().InTimeAsync();
         await page.Try.PostAsync("gladly", "Open");
+        await Expect(page.Events.Rows).ToHaveCountAsync(before + 1);
         await Expect(page.Events.Newest).ToContainTextAsync("delivered");
         await page.Events.OpenNewestAsync();
 
