@@ -1,6 +1,5 @@
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Texts;
-using KlaviyoRelay.Dashboard.Watch;
 using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.Dashboard.Act;
@@ -31,7 +30,7 @@ internal sealed record LetterRow(
             EmailMask.Apply(letter.Detail),
             letter.Message.Account,
             letter.Message.Connection,
-            TrackedSubject.KindOf(letter.Message.Payload),
+            EventSubject.KindOf(letter.Message.Payload),
             conversation?.Event.ConversationId,
             conversation?.Emails?.Select(EmailMask.Apply).ToList(),
             letter.Attempts,

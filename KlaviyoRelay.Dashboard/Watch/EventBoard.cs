@@ -121,7 +121,7 @@ internal sealed class EventBoard(CounterRing counters, RefusedWebhooks refused, 
 
     private void Change(RelayMessage message, Action<TrackedEvent, DateTimeOffset> change)
     {
-        if (!TrackedSubject.Has(message.Payload))
+        if (!EventSubject.Has(message.Payload))
         {
             return;
         }
@@ -131,7 +131,7 @@ internal sealed class EventBoard(CounterRing counters, RefusedWebhooks refused, 
         {
             if (!_byId.TryGetValue(message.Id, out var tracked))
             {
-                tracked = Add(TrackedSubject.Of(message.Payload), message.Trace, now);
+                tracked = Add(EventSubject.Of(message.Payload), message.Trace, now);
             }
 
             change(tracked, now);
@@ -139,7 +139,7 @@ internal sealed class EventBoard(CounterRing counters, RefusedWebhooks refused, 
         }
     }
 
-    private TrackedEvent Add(TrackedSubject subject, TraceContext? trace, DateTimeOffset now)
+    private TrackedEvent Add(EventSubject subject, TraceContext? trace, DateTimeOffset now)
     {
         if (_oldestFirst.Count == MaxEvents)
         {

@@ -9,7 +9,7 @@ namespace KlaviyoRelay.Dashboard.Watch;
 /// What is remembered of one event. Not thread-safe: the board locks. Texts are put together when a page asks, and
 /// emails are masked then.
 /// </summary>
-internal sealed class TrackedEvent(TrackedSubject subject, string? trace, DateTimeOffset firstSeen)
+internal sealed class TrackedEvent(EventSubject subject, string? trace, DateTimeOffset firstSeen)
 {
     private const int MaxEmails = 10;
     private const int MaxDetail = 300;

@@ -2,13 +2,13 @@ using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Work;
 
-namespace KlaviyoRelay.Dashboard.Watch;
+namespace KlaviyoRelay.Dashboard;
 
 /// <summary>
-/// What an event of the list is of: a conversation, or a helpdesk's customer that becomes a profile. One of the two ids is
+/// What an event or a letter on the page is of: a conversation, or a helpdesk's customer that becomes a profile. One of the two ids is
 /// null. Parts of runs are not in the list: the list has the run itself.
 /// </summary>
-internal sealed record TrackedSubject(string Id, string Connection, string Account, string Kind, string? Conversation, string? Customer)
+internal sealed record EventSubject(string Id, string Connection, string Account, string Kind, string? Conversation, string? Customer)
 {
     public const string CustomerKind = "customer";
 
@@ -16,7 +16,7 @@ internal sealed record TrackedSubject(string Id, string Connection, string Accou
 
     public static bool Has(WorkPayload payload) => payload is ConversationWork or CustomerWork;
 
-    public static TrackedSubject Of(WorkPayload payload) => payload switch
+    public static EventSubject Of(WorkPayload payload) => payload switch
     {
         ConversationWork { Event: var happened } => new(happened.Id, happened.Connection, happened.Account, NameOf(happened.Kind), happened.ConversationId, Customer: null),
         CustomerWork { Change: var change } => new(payload.Id, change.Connection, change.Account, CustomerKind, Conversation: null, change.CustomerId),
