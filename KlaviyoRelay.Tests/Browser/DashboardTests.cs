@@ -86,14 +86,15 @@ public sealed partial class DashboardTests(DashboardStack fixture) : IClassFixtu
 
         await page.Try.SwitchAsync("revoked-key", on: false);
         await Expect(page.Try.FaultsSaid).ToContainTextAsync("after 10 s");
+        await page.Letters.SettleAllAsync("redrive");
+        await Expect(page.Letters.Said).ToHaveTextAsync("Sent again: 2 letters.");
         await Eventually.HoldsAsync(
             async () =>
             {
-                // As long as the relay remembers the key as refused, it rejects them again.
-                if (await page.Letters.Rows.CountAsync().InTimeAsync() == 2)
+                // As long as the relay remembers the key as refused, it rejects them again: both, or the first of them alone.
+                if (await page.Letters.Rows.CountAsync().InTimeAsync() > 0)
                 {
                     await page.Letters.SettleAllAsync("redrive");
-                    await Expect(page.Letters.Said).ToHaveTextAsync("Sent again: 2 letters.");
                 }
 
                 return await page.Events.DeliveredOfNewest(2).CountAsync().InTimeAsync() == 2;
