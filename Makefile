@@ -2,7 +2,7 @@
 # make demo    in a second terminal: a story of conversations and rows, and what Klaviyo recorded of them; JSON=1
 # make test    every test: the dashboard's need Chromium or Chrome, and the SQL source's PostgreSQL. Both are installed where apt-get
 #              can; without them their tests are skipped, unless RELAY_BROWSER=required
-# make test-unit    the tests that start no other program
+# make test-unit    the tests that start no other program and are quick
 # make test-faults  the fault tests in full: CONVERSATIONS=1000, ONLY=killed,drain, JSON=1
 # make worlds  the whole relay in simulated worlds: SEED=7 tells one world step by step, HOURS=8760 plays a year
 # make mutants plants bugs into copies of the relay and tells which world finds each: ONLY="no-second-look wrong-reason"
@@ -40,12 +40,13 @@ test: node_modules/.package-lock.json chromium postgres shellcheck
 	@echo "2 of 2: running the tests. The first count comes in 10 s."
 	@node scripts/test.mjs KlaviyoRelay.Tests/$(BIN)/KlaviyoRelay.Tests.dll --logger trx --results-directory TestResults
 
-# Tests that start no other program: three quarters of all, in a tenth of the time.
+# Tests that start no other program and try no thousands of cases. A class that does has the trait Takes.
+test-unit: export DOTNET_TieredPGO = 0
 test-unit:
 	@echo "Building the tests, without analyzers." >&2
 	@dotnet build KlaviyoRelay.Tests -c $(CONFIGURATION) --nologo -v quiet -p:RunAnalyzers=false -p:UseSharedCompilation=true >&2
 	@dotnet KlaviyoRelay.Tests/$(BIN)/KlaviyoRelay.Tests.dll -noLogo \
-		$(foreach part,Browser Cli CommandLine Contracts Dashboard EndToEnd Faults Fuzz Records.EndToEnd Records.Sources Worker Worlds,-namespace- 'KlaviyoRelay.Tests.$(part)*')
+		$(foreach part,Browser Cli CommandLine Contracts Dashboard EndToEnd Faults Fuzz Records.EndToEnd Records.Sources Worker Worlds,-namespace- 'KlaviyoRelay.Tests.$(part)*') -trait- Takes=programs -trait- Takes=long
 
 # In full, with a table of what happened; `make test` runs them with fewer conversations.
 test-faults: node_modules/.package-lock.json

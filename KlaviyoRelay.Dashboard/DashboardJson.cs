@@ -22,6 +22,8 @@ namespace KlaviyoRelay.Dashboard;
 [JsonSerializable(typeof(LetterList))]
 [JsonSerializable(typeof(LetterChoice))]
 [JsonSerializable(typeof(LetterCount))]
+[JsonSerializable(typeof(ReplayRequest))]
+[JsonSerializable(typeof(ReplayResult))]
 [JsonSerializable(typeof(TryRequest))]
 [JsonSerializable(typeof(TryResult))]
 [JsonSerializable(typeof(FaultSwitch))]

@@ -15,7 +15,7 @@ internal static class DashboardServices
         .AddSingleton<QueueDepths>().AddSingleton<EventStream>().AddSingleton<SetupReader>()
         .AddSingleton<SimulatorClient>().AddSingleton<SimulatorLink>()
         .AddSingleton<Samples>().AddSingleton<SampleSender>()
-        .AddSingleton<FaultActions>().AddSingleton<LetterActions>().AddSingleton<CheckActions>().AddSingleton<AuditActions>().AddSingleton<CampaignActions>().AddSingleton<RecordActions>().AddSingleton<HeldActions>().AddSingleton<AskedActions>();
+        .AddSingleton<FaultActions>().AddSingleton<LetterActions>().AddSingleton<ReplayActions>().AddSingleton<CheckActions>().AddSingleton<AuditActions>().AddSingleton<CampaignActions>().AddSingleton<RecordActions>().AddSingleton<HeldActions>().AddSingleton<AskedActions>();
 
     public static void MapDashboard(this WebApplication app)
     {
@@ -65,6 +65,7 @@ internal static class DashboardServices
         routes.Get("/dashboard/dead-letters", letters.ListAsync);
         routes.Post("/dashboard/dead-letters/release", DashboardJson.Default.LetterChoice, letters.ReleaseAsync);
         routes.Post("/dashboard/dead-letters/redrive", DashboardJson.Default.LetterChoice, letters.RedriveAsync);
+        routes.Post("/dashboard/replay", DashboardJson.Default.ReplayRequest, services.GetRequiredService<ReplayActions>().SendAsync);
         routes.Post("/dashboard/try", DashboardJson.Default.TryRequest, services.GetRequiredService<Samples>().PostAsync);
         routes.Post("/dashboard/faults", DashboardJson.Default.FaultSwitch, services.GetRequiredService<FaultActions>().SwitchAsync);
         routes.Post("/dashboard/check", DashboardJson.Default.CheckRequest, services.GetRequiredService<CheckActions>().RunAsync);

@@ -9,7 +9,11 @@ internal sealed class LeakTable(IAnsiConsole console)
 {
     public void Write(LeakReport report)
     {
-        if (report.Items.Count > 0)
+        if (Narrow.Is(console))
+        {
+            WriteList(report);
+        }
+        else if (report.Items.Count > 0)
         {
             var table = new Table { Border = TableBorder.Simple }
                 .AddColumn(new TableColumn("From").NoWrap())
@@ -30,6 +34,18 @@ internal sealed class LeakTable(IAnsiConsole console)
         console.Write(new Text(string.Create(
             CultureInfo.InvariantCulture,
             $"{report.Account}, {CliTime.Text(report.Since)} to {CliTime.Text(report.Until)}: {Count(report.Messages, "marketing message")} to {Count(report.Profiles, "customer")} in conversation. {Count(report.Conversations, "conversation")} began, {Count(report.Sent, "message")} went out. {Count(report.Requests, "request")}.")));
+        console.WriteLine();
+    }
+
+    private void WriteList(LeakReport report)
+    {
+        foreach (var item in report.Items)
+        {
+            var (word, color) = Nature(item.Nature);
+            var about = item.Message is { Length: > 0 } message ? $"{item.Kind} {item.Name}: {message}" : $"{item.Kind} {item.Name}";
+            Narrow.WriteItem(console, word, color, about, $"{Count(item.Messages, "message")} to {Count(item.Profiles.Count, "profile")}");
+        }
+
         console.WriteLine();
     }
 

@@ -8,6 +8,12 @@ internal sealed class SegmentTable(IAnsiConsole console)
 {
     public void Write(SegmentReport report)
     {
+        if (Narrow.Is(console))
+        {
+            WriteList(report);
+            return;
+        }
+
         var table = new Table { Border = TableBorder.Simple }
             .AddColumn(new TableColumn($"Segment of {report.Account}"))
             .AddColumn(new TableColumn("State").NoWrap())
@@ -19,6 +25,18 @@ internal sealed class SegmentTable(IAnsiConsole console)
         }
 
         console.Write(table);
+    }
+
+    private void WriteList(SegmentReport report)
+    {
+        Narrow.WriteHeading(console, $"Segments of {report.Account}");
+        foreach (var item in report.Items)
+        {
+            var (word, color) = State(item.State);
+            Narrow.WriteItem(console, word, color, item.Name, Detail(item));
+        }
+
+        console.WriteLine();
     }
 
     private static string Detail(SegmentItem item) => item.State == SegmentState.Differs ? $"{item.Detail} --repair gives it the wanted ones." : item.Detail ?? "";

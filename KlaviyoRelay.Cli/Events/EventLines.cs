@@ -20,7 +20,7 @@ internal sealed class EventLines(IAnsiConsole console)
         var (row, grid) = (shown.Row, new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn());
         foreach (var (name, value) in new[]
         {
-            ("Event", row.Id), ("What", row.What), ("Account", row.Account), ("Conversation", row.Conversation), ("Emails", string.Join(", ", row.Emails)),
+            ("Event", row.Id), ("What", row.What), ("Account", row.Account), ("Conversation", row.Conversation ?? ""), ("Customer", row.Customer ?? ""), ("Emails", string.Join(", ", row.Emails)),
             ("State", row.Detail.Length > 0 ? $"{row.State}: {row.Detail}" : row.State), ("First seen", CliTime.Text(row.At)),
         })
         {
@@ -54,7 +54,7 @@ internal sealed class EventLines(IAnsiConsole console)
         {
             tries.AddRow(new Text(CliTime.Text(attempt.At), new Style(Color.Grey)), new Text(attempt.Answer));
             tries.AddRow(new Text(""), new Text(attempt.Sent));
-            tries.AddRow(new Text(""), new Text($"unique_id {attempt.UniqueId}, time {CliTime.Text(attempt.Time)}"));
+            tries.AddRow(new Text(""), new Text(attempt.Known));
             if (attempt.Wait is { } wait)
             {
                 tries.AddRow(new Text(""), new Text(wait));

@@ -9,7 +9,8 @@ internal sealed record ListedEvent(
     string Account,
     string Kind,
     DateTimeOffset At,
-    string Conversation,
+    string? Conversation,
+    string? Customer,
     IReadOnlyList<string> Emails,
     string State,
     int Delivered,
@@ -49,9 +50,11 @@ internal sealed record ShownEvent(ListedEvent Row, IReadOnlyList<ShownEntry> Tim
 
 /// <summary>A try to record an event: what was sent, what was answered, and how long the next try waited.</summary>
 internal sealed record ShownAttempt(
-    DateTimeOffset At, string UniqueId, string Email, string Metric, DateTimeOffset Time, string? Property, int Together, int? Status, string Said, double TookMs, double? WaitMs, bool IsWaitAsked)
+    DateTimeOffset At, string? UniqueId, string Email, string Metric, DateTimeOffset Time, string? Property, int Together, int? Status, string Said, double TookMs, double? WaitMs, bool IsWaitAsked)
 {
     public string Answer => string.Create(CultureInfo.InvariantCulture, $"{(Status is { } status ? $"{status}" : "no answer")} after {Duration.Text(TookMs)}{(Said.Length > 0 ? $": {Said}" : "")}");
+
+    internal string Known => $"{(UniqueId is null ? "" : $"unique_id {UniqueId}, ")}time {CliTime.Text(Time)}";
 
     public string Sent => $"{Metric}, for {Email}{(Property is null ? "" : $", {Property}")}{(Together > 1 ? string.Create(CultureInfo.InvariantCulture, $", with {Together} events in a request") : "")}";
 

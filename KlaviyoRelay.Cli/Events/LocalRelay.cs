@@ -15,7 +15,8 @@ internal sealed class LocalRelayException(string message) : Exception(message);
 /// <summary>Asks the relay that runs on this machine for its last events. A relay on Azure keeps none.</summary>
 internal sealed class LocalRelay(Uri relay) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    // A busy machine may take seconds for an answer. A relay that does not run refuses at once.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // The stream itself has no end.
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = Patience }) { Timeout = Timeout.InfiniteTimeSpan };
@@ -81,9 +82,11 @@ internal sealed class LocalRelay(Uri relay) : IDisposable
 
     private async Task<HttpResponseMessage> AskAsync(string path, HttpStatusCode alsoExpected, CancellationToken cancellationToken, HttpStatusCode? orExpected = null)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
         try
         {
-            var answer = await _http.GetAsync(new Uri(relay, path), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            var answer = await _http.GetAsync(new Uri(relay, path), HttpCompletionOption.ResponseHeadersRead, patience.Token);
             if (answer.StatusCode == HttpStatusCode.OK || answer.StatusCode == alsoExpected || answer.StatusCode == orExpected)
             {
                 return answer;
@@ -96,7 +99,7 @@ internal sealed class LocalRelay(Uri relay) : IDisposable
                     : new LocalRelayException($"{relay} answered {(int)answer.StatusCode}, and not as a relay on this machine does. Say where it is: --relay ADDRESS.");
             }
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new LocalRelayException($"No relay answers at {relay}. Start it (make run), or say where it is: --relay ADDRESS.");
         }

@@ -4,6 +4,7 @@ using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Secrets;
 using KlaviyoRelay.Core.Telemetry;
 using Polly;
+using Polly.Timeout;
 
 namespace KlaviyoRelay.Core.Http;
 
@@ -92,7 +93,7 @@ public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets,
             {
                 { Result: { } response } when Transience.Of(response) => await GaveUpAsync(call, response, cancellationToken),
                 { Result: { } response } => response,
-                _ => NoAnswer(call, outcome),
+                _ => FailureOf(call, outcome),
             };
         }
         finally
@@ -127,8 +128,8 @@ public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets,
         catch (Exception exception)
         {
             activity?.Fail(exception.GetType().Name);
-            // Not the exception's own words: they can hold an address with an email in it.
-            call.Tried?.Invoke(new HttpTry.Ended(Status: null, exception.GetType().Name, clock.GetElapsedTime(started)));
+            var took = clock.GetElapsedTime(started);
+            call.Tried?.Invoke(new HttpTry.Ended(Status: null, NoAnswer.Sentence(exception, took), took));
             return Outcome.FromException<HttpResponseMessage>(exception);
         }
         finally
@@ -162,15 +163,15 @@ public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets,
         return Outcome.FromResult(response);
     }
 
-    private static Result<HttpResponseMessage> NoAnswer(HttpCall call, Outcome<HttpResponseMessage> outcome)
+    private static Result<HttpResponseMessage> FailureOf(HttpCall call, Outcome<HttpResponseMessage> outcome)
     {
         switch (outcome.Exception)
         {
             case ForeignAnswerException foreign:
                 return new DeliveryFailure(DeadLetterReason.Unavailable, foreign.Detail, foreign.RetryAfter);
-            // Not the exception's own words: they can hold an address with an email in it.
             case { } exception when Transience.Of(exception):
-                return new DeliveryFailure(DeadLetterReason.Unavailable, $"{call.Api} did not answer ({exception.GetType().Name}).");
+                var limit = (exception as TimeoutRejectedException)?.Timeout ?? TimeSpan.Zero;
+                return new DeliveryFailure(DeadLetterReason.Unavailable, $"{call.Api} did not answer: {NoAnswer.Words(exception, limit)}.");
             case FormatException:
                 return new DeliveryFailure(DeadLetterReason.Unauthorized, $"The secret '{call.Secret}' holds a line break, which no key does: store it again without.");
             case CredentialsRefusedException:

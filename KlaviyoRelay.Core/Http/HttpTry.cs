@@ -9,7 +9,7 @@ public abstract record HttpTry
 
     /// <summary>A try has ended.</summary>
     /// <param name="Status">The HTTP status; null when nothing was answered.</param>
-    /// <param name="Said">The beginning of an answer that is no success, masked; or why there was none. Empty when it says nothing.</param>
+    /// <param name="Said">The beginning of an answer that is no success, masked; or why there was none, in a sentence. Empty when it says nothing.</param>
     /// <param name="Took">From the request to the answer.</param>
     public sealed record Ended(int? Status, string Said, TimeSpan Took) : HttpTry;
 

@@ -25,6 +25,9 @@ public sealed record KlaviyoCall(KlaviyoAccount Account, Lane Lane, KlaviyoEndpo
     /// <inheritdoc cref="HttpCall.IsRepeatable"/>
     public bool IsRepeatable { get; init; } = true;
 
+    /// <inheritdoc cref="HttpCall.Tried"/>
+    public Action<HttpTry>? Tried { get; init; }
+
     /// <summary>In which revision of the API it is written.</summary>
     public string Revision { get; init; } = KlaviyoRevision.Name;
 }
@@ -45,6 +48,7 @@ public sealed class KlaviyoApi(HttpSender sender, IOptions<KlaviyoOptions> optio
             Form = call.Form,
             Route = call.Route,
             IsRepeatable = call.IsRepeatable,
+            Tried = call.Tried,
             RefusesSecret = KlaviyoClient.RefusesKeyAsync,
         };
         return sender.SendAsync(http, budget, cancellationToken);

@@ -65,6 +65,27 @@ public class RelayObserver
     {
     }
 
+    /// <summary>A request to write a customer's profile was tried.</summary>
+    /// <param name="identifier">The email, the phone number or the external id that the profile is known by.</param>
+    /// <param name="written">The names of what was sent of the profile.</param>
+    /// <param name="what">What happened to it.</param>
+    public virtual void ProfileTried(RelayMessage message, string identifier, IReadOnlyList<string> written, HttpTry what)
+    {
+    }
+
+    /// <summary>Klaviyo has a customer's profile as the helpdesk has the customer.</summary>
+    /// <param name="identifier">The email, the phone number or the external id that the profile is known by.</param>
+    /// <param name="latency">How long after the webhook's acceptance; null when no webhook brought it.</param>
+    public virtual void ProfileWritten(RelayMessage message, string identifier, TimeSpan? latency)
+    {
+    }
+
+    /// <summary>A customer's change needs no profile.</summary>
+    /// <param name="reason">Why, such as <c>superseded</c>.</param>
+    public virtual void LeftOut(RelayMessage message, string reason)
+    {
+    }
+
     /// <summary>What is left of an event waits.</summary>
     /// <param name="queue">One of <see cref="QueueNames"/>; the work's own when no dead-letter queue took it.</param>
     public virtual void DeadLettered(string queue, DeadLetter letter)

@@ -110,6 +110,16 @@ public sealed class WorkReport(RelayMetrics metrics, RelayObserver observer, Tim
         }
     }
 
+    /// <summary>Gets the tries to write a customer's profile; null when no observer wants them.</summary>
+    public Action<HttpTry>? TriesOf(RelayMessage message, string identifier, IReadOnlyList<string> written) =>
+        observer.WantsTries ? what => observer.ProfileTried(message, identifier, written, what) : null;
+
+    /// <summary>Klaviyo has a customer's profile.</summary>
+    public void ProfileWritten(RelayMessage message, string identifier) => observer.ProfileWritten(message, identifier, Since(message.AcceptedAt, clock.WallTime()));
+
+    /// <summary>A customer's change needs no profile. No metric counts it: no email was skipped.</summary>
+    public void LeftOut(RelayMessage message, string reason) => observer.LeftOut(message, reason);
+
     public void DeadLettered(string queue, DeadLetter letter)
     {
         metrics.DeadLettered(letter.Message.Account, queue, DeadLetterReasons.NameOf(letter.Reason), letter.Message.Payload.Count);

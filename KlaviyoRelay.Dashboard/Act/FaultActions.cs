@@ -25,7 +25,7 @@ internal sealed class FaultActions(SimulatorLink simulator)
         }
         catch (Exception exception) when (SimulatorClient.IsAway(exception, cancellationToken) || exception is SecretUnavailableException)
         {
-            return DashboardAnswer.Problem(StatusCodes.Status503ServiceUnavailable, $"It could not be switched: {exception.Message}");
+            return DashboardAnswer.Problem(StatusCodes.Status503ServiceUnavailable, $"It could not be switched: {SimulatorClient.WhyAway(exception)}");
         }
     }
 }

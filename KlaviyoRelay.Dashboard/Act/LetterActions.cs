@@ -48,6 +48,16 @@ internal sealed class LetterActions(AzuriteQueueClient client, QueueSignals sign
     public Task<DashboardAnswer> RedriveAsync(LetterChoice choice, CancellationToken cancellationToken) =>
         RunAsync(_browser.RedriveAsync, QueueNames.DeadLetterRejected, QueueNames.ConversationEvents, choice, cancellationToken);
 
+    /// <summary>Sends the letters of an event again, whatever they wait for: how many, or why it can't be done.</summary>
+    public async Task<(int Sent, string? Error)> SendAgainAsync(string id, CancellationToken cancellationToken)
+    {
+        var filter = new DeadLetterFilter { Id = id };
+        var released = await WalkAsync(_browser.ReleaseAsync, filter with { Queues = [QueueNames.DeadLetterThrottled] }, cancellationToken);
+        var redriven = released.Error is null ? await WalkAsync(_browser.RedriveAsync, filter with { Queues = [QueueNames.DeadLetterRejected] }, cancellationToken) : released;
+        signals.Sent(QueueNames.DeadLetterThrottled);
+        return (released.Letters.Count + (released.Error is null ? redriven.Letters.Count : 0), redriven.Error);
+    }
+
     public void Dispose() => _turn.Dispose();
 
     private async Task<DashboardAnswer> RunAsync(Func<DeadLetterFilter, CancellationToken, Task<DeadLetterReport>> action, string from, string to, LetterChoice choice, CancellationToken cancellationToken)

@@ -1,11 +1,10 @@
-using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Texts;
 using KlaviyoRelay.LocalHost.DeadLetters;
 
 namespace KlaviyoRelay.Dashboard.Act;
 
-/// <summary>A letter on the page: no subject, and emails masked. Emails are null for all of the customer's.</summary>
+/// <summary>A letter on the page: no subject, and emails masked. Emails are null for all of the customer's. The kind is null for rows.</summary>
 internal sealed record LetterRow(
     string Queue,
     string Id,
@@ -13,7 +12,7 @@ internal sealed record LetterRow(
     string Detail,
     string Account,
     string Connection,
-    ConversationEventKind? Kind,
+    string? Kind,
     string? ConversationId,
     IReadOnlyList<string>? Emails,
     int Attempts,
@@ -31,7 +30,7 @@ internal sealed record LetterRow(
             EmailMask.Apply(letter.Detail),
             letter.Message.Account,
             letter.Message.Connection,
-            conversation?.Event.Kind,
+            EventSubject.KindOf(letter.Message.Payload),
             conversation?.Event.ConversationId,
             conversation?.Emails?.Select(EmailMask.Apply).ToList(),
             letter.Attempts,

@@ -87,7 +87,7 @@ internal sealed class Samples(
         }
         catch (Exception exception) when (SimulatorClient.IsAway(exception, cancellationToken) || exception is SecretUnavailableException)
         {
-            return DashboardAnswer.Problem(StatusCodes.Status503ServiceUnavailable, $"It could not be posted: {exception.Message}");
+            return DashboardAnswer.Problem(StatusCodes.Status503ServiceUnavailable, $"It could not be posted: {SimulatorClient.WhyAway(exception)}");
         }
     }
 

@@ -4,18 +4,23 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Secrets;
 
 namespace KlaviyoRelay.Dashboard.Act;
 
 /// <summary>The simulator's control API (docs/simulator.md).</summary>
-internal sealed class SimulatorClient : IDisposable
+internal sealed class SimulatorClient(TimeProvider clock) : IDisposable
 {
     private const int LookedThrough = 2000;
 
     private const string MadeUp = "@klaviyo-demo.com";
 
-    // It is on this machine.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = TimeSpan.FromSeconds(2) };
+    // It is on this machine. Where it does not run, the connection is refused at once; where it runs, a busy machine may keep it
+    // from answering for seconds. So only what never answers is given up.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, UseCookies = false }) { Timeout = Timeout.InfiniteTimeSpan };
 
     public async Task<bool> IsThereAsync(Uri host, CancellationToken cancellationToken) =>
         await FindAsync(host, "health", SimulatorJson.Default.JsonElement, cancellationToken) is { ValueKind: JsonValueKind.Object };
@@ -53,7 +58,8 @@ internal sealed class SimulatorClient : IDisposable
     /// <exception cref="HttpRequestException">The simulator did not take it.</exception>
     public async Task<SampleWebhook?> ChangeAsync(Uri host, SampleChange change, CancellationToken cancellationToken)
     {
-        using var answer = await _http.PostAsJsonAsync(At(host, "webhooks"), change, SimulatorJson.Default.SampleChange, cancellationToken);
+        using var content = JsonContent.Create(change, SimulatorJson.Default.SampleChange);
+        using var answer = await SendAsync(HttpMethod.Post, At(host, "webhooks"), content, cancellationToken);
         return answer.StatusCode == HttpStatusCode.NotFound
             ? null
             : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync(SimulatorJson.Default.SampleWebhook, cancellationToken);
@@ -63,7 +69,7 @@ internal sealed class SimulatorClient : IDisposable
     public async Task PostAsync(Uri host, string path, string json, CancellationToken cancellationToken)
     {
         using var content = new StringContent(json);
-        using var answer = await _http.PostAsync(At(host, path), content, cancellationToken);
+        using var answer = await SendAsync(HttpMethod.Post, At(host, path), content, cancellationToken);
         answer.EnsureSuccessStatusCode();
     }
 
@@ -71,7 +77,7 @@ internal sealed class SimulatorClient : IDisposable
     public async Task EndFaultAsync(Uri host, string id, CancellationToken cancellationToken)
     {
         // 404 means that another client has ended it.
-        using var answer = await _http.DeleteAsync(At(host, $"faults/{id}"), cancellationToken);
+        using var answer = await SendAsync(HttpMethod.Delete, At(host, $"faults/{id}"), content: null, cancellationToken);
     }
 
     public void Dispose() => _http.Dispose();
@@ -80,15 +86,33 @@ internal sealed class SimulatorClient : IDisposable
     public static bool IsAway(Exception exception, CancellationToken cancellationToken) =>
         exception is HttpRequestException or JsonException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
 
+    /// <summary>Why it ended so, in words. Not the exception's own, which name the client's settings.</summary>
+    public static string WhyAway(Exception exception) => exception switch
+    {
+        HttpRequestException { StatusCode: { } status } => string.Create(CultureInfo.InvariantCulture, $"the answer was {(int)status}."),
+        SecretUnavailableException => exception.Message,
+        _ => $"{NoAnswer.Words(exception, Patience)}.",
+    };
+
     private static IReadOnlyList<JsonNode> Nodes(JsonNode? array) => [.. (array as JsonArray ?? []).OfType<JsonNode>()];
 
     private static Uri At(Uri host, string path) => new(host, $"/_simulator/{path}");
+
+    /// <summary>The answer with its body.</summary>
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, Uri address, HttpContent? content, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var request = new HttpRequestMessage(method, address) { Content = content };
+        return await _http.SendAsync(request, either.Token);
+    }
 
     private async Task<T?> FindAsync<T>(Uri host, string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         try
         {
-            return await _http.GetFromJsonAsync(At(host, path), type, cancellationToken);
+            using var answer = await SendAsync(HttpMethod.Get, At(host, path), content: null, cancellationToken);
+            return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync(type, cancellationToken);
         }
         catch (Exception exception) when (IsAway(exception, cancellationToken))
         {

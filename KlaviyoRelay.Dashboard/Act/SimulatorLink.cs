@@ -13,14 +13,32 @@ internal sealed class SimulatorLink(SimulatorClient client, IOptions<KlaviyoOpti
     private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(900);
 
     private readonly Uri _klaviyo = new(klaviyo.Value.BaseAddress);
-    private volatile Known _known = Known.Nothing;
+    private readonly Lock _lock = new();
+    private Known _known = Known.Nothing;
+    private Task<Known>? _look;
     private int _switches;
 
     /// <summary>The simulator's address; null when events go elsewhere, or it does not answer.</summary>
-    public async Task<Uri?> FindAsync(CancellationToken cancellationToken) => (await LookAsync(cancellationToken)).Address;
+    public async Task<Uri?> FindAsync(CancellationToken cancellationToken) => (await LookAsync().WaitAsync(cancellationToken)).Address;
 
     /// <summary>The names of the dashboard's faults that are switched on.</summary>
-    public async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken) => (await LookAsync(cancellationToken)).Faults;
+    public async Task<IReadOnlyList<string>> FaultsAsync(CancellationToken cancellationToken) => (await LookAsync().WaitAsync(cancellationToken)).Faults;
+
+    /// <summary>The same, or what was known last when the simulator takes longer: a page must not stand still because of it.</summary>
+    public async Task<IReadOnlyList<string>> FaultsAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await LookAsync().WaitAsync(atMost, clock, cancellationToken)).Faults;
+        }
+        catch (TimeoutException)
+        {
+            lock (_lock)
+            {
+                return _known.Faults;
+            }
+        }
+    }
 
     /// <summary>Switches a fault on or off; faults that another client has set stay.</summary>
     /// <exception cref="HttpRequestException">The simulator did not take it.</exception>
@@ -43,8 +61,13 @@ internal sealed class SimulatorLink(SimulatorClient client, IOptions<KlaviyoOpti
             }
         }
 
-        Interlocked.Increment(ref _switches);
-        _known = Known.Nothing;
+        lock (_lock)
+        {
+            // What was looked up before a switch was thrown does not count after it.
+            _switches++;
+            _known = _known with { At = DateTimeOffset.MinValue };
+            _look = null;
+        }
     }
 
     private async Task EndAsync(Uri simulator, SimulatorFault fault, CancellationToken cancellationToken)
@@ -56,19 +79,26 @@ internal sealed class SimulatorLink(SimulatorClient client, IOptions<KlaviyoOpti
         }
     }
 
-    private async Task<Known> LookAsync(CancellationToken cancellationToken)
+    /// <summary>One look at a time, for all who ask. It ends by itself, so that one who goes takes it from nobody.</summary>
+    private Task<Known> LookAsync()
     {
-        var known = _known;
-        if (clock.SteadyNow() - known.At < Freshness)
+        lock (_lock)
         {
-            return known;
+            return clock.SteadyNow() - _known.At < Freshness ? Task.FromResult(_known)
+                : _look is { IsCompleted: false } ? _look
+                : _look = LookAsync(_switches);
+        }
+    }
+
+    private async Task<Known> LookAsync(int switches)
+    {
+        var address = _klaviyo.IsLoopback && await client.IsThereAsync(_klaviyo, CancellationToken.None) ? _klaviyo : null;
+        var found = new Known(clock.SteadyNow(), address, address is null ? [] : await SwitchedOnAsync(address, CancellationToken.None));
+        lock (_lock)
+        {
+            _known = switches == _switches ? found : _known;
         }
 
-        var switches = Volatile.Read(ref _switches);
-        var address = _klaviyo.IsLoopback && await client.IsThereAsync(_klaviyo, cancellationToken) ? _klaviyo : null;
-        var found = new Known(clock.SteadyNow(), address, address is null ? [] : await SwitchedOnAsync(address, cancellationToken));
-        // What was looked up before a switch was thrown is not kept after it.
-        _known = switches == Volatile.Read(ref _switches) ? found : Known.Nothing;
         return found;
     }
 

@@ -20,6 +20,10 @@ export const post = (path, body) => answerOf(fetch(`/dashboard/${path}`, {
   body: JSON.stringify(body),
 }));
 
+/** The same request for a shell. The token is the page's: it is good until the relay stops, and on this machine only. */
+export const curlOf = (path, body) =>
+  `curl -sS ${location.origin}/dashboard/${path} -H 'Content-Type: application/json' -H 'X-Dashboard-Token: ${token}' -d '${JSON.stringify(body)}'`;
+
 /** A file, as it is. */
 export const postBody = (path, body, type, encoding) => answerOf(fetch(`/dashboard/${path}`, {
   method: "POST",

@@ -1,4 +1,4 @@
-import { get, post } from "./api.js";
+import { curlOf, get, post } from "./api.js";
 import { named, unname } from "./address.js";
 import { act, byId, element } from "./dom.js";
 import { stateOf } from "./events.js";
@@ -30,8 +30,8 @@ function attemptOf(attempt) {
     element("span", { class: "state", "data-state": isGood ? "delivered" : attempt.status === 429 || !attempt.status || attempt.status >= 500 ? "throttled" : "rejected", text: attempt.status ?? "no answer" }),
     element("span", { class: "after", text: `after ${duration(attempt.tookMs)}` }),
     element("p", { text: sent }),
-    element("p", { class: "note" }, "unique_id ", element("code", { text: attempt.uniqueId }), `, time ${dateTime(attempt.time)}`),
-    ...(attempt.said ? [element("p", { class: "said-back" }, element("b", { text: attempt.status ? "Answer: " : "No answer: " }), attempt.said)] : []),
+    element("p", { class: "note" }, ...(attempt.uniqueId ? ["unique_id ", element("code", { text: attempt.uniqueId }), ", "] : []), `time ${dateTime(attempt.time)}`),
+    ...(attempt.said ? [element("p", { class: "said-back" }, ...(attempt.status ? [element("b", { text: "Answer: " })] : []), attempt.said)] : []),
     ...(wait ? [element("p", { class: "note", text: wait })] : []));
 }
 
@@ -99,8 +99,8 @@ export class EventView {
     byId("event-summary").textContent = `To account ${row.account}: ${stateOf(row)}${row.attempts ? `, tried ${count(row.attempts, "time")} before` : ""}.`;
     if (!byId("event-ids").contains(document.activeElement)) {
       byId("event-ids").replaceChildren(
-        ...copyable("Event", row.id), ...copyable("Conversation", row.conversation), ...(trace ? copyable("Trace", trace) : []),
-        ...copyable("As curl", `curl -s ${location.origin}/dashboard/events/${row.id}`), ...copyable("Send again", `scripts/relay replay ${row.id}`));
+        ...copyable("Event", row.id), ...(row.customer ? copyable("Customer", row.customer) : copyable("Conversation", row.conversation)), ...(trace ? copyable("Trace", trace) : []),
+        ...(row.customer ? [] : [...copyable("As curl", curlOf("replay", { id: row.id }), `curl ${location.origin}/dashboard/replay …`), ...copyable("Send again", `scripts/relay replay ${row.id}`)]));
     }
     byId("event-attempts").replaceChildren(
       ...(attemptsLeftOut > 0 ? [element("li", { class: "note", text: `${count(attemptsLeftOut, "try", "tries")} before these are not kept.` })] : []),

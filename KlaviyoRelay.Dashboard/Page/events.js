@@ -24,13 +24,13 @@ const emailsOf = row => row.emails.length === 0 ? "–"
 
 /** A run of rows in the same columns. It is shown on the page of records. */
 const ofRun = run => ({
-  id: run.run, connection: run.sync, account: run.account, kind: "rows", at: run.acceptedAt, conversation: run.run, isRun: true,
+  id: run.run, connection: run.sync, account: run.account, kind: "rows", at: run.acceptedAt, isRun: true,
   emails: [`${run.rows.read} rows`], state: run.status === "ended" ? "delivered" : run.status === "reading" ? "queued" : "relaying",
   words: run.status === "ended" ? `ended${run.rows.rejected ? `, ${run.rows.rejected} rejected` : ""}` : run.status,
   latencyMs: run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.acceptedAt) : null,
 });
 
-/** The live list: what the helpdesks' webhooks brought, and runs of rows. */
+/** The live list: conversations' events and customers' changes, which helpdesks' webhooks brought, and runs of rows. */
 export class EventList {
   rows = new Map();
   runs = [];
@@ -72,7 +72,7 @@ export class EventList {
     const [search, kind, state, connection, account, time] = names.map(name => byId(`events-${name}`).value.trim());
     const since = time ? Date.now() - Number(time) * 60_000 : 0;
     return [...this.rows.values(), ...this.runs]
-      .filter(row => (!search || row.id.includes(search) || row.conversation.includes(search))
+      .filter(row => (!search || [row.id, row.conversation, row.customer].some(id => id?.includes(search)))
         && (!kind || row.kind === kind) && (!state || row.state === state) && (!connection || row.connection === connection)
         && (!account || row.account === account) && Date.parse(row.at) >= since)
       .sort((a, b) => b.at.localeCompare(a.at));

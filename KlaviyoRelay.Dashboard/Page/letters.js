@@ -101,7 +101,7 @@ export class LetterList {
       element("td", { role: "cell", text: letter.emails?.join(", ") ?? "all of the customer's" }),
       element("td", { role: "cell", text: letter.dueAt ? `at ${dateTime(letter.dueAt)}, ${count(letter.attempts, "try", "tries")} so far` : `when redriven, ${count(letter.attempts, "try", "tries")} so far` }),
       element("td", { role: "cell", class: "right" }, element("button", {
-        type: "button", text: label, "aria-label": `${label} the event ${letter.kind} of ${letter.connection}, ${letter.reason}`,
+        type: "button", text: label, "aria-label": `${label} the event ${letter.kind ?? "rows"} of ${letter.connection}, ${letter.reason}`,
         onclick: event => this.settle(event.currentTarget, letter.queue, [{ id: letter.id }]),
       })));
   }

@@ -3,7 +3,7 @@
 import { byId, setText } from "./dom.js";
 import { dateTime } from "./format.js";
 
-// News comes each second.
+// News comes each second. The relay waits less than this for what it tells (QueueDepths, EventStream).
 const LATE = 2500;
 
 function show(state, text) {

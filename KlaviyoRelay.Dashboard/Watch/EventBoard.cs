@@ -1,4 +1,3 @@
-using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo.Events;
@@ -55,7 +54,20 @@ internal sealed class EventBoard(CounterRing counters, RefusedWebhooks refused, 
     }
 
     public override void Tried(RelayMessage message, KlaviyoEvent sent, int together, HttpTry what) =>
-        Change(message, (tracked, now) => tracked.Tried(now, sent, together, what));
+        Change(message, (tracked, now) => tracked.Tried(now, SentToKlaviyo.Of(sent, together), what));
+
+    public override void ProfileTried(RelayMessage message, string identifier, IReadOnlyList<string> written, HttpTry what)
+    {
+        if (message.Payload is CustomerWork { Change: var change })
+        {
+            Change(message, (tracked, now) => tracked.Tried(now, SentToKlaviyo.Of(change, identifier, written), what));
+        }
+    }
+
+    public override void ProfileWritten(RelayMessage message, string identifier, TimeSpan? latency) => Delivered(message, identifier, latency);
+
+    // No email is skipped by it, so it is not counted.
+    public override void LeftOut(RelayMessage message, string reason) => Change(message, (tracked, now) => tracked.Skipped(now, reason, 1));
 
     public override void Delivered(RelayMessage message, string email, TimeSpan? latency)
     {
@@ -109,7 +121,7 @@ internal sealed class EventBoard(CounterRing counters, RefusedWebhooks refused, 
 
     private void Change(RelayMessage message, Action<TrackedEvent, DateTimeOffset> change)
     {
-        if (message.Payload is not ConversationWork { Event: var happened })
+        if (!EventSubject.Has(message.Payload))
         {
             return;
         }
@@ -117,9 +129,9 @@ internal sealed class EventBoard(CounterRing counters, RefusedWebhooks refused, 
         var now = clock.GetUtcNow();
         lock (_lock)
         {
-            if (!_byId.TryGetValue(happened.Id, out var tracked))
+            if (!_byId.TryGetValue(message.Id, out var tracked))
             {
-                tracked = Add(happened, message.Trace, now);
+                tracked = Add(EventSubject.Of(message.Payload), message.Trace, now);
             }
 
             change(tracked, now);
@@ -127,14 +139,14 @@ internal sealed class EventBoard(CounterRing counters, RefusedWebhooks refused, 
         }
     }
 
-    private TrackedEvent Add(ConversationEvent happened, TraceContext? trace, DateTimeOffset now)
+    private TrackedEvent Add(EventSubject subject, TraceContext? trace, DateTimeOffset now)
     {
         if (_oldestFirst.Count == MaxEvents)
         {
             _byId.Remove(_oldestFirst.Dequeue());
         }
 
-        var tracked = new TrackedEvent(happened, trace?.Read() is { } context ? $"{context.TraceId}" : null, now);
+        var tracked = new TrackedEvent(subject, trace?.Read() is { } context ? $"{context.TraceId}" : null, now);
         _byId.Add(tracked.Id, tracked);
         _oldestFirst.Enqueue(tracked.Id);
         return tracked;

@@ -1,21 +1,21 @@
 using System.Text.Json.Serialization;
-using KlaviyoRelay.Core.Helpdesks;
 
 namespace KlaviyoRelay.Dashboard.Watch;
 
 /// <summary>
 /// One event in the live list: when this process heard of it first, the first of its emails, masked, and how many of them
-/// Klaviyo accepted it for. The total is null before the customer was looked up. The latency is from the webhook's
+/// Klaviyo accepted it for. It is of a conversation, or of a customer that becomes a profile; the other of the two ids is null.
+/// The total is null before the customer was looked up. The latency is from the webhook's
 /// acceptance to Klaviyo's last, and the attempts are those before this one.
 /// </summary>
 internal sealed record EventRow(
     string Id,
     string Connection,
-    string Helpdesk,
     string Account,
-    ConversationEventKind Kind,
+    string Kind,
     DateTimeOffset At,
-    string Conversation,
+    string? Conversation,
+    string? Customer,
     IReadOnlyList<string> Emails,
     EventState State,
     int Delivered,

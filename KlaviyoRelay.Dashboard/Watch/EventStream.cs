@@ -19,6 +19,9 @@ internal sealed class EventStream(
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // The page says that there is no news when a tick comes 1.5 s late (stream.js).
+    private static readonly TimeSpan SimulatorTime = TimeSpan.FromMilliseconds(500);
+
     private readonly DateTimeOffset _startedAt = clock.GetUtcNow();
     private int _readers;
 
@@ -71,6 +74,7 @@ internal sealed class EventStream(
 
     private async Task<Tick> TickAsync(IReadOnlyList<RatePoint> points, CancellationToken cancellationToken)
     {
+        var faults = simulator.FaultsAsync(SimulatorTime, cancellationToken);
         var (queued, throttled, rejected) = await depths.ReadAsync(cancellationToken);
         var (relaying, nextRelease) = board.Summary();
         var flow = new FlowState(
@@ -89,7 +93,7 @@ internal sealed class EventStream(
                 counters.PerSecond(Counted.Throttled),
                 counters.PerSecond(Counted.Rejected),
                 counters.PerSecond(Counted.Released)));
-        return new Tick(clock.GetUtcNow(), points, flow, [.. limits.Read().Select(RateUse.Of)], await simulator.FaultsAsync(cancellationToken));
+        return new Tick(clock.GetUtcNow(), points, flow, [.. limits.Read().Select(RateUse.Of)], await faults);
     }
 
     private static SseItem<string> Item<T>(string type, T value, JsonTypeInfo<T> json) => new(JsonSerializer.Serialize(value, json), type);

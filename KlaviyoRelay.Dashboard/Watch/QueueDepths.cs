@@ -8,8 +8,8 @@ internal sealed class QueueDepths(AzuriteQueueClient client, TimeProvider clock)
 {
     private static readonly TimeSpan Freshness = TimeSpan.FromMilliseconds(900);
 
-    // The rest of the page must not stand still because the queues do not answer.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    // The rest of the page must not stand still because the queues do not answer, and it says so when a tick comes 1.5 s late.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.3);
 
     private readonly SemaphoreSlim _turn = new(1);
     private DateTimeOffset _readAt;

@@ -1,7 +1,5 @@
 using System.Globalization;
-using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
-using KlaviyoRelay.Core.Klaviyo.Events;
 using KlaviyoRelay.Core.Texts;
 using KlaviyoRelay.Core.Work;
 
@@ -11,7 +9,7 @@ namespace KlaviyoRelay.Dashboard.Watch;
 /// What is remembered of one event. Not thread-safe: the board locks. Texts are put together when a page asks, and
 /// emails are masked then.
 /// </summary>
-internal sealed class TrackedEvent(ConversationEvent happened, string? trace, DateTimeOffset firstSeen)
+internal sealed class TrackedEvent(EventSubject subject, string? trace, DateTimeOffset firstSeen)
 {
     private const int MaxEmails = 10;
     private const int MaxDetail = 300;
@@ -31,7 +29,7 @@ internal sealed class TrackedEvent(ConversationEvent happened, string? trace, Da
     /// <summary>The board's count of changes when this changed last.</summary>
     public long Version { get; set; }
 
-    public string Id => happened.Id;
+    public string Id => subject.Id;
 
     /// <summary>When the first of its letters is tried again; null when none waits for a time.</summary>
     public DateTimeOffset? NextRelease => _letters.NextRelease;
@@ -53,10 +51,11 @@ internal sealed class TrackedEvent(ConversationEvent happened, string? trace, Da
         _attempts = attempts;
         if (attempts == 0)
         {
-            (_delivered, _total, _skipped) = (0, null, null);
+            (_delivered, _total, _skipped) = (0, FirstTotal, null);
         }
         else
         {
+            _total ??= FirstTotal;
             _letters.Take(attempts, now);
         }
 
@@ -75,13 +74,14 @@ internal sealed class TrackedEvent(ConversationEvent happened, string? trace, Da
         _skipped = reason;
         // Before the fan-out it is not known how many there are.
         _total = _total is { } total ? Math.Max(0, total - count) : null;
-        Note(now, "skipped", () => count == 1 ? $"An email gets no event: {reason}" : string.Create(CultureInfo.InvariantCulture, $"{count} emails get no event: {reason}"));
+        Note(now, "skipped", () => subject.IsCustomer ? $"No profile is written: {reason}"
+            : count == 1 ? $"An email gets no event: {reason}" : string.Create(CultureInfo.InvariantCulture, $"{count} emails get no event: {reason}"));
     }
 
-    public void Tried(DateTimeOffset now, KlaviyoEvent sent, int together, HttpTry what)
+    public void Tried(DateTimeOffset now, SentToKlaviyo sent, HttpTry what)
     {
         Remember(sent.Email);
-        _tries.Add(now, sent, together, what);
+        _tries.Add(now, sent, what);
     }
 
     public void Delivered(DateTimeOffset now, string email, double? latencyMs)
@@ -94,7 +94,7 @@ internal sealed class TrackedEvent(ConversationEvent happened, string? trace, Da
         }
 
         Remember(email);
-        Note(now, "klaviyo", () => $"Klaviyo accepted the event for {EmailMask.Apply(email)}");
+        Note(now, "klaviyo", () => subject.IsCustomer ? $"Klaviyo has the profile of {SentToKlaviyo.Masked(email)}" : $"Klaviyo accepted the event for {EmailMask.Apply(email)}");
     }
 
     public void DeadLettered(DateTimeOffset now, string queue, DeadLetter letter)
@@ -132,14 +132,14 @@ internal sealed class TrackedEvent(ConversationEvent happened, string? trace, Da
     {
         var state = State;
         return new EventRow(
-            happened.Id,
-            happened.Connection,
-            happened.Helpdesk,
-            happened.Account,
-            happened.Kind,
+            subject.Id,
+            subject.Connection,
+            subject.Account,
+            subject.Kind,
             firstSeen,
-            happened.ConversationId,
-            [.. _emails.Select(EmailMask.Apply)],
+            subject.Conversation,
+            subject.Customer,
+            [.. _emails.Select(SentToKlaviyo.Masked)],
             state,
             Math.Min(_delivered, _total ?? _delivered),
             _total,
@@ -154,6 +154,9 @@ internal sealed class TrackedEvent(ConversationEvent happened, string? trace, Da
         var (attempts, leftOut) = _tries.Read();
         return new EventDetail(Row(), _timeline.Read(), attempts, leftOut, trace);
     }
+
+    // A customer has one profile. To how many emails a conversation's event goes is known later.
+    private int? FirstTotal => subject.IsCustomer ? 1 : null;
 
     private void Note(DateTimeOffset now, string stage, Func<string> text) => _timeline.Add(now, stage, text);
 

@@ -31,6 +31,10 @@ internal sealed class RecentQueue(IEventQueue inner) : IEventQueue
         }
     }
 
+    /// <summary>Sends an event once more. Its webhook came long ago, so the time since then is no latency.</summary>
+    public Task SendAgainAsync(RelayMessage message, CancellationToken cancellationToken) =>
+        inner.SendAsync(QueueNames.ConversationEvents, [MessageWriter.ToQueueMessage(message with { AcceptedAt = null, Trace = null })], cancellationToken);
+
     private void Remember(IReadOnlyList<QueueMessage> messages)
     {
         lock (_lock)

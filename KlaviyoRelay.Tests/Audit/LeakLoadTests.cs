@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KlaviyoRelay.Tests.Audit;
 
 /// <summary>30 days of 10,000 conversations, against the simulator with Klaviyo's limits, on one clock.</summary>
+[Trait("Takes", "long")]
 public sealed class LeakLoadTests(ITestOutputHelper output)
 {
     private const int Conversations = 10_000;

@@ -21,7 +21,7 @@ public sealed partial class CardTests(CardStack fixture) : CardTest(fixture)
         await Expect(window.Part("Segments").Locator("li").First).ToContainTextAsync("VIP");
         await Expect(window.Part("Conversations").Locator("li").First).ToContainTextAsync("Kustomer Conversation Create");
         await Expect(window.Card.Locator("a").First).ToHaveAttributeAsync("href", "https://www.klaviyo.com/profile/01HX");
-        foreach (var link in await window.Card.Locator("a").AllAsync())
+        foreach (var link in await window.Card.Locator("a").AllAsync().InTimeAsync())
         {
             await Expect(link).ToHaveAttributeAsync("target", "_blank");
             await Expect(link).ToHaveAttributeAsync("rel", "noopener noreferrer");

@@ -56,7 +56,7 @@ internal sealed class CardWindow(IPage page) : IAsyncDisposable
         await Eventually.HoldsAsync(
             async () =>
             {
-                if (await Problem.CountAsync() == 0 && (!wholly || await Card.Locator(".missing").CountAsync() == 0))
+                if (await Problem.CountAsync().InTimeAsync() == 0 && (!wholly || await Card.Locator(".missing").CountAsync().InTimeAsync() == 0))
                 {
                     return true;
                 }
@@ -73,14 +73,14 @@ internal sealed class CardWindow(IPage page) : IAsyncDisposable
     /// <summary>The part of a profile that begins with this heading.</summary>
     public ILocator Part(string heading) => Card.Locator(".part").Filter(new LocatorFilterOptions { Has = page.Locator("h4", new PageLocatorOptions { HasText = heading }) });
 
-    /// <summary>Waits until the card has handled what was sent to it.</summary>
-    public async Task SettleAsync() => await (await FrameAsync()).EvaluateAsync("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))");
+    /// <summary>Waits until the card has handled what was sent to it. A frame that is hidden gets no animation frame, so it waits a moment then.</summary>
+    public async Task SettleAsync() => await (await FrameAsync()).EvaluateAsync("() => new Promise(done => { requestAnimationFrame(() => setTimeout(done)); setTimeout(done, 500); })").InTimeAsync();
 
     /// <summary>How wide the card's page is, in pixels: more than its frame when something sticks out.</summary>
-    public async Task<int> WidthAsync() => await (await FrameAsync()).EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+    public async Task<int> WidthAsync() => await (await FrameAsync()).EvaluateAsync<int>("() => document.documentElement.scrollWidth").InTimeAsync();
 
     /// <summary>How wide the card's frame is, in pixels.</summary>
-    public async Task<int> FrameWidthAsync() => await FrameElement.EvaluateAsync<int>("frame => frame.clientWidth");
+    public async Task<int> FrameWidthAsync() => await FrameElement.EvaluateAsync<int>("frame => frame.clientWidth").InTimeAsync();
 
     /// <summary>Waits until the frame is as high as the card: Kustomer makes it so when the card asks for it.</summary>
     public async Task FitsAsync() => await (await FrameAsync()).WaitForFunctionAsync("() => document.documentElement.scrollHeight <= document.documentElement.clientHeight");
@@ -90,12 +90,12 @@ internal sealed class CardWindow(IPage page) : IAsyncDisposable
     {
         var frame = await FrameAsync();
         // Not as a script of the page, which its policy would forbid.
-        await frame.EvaluateAsync($"() => {{ {Repository.Read("node_modules/axe-core/axe.min.js")} }}");
+        await frame.EvaluateAsync($"() => {{ {Repository.Read("node_modules/axe-core/axe.min.js")} }}").InTimeAsync();
         return await frame.EvaluateAsync<string[]>("""
             async () => (await axe.run(document)).violations
               .filter(violation => ["serious", "critical"].includes(violation.impact))
               .map(violation => `${violation.id}: ${violation.help}: ${violation.nodes.map(node => node.target).join(", ")}`)
-            """);
+            """).InTimeAsync();
     }
 
     /// <summary>A picture of the card alone, kept beside the tests' results.</summary>
@@ -103,12 +103,12 @@ internal sealed class CardWindow(IPage page) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await page.Context.CloseAsync();
+        await page.Context.CloseAsync().InTimeAsync();
         _errors.ShouldBeEmpty();
     }
 
     private async Task<IFrame> FrameAsync() =>
-        await (await FrameElement.ElementHandleAsync()).ContentFrameAsync() ?? throw new InvalidOperationException("The card is not framed.");
+        await (await FrameElement.ElementHandleAsync()).ContentFrameAsync().InTimeAsync() ?? throw new InvalidOperationException("The card is not framed.");
 
     private void NoteIf(bool isError, string text)
     {

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -7,6 +9,8 @@ namespace KlaviyoRelay.Tests.Browser;
 public sealed class DashboardEventTests(DashboardStack fixture) : IClassFixture<DashboardStack>, IAsyncLifetime
 {
     private const int Tabs = 20;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -23,7 +27,7 @@ public sealed class DashboardEventTests(DashboardStack fixture) : IClassFixture<
         await page.Events.OpenNewestAsync();
         await Expect(page.Events.Attempts.First).ToBeVisibleAsync();
         // Three of each of the customer's emails.
-        var tries = await page.Events.Attempts.CountAsync();
+        var tries = await page.Events.Attempts.CountAsync().InTimeAsync();
         (tries % 3).ShouldBe(0);
         await page.ReloadAsync();
 
@@ -32,14 +36,13 @@ public sealed class DashboardEventTests(DashboardStack fixture) : IClassFixture<
         await Expect(page.Events.Attempts.First).ToContainTextAsync("429");
         await Expect(page.Events.Attempts.First).ToContainTextAsync("started conversation in Gladly, In Gladly Conversation = true, for ");
         await Expect(page.Events.Attempts.First).ToContainTextAsync("Klaviyo asked for it (Retry-After)");
-        await Expect(page.Events.Ids).ToContainTextAsync("/dashboard/events/");
         await Expect(page.Events.EventLetters).ToContainTextAsync("Klaviyo answered 429.");
         await page.ScreenshotAsync("event-throttled", full: false);
 
         await page.PressAsync("Escape");
         await page.Try.SwitchAsync("throttle", on: false);
         await page.Events.OpenNewestAsync();
-        await page.Events.EventLetters.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Release" }).ClickAsync();
+        await page.Events.SettleAsync("Release");
 
         await Expect(page.Events.EventSaid).ToHaveTextAsync("Released: 1 letter.");
         await Expect(page.Events.Summary).ToContainTextAsync("To account main: delivered");
@@ -49,12 +52,48 @@ public sealed class DashboardEventTests(DashboardStack fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task Event_that_was_rejected_is_redriven_where_it_is_shown()
+    {
+        await using var page = await fixture.OpenAsync();
+        await fixture.Stack.Simulator.FaultAsync(new JsonObject { ["target"] = "klaviyo", ["path"] = "/api/events", ["status"] = 400 }, Token);
+        await page.Try.PostAsync("gladly", "Open");
+        await Expect(page.Events.Newest).ToContainTextAsync("rejected: invalid");
+
+        await page.Events.OpenNewestAsync();
+        await Expect(page.Events.EventLetters.First).ToContainTextAsync("It waits for a person");
+        await fixture.Stack.Simulator.ClearFaultsAsync(Token);
+        await page.Events.SettleAsync("Redrive");
+
+        await Expect(page.Events.EventSaid).ToHaveTextAsync("Sent again: 1 letter.");
+        await Expect(page.Events.Summary).ToContainTextAsync("To account main: delivered");
+        await Expect(page.Events.EventLetters).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Ids_of_an_event_are_copied_and_so_is_a_curl_that_sends_it_again()
+    {
+        await using var page = await fixture.OpenAsync();
+        var before = await page.Events.Rows.CountAsync().InTimeAsync();
+        await page.Try.PostAsync("gladly", "Open");
+        await Expect(page.Events.Rows).ToHaveCountAsync(before + 1);
+        await Expect(page.Events.Newest).ToContainTextAsync("delivered");
+        await page.Events.OpenNewestAsync();
+
+        page.Address.ShouldEndWith($"#event={await page.Events.CopyAsync("event")}");
+        var curl = await page.Events.CopyAsync("as curl");
+        await Expect(page.Events.TimesTaken).ToHaveCountAsync(1);
+
+        (await CopiedCurl.SendAsync(curl)).ShouldContain("Sent again: ");
+        await Expect(page.Events.TimesTaken).ToHaveCountAsync(2);
+    }
+
+    [Fact]
     public async Task Refused_webhooks_are_listed_with_their_cause_and_what_to_do()
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         foreach (var path in new[] { "gladly", "gladly", "nobody" })
         {
-            using var answer = await http.PostAsync(new Uri(fixture.Stack.RelayAddress, $"api/webhooks/{path}"), new StringContent("""{"zq":"secret"}""", System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+            using var answer = await http.PostAsync(new Uri(fixture.Stack.RelayAddress, $"api/webhooks/{path}"), new StringContent("""{"zq":"secret"}""", Encoding.UTF8, "application/json"), Token);
         }
 
         await using var page = await fixture.OpenAsync();
@@ -94,7 +133,7 @@ public sealed class DashboardEventTests(DashboardStack fixture) : IClassFixture<
     public async Task What_klaviyo_holds_of_a_customer_is_shown()
     {
         await using var page = await fixture.OpenAsync();
-        var before = await page.Events.Rows.CountAsync();
+        var before = await page.Events.Rows.CountAsync().InTimeAsync();
         await page.Try.PostAsync("gladly", "Open");
         await Expect(page.Events.Rows).ToHaveCountAsync(before + 1);
         await Expect(page.Events.Newest).ToContainTextAsync("delivered");

@@ -44,13 +44,13 @@ internal sealed class DashboardPage(IPage page) : IAsyncDisposable
 
     /// <summary>As when another tab comes to the front: a browser without windows has all in front.</summary>
     public Task HideAsync(bool isHidden) => page.EvaluateAsync(
-        "isHidden => { Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", isHidden);
+        "isHidden => { Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true }); document.dispatchEvent(new Event('visibilitychange')); }", isHidden).InTimeAsync();
 
     /// <summary>One more tab behind this one.</summary>
     public async Task<DashboardPage> OpenBehindAsync(Uri relay)
     {
-        var tab = await page.Context.NewPageAsync();
-        await tab.AddInitScriptAsync("Object.defineProperty(document, 'hidden', { value: true, configurable: true })");
+        var tab = await page.Context.NewPageAsync().InTimeAsync();
+        await tab.AddInitScriptAsync("Object.defineProperty(document, 'hidden', { value: true, configurable: true })").InTimeAsync();
         await tab.GotoAsync(relay.AbsoluteUri);
         return new DashboardPage(tab);
     }
@@ -79,23 +79,23 @@ internal sealed class DashboardPage(IPage page) : IAsyncDisposable
     });
 
     /// <summary>How wide the page is, in pixels: more than its window when something sticks out.</summary>
-    public Task<int> WidthAsync() => page.EvaluateAsync<int>("() => document.documentElement.scrollWidth");
+    public Task<int> WidthAsync() => page.EvaluateAsync<int>("() => document.documentElement.scrollWidth").InTimeAsync();
 
     /// <summary>What axe-core finds serious or critical, in words.</summary>
     public async Task<IReadOnlyList<string>> SeriousViolationsAsync()
     {
         // Not as a script of the page, which its policy would forbid.
-        await page.EvaluateAsync($"() => {{ {Repository.Read("node_modules/axe-core/axe.min.js")} }}");
+        await page.EvaluateAsync($"() => {{ {Repository.Read("node_modules/axe-core/axe.min.js")} }}").InTimeAsync();
         return await page.EvaluateAsync<string[]>("""
             async () => (await axe.run(document)).violations
               .filter(violation => ["serious", "critical"].includes(violation.impact))
               .map(violation => `${violation.id}: ${violation.help}: ${violation.nodes.map(node => node.target).join(", ")}`)
-            """);
+            """).InTimeAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await page.Context.CloseAsync();
+        await page.Context.CloseAsync().InTimeAsync();
         _errors.ShouldBeEmpty();
     }
 

@@ -47,7 +47,7 @@ public class DashboardStack : IAsyncLifetime
         }
 
         await Stack.StartAsync(TestContext.Current.CancellationToken);
-        _playwright = await Playwright.CreateAsync();
+        _playwright = await Playwright.CreateAsync().InTimeAsync();
         Assertions.SetDefaultExpectTimeout(Patience);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -60,7 +60,7 @@ public class DashboardStack : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        await (_browser?.CloseAsync() ?? Task.CompletedTask);
+        await (_browser?.CloseAsync() ?? Task.CompletedTask).InTimeAsync();
         _playwright?.Dispose();
         await _stack.DisposeAsync();
     }
@@ -88,7 +88,8 @@ public class DashboardStack : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
-        });
-        return await context.NewPageAsync();
+            Permissions = ["clipboard-read", "clipboard-write"],
+        }).InTimeAsync();
+        return await context.NewPageAsync().InTimeAsync();
     }
 }

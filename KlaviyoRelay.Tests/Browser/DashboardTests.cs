@@ -20,7 +20,7 @@ public sealed partial class DashboardTests(DashboardStack fixture) : IClassFixtu
     {
         await using var page = await fixture.OpenAsync();
 
-        var before = await page.Events.Rows.CountAsync();
+        var before = await page.Events.Rows.CountAsync().InTimeAsync();
         await page.Try.PostAsync("gladly", "Open");
 
         await Expect(page.Try.Said).ToContainTextAsync("the relay answered 202");
@@ -86,17 +86,18 @@ public sealed partial class DashboardTests(DashboardStack fixture) : IClassFixtu
 
         await page.Try.SwitchAsync("revoked-key", on: false);
         await Expect(page.Try.FaultsSaid).ToContainTextAsync("after 10 s");
+        await page.Letters.SettleAllAsync("redrive");
+        await Expect(page.Letters.Said).ToHaveTextAsync("Sent again: 2 letters.");
         await Eventually.HoldsAsync(
             async () =>
             {
-                // As long as the relay remembers the key as refused, it rejects them again.
-                if (await page.Letters.Rows.CountAsync() == 2)
+                // As long as the relay remembers the key as refused, it rejects them again: both, or the first of them alone.
+                if (await page.Letters.Rows.CountAsync().InTimeAsync() > 0)
                 {
                     await page.Letters.SettleAllAsync("redrive");
-                    await Expect(page.Letters.Said).ToHaveTextAsync("Sent again: 2 letters.");
                 }
 
-                return await page.Events.DeliveredOfNewest(2).CountAsync() == 2;
+                return await page.Events.DeliveredOfNewest(2).CountAsync().InTimeAsync() == 2;
             },
             TimeSpan.FromSeconds(60),
             () => "The letters are rejected again and again.",
@@ -133,7 +134,7 @@ public sealed partial class DashboardTests(DashboardStack fixture) : IClassFixtu
         await page.PressAsync("Tab");
         await Expect(page.Focused).ToHaveTextAsync("Open");
 
-        var before = await page.Events.Rows.CountAsync();
+        var before = await page.Events.Rows.CountAsync().InTimeAsync();
         await page.PressAsync("Enter");
         await Expect(page.Events.Rows).ToHaveCountAsync(before + 1);
         await Expect(page.Events.Newest).ToContainTextAsync("delivered");

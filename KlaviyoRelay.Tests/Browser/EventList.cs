@@ -25,6 +25,19 @@ internal sealed class EventList(IPage page)
 
     public ILocator Dialog => page.Locator("#event");
 
+    public ILocator TimesTaken => Timeline.Filter(new LocatorFilterOptions { HasText = "Taken from the queue" });
+
+    /// <summary>Presses the button that copies: what it copied.</summary>
+    public async Task<string> CopyAsync(string what)
+    {
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = $"Copy {what}", Exact = true }).ClickAsync();
+        await Assertions.Expect(EventSaid).ToHaveTextAsync($"Copied: {what}.");
+        return await page.EvaluateAsync<string>("() => navigator.clipboard.readText()").InTimeAsync();
+    }
+
+    /// <summary>Does with the event's letters what the button says.</summary>
+    public Task SettleAsync(string button) => EventLetters.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = button }).ClickAsync();
+
     public Task OpenNewestAsync() => Newest.GetByRole(AriaRole.Link).ClickAsync();
 
     public Task SearchAsync(string text) => page.Locator("#events-search").FillAsync(text);

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using KlaviyoRelay.Faults.Processes;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -10,6 +12,8 @@ public sealed class RecordsPageTests : IAsyncLifetime
 
     private readonly DashboardStack _fixture = new();
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public async ValueTask InitializeAsync()
     {
         foreach (var (name, value) in SyncSettings.Leads)
@@ -17,6 +21,9 @@ public sealed class RecordsPageTests : IAsyncLifetime
             _fixture.Stack.Settings[name] = value ?? "";
         }
 
+        _fixture.Stack.Settings["Relay__Connections__kustomer__Kustomer__CustomerFields"] = "email,name";
+        // With a place for traces there are traces; nothing has to listen there.
+        _fixture.Stack.Settings["OTEL_EXPORTER_OTLP_ENDPOINT"] = $"http://127.0.0.1:{Repository.FreePort()}";
         await _fixture.InitializeAsync();
     }
 
@@ -57,5 +64,33 @@ public sealed class RecordsPageTests : IAsyncLifetime
             (await view.SeriousViolationsAsync()).ShouldBeEmpty(name);
             (await view.WidthAsync()).ShouldBe(width, name);
         }
+
+        await ShowsCustomersAsync();
+    }
+
+    /// <summary>A customer's change is in the list of events beside the run.</summary>
+    private async Task ShowsCustomersAsync()
+    {
+        await using var page = await _fixture.OpenAsync();
+        await _fixture.Stack.Simulator.SeedAsync([new JsonObject { ["helpdesk"] = "kustomer", ["id"] = "tiered", ["emails"] = new JsonArray(new JsonObject { ["email"] = "tiered@klaviyo-demo.com" }) }], Token);
+        using (await _fixture.Stack.Webhooks.KustomerAsync(await _fixture.Stack.Simulator.CustomerWebhookAsync("tiered", Token), Token))
+        {
+            await Expect(page.Events.Newest).ToContainTextAsync("customer");
+        }
+
+        await Expect(page.Events.Newest).ToContainTextAsync("delivered");
+        await Expect(page.Events.Newest).ToContainTextAsync("t•••@k•••.com");
+        await Expect(page.Events.Rows).ToHaveCountAsync(2);
+        await page.Events.FilterAsync("kind", "customer");
+        await page.Events.SearchAsync("tiered");
+        await Expect(page.Events.Rows).ToHaveCountAsync(1);
+        await page.Events.OpenNewestAsync();
+
+        await Expect(page.Events.Attempts.First).ToContainTextAsync("profile, with email");
+        page.Address.ShouldContain("?search=tiered&kind=customer#event=");
+        await page.ReloadAsync();
+        await Expect(page.Events.Ids).ToContainTextAsync("Customertiered");
+        (await page.Events.CopyAsync("trace")).ShouldMatch("^[0-9a-f]{32}$");
+        (await page.SeriousViolationsAsync()).ShouldBeEmpty("customer");
     }
 }

@@ -150,10 +150,10 @@ public sealed class EventVerbTests : DashboardTest
         var context = new CliContext { Connect = () => throw new InvalidOperationException("This command should read no queue."), Output = output, Error = error, Console = console };
 
         var watch = RelayCommands.RunAsync(["watch", "--relay", Dashboard.Address], context, interrupt.Token);
-        await first.Task.WaitAsync(Cancellation);
+        await first.Task.InTimeAsync();
         await Dashboard.StopAsync();
 
-        (await watch).ShouldBe(0);
+        (await watch.InTimeAsync()).ShouldBe(0);
         $"{output}".ShouldStartWith($"{CliTime.Text(TestClock.Start)}  3f2c01  gladly opened       queued");
         $"{error}".ShouldContain("has stopped. Waiting for it; Ctrl-C ends this.");
     }

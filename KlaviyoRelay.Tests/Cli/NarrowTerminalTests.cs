@@ -1,8 +1,12 @@
 using KlaviyoRelay.Cli;
+using KlaviyoRelay.Cli.Audits;
 using KlaviyoRelay.Cli.Campaigns;
 using KlaviyoRelay.Cli.Checks;
 using KlaviyoRelay.Cli.DeadLetters;
 using KlaviyoRelay.Cli.Syncs;
+using KlaviyoRelay.Core.Audit;
+using KlaviyoRelay.Core.Audit.Leaks;
+using KlaviyoRelay.Core.Audit.Segments;
 using KlaviyoRelay.Core.Campaigns;
 using KlaviyoRelay.Core.Checks;
 using KlaviyoRelay.Core.Helpdesks.Checking;
@@ -16,6 +20,7 @@ namespace KlaviyoRelay.Tests.Cli;
 /// <summary>What commands write to a terminal of 80 columns: no line is longer, and what is to be copied is whole.</summary>
 public sealed class NarrowTerminalTests
 {
+    private const string Fix = "Add to the flow's profile filters: 'In Gladly Conversation' is false, or is not set.";
     private const string Setting = "Relay__Connections__kustomer__Kustomer__CustomerProperties";
     private static readonly string Run = new('a', 40);
     private static readonly DateTimeOffset Time = new(2026, 1, 15, 14, 2, 11, TimeSpan.Zero);
@@ -36,6 +41,21 @@ public sealed class NarrowTerminalTests
         .ShouldContain("01A37194EDB804472118121212");
 
     [Fact]
+    public void Audit_says_in_full_what_to_add() => Words(Written(console => new AuditTable(console).Write(
+        new AuditReport("main", ["gladly", "kustomer"], [new AuditedItem("flow", "Sh4rPt", "Abandoned cart of everything that is warm", AuditVerdict.Unprotected, "It mails customers in conversation.", ["Reminder 1"], Fix)]))))
+        .ShouldContain($"unprotected flow Abandoned cart of everything that is warm Reminder 1: It mails customers in conversation. {Fix}");
+
+    [Fact]
+    public void Leaks_say_how_many_messages_went_to_how_many() => Words(Written(console => new LeakTable(console).Write(
+        new LeakReport("main", ["gladly"], Time.AddDays(-7), Time, 120, 4_500, 12, [new LeakItem("flow", "Sh4rPt", "Abandoned cart of everything that is warm", "Reminder 1", LeakNature.Marketing, 12, ["p1", "p2"])], []))))
+        .ShouldContain("marketing flow Abandoned cart of everything that is warm: Reminder 1 12 messages to 2 profiles");
+
+    [Fact]
+    public void Segments_say_in_full_what_to_know() => Words(Written(console => new SegmentTable(console).Write(
+        new SegmentReport("main", [new SegmentItem("In conversation with support (gladly)", SegmentState.Differs, "Its conditions are not the wanted ones: somebody has changed them in Klaviyo.", "S1", Definition: null)]))))
+        .ShouldContain("differs In conversation with support (gladly) Its conditions are not the wanted ones: somebody has changed them in Klaviyo. --repair gives it the wanted ones.");
+
+    [Fact]
     public async Task Letters_keep_id_reason_and_time_whole()
     {
         var fixture = new CliFixture();
@@ -50,6 +70,9 @@ public sealed class NarrowTerminalTests
         written.ShouldContain("invalid");
         written.ShouldContain(CliTime.Text(found[0].Letter.LastFailureAt));
     }
+
+    /// <summary>Without line breaks, which may stand between any two words.</summary>
+    private static string Words(string written) => string.Join(' ', written.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Written(Action<IAnsiConsole> write)
     {

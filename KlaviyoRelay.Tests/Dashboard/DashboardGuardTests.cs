@@ -59,7 +59,7 @@ public sealed class DashboardGuardTests : DashboardTest
         await stream.WriteAsync("GET / HTTP/1.0\r\n\r\n"u8.ToArray(), Cancellation);
         using var reader = new StreamReader(stream, Encoding.ASCII);
 
-        (await reader.ReadLineAsync(Cancellation)).ShouldBe("HTTP/1.1 403 Forbidden");
+        (await reader.ReadLineAsync(Cancellation).InTimeAsync()).ShouldBe("HTTP/1.1 403 Forbidden");
     }
 
     [Theory]

@@ -24,7 +24,7 @@ internal sealed class StreamReading : IAsyncDisposable
     /// <summary>The next event, which has to be of this type.</summary>
     public async Task<JsonNode> NextAsync(string type)
     {
-        (await _items.MoveNextAsync()).ShouldBeTrue();
+        (await _items.MoveNextAsync().InTimeAsync()).ShouldBeTrue();
         _items.Current.EventType.ShouldBe(type);
         return JsonNode.Parse(_items.Current.Data).ShouldNotBeNull();
     }
@@ -34,7 +34,7 @@ internal sealed class StreamReading : IAsyncDisposable
         (await NextAsync("history"), await NextAsync("events"), await NextAsync("tick"));
 
     /// <summary>Whether the relay has ended the stream.</summary>
-    public async Task<bool> HasEndedAsync() => !await _items.MoveNextAsync();
+    public async Task<bool> HasEndedAsync() => !await _items.MoveNextAsync().InTimeAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -121,7 +121,7 @@ public sealed class KlaviyoClientTests : IDisposable
     {
         _events.Hang(_relay.Clock, TimeSpan.FromSeconds(15));
 
-        (await SendAsync()).ShouldBe(new DeliveryFailure(DeadLetterReason.Unavailable, "Klaviyo did not answer (TimeoutRejectedException)."));
+        (await SendAsync()).ShouldBe(new DeliveryFailure(DeadLetterReason.Unavailable, "Klaviyo did not answer: nothing came within 15 s."));
         _events.Count.ShouldBe(3);
         _relay.Clock.Elapsed.ShouldBeInRange(TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(60));
     }
@@ -142,9 +142,9 @@ public sealed class KlaviyoClientTests : IDisposable
     [Fact]
     public async Task Refused_connection_is_an_outage_that_does_not_show_the_address()
     {
-        _events.Throw(new HttpRequestException("Connection refused (ann@shop.example)", new SocketException(111)));
+        _events.Throw(new HttpRequestException("Connection refused (ann@shop.example)", new SocketException((int)SocketError.ConnectionRefused)));
 
-        (await SendAsync()).ShouldBe(new DeliveryFailure(DeadLetterReason.Unavailable, "Klaviyo did not answer (HttpRequestException)."));
+        (await SendAsync()).ShouldBe(new DeliveryFailure(DeadLetterReason.Unavailable, "Klaviyo did not answer: the connection was refused."));
         _events.Count.ShouldBe(3);
     }
 
@@ -153,7 +153,7 @@ public sealed class KlaviyoClientTests : IDisposable
     {
         _events.Throw(new InvalidDataException("The archive entry was compressed using an unsupported compression method."));
 
-        (await SendAsync()).ShouldBe(new DeliveryFailure(DeadLetterReason.Unavailable, "Klaviyo did not answer (InvalidDataException)."));
+        (await SendAsync()).ShouldBe(new DeliveryFailure(DeadLetterReason.Unavailable, "Klaviyo did not answer: the answer could not be unpacked."));
         _events.Count.ShouldBe(3);
     }
 

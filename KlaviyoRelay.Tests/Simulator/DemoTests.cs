@@ -4,6 +4,7 @@ using KlaviyoRelay.Simulator.Demo;
 
 namespace KlaviyoRelay.Tests.Simulator;
 
+[Trait("Takes", "programs")]
 public sealed class DemoTests(PlayedDemo demo) : IClassFixture<PlayedDemo>
 {
     private static readonly Uri Nobody = new("http://127.0.0.1:1");

@@ -14,7 +14,10 @@ public static class JsonLines
     public const long MaxBytes = 64 * 1024 * 1024;
 
     /// <exception cref="RecordBrokenException">There is more than <see cref="MaxBytes"/>.</exception>
-    public static async IAsyncEnumerable<JsonLine> ReadAsync(Stream stream, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static IAsyncEnumerable<JsonLine> ReadAsync(Stream stream, CancellationToken cancellationToken) => ReadAsync(stream, MaxBytes, cancellationToken);
+
+    /// <exception cref="RecordBrokenException">There is more than <paramref name="maxBytes"/>.</exception>
+    public static async IAsyncEnumerable<JsonLine> ReadAsync(Stream stream, long maxBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = PipeReader.Create(stream);
         long bytesRead = 0;
@@ -35,9 +38,9 @@ public static class JsonLines
                 }
 
                 bytesRead += read.Buffer.Length - rest.Length;
-                if (bytesRead > MaxBytes)
+                if (bytesRead > maxBytes)
                 {
-                    throw new RecordBrokenException($"is longer than {MaxBytes / (1024 * 1024)} MiB.");
+                    throw new RecordBrokenException($"is longer than {maxBytes / (1024 * 1024)} MiB.");
                 }
 
                 reader.AdvanceTo(rest.Start, rest.End);

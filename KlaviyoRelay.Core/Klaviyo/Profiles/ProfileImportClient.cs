@@ -36,10 +36,11 @@ public sealed class ProfileImportClient(KlaviyoApi klaviyo)
     /// <param name="trusted">The body with the trusted identifier alone, for the case that the identifiers belong to several profiles; null when there is only one.</param>
     /// <param name="budget">The time that is left.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="tried">Gets each try; null when no caller needs it.</param>
     public async Task<ProfileOutcome> WriteAsync(
-        KlaviyoAccount account, ReadOnlyMemory<byte> body, ReadOnlyMemory<byte>? trusted, BatchBudget budget, CancellationToken cancellationToken)
+        KlaviyoAccount account, ReadOnlyMemory<byte> body, ReadOnlyMemory<byte>? trusted, BatchBudget budget, CancellationToken cancellationToken, Action<HttpTry>? tried = null)
     {
-        var call = new KlaviyoCall(account, Lane.Records, KlaviyoEndpoint.ImportProfile, HttpMethod.Post, Path) { Route = Path, Body = body, Form = OfProfile };
+        var call = new KlaviyoCall(account, Lane.Records, KlaviyoEndpoint.ImportProfile, HttpMethod.Post, Path) { Route = Path, Body = body, Form = OfProfile, Tried = tried };
         using var answer = await klaviyo.SendAsync(call, budget, cancellationToken);
         if (trusted is { } alone && answer.Value?.StatusCode == HttpStatusCode.Conflict)
         {

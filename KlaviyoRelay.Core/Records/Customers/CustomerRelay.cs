@@ -1,5 +1,6 @@
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Records.Customers;
@@ -8,21 +9,31 @@ namespace KlaviyoRelay.Core.Records.Customers;
 /// Brings a helpdesk's customers to their profiles. The revision decides, and never the time: what is not newer than the
 /// revision that was sent last is left out, and where none is known the helpdesk is asked for the customer.
 /// </summary>
-public sealed class CustomerRelay(ConnectionRegistry connections, IEnumerable<IHelpdeskClient> helpdesks, ICustomerRevisions revisions, CustomerSender sender)
+public sealed class CustomerRelay(ConnectionRegistry connections, IEnumerable<IHelpdeskClient> helpdesks, ICustomerRevisions revisions, CustomerSender sender, WorkReport report)
 {
+    // Why a change is left out, for a person who looks at it.
+    private const string Superseded = "superseded";
+    private const string SentBefore = "sent-before";
+    private const string Deleted = "deleted-customer";
+
     /// <summary>Relays those messages of a batch that hold customers.</summary>
     /// <returns>Those that could not be done.</returns>
     public async Task<IReadOnlyList<FailedWork>> RelayAsync(IReadOnlyList<RelayMessage> messages, BatchBudget budget, CancellationToken cancellationToken)
     {
-        var newest = messages
+        var customers = messages
             .Select(message => (Message: message, (message.Payload as CustomerWork)?.Change))
             .Where(one => one.Change is not null)
-            .GroupBy(one => (one.Change!.Connection, one.Change.CustomerId))
-            .Select(customer => customer.MaxBy(one => one.Change!.Rev));
+            .GroupBy(one => (one.Change!.Connection, one.Change.CustomerId));
         var failed = new List<FailedWork>();
-        foreach (var (message, change) in newest)
+        foreach (var customer in customers)
         {
-            if (change is not null && await RelayAsync(message, change, budget, cancellationToken) is { } failure)
+            var (message, change) = customer.MaxBy(one => one.Change!.Rev);
+            foreach (var (older, _) in customer.Where(one => one.Change!.Rev < change!.Rev))
+            {
+                report.LeftOut(older, Superseded);
+            }
+
+            if (await RelayAsync(message, change!, budget, cancellationToken) is { } failure)
             {
                 failed.Add(new FailedWork(message, failure));
             }
@@ -54,6 +65,7 @@ public sealed class CustomerRelay(ConnectionRegistry connections, IEnumerable<IH
 
             if (sent.Value.Rev >= change.Rev)
             {
+                report.LeftOut(message, sent.Value.Rev == change.Rev ? SentBefore : Superseded);
                 return null;
             }
 
@@ -82,6 +94,7 @@ public sealed class CustomerRelay(ConnectionRegistry connections, IEnumerable<IH
         // Without a profile, the customer is deleted; without an identifier, there is none to write to.
         if (state.Profile is not { Identifier: { } identifier } profile)
         {
+            report.LeftOut(message, state.Profile is null ? Deleted : SkipReasons.NoEmail);
             return null;
         }
 

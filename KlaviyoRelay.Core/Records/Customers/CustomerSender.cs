@@ -26,7 +26,7 @@ public sealed class CustomerSender(KlaviyoAccounts accounts, KnownProfiles known
             case RowResult.Mapped mapped:
                 var (email, phone, externalId) = mapped.Identifiers;
                 var map = new ChunkMap(1, [new ChunkEntry(1, 0, mapped.Json.Length, email, phone, externalId)]);
-                return await SendAsync(message, sync, account, map, mapped.Json, budget, cancellationToken);
+                return await SendAsync(message, sync, profile, account, map, mapped.Json, budget, cancellationToken);
             case RowResult.Rejected { Rejection: var rejection } when SkipReasonOf(rejection) is { } reason:
                 report.Skipped(message, reason, 1);
                 return null;
@@ -38,7 +38,7 @@ public sealed class CustomerSender(KlaviyoAccounts accounts, KnownProfiles known
     }
 
     private async Task<DeliveryFailure?> SendAsync(
-        RelayMessage message, Sync sync, KlaviyoAccount account, ChunkMap map, ReadOnlyMemory<byte> json, BatchBudget budget, CancellationToken cancellationToken)
+        RelayMessage message, Sync sync, CustomerProfile profile, KlaviyoAccount account, ChunkMap map, ReadOnlyMemory<byte> json, BatchBudget budget, CancellationToken cancellationToken)
     {
         if (!sync.CreatesProfiles)
         {
@@ -55,7 +55,14 @@ public sealed class CustomerSender(KlaviyoAccounts accounts, KnownProfiles known
             }
         }
 
-        var outcome = await single.SendAsync(account, sync, map, json, index: 0, budget, cancellationToken);
+        var identifier = profile.Identifier ?? "";
+        var tried = report.TriesOf(message, identifier, [.. profile.Fields.Keys, .. profile.Properties.Keys]);
+        var outcome = await single.SendAsync(account, sync, map, json, index: 0, budget, cancellationToken, tried);
+        if (outcome is { Failure: null, Rejection: null })
+        {
+            report.ProfileWritten(message, identifier);
+        }
+
         return outcome.Failure ?? (outcome.Rejection is { } rejection ? new DeliveryFailure(DeadLetterReason.Invalid, rejection.Detail) : null);
     }
 

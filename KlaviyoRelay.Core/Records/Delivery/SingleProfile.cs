@@ -24,8 +24,9 @@ public sealed class SingleProfile(ProfileImportClient profiles)
     /// <param name="index">The entry to send.</param>
     /// <param name="budget">The time that is left.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="tried">Gets each try; null when no caller needs it.</param>
     public async Task<SingleOutcome> SendAsync(
-        KlaviyoAccount account, Sync sync, ChunkMap map, ReadOnlyMemory<byte> json, int index, BatchBudget budget, CancellationToken cancellationToken)
+        KlaviyoAccount account, Sync sync, ChunkMap map, ReadOnlyMemory<byte> json, int index, BatchBudget budget, CancellationToken cancellationToken, Action<HttpTry>? tried = null)
     {
         ArgumentNullException.ThrowIfNull(map);
         var judge = new RefusedEntry(sync, map);
@@ -33,7 +34,7 @@ public sealed class SingleProfile(ProfileImportClient profiles)
         for (var entry = new PlannedEntry(index, []); ;)
         {
             var written = map.Entries[index];
-            switch (await WriteAsync(account, json, written, entry, budget, cancellationToken))
+            switch (await WriteAsync(account, json, written, entry, budget, tried, cancellationToken))
             {
                 case ProfileOutcome.Written { OtherProfile: var other }:
                     if (other is not null)
@@ -57,11 +58,11 @@ public sealed class SingleProfile(ProfileImportClient profiles)
     }
 
     private Task<ProfileOutcome> WriteAsync(
-        KlaviyoAccount account, ReadOnlyMemory<byte> json, ChunkEntry written, PlannedEntry entry, BatchBudget budget, CancellationToken cancellationToken)
+        KlaviyoAccount account, ReadOnlyMemory<byte> json, ChunkEntry written, PlannedEntry entry, BatchBudget budget, Action<HttpTry>? tried, CancellationToken cancellationToken)
     {
         var left = written.Identifiers().Compared().Select(identifier => $"{Attributes}{identifier.Kind}").Except(entry.Dropped).ToList();
         ReadOnlyMemory<byte>? trusted = left.Count > 1 ? ChunkBody.Single(json, written, [.. entry.Dropped, .. left.Skip(1)]) : null;
-        return profiles.WriteAsync(account, ChunkBody.Single(json, written, entry.Dropped), trusted, budget, cancellationToken);
+        return profiles.WriteAsync(account, ChunkBody.Single(json, written, entry.Dropped), trusted, budget, cancellationToken, tried);
     }
 
     private static (KlaviyoRefusal Error, string Path, string? Field) Named(KlaviyoRefusal error)

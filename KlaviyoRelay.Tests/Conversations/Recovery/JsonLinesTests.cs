@@ -30,6 +30,23 @@ public sealed class JsonLinesTests
         lines.SkipLast(1).ShouldAllBe(line => line.Trim('x').Length == 0);
     }
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("\n")]
+    [InlineData("{}\n")]
+    public async Task Reading_ends_when_there_is_no_end(string repeated)
+    {
+        var exception = await Should.ThrowAsync<RecordBrokenException>(async () =>
+        {
+            await foreach (var _ in JsonLines.ReadAsync(new EndlessStream(repeated), 2 * JsonLines.MaxLineBytes, TestContext.Current.CancellationToken))
+            {
+                // Whatever it holds.
+            }
+        });
+
+        exception.Message.ShouldBe("is longer than 2 MiB.");
+    }
+
     private static async Task<IReadOnlyList<string>> ReadAsync(Stream stream)
     {
         var lines = new List<string>();

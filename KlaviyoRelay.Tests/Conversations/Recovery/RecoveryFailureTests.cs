@@ -57,7 +57,7 @@ public sealed class RecoveryFailureTests
 
         await relay.RecoverAsync(Cancellation);
 
-        ShouldHaveFailed(relay, "Gladly did not answer (HttpRequestException).");
+        ShouldHaveFailed(relay, "Gladly did not answer: the connection failed.");
     }
 
     [Fact]
@@ -95,13 +95,10 @@ public sealed class RecoveryFailureTests
         ShouldHaveFailed(relay, "Gladly's answer broke off in the middle of a line.");
     }
 
-    [Theory]
-    [InlineData("x")]
-    [InlineData("\n")]
-    [InlineData("{}\n")]
-    public async Task Mark_stays_when_the_answer_has_no_end(string repeated)
+    [Fact]
+    public async Task Mark_stays_when_the_answer_has_no_end()
     {
-        using var relay = Relay(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new EndlessStream(repeated)) });
+        using var relay = Relay(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new EndlessStream("x")) });
 
         await relay.RecoverAsync(Cancellation);
 
@@ -218,22 +215,6 @@ public sealed class RecoveryFailureTests
         }
 
         return bytes.ToArray();
-    }
-
-    /// <summary>The same again and again.</summary>
-    private sealed class EndlessStream : MemoryStream
-    {
-        private readonly byte[] _block;
-
-        public EndlessStream(string repeated) => _block = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat(repeated, 3 * 4096)));
-
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var length = Math.Min(buffer.Length, _block.Length) / 3 * 3;
-            _block.AsSpan(0, length).CopyTo(buffer.Span);
-            return ValueTask.FromResult(length);
-        }
     }
 
     /// <summary>One event, and then what the test says instead of an end.</summary>

@@ -127,8 +127,7 @@ public sealed class BulkDelivererTests : IDisposable
 
         last.Count.ShouldBe(1);
         Job(3).ShouldBe(["bob@shop.example {\"In Gladly Conversation\":true}: started conversation in Gladly"]);
-        _relay.Queue.Throttled.SelectMany(letter => letter.Emails ?? []).Distinct().ShouldBe(["ann@shop.example"]);
-        _relay.Queue.Throttled.Count.ShouldBe(1001);
+        _relay.Queue.Throttled.SelectMany(letter => letter.Emails ?? []).ShouldBe(Enumerable.Repeat("ann@shop.example", 1001));
     }
 
     [Fact]
@@ -177,11 +176,11 @@ public sealed class BulkDelivererTests : IDisposable
     {
         var jobs = _relay.Klaviyo.On(HttpMethod.Post, Jobs).Reply(status, body);
 
-        await _relay.RelayAsync([.. Messages(2500)]);
+        // More than a job holds.
+        await _relay.RelayAsync([.. Messages(1001)]);
 
         jobs.Count.ShouldBe(1);
-        _relay.Queue.Rejected.Count.ShouldBe(2500);
-        _relay.Queue.Rejected.ShouldAllBe(letter => letter.Reason == reason);
+        _relay.Queue.Rejected.Select(letter => letter.Reason).ShouldBe(Enumerable.Repeat(reason, 1001));
     }
 
     private static IEnumerable<RelayMessageBuilder> Messages(int count) =>

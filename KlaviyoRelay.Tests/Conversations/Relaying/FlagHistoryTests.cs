@@ -6,6 +6,7 @@ namespace KlaviyoRelay.Tests.Conversations.Relaying;
 /// Random histories of a customer's conversations, delivered late, repeated and in any order, as the vendors do it: when
 /// the newest webhook has been delivered, the flag says within a minute what is true.
 /// </summary>
+[Trait("Takes", "long")]
 public sealed class FlagHistoryTests
 {
     private const int Histories = 2_500;

@@ -13,6 +13,7 @@ public sealed class InMemoryConversationStoreTests : ConversationStoreSuite
 }
 
 /// <summary>Against the tables of a real Azurite.</summary>
+[Trait("Takes", "programs")]
 public sealed class TableConversationStoreTests(TableConversationStoreTests.Azurite azurite) : ConversationStoreSuite, IClassFixture<TableConversationStoreTests.Azurite>
 {
     [Fact]

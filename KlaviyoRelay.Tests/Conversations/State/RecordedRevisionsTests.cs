@@ -70,6 +70,7 @@ public sealed class InMemoryRevisionsTests : RecordedRevisionsSuite
 }
 
 /// <summary>Against the tables of a real Azurite.</summary>
+[Trait("Takes", "programs")]
 public sealed class TableRevisionsTests(TableConversationStoreTests.Azurite azurite) : RecordedRevisionsSuite, IClassFixture<TableConversationStoreTests.Azurite>
 {
     private protected override IConversationStore Store() => new TableConversationStore(azurite.Service);

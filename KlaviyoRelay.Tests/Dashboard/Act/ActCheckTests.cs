@@ -64,7 +64,7 @@ public sealed class ActCheckTests : IAsyncLifetime
     {
         _queue.Hold();
         var first = Host.PostAsync("check", "{}");
-        await _queue.Asked;
+        await _queue.Asked.InTimeAsync();
 
         var (status, json) = await Host.PostAsync("check", "{}");
         (status, json.GetProperty("error").GetString()).ShouldBe((409, "A check is under way already."));

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Klaviyo.Events;
@@ -43,6 +44,18 @@ public sealed class AttemptTests
 
         var first = Attempts()[0];
         (first.Status, first.WaitMs, first.IsWaitAsked).ShouldBe((429, 7000, true));
+    }
+
+    [Fact]
+    public async Task Try_without_an_answer_says_why_and_no_address()
+    {
+        using var relay = new RelayFixture(services => services.AddSingleton<RelayObserver>(_fixture.Board));
+        relay.Klaviyo.On(HttpMethod.Post, StubApiExtensions.Events).Throw(new HttpRequestException("GET https://klaviyo.example/?email=ann@shop.example", new SocketException((int)SocketError.ConnectionRefused)));
+
+        await relay.RelayAsync(Message("e1", "ann@shop.example"));
+
+        Attempts().Select(attempt => (attempt.Status, attempt.Said)).ShouldBe([(null, "The connection was refused."), (null, "The connection was refused."), (null, "The connection was refused.")]);
+        _fixture.Timeline().ShouldContain("dead-letter-throttled: unavailable: Klaviyo did not answer: the connection was refused.");
     }
 
     [Fact]

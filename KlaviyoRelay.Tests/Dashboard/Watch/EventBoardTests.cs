@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Telemetry;
 using KlaviyoRelay.Dashboard.Watch;
 
 namespace KlaviyoRelay.Tests.Dashboard.Watch;
@@ -125,6 +126,16 @@ public sealed class EventBoardTests
         json.ShouldNotContain("zqcarl", Case.Insensitive);
         json.ShouldNotContain("zqsubject", Case.Insensitive);
         json.ShouldNotContain("15199887766");
+    }
+
+    [Fact]
+    public void Trace_of_an_event_is_told_by_its_id()
+    {
+        Board.Accepted(BoardFixture.Event() with { Trace = new TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01") });
+        Board.Accepted(BoardFixture.Event("e2"));
+
+        Board.Find("e1").ShouldNotBeNull().Trace.ShouldBe("4bf92f3577b34da6a3ce929d0e0e4736");
+        Board.Find("e2").ShouldNotBeNull().Trace.ShouldBeNull();
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class EventStreamTests : DashboardTest
         var (_, events, _) = await stream.BeginAsync();
 
         events.AsArray().ShouldHaveSingleItem().ShouldNotBeNull().ToJsonString().ShouldBe(
-            """{"id":"e1","connection":"gladly","helpdesk":"gladly","account":"main","kind":"opened","at":"2026-01-15T14:03:00\u002B00:00","conversation":"conversation-1","emails":["a\u2022\u2022\u2022@s\u2022\u2022\u2022.example"],"state":"delivered","delivered":1,"total":1,"until":null,"reason":null,"latencyMs":12.5,"attempts":0}""");
+            """{"id":"e1","connection":"gladly","account":"main","kind":"opened","at":"2026-01-15T14:03:00\u002B00:00","conversation":"conversation-1","customer":null,"emails":["a\u2022\u2022\u2022@s\u2022\u2022\u2022.example"],"state":"delivered","delivered":1,"total":1,"until":null,"reason":null,"latencyMs":12.5,"attempts":0}""");
     }
 
     [Fact]

@@ -81,7 +81,9 @@ public sealed class ServiceBusQueueTests : EventQueueTests
         _serviceBus.Sent.ShouldHaveSingleItem().DiagnosticId.ShouldBeNull();
     }
 
+    // The clock is the library's own.
     [Fact]
+    [Trait("Takes", "long")]
     public async Task Send_gives_up_before_a_helpdesk_does_when_nothing_answers()
     {
         await Queue.CheckAsync(Cancellation);

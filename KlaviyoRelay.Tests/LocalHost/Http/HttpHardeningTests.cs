@@ -150,7 +150,7 @@ public sealed class HttpHardeningTests : IAsyncLifetime
         var buffer = new byte[4096];
         do
         {
-            var length = await stream.ReadAsync(buffer, Token);
+            var length = await stream.ReadAsync(buffer, Token).InTimeAsync();
             if (length == 0)
             {
                 break;

@@ -10,7 +10,7 @@ namespace KlaviyoRelay.Tests.LocalHost.Queues;
 public sealed class SessionPumpsTests
 {
     private const string Queue = QueueNames.ConversationEvents;
-    private const int Batch = 400;
+    private const int Batch = 40;
 
     private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(60);
 

@@ -51,7 +51,7 @@ public sealed class TimerPumpTests
     private static async Task RunAsync(TimerPump pump, CancellationToken stop)
     {
         await pump.StartAsync(stop);
-        await Should.ThrowAsync<OperationCanceledException>(pump.ExecuteTask ?? Task.CompletedTask);
+        await Should.ThrowAsync<OperationCanceledException>((pump.ExecuteTask ?? Task.CompletedTask).InTimeAsync());
     }
 
     private TimerPump PumpOf(Func<CancellationToken, Task> run)

@@ -6,6 +6,7 @@ using KlaviyoRelay.Functions.Storage;
 namespace KlaviyoRelay.Tests.Records.Storage;
 
 /// <summary>The store on Azurite's blobs.</summary>
+[Trait("Takes", "programs")]
 public sealed class BlobRecordStoreTests(BlobRecordStoreTests.Azurite azurite) : RecordStoreSuite, IClassFixture<BlobRecordStoreTests.Azurite>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
