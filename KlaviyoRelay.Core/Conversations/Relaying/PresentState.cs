@@ -74,7 +74,7 @@ public sealed class PresentState(CustomerQuestions questions, ConversationRecord
         {
             var key = ConversationKey.Of(delivery);
             if ((value != delivery.InConversation || answers.Overtaken.Contains(key))
-                && CustomerQuestions.IsFresh(delivery, now)
+                && CustomerQuestions.MayLag(delivery, now)
                 && answers.States[key] is ConversationState.Known or ConversationState.Single)
             {
                 batch.LookAgain(delivery);

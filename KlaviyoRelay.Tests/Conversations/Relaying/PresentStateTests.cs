@@ -292,11 +292,27 @@ public sealed class PresentStateTests : IDisposable
 
         var again = _relay.Queue.Fresh.ShouldHaveSingleItem();
         again.NotBefore.ShouldBe(TestClock.Start.AddSeconds(30));
+        _relay.Clock.Advance(TimeSpan.FromSeconds(30));
         KnowsKustomer(open: 0, snoozed: 0);
         await _relay.RelayAsync(again.Body);
 
         Properties("In Kustomer Conversation").ShouldBe([true, false]);
         _relay.Klaviyo.EventRequests().Select(request => request.UniqueId()).Distinct().ShouldHaveSingleItem();
+        _relay.Queue.Fresh.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Letter_that_is_redriven_at_once_is_looked_at_again_when_the_helpdesk_contradicts_it()
+    {
+        KnowsKustomer(open: 1, snoozed: 0);
+        await _relay.RelayAsync(new RelayMessageBuilder().Kustomer().Closed().Retried(1, TestClock.Start, "ann@shop.example"));
+
+        var again = _relay.Queue.Fresh.ShouldHaveSingleItem();
+        _relay.Clock.Advance(TimeSpan.FromSeconds(30));
+        await _relay.RelayAsync(again.Body);
+
+        // The helpdesk still contradicts it, and has had its time.
+        Properties("In Kustomer Conversation").ShouldBe([true, true]);
         _relay.Queue.Fresh.Count.ShouldBe(1);
     }
 
