@@ -75,20 +75,20 @@ internal static class TalkDrawer
         var shortest = customer.Connection == Names.Desk ? TimeSpan.FromMinutes(2) : Shortest;
         for (var turn = 0; turn < 3; turn++)
         {
-            if (dice.Chance(0.15))
+            if (dice.Chance(0.2))
             {
                 yield break;
             }
 
             time += shortest + dice.About(dice.Pick(TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(40)));
             yield return Next(StepKind.Closed);
-            if (customer.Connection is Names.Kustomer or Names.Brands && turn == 0 && dice.Chance(0.3))
+            if (customer.Connection is Names.Kustomer or Names.Brands && turn == 0 && dice.Chance(0.2))
             {
                 time += TimeSpan.FromSeconds(2) + dice.About(TimeSpan.FromMinutes(5));
                 yield return Next(StepKind.Rated);
             }
 
-            if (!dice.Chance(0.2))
+            if (!dice.Chance(0.15))
             {
                 yield break;
             }

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Worlds.Brokers;
 using KlaviyoRelay.Worlds.Plans;
 
 namespace KlaviyoRelay.Worlds.Rules;
@@ -12,6 +13,9 @@ internal sealed class Flags(World world)
 
     // From before the delivery on.
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(105);
+
+    // The event of a move needs the other account's session, which a process that was killed may still hold.
+    private static readonly TimeSpan CalmForMoves = BrokerQueue.LockTime + InTime;
 
     private readonly HashSet<Happening> _watched = [];
 
@@ -71,7 +75,7 @@ internal sealed class Flags(World world)
     {
         var customer = happening.Talk.Customer.Id;
         var newest = world.Ledger.Of(customer).Last(one => one.MovesFlag && one.Step.At <= world.Now);
-        if (newest == happening && world.Weather.IsCalmFor(Calm) && IsComplete(customer))
+        if (newest == happening && world.Weather.IsCalmFor(happening.Connection == Names.Brands ? CalmForMoves : Calm) && IsComplete(customer))
         {
             Checked++;
             Check(customer, $"a minute after {happening}");
