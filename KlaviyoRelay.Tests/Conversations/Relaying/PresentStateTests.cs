@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.State;
@@ -299,6 +301,26 @@ public sealed class PresentStateTests : IDisposable
         Properties("In Kustomer Conversation").ShouldBe([true, false]);
         _relay.Klaviyo.EventRequests().Select(request => request.UniqueId()).Distinct().ShouldHaveSingleItem();
         _relay.Queue.Fresh.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Fresh_event_of_a_batch_that_had_to_wait_is_looked_at_again_when_the_helpdesk_contradicted_it()
+    {
+        _relay.Klaviyo.AcceptsEvents();
+        _relay.Kustomer.On(HttpMethod.Get, "/v1/customers/c1").Reply((_, _) =>
+        {
+            // Another customer of the batch holds it up.
+            _relay.Clock.Step(TimeSpan.FromSeconds(25));
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StringContent("""{"data":{"attributes":{"emails":[{"email":"ann@shop.example"}],"conversationCounts":{"open":1,"snoozed":0,"done":4} } } }""", Encoding.UTF8, "application/json"),
+            });
+        });
+
+        await _relay.RelayAsync(new RelayMessageBuilder().Kustomer().Closed());
+
+        Properties("In Kustomer Conversation").ShouldBe([true]);
+        _relay.Queue.Fresh.ShouldHaveSingleItem().NotBefore.ShouldNotBeNull();
     }
 
     [Fact]
