@@ -5,7 +5,7 @@ namespace KlaviyoRelay.Worlds.Time;
 /// due at once what was asked for first. So the same seed always has the same history.
 /// </summary>
 /// <param name="start">The time of day when it begins.</param>
-/// <param name="mostSteps">After so many steps it does not go on: a world of 205 conversations takes some tens of thousands.</param>
+/// <param name="mostSteps">After so many steps it does not go on: a world of 205 conversations takes some 12,000.</param>
 internal sealed class Timeline(DateTimeOffset start, int mostSteps = 5_000_000)
 {
     private const int MostAtOnce = 100_000;
