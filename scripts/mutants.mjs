@@ -28,7 +28,6 @@ const mutants = [
   ['unknown-profiles-too', 'Conversations/Relaying/ProfileFilter.cs', 'else if (search.Value.Contains(delivery.Email))', 'else if (delivery.Email.Length > 0)'],
   ['mark-before-queue', 'Conversations/Recovery/EventRecovery.cs', 'await EnqueueAsync(messages, cancellationToken);', 'await marks.WriteAsync(connection.Name, RecoveryWindow.EndOf(slice, answer.Value.Headers.Date), cancellationToken); await EnqueueAsync(messages, cancellationToken);'],
   ['batch-without-end', 'Http/BatchBudget.cs', 'budget - _uptime.Now', 'budget + (_uptime.Now * 0)'],
-  ['rows-answered-before-queue', 'Records/Receiving/RowsReceiver.cs', 'await queue.SendAsync(', '_ = queue.SendAsync('],
   ['superseded-rows-too', 'Records/Runs/RunAccount.cs', '.Concat(chunk.Superseded).ToHashSet()', '.ToHashSet()'],
   ['run-ends-before-its-jobs', 'Records/Runs/RunLedger.cs', 'IsRead && Counts.Held == 0', 'IsRead'],
   ['accepted-job-is-forgotten', 'Records/Delivery/ChunkInHand.cs', 'Jobs = [.. state.Jobs, accepted]', 'Jobs = [accepted]'],
