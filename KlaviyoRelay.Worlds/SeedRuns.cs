@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using KlaviyoRelay.Worlds.Plans;
 
 namespace KlaviyoRelay.Worlds;
@@ -15,21 +16,33 @@ internal static class SeedRuns
         var next = -1;
         var gate = new Lock();
         var goesOn = true;
+        ExceptionDispatchInfo? failure = null;
         var workers = Enumerable.Range(0, atOnce).Select(_ => new Thread(Work)).ToList();
         workers.ForEach(worker => worker.Start());
         workers.ForEach(worker => worker.Join());
+        failure?.Throw();
 
+#pragma warning disable CA1031 // It is thrown again where it was asked for: here it would end the process.
         void Work()
         {
-            while (Volatile.Read(ref goesOn) && Interlocked.Increment(ref next) is var number && number < count)
+            try
             {
-                var outcome = WorldRun.Play(size.Plan(first + (ulong)number));
-                lock (gate)
+                while (Volatile.Read(ref goesOn) && Interlocked.Increment(ref next) is var number && number < count)
                 {
-                    goesOn &= done(outcome);
+                    var outcome = WorldRun.Play(size.Plan(first + (ulong)number));
+                    lock (gate)
+                    {
+                        goesOn &= done(outcome);
+                    }
                 }
             }
+            catch (Exception exception)
+            {
+                failure = ExceptionDispatchInfo.Capture(exception);
+                goesOn = false;
+            }
         }
+#pragma warning restore CA1031
     }
 }
 

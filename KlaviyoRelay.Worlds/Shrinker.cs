@@ -14,13 +14,14 @@ internal static class Shrinker
             size = SizeOf(plan);
             plan = Shrink(plan, fails, one => one.Troubles, (one, left) => one with { Troubles = left });
             plan = Shrink(plan, fails, one => one.Talks, (one, left) => one with { Talks = left });
+            plan = Shrink(plan, fails, one => one.Uploads, (one, left) => one with { Uploads = left });
             plan = Shrink(plan, fails, one => one.Acts, (one, left) => one with { Acts = left });
         }
 
         return plan;
     }
 
-    private static int SizeOf(WorldPlan plan) => plan.Talks.Count + plan.Troubles.Count + plan.Acts.Count;
+    private static int SizeOf(WorldPlan plan) => plan.Talks.Count + plan.Uploads.Count + plan.Troubles.Count + plan.Acts.Count;
 
     private static WorldPlan Shrink<T>(WorldPlan plan, Func<WorldPlan, bool> fails, Func<WorldPlan, IReadOnlyList<T>> read, Func<WorldPlan, IReadOnlyList<T>, WorldPlan> write)
     {

@@ -4,6 +4,7 @@ using KlaviyoRelay.Worlds.Draws;
 using KlaviyoRelay.Worlds.Helpdesks;
 using KlaviyoRelay.Worlds.Plans;
 using KlaviyoRelay.Worlds.Rules;
+using KlaviyoRelay.Worlds.Sources;
 using KlaviyoRelay.Worlds.Stores;
 using KlaviyoRelay.Worlds.Time;
 using KlaviyoRelay.Worlds.Vendors;
@@ -24,7 +25,7 @@ internal sealed class World
         Weather = new Weather(Dice.Of(plan.Seed, 6), () => TimeSpan.FromTicks(Timeline.Now));
         Ledger = new Ledger(plan, Start);
         Shop = new Shop(this);
-        Broker = new Broker(Timeline);
+        Broker = new Broker(Timeline, plan.Town.IsLocal);
         Klaviyo = new Klaviyo(this);
         Gladly = new GladlyDesk(this);
         Kustomer = new KustomerDesk(this);
@@ -33,6 +34,8 @@ internal sealed class World
         Flags = new Flags(this);
         Letters = new Letters(this);
         Senders = new Senders(this);
+        RowBook = new RowBook(this);
+        RowSender = new RowSender(this);
         Apps = new Fleet(this);
     }
 
@@ -65,7 +68,12 @@ internal sealed class World
 
     public Rows Rows { get; } = new();
 
+    public Blobs Blobs { get; } = new();
+
     public Dictionary<string, DateTimeOffset> Marks { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>From when on recovery brings everything that Gladly's record has; null before its first run.</summary>
+    public TimeSpan? RecoveredFrom { get; set; }
 
     /// <summary>What the vault holds.</summary>
     public Dictionary<string, string> Secrets { get; } = new(Settings.Secrets, StringComparer.Ordinal);
@@ -79,6 +87,10 @@ internal sealed class World
     public Letters Letters { get; }
 
     public Senders Senders { get; }
+
+    public RowBook RowBook { get; }
+
+    public RowSender RowSender { get; }
 
     public Fleet Apps { get; }
 

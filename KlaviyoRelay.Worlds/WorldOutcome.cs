@@ -8,10 +8,12 @@ namespace KlaviyoRelay.Worlds;
 /// <param name="Violations">The promises that were broken.</param>
 /// <param name="Events">What Klaviyo has recorded.</param>
 /// <param name="Repeats">What Klaviyo got again.</param>
+/// <param name="Rows">The rows that Klaviyo has.</param>
+/// <param name="Steps">How many steps its timeline took.</param>
 /// <param name="FlagChecks">How often the property was looked at in time.</param>
 /// <param name="Troubles">How often each trouble met a request.</param>
 internal sealed record WorldOutcome(
-    ulong Seed, ulong Hash, TimeSpan Length, int Talks, int Webhooks, int Events, int Repeats, int Letters, int Starts, int FlagChecks, int OwnThrottles,
+    ulong Seed, ulong Hash, TimeSpan Length, int Talks, int Webhooks, int Events, int Repeats, int Letters, int Starts, int Rows, int Steps, int FlagChecks, int OwnThrottles,
     IReadOnlyDictionary<TroubleKind, int> Troubles, IReadOnlyList<Violation> Violations)
 {
     public static WorldOutcome Of(World world) => new(
@@ -24,6 +26,8 @@ internal sealed record WorldOutcome(
         world.Repeats,
         world.Letters.Count,
         world.Apps.Starts,
+        world.RowBook.Recorded,
+        world.Timeline.Steps,
         world.Flags.Checked,
         world.OwnThrottles,
         world.Weather.Met,

@@ -2,6 +2,7 @@ using KlaviyoRelay.Worlds.Apps;
 using KlaviyoRelay.Worlds.Helpdesks;
 using KlaviyoRelay.Worlds.Plans;
 using KlaviyoRelay.Worlds.Rules;
+using KlaviyoRelay.Worlds.Time;
 
 namespace KlaviyoRelay.Worlds;
 
@@ -12,8 +13,14 @@ internal sealed class WorldRun
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Slice = TimeSpan.FromMinutes(10);
 
+    // A lost completion costs the time of a lock.
+    private static readonly TimeSpan LongestStay = TimeSpan.FromMinutes(15);
+
     // A letter waits for a day at most, and a tenth more.
     private static readonly TimeSpan LongestRest = TimeSpan.FromHours(30);
+
+    // Of real time: a world takes seconds, also on a busy machine. Only a code that blocks its thread takes longer.
+    private static readonly TimeSpan LongestPlay = TimeSpan.FromMinutes(5);
 
     private readonly World _world;
     private readonly Operator _operator;
@@ -26,14 +33,16 @@ internal sealed class WorldRun
 
     /// <summary>Plays a plan on a thread of its own.</summary>
     /// <param name="tell">Gets the story line by line; null where nobody reads it.</param>
+    /// <exception cref="TimeoutException">It did not end.</exception>
     public static WorldOutcome Play(WorldPlan plan, Action<string>? tell = null)
     {
         WorldOutcome? outcome = null;
         // Continuations run one in another, so a deep stack.
-        var thread = new Thread(() => outcome = new WorldRun(plan, tell).TryPlay(), 16 * 1024 * 1024);
+        var thread = new Thread(() => outcome = new WorldRun(plan, tell).TryPlay(), 16 * 1024 * 1024) { IsBackground = true };
         thread.UnsafeStart();
-        thread.Join();
-        return outcome ?? throw new InvalidOperationException("The world did not end.");
+        return thread.Join(LongestPlay) && outcome is not null
+            ? outcome
+            : throw new TimeoutException($"The world of seed {plan.Seed} has not ended after {LongestPlay}: something in it loops, or waits for what only its own thread can bring.");
     }
 
     /// <summary>Whether Klaviyo has the customer's profiles from the start.</summary>
@@ -45,6 +54,10 @@ internal sealed class WorldRun
         try
         {
             Play();
+        }
+        catch (StandstillException standstill)
+        {
+            _world.Violate(RuleNames.Moves, standstill.Message);
         }
         catch (Exception exception)
         {
@@ -60,8 +73,18 @@ internal sealed class WorldRun
         Prepare();
         _world.Apps.StartAll();
         _world.Senders.SendAll();
-        Each(RecoverEvery, () => _ = _world.Apps.Pick()?.RecoverAsync());
-        Each(TimeSpan.FromDays(1), () => _ = _world.Apps.Pick()?.ExpireAsync());
+        _world.RowSender.SendAll();
+        Each(RecoverEvery, new TimerTrigger(_world, "Recovery", instance => instance.RecoverAsync()).Ring);
+        Each(TimeSpan.FromDays(1), new TimerTrigger(_world, "Expiry", instance => instance.ExpireAsync()).Ring);
+        var polls = new TimerTrigger(_world, "Polling", instance => instance.PollAsync());
+        Each(TimeSpan.FromMinutes(1), () =>
+        {
+            // Without an open run it asks nothing.
+            if (_world.Blobs.HasOpenRuns)
+            {
+                polls.Ring();
+            }
+        });
         Each(LookEvery, Look);
         PlayUntil(_world.Plan.Length);
         Rest();
@@ -85,8 +108,11 @@ internal sealed class WorldRun
             }
         }
 
-        _world.Broker.Events.Ready = _world.Apps.Wake;
-        _world.Broker.Throttled.Ready = _world.Apps.Wake;
+        foreach (var queue in _world.Broker.Read)
+        {
+            queue.Ready = _world.Apps.Wake;
+        }
+
         foreach (var (number, trouble) in _world.Plan.Troubles.Index())
         {
             _world.Timeline.At(trouble.From.Ticks, () => troubles.Begin(trouble, number + 1));
@@ -98,14 +124,19 @@ internal sealed class WorldRun
         }
     }
 
-    /// <summary>Whatever can be received is received soon, when all is well.</summary>
+    /// <summary>When all is well, whatever can be received is received soon, and is done soon: not received over and over.</summary>
     private void Look()
     {
-        foreach (var queue in new[] { _world.Broker.Events, _world.Broker.Throttled })
+        foreach (var queue in _world.Broker.Read)
         {
             if (queue.OldestWait > Slice && _world.Weather.IsCalmFor(Slice + LookEvery))
             {
                 _world.Violate(RuleNames.Time, $"A message of {queue.Name} can be received for {queue.OldestWait}, and nobody takes it.");
+            }
+
+            if (queue.OldestStay > LongestStay && _world.Weather.IsCalmFor(LongestStay + LookEvery))
+            {
+                _world.Violate(RuleNames.Time, $"A message of {queue.Name} has been there for {queue.OldestStay}, and is not done.");
             }
         }
     }
@@ -116,7 +147,7 @@ internal sealed class WorldRun
         while (_world.Violations.Count == 0 && _world.Now < end)
         {
             PlayUntil(_world.Now + Slice);
-            if (_world.Senders.Open == 0 && _world.Broker.Events.IsEmpty && _world.Broker.Throttled.IsEmpty && !_operator.RedriveUseful())
+            if (_world.Senders.Open + _world.RowSender.Open == 0 && _world.Broker.Read.All(queue => queue.IsEmpty) && !_operator.RedriveUseful() && !_world.Blobs.HasOpenRuns)
             {
                 return;
             }
@@ -124,7 +155,7 @@ internal sealed class WorldRun
 
         if (_world.Violations.Count == 0)
         {
-            _world.Violate(RuleNames.Time, $"{_world.Broker.Events.Messages.Count()} message(s) and {_world.Broker.Throttled.Messages.Count()} letter(s) still wait {LongestRest} after the last trouble.");
+            _world.Violate(RuleNames.Time, $"{string.Join(", ", _world.Broker.Read.Select(queue => $"{queue.Messages.Count()} message(s) of {queue.Name}"))}{(_world.Blobs.HasOpenRuns ? " and a run" : "")} still wait {LongestRest} after the last trouble.");
         }
     }
 

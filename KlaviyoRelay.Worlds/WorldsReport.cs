@@ -15,8 +15,11 @@ internal sealed class WorldsReport
     private long _repeats;
     private long _letters;
     private long _starts;
+    private long _rows;
+    private long _steps;
     private long _flagChecks;
     private long _ownThrottles;
+    private ulong _hash;
 
     public int Failed { get; private set; }
 
@@ -30,8 +33,12 @@ internal sealed class WorldsReport
         _repeats += outcome.Repeats;
         _letters += outcome.Letters;
         _starts += outcome.Starts;
+        _rows += outcome.Rows;
+        _steps += outcome.Steps;
         _flagChecks += outcome.FlagChecks;
         _ownThrottles += outcome.OwnThrottles;
+        // Whichever world ends first.
+        _hash += outcome.Hash;
         Failed += outcome.Violations.Count > 0 ? 1 : 0;
         foreach (var (kind, count) in outcome.Troubles)
         {
@@ -41,10 +48,10 @@ internal sealed class WorldsReport
 
     public void Write(TextWriter output, TimeSpan time, TimeSpan processor)
     {
-        output.WriteLine(Text($"{_seeds} seeds, {_length.TotalHours:#,0} hours, {_talks:#,0} conversations, {_webhooks:#,0} webhooks, {_events:#,0} events in Klaviyo and {_repeats:#,0} repeats, {_letters:#,0} letters, {_starts:#,0} starts of the relay."));
+        output.WriteLine(Text($"{_seeds} seeds, {_length.TotalHours:#,0} hours, {_talks:#,0} conversations, {_webhooks:#,0} webhooks, {_events:#,0} events in Klaviyo and {_repeats:#,0} repeats, {_rows:#,0} rows, {_letters:#,0} letters, {_starts:#,0} starts of the relay, {_steps:#,0} steps."));
         output.WriteLine(Text($"The property was looked at {_flagChecks:#,0} times a minute after a delivery. Klaviyo's own limits were met {_ownThrottles} times."));
         output.WriteLine(Text($"Requests that met trouble: {string.Join(", ", _troubles.OrderBy(pair => pair.Key).Select(pair => Text($"{pair.Key} {pair.Value:#,0}")))}."));
-        output.WriteLine(Text($"{time.TotalSeconds:0.0} s, {processor.TotalSeconds:0.0} s of processor time: {_length / time:#,0} times as fast as life. {Failed} seed(s) broke a promise."));
+        output.WriteLine(Text($"{time.TotalSeconds:0.0} s, {processor.TotalSeconds:0.0} s of processor time: {_length / time:#,0} times as fast as life. {Failed} seed(s) broke a promise. The hash of all stories is {_hash:x16}."));
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -26,6 +26,11 @@ const mutants = [
   ['newest-arrival-counts', 'Conversations/State/CustomerConversations.cs', 'var isNewest = before is null || IsNewer(conversationEvent, before);', 'var isNewest = before is null || IsNewer(conversationEvent, before) || before.ChangedAt > conversationEvent.OccurredAt;'],
   ['key-is-not-read-again', 'Http/HttpSender.cs', 'if (newest != secret)', 'if (newest == secret + "!")'],
   ['unknown-profiles-too', 'Conversations/Relaying/ProfileFilter.cs', 'else if (search.Value.Contains(delivery.Email))', 'else if (delivery.Email.Length > 0)'],
+  ['mark-before-queue', 'Conversations/Recovery/EventRecovery.cs', 'await EnqueueAsync(messages, cancellationToken);', 'await marks.WriteAsync(connection.Name, RecoveryWindow.EndOf(slice, answer.Value.Headers.Date), cancellationToken); await EnqueueAsync(messages, cancellationToken);'],
+  ['batch-without-end', 'Http/BatchBudget.cs', 'budget - _uptime.Now', 'budget + (_uptime.Now * 0)'],
+  ['superseded-rows-too', 'Records/Runs/RunAccount.cs', '.Concat(chunk.Superseded).ToHashSet()', '.ToHashSet()'],
+  ['run-ends-before-its-jobs', 'Records/Runs/RunLedger.cs', 'IsRead && Counts.Held == 0', 'IsRead'],
+  ['accepted-job-is-forgotten', 'Records/Delivery/ChunkInHand.cs', 'Jobs = [.. state.Jobs, accepted]', 'Jobs = [accepted]'],
   ['merged-is-not-found', 'Helpdesks/Gladly/GladlyClient.cs', 'if (answer.Value.StatusCode != HttpStatusCode.MovedPermanently)', 'if (answer.Value.StatusCode != HttpStatusCode.Gone)'],
 ];
 

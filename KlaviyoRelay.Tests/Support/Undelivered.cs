@@ -12,7 +12,7 @@ internal static class UndeliveredExtensions
     /// <summary>Writes the letters of a batch that failed so.</summary>
     public static Task WriteAsync(this RelayFixture relay, params IReadOnlyList<Undelivered> undelivered)
     {
-        var batch = new RelayBatch(relay.Budget);
+        var batch = new RelayBatch(relay.Budget, TestClock.Start);
         foreach (var one in undelivered)
         {
             if (one.Email is { } email)

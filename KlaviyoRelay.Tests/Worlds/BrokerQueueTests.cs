@@ -11,7 +11,7 @@ public sealed class BrokerQueueTests
     private readonly Timeline _timeline = new(Start);
     private readonly BrokerQueue _queue;
 
-    public BrokerQueueTests() => _queue = new BrokerQueue(QueueNames.ConversationEvents, hasSessions: true, _timeline);
+    public BrokerQueueTests() => _queue = new BrokerQueue(QueueNames.ConversationEvents, QueueRules.Sessions, _timeline);
 
     [Fact]
     public void Session_is_one_receivers_until_its_lock_ends()
@@ -66,6 +66,20 @@ public sealed class BrokerQueueTests
 
         _queue.Accept("one").ShouldBeNull();
         _queue.PutAway.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Azurite_shows_later_messages_before_those_of_a_process_that_was_killed()
+    {
+        var queue = new BrokerQueue(QueueNames.ConversationEvents, QueueRules.AzuriteSessions, _timeline);
+        queue.Send(Message("a"));
+        queue.Accept("killed").ShouldNotBeNull().Receive(10).Count.ShouldBe(1);
+        queue.Send(Message("b"));
+
+        queue.Accept("next").ShouldNotBeNull().Receive(10).ShouldHaveSingleItem().Sent.MessageId.ShouldBe("b");
+
+        Pass(BrokerQueue.LockTime);
+        queue.Accept("next").ShouldNotBeNull().Receive(10).Select(message => message.Sent.MessageId).ShouldContain("a");
     }
 
     private static QueueMessage Message(string id) => new(id, "main", id);

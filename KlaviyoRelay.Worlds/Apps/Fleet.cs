@@ -27,8 +27,22 @@ internal sealed class Fleet(World world)
     /// <summary>One that takes webhooks, as a load balancer would pick it; null when there is none.</summary>
     public Instance? Pick()
     {
-        var taking = Alive.Where(instance => instance.IsTaking).ToList();
-        return taking.Count == 0 ? null : taking[world.Dice.Below(taking.Count)];
+        var taking = 0;
+        foreach (var instance in _instances.Values)
+        {
+            taking += instance.IsTaking ? 1 : 0;
+        }
+
+        var left = taking == 0 ? -1 : world.Dice.Below(taking);
+        foreach (var instance in _instances.Values)
+        {
+            if (instance.IsTaking && left-- == 0)
+            {
+                return instance;
+            }
+        }
+
+        return null;
     }
 
     public Instance? Find(string name) => _instances.GetValueOrDefault(name) is { IsAlive: true } instance ? instance : null;

@@ -4,6 +4,9 @@ using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Helpdesks.Webhooks;
+using KlaviyoRelay.Core.Records;
+using KlaviyoRelay.Core.Records.Receiving;
+using KlaviyoRelay.Core.Records.Runs;
 using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Functions;
 using KlaviyoRelay.Worlds.Draws;
@@ -32,10 +35,12 @@ internal sealed class Instance : IDisposable
         Clock = new InstanceClock(world.Timeline, new Dice(world.Dice.Next()));
         _services = InstanceServices.Build(world, this, Clock, configuration);
         var relay = new RelayConversationEvents(_services.GetRequiredService<EventRelay>());
+        var records = new RelayRecords(_services.GetRequiredService<RecordRelay>());
         var release = new ReleaseThrottled(_services.GetRequiredService<ThrottledRelease>());
         _pumps =
         [
             new Pump(world, this, world.Broker.Events, (bodies, let, token) => relay.RunAsync([.. bodies], new SessionActions(let), token)),
+            new Pump(world, this, world.Broker.Records, (bodies, let, token) => records.RunAsync([.. bodies], new SessionActions(let), token)),
             new Pump(world, this, world.Broker.Throttled, (bodies, _, token) => release.RunAsync([.. bodies], token)),
         ];
     }
@@ -70,9 +75,30 @@ internal sealed class Instance : IDisposable
     public Task<WebhookOutcome> ReceiveAsync(WebhookRequest webhook, CancellationToken cancellationToken) =>
         _services.GetRequiredService<WebhookReceiver>().ReceiveAsync(webhook, cancellationToken);
 
+    public Task<RowsOutcome> ReceiveRowsAsync(RowsRequest rows, CancellationToken cancellationToken) =>
+        _services.GetRequiredService<RowsReceiver>().ReceiveAsync(rows, cancellationToken);
+
+    public Task PollAsync() => new PollRecords(_services.GetRequiredService<RunPoller>()).RunAsync(new TimerInfo(), Stopping);
+
     public Task RecoverAsync() => new RecoverMissedEvents(_services.GetRequiredService<EventRecovery>()).RunAsync(new TimerInfo(), Stopping);
 
     public Task ExpireAsync() => new ExpireConversations(_services.GetRequiredService<ConversationExpiry>()).RunAsync(new TimerInfo(), Stopping);
+
+    /// <summary>The connections that have a webhook in hand.</summary>
+    public IEnumerable<string> Busy()
+    {
+        var slots = _services.GetRequiredService<WebhookSlots>();
+        foreach (var connection in _services.GetRequiredService<ConnectionRegistry>().All)
+        {
+            var leases = Enumerable.Range(0, connection.Options.Webhook.MaxConcurrency).Select(_ => slots.Take(connection)).ToList();
+            if (!leases.All(lease => lease.IsAcquired))
+            {
+                yield return connection.Name;
+            }
+
+            leases.ForEach(lease => lease.Dispose());
+        }
+    }
 
     /// <summary>Happens when the process has ended.</summary>
     public void OnEnd(Action act) => _onEnd.Add(act);

@@ -8,7 +8,7 @@ internal sealed class InstanceQueue(World world, Io io) : IEventQueue
 {
     public async Task SendAsync(string queue, IReadOnlyList<QueueMessage> messages, CancellationToken cancellationToken)
     {
-        var isAway = world.Weather.Meets(TroubleKind.QueueAway, queue) is not null;
+        var isAway = world.Weather.Meets(TroubleKind.QueueAway, queue) is not null || world.Weather.Meets(TroubleKind.QueueFull, queue) is not null;
         var isLost = world.Weather.Meets(TroubleKind.QueueAnswersLost, queue) is not null;
         var there = isAway ? world.Dice.Milliseconds(5, 8000) : world.Dice.Milliseconds(2, 20);
         var (refusal, accepted) = await io.DoAsync($"sends {messages.Count} message(s) to {queue}", there, world.Dice.Milliseconds(2, 20), () =>

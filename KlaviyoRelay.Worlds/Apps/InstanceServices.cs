@@ -32,7 +32,7 @@ internal static class InstanceServices
         services.AddSingleton<IEventQueue>(new InstanceQueue(world, io));
         services.AddSingleton<IRecoveryMarkStore>(new Marks(world, io));
         services.AddSingleton<IConversationStore>(new Tables(world, io));
-        services.AddSingleton<IRecordStore>(new MissingRecordStore("A world has no rows."));
+        services.AddSingleton<IRecordStore>(new BlobRecords(world, io));
         services.AddSingleton<IAuditStore>(new MissingAuditStore("A world has no audits."));
         services.AddKlaviyoRelay(configuration);
         services.AddSingleton<ISecretStore>(provider => new Vault(world, io, provider.GetRequiredService<Concurrency>(), clock, provider.GetRequiredService<ILogger<Vault>>()));

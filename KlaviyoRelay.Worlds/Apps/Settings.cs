@@ -14,6 +14,7 @@ internal static class Settings
     public const string GladlyPassword = "zq9-gladly-password";
     public const string GladlyToken = "zq9-gladly-token";
     public const string DeskToken = "zq9-desk-token";
+    public const string RowsSecret = "zq9-rows-secret";
     public const string GladlyUser = "relay";
 
     /// <summary>The secrets by name; the keys of Klaviyo's accounts change.</summary>
@@ -25,6 +26,7 @@ internal static class Settings
         ["kustomerKey"] = KustomerKey,
         ["brandsKey"] = BrandsKey,
         ["deskToken"] = DeskToken,
+        ["rowsSecret"] = RowsSecret,
         ["conversationRecordKey"] = "zq9-record-key-of-the-worlds",
     };
 
@@ -37,6 +39,7 @@ internal static class Settings
         Pair("Klaviyo:BaseAddress", $"https://{Klaviyo.Host}"),
         Pair("Relay:WriteVersion", Text(writeVersion)),
         Pair("Relay:Delivery:BulkThreshold", Text(town.BulkThreshold)),
+        Pair("Relay:Records:StuckAfter", "00:30:00"),
         .. Names.Accounts.SelectMany(account => (IEnumerable<KeyValuePair<string, string?>>)
         [
             Pair($"Relay:Accounts:{account}:PrivateKeySecret", SecretOf(account)),
@@ -49,6 +52,9 @@ internal static class Settings
         .. Connection(Names.Brands, "kustomer", Names.Main, [.. Kustomer("brandsKey", town), ("Brands:other:Ids", Names.OtherBrand), ("Brands:other:Account", Names.Second)]),
         .. Connection(Names.Desk, "generic", Names.Second, ("Webhook:Kind", "header"), ("Webhook:Header", "X-Webhook-Token"), ("Webhook:Secret", "deskToken"),
             ("Generic:Preset", "zendesk"), ("CreateProfiles", town.CreatesProfiles ? "true" : "false")),
+        .. Sync(Names.People, ("Object", "profiles"), ("ProfileProperties", "points")),
+        .. Sync(Names.Members, ("Object", "lists"), ("List", "LIST01"), ("ProfileProperties", "points")),
+        .. Sync(Names.Orders, ("Object", "events"), ("Key", "order_id"), ("Event:Name", "Placed Order"), ("Event:TimeColumn", "at"), ("Event:ValueColumn", "total")),
     ]).Build();
 
     private static (string Name, string Value)[] Kustomer(string key, Town town) =>
@@ -60,6 +66,10 @@ internal static class Settings
     private static IEnumerable<KeyValuePair<string, string?>> Connection(string name, string helpdesk, string account, params (string Name, string Value)[] own) =>
         own.Append(("Helpdesk", helpdesk)).Append(("Account", account)).Append(("ProfileProperty", Names.PropertyOf(name)))
             .Select(setting => Pair($"Relay:Connections:{name}:{setting.Item1}", setting.Item2));
+
+    private static IEnumerable<KeyValuePair<string, string?>> Sync(string name, params (string Name, string Value)[] own) =>
+        own.Append(("Account", Names.AccountOfSync(name))).Append(("Secret", "rowsSecret")).Append(("Fields:Email", "email"))
+            .Select(setting => Pair($"Relay:Syncs:{name}:{setting.Item1}", setting.Item2));
 
     private static KeyValuePair<string, string?> Pair(string name, string value) => new(name, value);
 

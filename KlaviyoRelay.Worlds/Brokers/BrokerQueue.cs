@@ -13,15 +13,34 @@ internal sealed class BrokerMessage(QueueMessage sent, long number)
 
     public int Deliveries { get; set; }
 
+    /// <summary>Since when it could be received.</summary>
+    public TimeSpan FirstVisible { get; set; }
+
     /// <summary>Since when it can be received; null while it is held or locked.</summary>
     public TimeSpan? VisibleSince { get; set; }
 }
 
+/// <summary>What a queue promises.</summary>
+internal enum QueueRules
+{
+    /// <summary>Each message is by itself, and has a lock of its own.</summary>
+    Messages,
+
+    /// <summary>A session is one receiver's as long as it has the session's lock. Repeats are dropped.</summary>
+    Sessions,
+
+    /// <summary>
+    /// Azurite's queues as the local host uses them: batches of one session, and each message is hidden for a time. What a
+    /// process that was killed had in hand comes back later than what was sent after it. Repeats are kept.
+    /// </summary>
+    AzuriteSessions,
+}
+
 /// <summary>
 /// A queue as Service Bus has it: sessions with locks, a window in which repeats are dropped, messages for later, counts of
-/// deliveries and a place for what was delivered too often (learn.microsoft.com/azure/service-bus-messaging).
+/// deliveries and a place for what was delivered too often (learn.microsoft.com/azure/service-bus-messaging); or as Azurite has it.
 /// </summary>
-internal sealed class BrokerQueue(string name, bool hasSessions, Timeline timeline)
+internal sealed class BrokerQueue(string name, QueueRules rules, Timeline timeline)
 {
     public static readonly TimeSpan LockTime = TimeSpan.FromMinutes(5);
 
@@ -50,6 +69,9 @@ internal sealed class BrokerQueue(string name, bool hasSessions, Timeline timeli
     public TimeSpan OldestWait => _sessions.Values.Where(session => session.Lock is null && session.Waiting.Count > 0)
         .Select(session => Now - (session.Waiting[0].VisibleSince ?? Now)).DefaultIfEmpty().Max();
 
+    /// <summary>How long the oldest message is here, beside those that wait for their time.</summary>
+    public TimeSpan OldestStay => _sessions.Values.Concat(_lent).SelectMany(session => session.All).Select(message => Now - message.FirstVisible).DefaultIfEmpty().Max();
+
     /// <summary>Is told when something can be received.</summary>
     public Action Ready { get; set; } = () => { };
 
@@ -58,7 +80,7 @@ internal sealed class BrokerQueue(string name, bool hasSessions, Timeline timeli
     /// <summary>False for a repeat, which is dropped.</summary>
     public bool Send(QueueMessage message)
     {
-        if (hasSessions && IsRepeat(message.MessageId))
+        if (rules == QueueRules.Sessions && IsRepeat(message.MessageId))
         {
             return false;
         }
@@ -95,8 +117,8 @@ internal sealed class BrokerQueue(string name, bool hasSessions, Timeline timeli
             }
         }
 
-        // Without sessions each message has a lock of its own: what one receiver takes leaves the rest to the others.
-        var taken = next is null || hasSessions ? next : Lend(next);
+        // Where each message has a lock of its own, what one receiver takes leaves the rest to the others.
+        var taken = next is null || rules == QueueRules.Sessions ? next : Lend(next);
         return taken?.Accept(holder, timeline, Ready);
     }
 
@@ -129,14 +151,15 @@ internal sealed class BrokerQueue(string name, bool hasSessions, Timeline timeli
 
     private void Show(BrokerMessage message)
     {
-        // Without sessions each message is by itself, and whoever asks gets what there is.
-        var key = hasSessions ? message.Sent.SessionId : "";
+        // Without sessions who asks gets what there is.
+        var key = rules == QueueRules.Messages ? "" : message.Sent.SessionId;
         if (!_sessions.TryGetValue(key, out var session))
         {
             _sessions[key] = session = new BrokerSession(this, key);
         }
 
         message.VisibleSince = Now;
+        message.FirstVisible = Now;
         session.Waiting.Add(message);
         Ready();
     }

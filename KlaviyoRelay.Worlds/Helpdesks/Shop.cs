@@ -23,7 +23,7 @@ internal sealed class Shop
 
     private TimeSpan Now => TimeSpan.FromTicks(_world.Timeline.Now);
 
-    public Talk? FindTalk(string id) => _talks.GetValueOrDefault(id) is { } talk && talk.Steps[0].At + talk.Lag <= Now ? talk : null;
+    public Talk? FindTalk(string id) => _talks.GetValueOrDefault(id) is { } talk && talk.Steps[0].At + talk.Lag <= Now && !IsDeleted(talk.Customer) ? talk : null;
 
     public Customer? FindCustomer(string id) => _talksOf.GetValueOrDefault(id)?[0].Customer;
 

@@ -35,7 +35,7 @@ internal static class WebhookBodies
             StepKind.Reopened => KustomerWebhooks.StatusChanged(told, KustomerWebhooks.Done, KustomerWebhooks.Open),
             _ => KustomerWebhooks.Rated(told, rating: 5, score: 1),
         };
-        return happening.Talk.Brand is { } brand
+        return happening.Step.Brand is { } brand
             ? body.Replace("\"customer\":", $$"""
                 "brand":{"data":{"type":"brand","id":"{{brand}}"} },"customer":
                 """, StringComparison.Ordinal)

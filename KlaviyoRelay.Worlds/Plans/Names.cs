@@ -1,6 +1,6 @@
 namespace KlaviyoRelay.Worlds.Plans;
 
-/// <summary>The connections, accounts and properties of every world.</summary>
+/// <summary>The connections, syncs, accounts and properties of every world.</summary>
 internal static class Names
 {
     public const string Main = "main";
@@ -15,8 +15,22 @@ internal static class Names
     /// <summary>A generic helpdesk.</summary>
     public const string Desk = "desk";
 
+    /// <summary>Rows become profiles of the first account.</summary>
+    public const string People = "people";
+
+    /// <summary>Rows become members of a list of the second account.</summary>
+    public const string Members = "members";
+
+    /// <summary>Rows become events of the first account.</summary>
+    public const string Orders = "orders";
+
+    /// <summary>The programs that post rows.</summary>
+    public const string Rows = "rows";
+
     /// <summary>The brand that goes to the second account.</summary>
     public const string OtherBrand = "brand-2";
+
+    public static IReadOnlyList<string> BrandNames { get; } = ["brand-1", OtherBrand];
 
     /// <summary>What no log line may hold: it is in every email, subject and secret.</summary>
     public const string Private = "zq9";
@@ -24,6 +38,10 @@ internal static class Names
     public static IReadOnlyList<string> Accounts { get; } = [Main, Second];
 
     public static IReadOnlyList<string> Connections { get; } = [Gladly, Kustomer, Brands, Desk];
+
+    public static IReadOnlyList<string> Syncs { get; } = [People, Members, Orders];
+
+    public static string AccountOfSync(string sync) => sync == Members ? Second : Main;
 
     public static string AccountOf(string connection, string? brand) => connection switch
     {

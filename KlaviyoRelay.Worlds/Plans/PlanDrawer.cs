@@ -13,13 +13,15 @@ internal static class PlanDrawer
             length,
             town,
             TalkDrawer.Draw(Dice.Of(seed, 2), length, talks),
+            UploadDrawer.Draw(Dice.Of(seed, 7), length),
             [.. TroubleDrawer.Draw(Dice.Of(seed, 3), length, town)],
             [.. Acts(Dice.Of(seed, 4), length)]);
     }
 
     private static Town Town(Dice dice)
     {
-        var instances = dice.Pick(1, 2, 2, 3);
+        var isLocal = dice.Chance(0.1);
+        var instances = isLocal ? 1 : dice.Pick(1, 2, 2, 3);
         // Small shares reach the limits with little work.
         var isTight = dice.Chance(0.3);
         return new Town(
@@ -29,7 +31,9 @@ internal static class PlanDrawer
             GladlyPerSecond: isTight ? dice.Pick(10, 3) : 10,
             KustomerPerMinute: isTight ? dice.Pick(300, 60) : 300,
             WriteVersions: [.. Enumerable.Range(0, instances).Select(_ => dice.Pick(1, 2))],
-            CreatesProfiles: dice.Chance(0.5));
+            CreatesProfiles: dice.Chance(0.5),
+            KlaviyoRoom: dice.Chance(0.2) ? dice.Pick(0.03, 0.01) : 1,
+            isLocal);
     }
 
     private static IEnumerable<Act> Acts(Dice dice, TimeSpan length)

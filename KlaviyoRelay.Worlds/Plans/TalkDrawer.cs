@@ -22,7 +22,6 @@ internal static class TalkDrawer
             talks.Add(new Talk(
                 number,
                 customer,
-                customer.Connection == Names.Brands ? dice.Pick("brand-1", Names.OtherBrand) : null,
                 [.. Steps(dice, customer, opened < length ? opened : length, seconds)],
                 dice.Chance(0.2) ? dice.Between(TimeSpan.Zero, TimeSpan.FromSeconds(15)) : TimeSpan.Zero));
         }
@@ -50,7 +49,7 @@ internal static class TalkDrawer
         var number = customers.Count;
         var connection = dice.Pick(Names.Connections);
         // A generic helpdesk's webhook holds one email.
-        var emails = connection == Names.Desk ? 1 : dice.Pick(1, 1, 1, 1, 1, 1, 2, 2, 3, 5);
+        var emails = connection == Names.Desk ? 1 : dice.Pick(1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 3, 5);
         var customer = new Customer(
             connection,
             number,
@@ -70,25 +69,26 @@ internal static class TalkDrawer
     private static IEnumerable<Step> Steps(Dice dice, Customer customer, TimeSpan opened, HashSet<(string Customer, long Second)> seconds)
     {
         var time = opened;
+        var brand = customer.Connection == Names.Brands ? dice.Pick(Names.BrandNames) : null;
         yield return Next(StepKind.Opened);
         // The generic helpdesk tells times by the minute.
         var shortest = customer.Connection == Names.Desk ? TimeSpan.FromMinutes(2) : Shortest;
         for (var turn = 0; turn < 3; turn++)
         {
-            if (dice.Chance(0.15))
+            if (dice.Chance(0.2))
             {
                 yield break;
             }
 
             time += shortest + dice.About(dice.Pick(TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(40)));
             yield return Next(StepKind.Closed);
-            if (customer.Connection is Names.Kustomer or Names.Brands && turn == 0 && dice.Chance(0.3))
+            if (customer.Connection is Names.Kustomer or Names.Brands && turn == 0 && dice.Chance(0.2))
             {
                 time += TimeSpan.FromSeconds(2) + dice.About(TimeSpan.FromMinutes(5));
                 yield return Next(StepKind.Rated);
             }
 
-            if (!dice.Chance(0.2))
+            if (!dice.Chance(0.15))
             {
                 yield break;
             }
@@ -105,7 +105,8 @@ internal static class TalkDrawer
                 time += TimeSpan.FromSeconds(unit);
             }
 
-            return new Step(kind, time);
+            brand = brand is not null && kind != StepKind.Opened && dice.Chance(0.1) ? dice.Pick(Names.BrandNames) : brand;
+            return new Step(kind, time, brand);
         }
     }
 }

@@ -19,6 +19,12 @@ internal enum TroubleKind
     /// <summary>A firewall's page comes in Klaviyo's place.</summary>
     KlaviyoShowsPages,
 
+    /// <summary>Klaviyo answers 403: the key lacks a permission.</summary>
+    KlaviyoForbids,
+
+    /// <summary>Klaviyo answers 410: it no longer serves the revision.</summary>
+    KlaviyoIsNewer,
+
     /// <summary>The account's key is revoked, and the vault has the new one only at the end.</summary>
     KeyRevoked,
 
@@ -38,6 +44,9 @@ internal enum TroubleKind
     /// <summary>A queue takes nothing.</summary>
     QueueAway,
 
+    /// <summary>A queue is full: it takes nothing, and gives what it has.</summary>
+    QueueFull,
+
     /// <summary>A queue has taken what it was sent, and says that it did not.</summary>
     QueueAnswersLost,
 
@@ -45,6 +54,9 @@ internal enum TroubleKind
     CompletesLost,
     StoreAway,
     StoreHangs,
+
+    /// <summary>A store has written what it was sent, and says that it did not.</summary>
+    StoreLosesAnswers,
     VaultAway,
 
     /// <summary>An instance's time of day is set.</summary>

@@ -26,7 +26,7 @@ internal static class TroubleDrawer
     private static TimeSpan LengthOf(Dice dice, TroubleKind kind) => kind switch
     {
         TroubleKind.Stopped or TroubleKind.Killed or TroubleKind.KilledAtRequest => dice.Between(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(3)),
-        TroubleKind.WebhookAnswersLost or TroubleKind.QueueAnswersLost or TroubleKind.CompletesLost => dice.Between(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)),
+        TroubleKind.WebhookAnswersLost or TroubleKind.QueueAnswersLost or TroubleKind.CompletesLost or TroubleKind.StoreLosesAnswers => dice.Between(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(10)),
         _ => dice.Pick(TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(12), TimeSpan.FromMinutes(40)) * dice.Between(0.5, 1.5),
     };
 
@@ -34,10 +34,11 @@ internal static class TroubleDrawer
     {
         <= TroubleKind.KeyRotated => dice.Pick(Names.Accounts),
         <= TroubleKind.HelpdeskShowsPages => dice.Pick(Names.Gladly, Names.Kustomer, Names.Brands),
-        <= TroubleKind.WebhookAnswersLost => dice.Pick(Names.Connections),
-        <= TroubleKind.QueueAnswersLost => dice.Pick(QueueNames.ConversationEvents, QueueNames.ConversationEvents, QueueNames.DeadLetterThrottled, QueueNames.DeadLetterRejected),
-        TroubleKind.CompletesLost => dice.Pick(QueueNames.ConversationEvents, QueueNames.DeadLetterThrottled),
-        TroubleKind.StoreAway or TroubleKind.StoreHangs or TroubleKind.VaultAway => "",
+        <= TroubleKind.WebhookAnswersLost => dice.Pick([.. Names.Connections, Names.Rows]),
+        TroubleKind.QueueFull => dice.Pick(QueueNames.ConversationEvents, QueueNames.DeadLetterThrottled, QueueNames.DeadLetterRejected),
+        <= TroubleKind.QueueAnswersLost => dice.Pick(QueueNames.ConversationEvents, QueueNames.ConversationEvents, QueueNames.Records, QueueNames.DeadLetterThrottled, QueueNames.DeadLetterRejected),
+        TroubleKind.CompletesLost => dice.Pick(QueueNames.ConversationEvents, QueueNames.Records, QueueNames.DeadLetterThrottled),
+        TroubleKind.StoreAway or TroubleKind.StoreHangs or TroubleKind.StoreLosesAnswers or TroubleKind.VaultAway => "",
         _ => InstanceName(dice.Below(town.Instances)),
     };
 

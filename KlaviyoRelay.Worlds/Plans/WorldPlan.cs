@@ -1,7 +1,7 @@
 namespace KlaviyoRelay.Worlds.Plans;
 
 /// <summary>Everything that is drawn before a world begins. A part of it is a smaller world.</summary>
-internal sealed record WorldPlan(ulong Seed, TimeSpan Length, Town Town, IReadOnlyList<Talk> Talks, IReadOnlyList<Trouble> Troubles, IReadOnlyList<Act> Acts);
+internal sealed record WorldPlan(ulong Seed, TimeSpan Length, Town Town, IReadOnlyList<Talk> Talks, IReadOnlyList<Upload> Uploads, IReadOnlyList<Trouble> Troubles, IReadOnlyList<Act> Acts);
 
 /// <summary>How the relay is set up.</summary>
 /// <param name="Instances">How many processes.</param>
@@ -11,7 +11,13 @@ internal sealed record WorldPlan(ulong Seed, TimeSpan Length, Town Town, IReadOn
 /// <param name="KustomerPerMinute">See the setting.</param>
 /// <param name="WriteVersions">Which version of messages each instance writes.</param>
 /// <param name="CreatesProfiles">Whether the events of the generic helpdesk may create profiles.</param>
-internal sealed record Town(int Instances, double RateShare, int BulkThreshold, int GladlyPerSecond, int KustomerPerMinute, IReadOnlyList<int> WriteVersions, bool CreatesProfiles);
+/// <param name="KlaviyoRoom">The part of Klaviyo's limits that others leave.</param>
+/// <param name="IsLocal">Whether its queues are those of the local host, which is one process.</param>
+internal sealed record Town(int Instances, double RateShare, int BulkThreshold, int GladlyPerSecond, int KustomerPerMinute, IReadOnlyList<int> WriteVersions, bool CreatesProfiles, double KlaviyoRoom, bool IsLocal)
+{
+    /// <summary>Whether nothing has to wait for a limit for long.</summary>
+    public bool HasRoom => this is { RateShare: >= 0.8, GladlyPerSecond: 10, KustomerPerMinute: 300, KlaviyoRoom: 1 };
+}
 
 /// <summary>A person who writes to a shop.</summary>
 /// <param name="Emails">As the helpdesk has them.</param>
@@ -23,11 +29,13 @@ internal sealed record Customer(string Connection, int Number, IReadOnlyList<str
 }
 
 /// <summary>A conversation of a customer.</summary>
-/// <param name="Brand">The brand, where the helpdesk has several.</param>
 /// <param name="Steps">What happens to it, in order.</param>
 /// <param name="Lag">How long the helpdesk's own answers are behind its webhooks.</param>
-internal sealed record Talk(int Number, Customer Customer, string? Brand, IReadOnlyList<Step> Steps, TimeSpan Lag)
+internal sealed record Talk(int Number, Customer Customer, IReadOnlyList<Step> Steps, TimeSpan Lag)
 {
+    /// <summary>In which account of Klaviyo it belongs at a time: it may move to another brand.</summary>
+    public string AccountAt(TimeSpan time) => Names.AccountOf(Customer.Connection, (Steps.LastOrDefault(step => step.At <= time) ?? Steps[0]).Brand);
+
     public string Id => FormattableString.Invariant($"talk-{Number}");
 }
 
@@ -39,7 +47,8 @@ internal enum StepKind
     Rated,
 }
 
-internal sealed record Step(StepKind Kind, TimeSpan At);
+/// <param name="Brand">The brand that the conversation has by then, where the helpdesk has several.</param>
+internal sealed record Step(StepKind Kind, TimeSpan At, string? Brand);
 
 internal enum ActKind
 {

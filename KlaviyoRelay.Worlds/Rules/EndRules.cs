@@ -11,8 +11,6 @@ internal sealed class EndRules(World world)
     // A pool of timers that only grows is a leak.
     private const int MostTimers = 40;
 
-    private static readonly TimeSpan FirstRecovery = TimeSpan.FromMinutes(15);
-
     private readonly HashSet<(Happening, string Email)> _inLetters = [];
 
     public void Check()
@@ -23,11 +21,22 @@ internal sealed class EndRules(World world)
             CheckRecorded(happening);
         }
 
-        CheckOrder();
+        // A local host that was killed relays what comes later before what it had in hand.
+        if (!world.Plan.Town.IsLocal)
+        {
+            CheckOrder();
+        }
+
         world.Flags.CheckAll();
+        world.RowBook.CheckAll();
         foreach (var instance in world.Apps.Alive.Where(instance => instance.Clock.Timers > MostTimers))
         {
             world.Violate(RuleNames.Memory, $"{instance.Name} is at rest and has {instance.Clock.Timers} timers.");
+        }
+
+        foreach (var (instance, connection) in world.Apps.Alive.SelectMany(instance => instance.Busy(), (instance, connection) => (instance, connection)))
+        {
+            world.Violate(RuleNames.Memory, $"{instance.Name} is at rest and holds the place of a webhook of {connection}.");
         }
 
         if (world.Timeline.HasLeftItsThread)
@@ -38,7 +47,7 @@ internal sealed class EndRules(World world)
 
     private void CollectLetters()
     {
-        var waiting = world.Broker.Rejected.Messages.Concat(world.Broker.Events.PutAway).Concat(world.Broker.Throttled.PutAway);
+        var waiting = world.Broker.Rejected.Messages.Concat(world.Broker.Events.PutAway).Concat(world.Broker.Records.PutAway).Concat(world.Broker.Throttled.PutAway);
         var letters = waiting.Select(message => RelayWork.Reader.ReadEither(message.Sent.Body)?.Message).Concat(world.Letters.Purged.Select(letter => letter.Message));
         foreach (var message in letters.OfType<RelayMessage>())
         {
@@ -54,9 +63,9 @@ internal sealed class EndRules(World world)
 
     private void CheckRecorded(Happening happening)
     {
-        foreach (var email in happening.Talk.Customer.Emails)
+        foreach (var key in happening.Keys)
         {
-            var isRecorded = world.Klaviyo.Recorded.PlaceOf(happening.KeyOf(email)) is not null;
+            var (email, isRecorded) = (key.Email, world.Klaviyo.Recorded.PlaceOf(key) is not null);
             if (IsForNobody(happening))
             {
                 if (isRecorded)
@@ -64,7 +73,7 @@ internal sealed class EndRules(World world)
                     world.Violate(RuleNames.MadeUp, $"{happening} made a profile of {email}.");
                 }
             }
-            else if (!isRecorded && !_inLetters.Contains((happening, email.ToLowerInvariant())) && (happening.AcceptedAt is not null || IsRecoverable(happening)))
+            else if (!isRecorded && !_inLetters.Contains((happening, email)) && (happening.AcceptedAt is not null || IsRecoverable(happening)))
             {
                 world.Violate(RuleNames.Lost, $"{happening} for {email} is neither recorded nor in a letter.");
             }
@@ -76,7 +85,7 @@ internal sealed class EndRules(World world)
         happening.Connection == Names.Desk && !world.Plan.Town.CreatesProfiles && !WorldRun.IsKnownFromTheStart(happening.Talk.Customer);
 
     /// <summary>Gladly's record has it, so it is recorded whatever became of its webhook.</summary>
-    private static bool IsRecoverable(Happening happening) => happening.Connection == Names.Gladly && happening.Step.At > FirstRecovery;
+    private bool IsRecoverable(Happening happening) => happening.Connection == Names.Gladly && happening.Step.At > world.RecoveredFrom;
 
     private void CheckOrder()
     {
@@ -86,17 +95,17 @@ internal sealed class EndRules(World world)
         var last = new Dictionary<(string Account, string Email), (int Place, Happening Happening)>();
         foreach (var happening in ordered)
         {
-            foreach (var email in happening.Talk.Customer.Emails)
+            foreach (var recorded in happening.Keys)
             {
-                if (world.Klaviyo.Recorded.PlaceOf(happening.KeyOf(email)) is not { } place)
+                if (world.Klaviyo.Recorded.PlaceOf(recorded) is not { } place)
                 {
                     continue;
                 }
 
-                var key = (happening.Account, email.ToLowerInvariant());
+                var key = (recorded.Account, recorded.Email);
                 if (last.TryGetValue(key, out var before) && before.Place > place)
                 {
-                    world.Violate(RuleNames.Order, $"{happening} for {email} came into the queue after {before.Happening}, and to Klaviyo before it.");
+                    world.Violate(RuleNames.Order, $"{happening} for {recorded.Email} came into the queue after {before.Happening}, and to Klaviyo before it.");
                 }
 
                 last[key] = (place, happening);

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Worlds.Brokers;
 using KlaviyoRelay.Worlds.Plans;
 
 namespace KlaviyoRelay.Worlds.Rules;
@@ -13,33 +14,46 @@ internal sealed class Flags(World world)
     // From before the delivery on.
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(105);
 
+    // The event of a move needs the other account's session, which a process that was killed may still hold.
+    private static readonly TimeSpan CalmForMoves = BrokerQueue.LockTime + InTime;
+
     private readonly HashSet<Happening> _watched = [];
 
-    // A helpdesk's answer that lags is asked for again by the clock (ARCHITECTURE.md, "What is true now").
-    private readonly HashSet<(string Customer, string Account)> _ofWrongClocks = [];
+    // Nobody can know what is true of these until their next event.
+    private readonly HashSet<(string Customer, string Account)> _unknowable = [];
+
+    // Where the event of a conversation that moved to the other account waits in a letter.
+    private readonly HashSet<(string Email, string Account)> _leaving = [];
 
     /// <summary>How many were looked at after a minute.</summary>
     public int Checked { get; private set; }
 
-    // Where limits are small, events wait for them.
-    private bool HasRoom => world.Plan.Town is { RateShare: >= 0.8, GladlyPerSecond: 10, KustomerPerMinute: 300 };
-
     /// <summary>Klaviyo got an event, for the first time or again.</summary>
-    public void Sent(Happening happening)
+    /// <param name="happening">Which.</param>
+    /// <param name="isLate">Whether the relay had given the request up: it may arrive after what was sent later.</param>
+    public void Sent(Happening happening, bool isLate)
     {
-        if (world.Weather.IsClockWrong && happening.Connection != Names.Desk)
+        // A helpdesk's answer that lags is asked for again by the clock (ARCHITECTURE.md, "What is true now").
+        if (isLate || (world.Weather.IsClockWrong && happening.Connection != Names.Desk))
         {
-            _ofWrongClocks.Add((happening.Talk.Customer.Id, happening.Account));
+            _unknowable.Add((happening.Talk.Customer.Id, happening.Account));
         }
         else
         {
-            _ofWrongClocks.Remove((happening.Talk.Customer.Id, happening.Account));
+            _unknowable.Remove((happening.Talk.Customer.Id, happening.Account));
         }
     }
 
+    /// <summary>A conversation has left an account, and the event that says so waits in a letter.</summary>
+    public void LeavesLater(string account, string email) => _leaving.Add((email.ToLowerInvariant(), account));
+
+    /// <summary>Klaviyo has that event.</summary>
+    public void HasLeft(string account, string email) => _leaving.Remove((email.ToLowerInvariant(), account));
+
     public void Delivered(Happening happening)
     {
-        if (HasRoom && _watched.Add(happening))
+        // Where limits are small, events wait for them.
+        if (world.Plan.Town.HasRoom && _watched.Add(happening))
         {
             world.Timeline.After(InTime, () => CheckInTime(happening));
         }
@@ -61,7 +75,7 @@ internal sealed class Flags(World world)
     {
         var customer = happening.Talk.Customer.Id;
         var newest = world.Ledger.Of(customer).Last(one => one.MovesFlag && one.Step.At <= world.Now);
-        if (newest == happening && world.Weather.IsCalmFor(Calm) && IsComplete(customer))
+        if (newest == happening && world.Weather.IsCalmFor(happening.Connection == Names.Brands ? CalmForMoves : Calm) && IsComplete(customer))
         {
             Checked++;
             Check(customer, $"a minute after {happening}");
@@ -72,22 +86,30 @@ internal sealed class Flags(World world)
     {
         var all = world.Ledger.Of(customer);
         return !world.Shop.IsDeleted(all[0].Talk.Customer)
-            && !Names.Accounts.Any(account => _ofWrongClocks.Contains((customer, account)))
+            && !Names.Accounts.Any(account => _unknowable.Contains((customer, account)))
             && !IsInDoubt(all)
-            && all.All(happening => happening.Step.At > world.Now || Emails(happening.Talk.Customer).All(email => world.Klaviyo.Recorded.PlaceOf(happening.KeyOf(email)) is not null));
+            && all.All(happening => happening.Step.At > world.Now || happening.Keys.All(key => IsRefused(key.Email) || world.Klaviyo.Recorded.PlaceOf(key) is not null));
     }
 
     /// <summary>
-    /// One conversation opens seconds before another closes, while the helpdesk's answers lag: of several processes, the one
-    /// that relays the second may not know of the first.
+    /// One conversation opens seconds before the webhook of another comes, while the helpdesk's answers lag: of several
+    /// processes, the one that relays the second may not know of the first.
     /// </summary>
     private bool IsInDoubt(IReadOnlyList<Happening> all)
     {
         var past = all.Where(happening => happening.MovesFlag && happening.Step.At <= world.Now).TakeLast(2).ToList();
-        return world.Plan.Town.Instances > 1 && past is [var one, var other] && one.Talk != other.Talk && one.Talk.Lag > TimeSpan.Zero && other.Step.At - one.Step.At < one.Talk.Lag + TimeSpan.FromSeconds(5);
+        return world.Plan.Town.Instances > 1 && past is [var one, var other] && one.Talk != other.Talk && (MayHide(one, other) || MayHide(other, one));
     }
 
-    private static IEnumerable<string> Emails(Customer customer) => customer.Emails.Where(email => !email.StartsWith("refused", StringComparison.OrdinalIgnoreCase));
+    private static bool MayHide(Happening hidden, Happening relayed)
+    {
+        var after = (relayed.AcceptedAt > relayed.Step.At ? relayed.AcceptedAt.Value : relayed.Step.At) - hidden.Step.At;
+        return hidden.Talk.Lag > TimeSpan.Zero && after >= TimeSpan.Zero && after < hidden.Talk.Lag + TimeSpan.FromSeconds(5);
+    }
+
+    private static IEnumerable<string> Emails(Customer customer) => customer.Emails.Where(email => !IsRefused(email));
+
+    private static bool IsRefused(string email) => email.StartsWith("refused", StringComparison.OrdinalIgnoreCase);
 
     private void Check(string id, string when)
     {
@@ -96,8 +118,8 @@ internal sealed class Flags(World world)
         var property = Names.PropertyOf(customer.Connection);
         foreach (var account in Names.Accounts)
         {
-            var isHere = open.Any(talk => Names.AccountOf(customer.Connection, talk.Brand) == account);
-            foreach (var email in Emails(customer))
+            var isHere = open.Any(talk => talk.AccountAt(world.Now) == account);
+            foreach (var email in Emails(customer).Where(email => !_leaving.Contains((email.ToLowerInvariant(), account))))
             {
                 // Where only the other account has an open conversation, either value will do.
                 if (world.Klaviyo.Recorded.Property(account, email, property) is var value && (isHere ? value is not true : open.Count == 0 && value is true))

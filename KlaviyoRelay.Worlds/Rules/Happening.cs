@@ -8,13 +8,15 @@ internal readonly record struct EventKey(string Account, string Email, string Me
 /// <summary>Something that happened to a conversation, and what has become of it.</summary>
 internal sealed class Happening(Talk talk, int number, DateTimeOffset start)
 {
+    private string? _text;
+
     public Talk Talk { get; } = talk;
 
     public Step Step { get; } = talk.Steps[number];
 
     public string Connection => Talk.Customer.Connection;
 
-    public string Account { get; } = Names.AccountOf(talk.Customer.Connection, talk.Brand);
+    public string Account { get; } = Names.AccountOf(talk.Customer.Connection, talk.Steps[number].Brand);
 
     public string Metric { get; } = Names.MetricOf(talk.Customer.Connection, talk.Steps[number].Kind);
 
@@ -35,9 +37,10 @@ internal sealed class Happening(Talk talk, int number, DateTimeOffset start)
     /// <summary>Whether it waited in a dead-letter queue: then what came later may have overtaken it.</summary>
     public bool HadLetter { get; set; }
 
-    public EventKey KeyOf(string email) => new(Account, email.ToLowerInvariant(), Metric, At.ToUnixTimeSeconds());
+    /// <summary>Of each of the customer's emails, in their order.</summary>
+    public IReadOnlyList<EventKey> Keys => field ??= [.. Talk.Customer.Emails.Select(email => new EventKey(Account, email.ToLowerInvariant(), Metric, At.ToUnixTimeSeconds()))];
 
-    public override string ToString() => $"{Id} ({Connection} {Step.Kind}) of {Talk.Customer.Id}";
+    public override string ToString() => _text ??= $"{Id} ({Connection} {Step.Kind}) of {Talk.Customer.Id}";
 
     private static DateTimeOffset Told(DateTimeOffset time, long unit) => time.AddTicks(-(time.Ticks % unit));
 }

@@ -37,20 +37,19 @@ internal sealed class Ledger
 
     public Happening? Find(EventKey key) => _byKey.GetValueOrDefault(key);
 
-    /// <summary>Whose event a message or letter holds; null for what the relay adds by itself.</summary>
+    /// <summary>Whose event a message or letter holds; null for what the relay adds by itself, and for rows.</summary>
     public Happening? Find(RelayMessage message)
     {
-        var happened = message.Event;
-        return happened.LeavesAccount ? null : _byEvent.GetValueOrDefault((happened.ConversationId, (StepKind)happened.Kind, happened.OccurredAt.ToUnixTimeSeconds()));
+        return message.Payload is not ConversationWork { Event: { LeavesAccount: false } happened } ? null : _byEvent.GetValueOrDefault((happened.ConversationId, (StepKind)happened.Kind, happened.OccurredAt.ToUnixTimeSeconds()));
     }
 
     private void Add(Happening happening)
     {
         _all.Add(happening);
         _byEvent[(happening.Talk.Id, happening.Step.Kind, happening.At.ToUnixTimeSeconds())] = happening;
-        foreach (var email in happening.Talk.Customer.Emails)
+        foreach (var key in happening.Keys)
         {
-            _byKey[happening.KeyOf(email)] = happening;
+            _byKey[key] = happening;
         }
 
         var customer = happening.Talk.Customer.Id;

@@ -14,6 +14,9 @@ internal sealed class Letters(World world)
     private static readonly TimeSpan LeastHold = TimeSpan.FromMinutes(15) - TimeSpan.FromSeconds(1);
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(1);
 
+    // A tenth more than that at most.
+    private static readonly TimeSpan LongestHold = GiveUpAfter * 1.11;
+
     private readonly Dictionary<string, int> _sent = new(StringComparer.Ordinal);
 
     /// <summary>Letters that an operator has thrown away.</summary>
@@ -30,7 +33,11 @@ internal sealed class Letters(World world)
         {
             SentWork(message);
         }
-        else if (RelayWork.Reader.ReadLetter(message.Body) is { } letter)
+        else if (message.Body.Contains(Names.Private, StringComparison.OrdinalIgnoreCase) && queue == QueueNames.Records)
+        {
+            world.Violate(RuleNames.Privacy, $"A message of {queue} holds what is in a row: {message.Body}");
+        }
+        else if (queue != QueueNames.Records && RelayWork.Reader.ReadLetter(message.Body) is { } letter)
         {
             Count++;
             Check(queue, letter);
@@ -57,6 +64,11 @@ internal sealed class Letters(World world)
             happening.HadLetter = true;
         }
 
+        if (letter.Message.Payload is ConversationWork { Event.LeavesAccount: true, Emails: [var leaves] })
+        {
+            world.Flags.LeavesLater(letter.Message.Account, leaves);
+        }
+
         world.Story.Tell($"A letter of {happening?.Id ?? letter.Message.Id} goes to {queue}: {DeadLetterReasons.NameOf(letter.Reason)}, {letter.Detail}");
         if (letter.Detail.Contains(Names.Private, StringComparison.OrdinalIgnoreCase))
         {
@@ -66,6 +78,11 @@ internal sealed class Letters(World world)
         if (!IsTrue(letter, happening))
         {
             world.Violate(RuleNames.Reason, $"The letter of {happening?.ToString() ?? letter.Message.Id} says {DeadLetterReasons.NameOf(letter.Reason)}: {letter.Detail}");
+        }
+
+        if (letter.ReleaseAt - letter.LastFailureAt > LongestHold)
+        {
+            world.Violate(RuleNames.Time, $"The letter of {happening?.ToString() ?? letter.Message.Id} is held for {letter.ReleaseAt - letter.LastFailureAt}.");
         }
 
         if (letter is { ReleaseAt: { } release } && queue == QueueNames.DeadLetterThrottled && DeadLetterReasons.IsTransient(letter.Reason) && release - letter.LastFailureAt < LeastHold)
@@ -80,13 +97,15 @@ internal sealed class Letters(World world)
         return letter.Reason switch
         {
             // Also by waiting for one's own limit, or for what answers slowly.
-            DeadLetterReason.Throttled => of.Any(one => world.Facts.Has(Facts.Throttled, one) || world.Facts.Has(Facts.Unavailable, one)) || world.Plan.Town is not { RateShare: >= 0.8, GladlyPerSecond: 10, KustomerPerMinute: 300 },
-            DeadLetterReason.Unavailable => of.Any(one => world.Facts.Has(Facts.Unavailable, one)) || world.Weather.Met.ContainsKey(TroubleKind.QueueAway) || world.Weather.Met.ContainsKey(TroubleKind.QueueAnswersLost),
-            DeadLetterReason.Invalid => letter.Message.Emails is { } emails && emails.All(email => world.Facts.Has(Facts.Invalid, email)),
+            DeadLetterReason.Throttled => of.Any(one => world.Facts.Has(Facts.Throttled, one) || world.Facts.Has(Facts.Unavailable, one)) || !world.Plan.Town.HasRoom,
+            DeadLetterReason.Unavailable => of.Any(one => world.Facts.Has(Facts.Unavailable, one)) || world.Weather.Met.ContainsKey(TroubleKind.QueueAway) || world.Weather.Met.ContainsKey(TroubleKind.QueueFull) || world.Weather.Met.ContainsKey(TroubleKind.QueueAnswersLost),
+            DeadLetterReason.Invalid => letter.Message.Payload is ConversationWork { Emails: { } emails } && emails.All(email => world.Facts.Has(Facts.Invalid, email)),
+            DeadLetterReason.Forbidden => world.Facts.Has(Facts.Forbidden, letter.Message.Account),
+            DeadLetterReason.Outdated => world.Facts.Has(Facts.Outdated, letter.Message.Account),
             DeadLetterReason.Unauthorized => world.Facts.Has(Facts.Unauthorized, letter.Message.Account),
-            DeadLetterReason.CustomerNotFound => world.Facts.Has(Facts.CustomerNotFound, letter.Message.Event.CustomerId.Replace(GladlyDesk.Merged, "", StringComparison.Ordinal)),
+            DeadLetterReason.CustomerNotFound => letter.Message.Payload is ConversationWork { Event: var happened } && world.Facts.Has(Facts.CustomerNotFound, happened.CustomerId.Replace(GladlyDesk.Merged, "", StringComparison.Ordinal)),
             DeadLetterReason.ThrottledTooLong => letter.LastFailureAt - letter.FirstFailureAt >= GiveUpAfter,
-            _ => happening is null,
+            _ => happening is null && letter.Message.Payload is ConversationWork,
         };
     }
 }

@@ -6,6 +6,8 @@ namespace KlaviyoRelay.Worlds.Rules;
 /// <summary>What one process has sent to one far end: never more in any second or minute than its settings allow.</summary>
 internal sealed class RateWatch(World world)
 {
+    public const string BulkJobsOfRows = "bulk jobs of rows";
+
     // A request leaves a few milliseconds after its turn has come: a timer rings late.
     private const long Tolerance = 5 * TimeSpan.TicksPerMillisecond;
 
@@ -44,14 +46,18 @@ internal sealed class RateWatch(World world)
         var town = world.Plan.Town;
         return endpoint switch
         {
-            Klaviyo.Events => Share(350, 3500, town),
-            Klaviyo.BulkJobs => Share(10, 150, town),
-            Klaviyo.Profiles => Share(75, 750, town),
             GladlyDesk.Endpoint => (town.GladlyPerSecond, int.MaxValue),
-            _ => (int.MaxValue, town.KustomerPerMinute),
+            KustomerDesk.Endpoint => (int.MaxValue, town.KustomerPerMinute),
+            Klaviyo.Events => Share(350, 3500, town),
+            // Conversations leave a quarter to rows (docs/records.md, "How rows are sent").
+            Klaviyo.BulkJobs => Share(10, 150, town, 0.75),
+            BulkJobsOfRows => Share(10, 150, town, 0.25),
+            Klaviyo.Profiles => Share(75, 750, town, 0.75),
+            Klaviyo.Import => Share(75, 750, town),
+            _ => Share(10, 150, town),
         };
     }
 
-    private static (int PerSecond, int PerMinute) Share(int perSecond, int perMinute, Town town) =>
-        (Math.Max(1, (int)(perSecond * town.RateShare)), Math.Max(1, (int)(perMinute * town.RateShare)));
+    private static (int PerSecond, int PerMinute) Share(int perSecond, int perMinute, Town town, double part = 1) =>
+        (Math.Max(1, (int)(perSecond * (town.RateShare * part))), Math.Max(1, (int)(perMinute * (town.RateShare * part))));
 }

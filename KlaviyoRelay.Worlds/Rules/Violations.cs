@@ -20,6 +20,8 @@ internal static class RuleNames
     public const string Time = "what waits gets its try in time";
     public const string Memory = "nothing piles up";
     public const string Bug = "no function fails for a reason of its own";
-    public const string Answer = "a webhook gets the right answer";
+    public const string Answer = "a request gets the right answer";
+    public const string Counts = "a run's counts add up";
+    public const string Moves = "a world comes to its end";
     public const string Thread = "a seed has one history";
 }

@@ -27,7 +27,8 @@ internal sealed class Tables(World world, Io io) : IConversationStore
         var isAway = world.Weather.Meets(TroubleKind.StoreAway, "") is not null;
         // The client gives up after three tries of 5 s (TableServiceCollectionExtensions).
         var hangs = world.Weather.Meets(TroubleKind.StoreHangs, "") is not null;
-        if (isAway || hangs)
+        var isLost = world.Weather.Meets(TroubleKind.StoreLosesAnswers, "") is not null;
+        if (isAway || hangs || isLost)
         {
             world.Facts.Note(Vendors.Facts.Unavailable, "store");
         }
@@ -35,12 +36,8 @@ internal sealed class Tables(World world, Io io) : IConversationStore
         var there = hangs ? world.Dice.Milliseconds(200, 15_600) : world.Dice.Milliseconds(2, 20);
         return io.DoAsync(what, there, world.Dice.Milliseconds(2, 20), () =>
         {
-            if (isAway || there > TimeSpan.FromSeconds(15))
-            {
-                throw new ConversationStoreException(isProvisioned: true, "The table does not answer: wait.");
-            }
-
-            return effect();
+            var done = isAway ? default! : effect();
+            return isAway || isLost || there > TimeSpan.FromSeconds(15) ? throw new ConversationStoreException(isProvisioned: true, "The table does not answer: wait.") : done;
         }, cancellationToken);
     }
 }

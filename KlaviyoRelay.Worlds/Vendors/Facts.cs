@@ -7,6 +7,8 @@ internal sealed class Facts
     public const string Unavailable = "unavailable";
     public const string Invalid = "invalid";
     public const string Unauthorized = "unauthorized";
+    public const string Forbidden = "forbidden";
+    public const string Outdated = "outdated";
     public const string CustomerNotFound = "customer-not-found";
 
     private readonly HashSet<(string Reason, string Of)> _noted = [];

@@ -10,12 +10,16 @@ internal sealed class FixedWindows(int perSecond, int perMinute)
 
     public int Remaining => perMinute - _inMinute;
 
-    public static FixedWindows Of(string endpoint) => endpoint switch
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="room">The part of its limits that others leave.</param>
+    public static FixedWindows Of(string endpoint, double room) => endpoint switch
     {
-        Klaviyo.Events => new(350, 3500),
-        Klaviyo.BulkJobs => new(10, 150),
-        _ => new(75, 750),
+        Klaviyo.Events => Of(350, 3500, room),
+        Klaviyo.Profiles or Klaviyo.Import => Of(75, 750, room),
+        _ => Of(10, 150, room),
     };
+
+    private static FixedWindows Of(int perSecond, int perMinute, double room) => new(Math.Max(1, (int)(perSecond * room)), Math.Max(1, (int)(perMinute * room)));
 
     /// <summary>Null when there was room; else in how many seconds there is.</summary>
     public int? Take(long now)

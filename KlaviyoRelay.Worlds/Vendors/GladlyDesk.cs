@@ -62,7 +62,9 @@ internal sealed class GladlyDesk(World world)
         var parameters = query.TrimStart('?').Split('&').Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => Uri.UnescapeDataString(pair[1]), StringComparer.Ordinal);
         var (from, to) = (Time(parameters["startAt"]), Time(parameters["endAt"]));
         var lines = world.Shop.RecordedBetween(from, to).Select(happening => WebhookBodies.Of(happening).ReplaceLineEndings(""));
-        return Reply.Json(HttpStatusCode.OK, string.Join('\n', lines));
+        var answer = Reply.Json(HttpStatusCode.OK, string.Join('\n', lines));
+        answer.Headers.Date = world.Timeline.Time;
+        return answer;
 
         static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
     }

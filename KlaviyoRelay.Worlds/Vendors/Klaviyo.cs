@@ -5,7 +5,7 @@ using KlaviyoRelay.Worlds.Plans;
 namespace KlaviyoRelay.Worlds.Vendors;
 
 /// <summary>
-/// Klaviyo, as far as conversations need it (developers.klaviyo.com): keys, fixed windows, one event of a unique_id, and
+/// Klaviyo, as far as conversations and rows need it (developers.klaviyo.com): keys, fixed windows, one event of a unique_id, and
 /// the profile's properties, which also a repeated event sets.
 /// </summary>
 internal sealed class Klaviyo(World world)
@@ -14,9 +14,17 @@ internal sealed class Klaviyo(World world)
     public const string Events = "events";
     public const string BulkJobs = "bulk jobs";
     public const string Profiles = "profiles";
+    public const string Imports = "imports";
+    public const string Import = "single import";
+    public const string ImportList = "list of imports";
+    public const string ImportRead = "an import";
+    public const string ImportErrors = "errors of an import";
+
+    private const string ImportPath = "/api/profile-bulk-import-jobs";
 
     private readonly Dictionary<string, string> _accountOfKey = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Account, string Endpoint), FixedWindows> _windows = [];
+    private readonly Imports _imports = new(world);
 
     public Recorded Recorded { get; } = new(world);
 
@@ -28,30 +36,47 @@ internal sealed class Klaviyo(World world)
     {
         "/api/events" => Events,
         "/api/event-bulk-create-jobs" => BulkJobs,
+        "/api/profile-import" => Import,
+        ImportPath => request.Method == HttpMethod.Post ? Imports : ImportList,
+        var path when path.StartsWith(ImportPath, StringComparison.Ordinal) => path.EndsWith("import-errors", StringComparison.Ordinal) ? ImportErrors : ImportRead,
         _ => Profiles,
     };
 
-    /// <summary>Whose key a request has; null for a key that is nobody's any more.</summary>
-    public string? AccountOf(HttpRequestMessage request) => _accountOfKey.GetValueOrDefault(request.Headers.Authorization?.Parameter ?? "");
-
-    public HttpResponseMessage Answer(HttpRequestMessage request, byte[] body, string account)
+    /// <param name="request">The request.</param>
+    /// <param name="endpoint">Which endpoint it asks.</param>
+    /// <param name="key">The key that it has.</param>
+    /// <param name="body">Its body.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="isLate">Whether the relay has given the request up.</param>
+    public HttpResponseMessage Answer(HttpRequestMessage request, string endpoint, string key, byte[] body, string account, bool isLate)
     {
-        var endpoint = EndpointOf(request);
         if (Reply.Troubled(world, account, TroubleKind.KlaviyoThrottles, TroubleKind.KlaviyoFails, TroubleKind.KlaviyoShowsPages) is { } trouble)
         {
             return trouble;
         }
 
-        if (AccountOf(request) is null)
+        if (!_accountOfKey.ContainsKey(key))
         {
             return world.Dice.Chance(0.5)
                 ? Reply.Error(HttpStatusCode.Unauthorized, "not_authenticated", "Missing or invalid private key.")
                 : Reply.Error(HttpStatusCode.BadRequest, "authentication_failed", "Incorrect authentication credentials.");
         }
 
+        if (world.Weather.Meets(TroubleKind.KlaviyoForbids, account) is not null)
+        {
+            world.Facts.Note(Facts.Forbidden, account);
+            return Reply.Error(HttpStatusCode.Forbidden, "permission_denied", "You do not have permission to perform this action.");
+        }
+
+        if (world.Weather.Meets(TroubleKind.KlaviyoIsNewer, account) is not null)
+        {
+            world.Facts.Note(Facts.Outdated, account);
+            return Reply.Error(HttpStatusCode.Gone, "gone", "The revision is no longer served.");
+        }
+
         if (!_windows.TryGetValue((account, endpoint), out var windows))
         {
-            _windows[(account, endpoint)] = windows = FixedWindows.Of(endpoint);
+            _windows[(account, endpoint)] = windows = FixedWindows.Of(endpoint, world.Plan.Town.KlaviyoRoom);
         }
 
         if (windows.Take(world.Timeline.Now) is { } reset)
@@ -63,7 +88,13 @@ internal sealed class Klaviyo(World world)
             return throttled;
         }
 
-        var answer = endpoint == Profiles ? Search(request, account) : Record(body, account, endpoint == BulkJobs);
+        var answer = endpoint switch
+        {
+            Profiles => Search(request, account),
+            BulkJobs when Vendors.Imports.IsOfRows(body) => _imports.Record(account, body),
+            Events or BulkJobs => Record(body, account, endpoint == BulkJobs, isLate),
+            _ => _imports.Answer(endpoint, request, body, account),
+        };
         answer.Headers.TryAddWithoutValidation("RateLimit-Remaining", FormattableString.Invariant($"{windows.Remaining}"));
         answer.Headers.TryAddWithoutValidation("RateLimit-Reset", FormattableString.Invariant($"{FixedWindows.SecondsToReset(world.Timeline.Now)}"));
         return answer;
@@ -79,7 +110,7 @@ internal sealed class Klaviyo(World world)
         return Reply.Json(HttpStatusCode.OK, $$"""{"data":[{{string.Join(',', found)}}],"links":{"self":"","next":null} }""");
     }
 
-    private HttpResponseMessage Record(byte[] body, string account, bool isBulk)
+    private HttpResponseMessage Record(byte[] body, string account, bool isBulk, bool isLate)
     {
         using var document = JsonDocument.Parse(body);
         var attributes = document.RootElement.GetProperty("data").GetProperty("attributes");
@@ -96,7 +127,7 @@ internal sealed class Klaviyo(World world)
 
         foreach (var entry in entries)
         {
-            Recorded.Take(account, entry);
+            Recorded.Take(account, entry, isLate);
         }
 
         return Reply.Of(HttpStatusCode.Accepted);

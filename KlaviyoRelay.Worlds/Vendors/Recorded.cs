@@ -22,7 +22,10 @@ internal sealed class Recorded(World world)
     public bool? Property(string account, string email, string name) =>
         _profiles.TryGetValue((account, email.ToLowerInvariant()), out var profile) && profile.TryGetValue(name, out var value) ? value : null;
 
-    public void Take(string account, EventEntry entry)
+    /// <param name="account">The account.</param>
+    /// <param name="entry">What it got of one email.</param>
+    /// <param name="isLate">Whether the relay had given the request up.</param>
+    public void Take(string account, EventEntry entry, bool isLate)
     {
         Know(account, entry.Email);
         var profile = _profiles[(account, entry.Email.ToLowerInvariant())];
@@ -34,16 +37,22 @@ internal sealed class Recorded(World world)
         world.Story.Tell($"Klaviyo has {entry.Events.Count} event(s) for {entry.Email}, the first {entry.Events[0].Metric}, {string.Join(", ", entry.Properties)}");
         foreach (var sent in entry.Events)
         {
-            Take(account, entry.Email, sent);
+            Take(account, entry.Email, sent, isLate);
         }
     }
 
-    private void Take(string account, string email, SentEvent sent)
+    private void Take(string account, string email, SentEvent sent, bool isLate)
     {
         var key = new EventKey(account, email.ToLowerInvariant(), sent.Metric, sent.Time.ToUnixTimeSeconds());
         if (world.Ledger.Find(key) is { MovesFlag: true } moves)
         {
-            world.Flags.Sent(moves);
+            world.Flags.Sent(moves, isLate);
+        }
+
+        var isMove = sent.Metric.EndsWith("Moved", StringComparison.Ordinal);
+        if (isMove)
+        {
+            world.Flags.HasLeft(account, email);
         }
 
         if (!_ids.Add((account, sent.UniqueId)))
@@ -52,7 +61,7 @@ internal sealed class Recorded(World world)
             return;
         }
 
-        if (sent.Metric.EndsWith("Moved", StringComparison.Ordinal))
+        if (isMove)
         {
             return;
         }

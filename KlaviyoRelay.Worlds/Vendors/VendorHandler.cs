@@ -1,6 +1,7 @@
 using System.Net;
 using KlaviyoRelay.Worlds.Apps;
 using KlaviyoRelay.Worlds.Plans;
+using KlaviyoRelay.Worlds.Rules;
 
 namespace KlaviyoRelay.Worlds.Vendors;
 
@@ -23,9 +24,10 @@ internal sealed class VendorHandler(World world, Instance instance, Io io) : Htt
     private Task<HttpResponseMessage> ToKlaviyoAsync(HttpRequestMessage request, byte[] body, CancellationToken cancellationToken)
     {
         // Keys begin with their account's name.
-        var account = request.Headers.Authorization?.Parameter?.Split('_')[0] ?? "";
+        var key = request.Headers.Authorization?.Parameter ?? "";
+        var account = key.Split('_')[0];
         var endpoint = Klaviyo.EndpointOf(request);
-        world.Rates.Sent(instance.Process, account, endpoint);
+        world.Rates.Sent(instance.Process, account, endpoint == Klaviyo.BulkJobs && Imports.IsOfRows(body) ? RateWatch.BulkJobsOfRows : endpoint);
         var isCut = world.Weather.Meets(TroubleKind.KlaviyoCuts, account) is not null;
         var isLost = world.Weather.Meets(TroubleKind.KlaviyoLosesAnswers, account) is not null;
         var hangs = world.Weather.Meets(TroubleKind.KlaviyoHangs, account) is not null;
@@ -42,7 +44,7 @@ internal sealed class VendorHandler(World world, Instance instance, Io io) : Htt
                 throw new HttpRequestException("The connection was cut.");
             }
 
-            var answer = world.Klaviyo.Answer(request, body, account);
+            var answer = world.Klaviyo.Answer(request, endpoint, key, body, account, cancellationToken.IsCancellationRequested);
             world.Story.Tell($"Klaviyo answers {(int)answer.StatusCode}{(isLost ? ", which is lost" : "")}");
             return isLost ? throw new HttpRequestException("The answer was cut.", new IOException()) : answer;
         }, cancellationToken);

@@ -94,9 +94,10 @@ public sealed partial class EventRecovery(
 
             var messages = events.Select(happened => RelayMessage.Fresh(new ConversationWork(happened), version: version.Number)).ToList();
             await EnqueueAsync(messages, cancellationToken);
-            await marks.WriteAsync(connection.Name, slice.To, cancellationToken);
+            var end = RecoveryWindow.EndOf(slice, answer.Value.Headers.Date);
+            await marks.WriteAsync(connection.Name, end, cancellationToken);
             report.Recovered(connection.Name, messages);
-            Log.Recovered(logger, connection.Name, slice.From, slice.To, events.Count);
+            Log.Recovered(logger, connection.Name, slice.From, end, events.Count);
         }
     }
 

@@ -33,6 +33,15 @@ public readonly record struct RecoveryWindow(DateTimeOffset From, DateTimeOffset
         return new RecoveryWindow(Later(from, WholeSecond(now) - Longest), to);
     }
 
+    /// <summary>
+    /// Up to when everything of a slice was recorded. The machine's time of day can be ahead: a mark that passes the
+    /// helpdesk's own time would leave out what is recorded until then.
+    /// </summary>
+    /// <param name="slice">What was asked for.</param>
+    /// <param name="answered">The helpdesk's own time of day; null when it did not say.</param>
+    public static DateTimeOffset EndOf(RecoveryWindow slice, DateTimeOffset? answered) =>
+        answered is { } time ? Earlier(slice.To, time - Delay) : slice.To;
+
     /// <summary>The window in parts, the oldest first.</summary>
     public IEnumerable<RecoveryWindow> Slices()
     {

@@ -28,8 +28,12 @@ public sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Rece
 
     private readonly Dictionary<string, IHelpdeskClient> _clients = clients.ToDictionary(client => client.Helpdesk, StringComparer.Ordinal);
 
-    public static bool IsFresh(Delivery delivery, DateTimeOffset now) =>
-        delivery.Message.Attempts == 0 && now - delivery.Message.Event.OccurredAt <= Fresh && delivery.Message.Event.OccurredAt - now <= Ahead;
+    /// <summary>Whether it happened just now and is on its first way: nothing that came since can be known of.</summary>
+    public static bool IsFresh(Delivery delivery, DateTimeOffset now) => delivery.Message.Attempts == 0 && MayLag(delivery, now);
+
+    /// <summary>Whether it happened just now: the helpdesk's answer may not have it yet. A letter can be redriven as soon as that.</summary>
+    public static bool MayLag(Delivery delivery, DateTimeOffset now) =>
+        now - delivery.Message.Event.OccurredAt <= Fresh && delivery.Message.Event.OccurredAt - now <= Ahead;
 
     /// <returns>What is true for the customer of each delivery.</returns>
     public async Task<CustomerAnswers> AskAsync(

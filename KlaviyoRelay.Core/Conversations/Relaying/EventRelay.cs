@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Clocks;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.Logging;
@@ -36,7 +37,7 @@ public sealed partial class EventRelay(
         using var activity = WorkTracing.Process(QueueNames.ConversationEvents, messages);
         var started = clock.GetTimestamp();
         report.BatchRead(messages);
-        var batch = new RelayBatch(new BatchBudget(clock, options.BatchBudget));
+        var batch = new RelayBatch(new BatchBudget(clock, options.BatchBudget), clock.WallTime());
 
         var fannedOut = await fanOut.RunAsync(batch, messages, cancellationToken);
         var confirmed = await state.RunAsync(batch, fannedOut, cancellationToken);

@@ -54,8 +54,8 @@ public sealed class FollowUps(IEventQueue queue, WriteVersion version, TimeProvi
         var again = message.With(emails) with { Version = version.Number, Attempts = 1, AcceptedAt = null };
         return (again, MessageWriter.ToQueueMessage(again) with
         {
-            // Not the id of a released letter with the same emails, which the broker would then drop.
-            MessageId = ConversationEventId.Of(message.Event.Connection, "look again", message.Event.ConversationId, $"{message.Event.Id}/{number}"),
+            // Not the id of a released letter with the same emails, nor of another attempt's look, which the broker would then drop.
+            MessageId = ConversationEventId.Of(message.Event.Connection, "look again", message.Event.ConversationId, $"{message.Event.Id}/{message.Attempts}/{number}"),
             NotBefore = clock.WallTime() + LookAgainAfter,
         });
     }

@@ -55,7 +55,7 @@ public sealed class PresentState(CustomerQuestions questions, ConversationRecord
             decided[delivery] = value;
         }
 
-        AskAgain(batch, decided, answers, now);
+        AskAgain(batch, decided, answers);
         return [.. deliveries.Where(delivery => !SetsProperty(delivery) || decided.ContainsKey(delivery)).Select(delivery => With(delivery, decided))];
     }
 
@@ -66,15 +66,15 @@ public sealed class PresentState(CustomerQuestions questions, ConversationRecord
 
     /// <summary>
     /// A helpdesk's answer may lag its webhooks: a fresh event that it contradicts, or that came after a later one, is
-    /// looked at once more, a little later.
+    /// looked at once more, a little later. It was asked after the batch began, and may have been waited for since.
     /// </summary>
-    private static void AskAgain(RelayBatch batch, Dictionary<Delivery, bool?> decided, CustomerAnswers answers, DateTimeOffset now)
+    private static void AskAgain(RelayBatch batch, Dictionary<Delivery, bool?> decided, CustomerAnswers answers)
     {
         foreach (var (delivery, value) in decided)
         {
             var key = ConversationKey.Of(delivery);
             if ((value != delivery.InConversation || answers.Overtaken.Contains(key))
-                && CustomerQuestions.IsFresh(delivery, now)
+                && CustomerQuestions.MayLag(delivery, batch.BegunAt)
                 && answers.States[key] is ConversationState.Known or ConversationState.Single)
             {
                 batch.LookAgain(delivery);

@@ -7,7 +7,9 @@ using KlaviyoRelay.Core.Work;
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>What the stages of one batch share: the time left, what could not be done, and which accounts refused.</summary>
-public sealed class RelayBatch(BatchBudget budget)
+/// <param name="budget">The time that is left.</param>
+/// <param name="begunAt">When it began, before a helpdesk was asked.</param>
+public sealed class RelayBatch(BatchBudget budget, DateTimeOffset begunAt)
 {
     // 100 emails of 100 characters, each of 3 bytes at most, fit the smallest queue message (48 KiB on Azurite).
     private const int EmailsPerLetter = 100;
@@ -21,6 +23,8 @@ public sealed class RelayBatch(BatchBudget budget)
     private int _skipped;
 
     public BatchBudget Budget { get; } = budget;
+
+    public DateTimeOffset BegunAt { get; } = begunAt;
 
     /// <summary>The messages that are not done with, each with an email that it failed for; null for all of its emails.</summary>
     public IEnumerable<(RelayMessage Message, string? Email)> Failures => _failures.Select(failed => (failed.Message, failed.Email));

@@ -36,6 +36,25 @@ public sealed class EventRecoveryTests
     }
 
     [Fact]
+    public async Task Recovery_asks_again_for_what_is_recorded_after_a_run_whose_clock_was_an_hour_ahead()
+    {
+        var gladlysTime = Now.AddHours(-1);
+        using var relay = new RecoveryFixture("gladly")
+        {
+            Gladly = _ =>
+            {
+                var lines = RecoveryFixture.Lines();
+                lines.Headers.Date = gladlysTime;
+                return lines;
+            },
+        };
+
+        await relay.RecoverAsync(Cancellation);
+
+        relay.Marks["gladly"].ShouldBe(gladlysTime.AddSeconds(-15));
+    }
+
+    [Fact]
     public async Task Recovered_event_is_the_very_message_that_its_webhook_would_have_been()
     {
         var body = RecoveryFixture.Event("one");

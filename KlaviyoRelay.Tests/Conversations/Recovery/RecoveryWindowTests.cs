@@ -51,5 +51,13 @@ public sealed class RecoveryWindowTests
         slices.ShouldAllBe(slice => slice.From < slice.To && slice.To - slice.From <= TimeSpan.FromHours(1));
     }
 
+    [Theory]
+    [InlineData("2026-01-15T14:00:20Z", "2026-01-15T13:59:45Z")]
+    [InlineData("2026-01-15T14:00:00Z", "2026-01-15T13:59:45Z")]
+    [InlineData("2026-01-15T13:00:00Z", "2026-01-15T12:59:45Z")]
+    [InlineData(null, "2026-01-15T13:59:45Z")]
+    public void Slice_ends_15_seconds_before_the_helpdesks_own_time(string? answered, string end) =>
+        RecoveryWindow.EndOf(new RecoveryWindow(Now.AddMinutes(-20), Now.AddSeconds(-15)), answered is null ? null : Time(answered)).ShouldBe(Time(end));
+
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }

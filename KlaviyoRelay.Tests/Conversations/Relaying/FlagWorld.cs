@@ -173,7 +173,7 @@ internal sealed class FlagWorld : IDisposable
     {
         foreach (var account in _arrived.GroupBy(message => message.Event.Account).ToList())
         {
-            var batch = new RelayBatch(new BatchBudget(_clock, TimeSpan.FromMinutes(3.5)));
+            var batch = new RelayBatch(new BatchBudget(_clock, TimeSpan.FromMinutes(3.5)), Now);
             var sent = _queue.Count;
             var deliveries = await _state.RunAsync(batch, [.. account.Select(Delivery)], TestContext.Current.CancellationToken);
             foreach (var delivery in deliveries.Where(delivery => delivery.InConversation is not null))

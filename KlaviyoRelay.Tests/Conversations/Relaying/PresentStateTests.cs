@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using System.Text.Json;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.State;
@@ -292,11 +294,47 @@ public sealed class PresentStateTests : IDisposable
 
         var again = _relay.Queue.Fresh.ShouldHaveSingleItem();
         again.NotBefore.ShouldBe(TestClock.Start.AddSeconds(30));
+        _relay.Clock.Advance(TimeSpan.FromSeconds(30));
         KnowsKustomer(open: 0, snoozed: 0);
         await _relay.RelayAsync(again.Body);
 
         Properties("In Kustomer Conversation").ShouldBe([true, false]);
         _relay.Klaviyo.EventRequests().Select(request => request.UniqueId()).Distinct().ShouldHaveSingleItem();
+        _relay.Queue.Fresh.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Fresh_event_of_a_batch_that_had_to_wait_is_looked_at_again_when_the_helpdesk_contradicted_it()
+    {
+        _relay.Klaviyo.AcceptsEvents();
+        _relay.Kustomer.On(HttpMethod.Get, "/v1/customers/c1").Reply((_, _) =>
+        {
+            // Another customer of the batch holds it up.
+            _relay.Clock.Step(TimeSpan.FromSeconds(25));
+            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
+            {
+                Content = new StringContent("""{"data":{"attributes":{"emails":[{"email":"ann@shop.example"}],"conversationCounts":{"open":1,"snoozed":0,"done":4} } } }""", Encoding.UTF8, "application/json"),
+            });
+        });
+
+        await _relay.RelayAsync(new RelayMessageBuilder().Kustomer().Closed());
+
+        Properties("In Kustomer Conversation").ShouldBe([true]);
+        _relay.Queue.Fresh.ShouldHaveSingleItem().NotBefore.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task Letter_that_is_redriven_at_once_is_looked_at_again_when_the_helpdesk_contradicts_it()
+    {
+        KnowsKustomer(open: 1, snoozed: 0);
+        await _relay.RelayAsync(new RelayMessageBuilder().Kustomer().Closed().Retried(1, TestClock.Start, "ann@shop.example"));
+
+        var again = _relay.Queue.Fresh.ShouldHaveSingleItem();
+        _relay.Clock.Advance(TimeSpan.FromSeconds(30));
+        await _relay.RelayAsync(again.Body);
+
+        // The helpdesk still contradicts it, and has had its time.
+        Properties("In Kustomer Conversation").ShouldBe([true, true]);
         _relay.Queue.Fresh.Count.ShouldBe(1);
     }
 
