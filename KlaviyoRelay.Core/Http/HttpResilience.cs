@@ -25,8 +25,11 @@ public static class HttpResilience
     /// <summary>An execution may carry who is told of each try.</summary>
     public static readonly ResiliencePropertyKey<Action<HttpTry>> Tried = new("tried");
 
+    /// <summary>A try begins only with this much of its batch's time left: what is cut off sooner would be taken for a far end that does not answer.</summary>
+    public static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(0.5);
+
     // Polly takes a time-out of zero for none.
-    private static readonly TimeSpan ShortestAttempt = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(1);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
 
@@ -46,7 +49,7 @@ public static class HttpResilience
     {
         MaxRetryAttempts = Tries - 1,
         ShouldHandle = arguments => ValueTask.FromResult(IsTransient(arguments.Outcome) && MayRepeat(arguments) && FitsBudget(arguments, clock)),
-        DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Asked(arguments.Outcome, clock) ?? AtMost(BackOff(arguments.AttemptNumber, chance), Left(arguments.Context))),
+        DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Asked(arguments.Outcome, clock) ?? BackOff(arguments.AttemptNumber, chance.Next())),
         OnRetry = arguments =>
         {
             if (arguments.Context.Properties.TryGetValue(Tried, out var tried))
@@ -62,7 +65,7 @@ public static class HttpResilience
     private static TimeSpan TimeFor(ResilienceContext context)
     {
         var time = AtMost(AttemptTimeout, Left(context));
-        return time > ShortestAttempt ? time : ShortestAttempt;
+        return time > ShortestTimeout ? time : ShortestTimeout;
     }
 
     private static bool IsTransient(Outcome<HttpResponseMessage> outcome) =>
@@ -72,15 +75,15 @@ public static class HttpResilience
     private static bool MayRepeat(RetryPredicateArguments<HttpResponseMessage> arguments) =>
         !arguments.Context.Properties.TryGetValue(IsRepeatable, out var isRepeatable) || isRepeatable || arguments.Outcome.Result?.StatusCode == HttpStatusCode.TooManyRequests;
 
-    // A wait that is longer than the batch has left is better spent in the dead-letter queue.
+    // A wait that is longer than the batch has left is better spent in the dead-letter queue. Twice, because a wait can end late.
     private static bool FitsBudget(RetryPredicateArguments<HttpResponseMessage> arguments, TimeProvider clock) =>
-        (Asked(arguments.Outcome, clock) ?? TimeSpan.Zero) < Left(arguments.Context);
+        (Asked(arguments.Outcome, clock) ?? BackOff(arguments.AttemptNumber, 1)) + (2 * ShortestAttempt) < Left(arguments.Context);
 
     private static TimeSpan? Asked(Outcome<HttpResponseMessage> outcome, TimeProvider clock) =>
         outcome.Result is { } response ? RetryAfter.Read(response, clock) : (outcome.Exception as ForeignAnswerException)?.RetryAfter;
 
     // 1 to 2 s, then 2 to 4 s: what failed together does not come back in one moment.
-    private static TimeSpan BackOff(int attempt, Chance chance) => FirstWait * Math.Pow(2, attempt) * (1 + chance.Next());
+    private static TimeSpan BackOff(int attempt, double chance) => FirstWait * Math.Pow(2, attempt) * (1 + chance);
 
     private static TimeSpan Left(ResilienceContext context) => context.Properties.TryGetValue(Budget, out var budget) ? budget.Left : TimeSpan.Zero;
 

@@ -176,8 +176,10 @@ public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets,
                 return new DeliveryFailure(DeadLetterReason.Unauthorized, $"The secret '{call.Secret}' holds a line break, which no key does: store it again without.");
             case CredentialsRefusedException:
                 return new DeliveryFailure(DeadLetterReason.Unauthorized, $"{call.Api} has just refused what the secret '{call.Secret}' holds.");
-            case OutOfTimeException:
-                return new DeliveryFailure(DeadLetterReason.Throttled, $"The batch's time was used up by waiting for {call.Api}'s rate limit.");
+            case OutOfTimeException outOfTime:
+                return new DeliveryFailure(DeadLetterReason.Throttled, outOfTime.IsLimits
+                    ? $"The batch's time was used up by waiting for {call.Api}'s rate limit."
+                    : $"The batch's time was used up by waiting before {call.Api} could be asked.");
             default:
                 outcome.ThrowIfException();
                 throw new InvalidOperationException("An execution ended with neither an answer nor an exception.");

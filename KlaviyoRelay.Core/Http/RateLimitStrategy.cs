@@ -16,9 +16,10 @@ public sealed class RateLimitStrategy(TimeProvider clock) : ResilienceStrategy<H
             throw new InvalidOperationException("An execution needs a limiter and a budget.");
         }
 
-        if (!await limiter.WaitAsync(budget.Left, context.CancellationToken))
+        var time = budget.Left - HttpResilience.ShortestAttempt;
+        if (time < TimeSpan.Zero || !await limiter.WaitAsync(time, context.CancellationToken))
         {
-            return Outcome.FromException<HttpResponseMessage>(new OutOfTimeException());
+            return Outcome.FromException<HttpResponseMessage>(new OutOfTimeException(isLimits: time >= TimeSpan.Zero));
         }
 
         try
@@ -64,8 +65,12 @@ public sealed class RateLimitStrategy(TimeProvider clock) : ResilienceStrategy<H
             : null;
 }
 
-/// <summary>The rate limit lets the request pass only after its batch's time is over.</summary>
-public sealed class OutOfTimeException : Exception;
+/// <summary>The request was not sent: its batch's time is over, or will be before the rate limit lets it pass.</summary>
+public sealed class OutOfTimeException(bool isLimits) : Exception
+{
+    /// <summary>Whether this request's own rate limit is the cause, and not what the batch did before.</summary>
+    public bool IsLimits => isLimits;
+}
 
 public sealed class RateLimitStrategyOptions : ResilienceStrategyOptions
 {

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Audit.Leaks;
 using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.Tests.Http;
@@ -35,6 +36,35 @@ public sealed class RateLimitStrategyTests : IDisposable
 
         bob.Count.ShouldBe(1);
         _relay.Clock.Elapsed.ShouldBe(TimeSpan.FromSeconds(210.001));
+    }
+
+    // A batch has 210 s. A try that begins at its end would be cut off, and called unanswered.
+    [Fact]
+    public async Task Letter_says_what_was_answered_when_no_time_is_left_for_another_try()
+    {
+        var ann = _relay.Klaviyo.OnEventFor("ann@shop.example")
+            .Reply((_, _) =>
+            {
+                _relay.Clock.Advance(TimeSpan.FromSeconds(0.995));
+                return Task.FromResult(StubCall.Answer(429, retryAfter: 209));
+            })
+            .Hang(_relay.Clock, TimeSpan.FromSeconds(0.1));
+
+        await _relay.RelayAsync(Message("e1", "ann@shop.example"));
+
+        ann.Count.ShouldBe(1);
+        var letter = _relay.Queue.Throttled.ShouldHaveSingleItem();
+        (letter.Reason, letter.Detail).ShouldBe((DeadLetterReason.Throttled, "Klaviyo answered 429."));
+    }
+
+    [Fact]
+    public async Task Request_that_comes_when_the_time_is_over_says_so_and_blames_no_limit()
+    {
+        var leaks = LeakState.Begin("main", TestClock.Start.AddDays(-1), TestClock.Start);
+
+        var result = await _relay.Get<AccountLeaks>().RunAsync(leaks, TimeSpan.FromSeconds(0.4), _ => Task.CompletedTask, TestContext.Current.CancellationToken);
+
+        result.Failure.ShouldNotBeNull().Detail.ShouldBe("The batch's time was used up by waiting before Klaviyo could be asked.");
     }
 
     [Fact]

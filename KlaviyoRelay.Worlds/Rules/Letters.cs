@@ -96,6 +96,8 @@ internal sealed class Letters(World world)
         var of = new[] { letter.Message.Account, letter.Message.Connection, "vault", "store" };
         return letter.Reason switch
         {
+            // What the batch waited for can have been of another connection or account.
+            DeadLetterReason.Throttled when letter.Detail.Contains("used up by waiting before", StringComparison.Ordinal) => world.Facts.HasAny(Facts.Throttled) || world.Facts.HasAny(Facts.Unavailable) || !world.Plan.Town.HasRoom,
             // Also by waiting for one's own limit, or for what answers slowly.
             DeadLetterReason.Throttled => of.Any(one => world.Facts.Has(Facts.Throttled, one) || world.Facts.Has(Facts.Unavailable, one)) || !world.Plan.Town.HasRoom,
             DeadLetterReason.Unavailable => of.Any(one => world.Facts.Has(Facts.Unavailable, one)) || world.Weather.Met.ContainsKey(TroubleKind.QueueAway) || world.Weather.Met.ContainsKey(TroubleKind.QueueFull) || world.Weather.Met.ContainsKey(TroubleKind.QueueAnswersLost),

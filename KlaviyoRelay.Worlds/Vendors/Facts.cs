@@ -16,5 +16,8 @@ internal sealed class Facts
     /// <param name="of">An account, a connection, an email or a customer.</param>
     public void Note(string reason, string of) => _noted.Add((reason, of));
 
+    /// <summary>Whether any far end has answered so.</summary>
+    public bool HasAny(string reason) => _noted.Any(one => one.Reason == reason);
+
     public bool Has(string reason, string of) => _noted.Contains((reason, of));
 }
