@@ -116,12 +116,12 @@ export class LetterList {
       element("td", { role: "cell", class: "wide", text: detail }),
       element("td", { role: "cell", text: `${count(letters.length, "letter")}: ${kind ?? "rows"}, ${connection} to ${account}` }),
       element("td", { role: "cell" }, element("button", {
-        type: "button", text: isOpen ? "Hide" : "Show all", "aria-expanded": `${isOpen}`, "aria-label": `${isOpen ? "Hide" : "Show"} the ${count(letters.length, "letter")} of ${connection} with ${reason}`,
+        type: "button", text: isOpen ? "Hide" : "Show all", "aria-expanded": `${isOpen}`, "aria-label": `${isOpen ? "Hide" : "Show all"} the ${count(letters.length, "letter")} of ${connection} with ${reason}`,
         onclick: () => { if (!this.opened.delete(key)) this.opened.add(key); this.read(); },
       })),
       element("td", { role: "cell", text: due ? `from ${dateTime(due)} on` : "when redriven" }),
       element("td", { role: "cell", class: "right" }, element("button", {
-        type: "button", text: `${label} ${letters.length}`, "aria-label": `${label} the ${count(letters.length, "letter")} of ${connection} with ${reason}`,
+        type: "button", text: `${label} ${letters.length}`, "aria-label": `${label} ${count(letters.length, "letter")} of ${connection} with ${reason}`,
         onclick: event => this.settle(event.currentTarget, queue, choices),
       })));
   }
