@@ -25,7 +25,7 @@ public static class HttpResilience
     /// <summary>An execution may carry who is told of each try.</summary>
     public static readonly ResiliencePropertyKey<Action<HttpTry>> Tried = new("tried");
 
-    /// <summary>A try begins only with this much of its batch's time left: what is cut off sooner would be taken for a far end that does not answer.</summary>
+    /// <summary>A try begins only when its batch has this much time left. A shorter try would be cut off, and its letter would say that nobody answered.</summary>
     public static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(0.5);
 
     // Polly takes a time-out of zero for none.
@@ -75,7 +75,7 @@ public static class HttpResilience
     private static bool MayRepeat(RetryPredicateArguments<HttpResponseMessage> arguments) =>
         !arguments.Context.Properties.TryGetValue(IsRepeatable, out var isRepeatable) || isRepeatable || arguments.Outcome.Result?.StatusCode == HttpStatusCode.TooManyRequests;
 
-    // A wait that is longer than the batch has left is better spent in the dead-letter queue. Twice, because a wait can end late.
+    // Without time for the wait and another try, the letter keeps what was answered last. A wait can end late, so the time counts twice.
     private static bool FitsBudget(RetryPredicateArguments<HttpResponseMessage> arguments, TimeProvider clock) =>
         (Asked(arguments.Outcome, clock) ?? BackOff(arguments.AttemptNumber, 1)) + (2 * ShortestAttempt) < Left(arguments.Context);
 

@@ -79,7 +79,7 @@ internal sealed class SimulatorLink(SimulatorClient client, IOptions<KlaviyoOpti
         }
     }
 
-    /// <summary>One look at a time, for all who ask. It ends by itself, so that one who goes takes it from nobody.</summary>
+    /// <summary>All callers share one question to the simulator. No caller can cancel it, because others wait for it too.</summary>
     private Task<Known> LookAsync()
     {
         lock (_lock)

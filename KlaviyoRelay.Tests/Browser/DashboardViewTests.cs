@@ -55,7 +55,10 @@ public sealed partial class DashboardViewTests(DashboardStack fixture) : IClassF
     [GeneratedRegex("^[1-9]")]
     private static partial Regex Some();
 
-    /// <summary>Some delivered, some throttled, one rejected.</summary>
+    [GeneratedRegex("^[2-9]")]
+    private static partial Regex Several();
+
+    /// <summary>Some delivered, two throttled for the same reason, one rejected.</summary>
     private async Task FillAsync()
     {
         await using var page = await fixture.OpenAsync();
@@ -68,12 +71,13 @@ public sealed partial class DashboardViewTests(DashboardStack fixture) : IClassF
         await Expect(page.Events.Newest).ToContainTextAsync("delivered");
         await page.Try.SwitchAsync("throttle", on: true);
         await page.Try.PostAsync("gladly", "Open");
-        await Expect(page.Flow.Throttled).ToHaveTextAsync(Some());
+        await page.Try.PostAsync("gladly", "Open");
+        await Expect(page.Flow.Throttled).ToHaveTextAsync(Several());
         await page.Try.SwitchAsync("throttle", on: false);
         await page.Try.SwitchAsync("revoked-key", on: true);
         await page.Try.PostAsync("kustomer", "Open");
         await Expect(page.Flow.Rejected).ToHaveTextAsync(Some());
         await page.Try.SwitchAsync("revoked-key", on: false);
-        await Expect(page.Events.Rows).ToHaveCountAsync(25);
+        await Expect(page.Events.Rows).ToHaveCountAsync(26);
     }
 }

@@ -33,7 +33,7 @@ internal static class Requests
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
-            // Nobody waits for the answer any more.
+            // The sender gave up, or the process ended.
         }
         catch (Exception exception)
         {

@@ -13,7 +13,7 @@ internal sealed class Senders(World world)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    // After so long without a trouble, everything answers.
+    // When no trouble has happened for this long, every webhook has to be accepted.
     private static readonly TimeSpan Calm = TimeSpan.FromMinutes(2);
 
     // developer.gladly.com/rest, Webhooks; developer.kustomer.com/docs/events/delivery-and-retries. The generic one is made up.
@@ -32,7 +32,7 @@ internal sealed class Senders(World world)
         {
             var delay = world.Dice.Chance(0.93) ? world.Dice.Milliseconds(50, 1500) : world.Dice.Milliseconds(1500, 60_000);
             Open++;
-            // An outage of a helpdesk's own: only its record tells of the event, and recovery has two runs' time to ask.
+            // Gladly sometimes sends no webhook. The relay then learns of the event by recovery alone, which runs twice in 35 minutes.
             if (happening.Connection == Names.Gladly && world.Dice.Chance(0.08))
             {
                 world.Timeline.After(happening.Step.At + TimeSpan.FromMinutes(35), () => Open--);
@@ -93,7 +93,7 @@ internal sealed class Senders(World world)
                 happening.MessageId = accepted.Ids[0];
                 return world.Weather.Meets(TroubleKind.WebhookAnswersLost, happening.Connection) is null;
             case null or WebhookOutcome.Unavailable or WebhookOutcome.TooMany or WebhookOutcome.Incomplete when world.Weather.IsCalmFor(Calm):
-                world.Violate(RuleNames.Time, $"A webhook of {happening} is answered {outcome?.Name ?? "by nothing"}, and nothing is wrong.");
+                world.Violate(RuleNames.Time, $"A webhook of {happening} was not accepted ({outcome?.Name ?? "no answer"}), although nothing was wrong.");
                 return false;
             case null or WebhookOutcome.Unavailable or WebhookOutcome.TooMany or WebhookOutcome.Incomplete:
                 return false;
