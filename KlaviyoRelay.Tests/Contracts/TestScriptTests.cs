@@ -17,7 +17,7 @@ public sealed class TestScriptTests
         var dotnet = Path.Combine(folder.FullName, "dotnet");
         await File.WriteAllTextAsync(
             dotnet,
-            $"#!/bin/sh\necho '  Passed A.One [1 ms]'\necho '  Passed A.Two [1 ms]'\necho '  Skipped A.Three'\necho '  Failed A.Four [2 ms]'\necho '  Error Message:'\necho \"$*\"\nexit {exitCode}\n",
+            $"#!/bin/sh\necho '  Passed A.One [1 ms]'\necho '  Passed A.Two [1 ms]'\necho '  Skipped A.Three'\necho '  Failed A.Four [2 ms]'\necho '  Error Message:'\necho \"$*\"\necho '  Passed A.Five [1 ms]'\necho 'Test Run Failed.'\nexit {exitCode}\n",
             TestContext.Current.CancellationToken);
         (await Script.RunAsync("chmod", ["+x", dotnet])).ExitCode.ShouldBe(0);
 
@@ -26,13 +26,14 @@ public sealed class TestScriptTests
 
         folder.Delete(recursive: true);
         code.ShouldBe(exitCode);
-        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(
+        string[] failure =
         [
             "  Failed A.Four [2 ms]",
             "  Error Message:",
             "test Tests.dll --logger trx --nologo --blame-hang-timeout 10m --blame-hang-dump-type none --logger console;verbosity=normal",
-            "2 passed, 1 failed, 1 skipped in 0 s",
-        ]);
+        ];
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(
+            [.. failure, "Test Run Failed.", .. failure, "3 passed, 1 failed, 1 skipped in 0 s"]);
     }
 
     [Theory]
