@@ -8,13 +8,14 @@ internal static class PlanDrawer
     public static WorldPlan Draw(ulong seed, TimeSpan length, int talks)
     {
         var town = Town(Dice.Of(seed, 1));
+        var troubles = TroubleDrawer.Draw(Dice.Of(seed, 3), length, town).ToList();
         return new WorldPlan(
             seed,
             length,
             town,
             TalkDrawer.Draw(Dice.Of(seed, 2), length, talks),
-            UploadDrawer.Draw(Dice.Of(seed, 7), length),
-            [.. TroubleDrawer.Draw(Dice.Of(seed, 3), length, town)],
+            UploadDrawer.Draw(Dice.Of(seed, 7), length, troubles),
+            troubles,
             [.. Acts(Dice.Of(seed, 4), length)]);
     }
 

@@ -7,13 +7,14 @@ internal static class UploadDrawer
 {
     private const int MostRows = 100;
 
-    public static IReadOnlyList<Upload> Draw(Dice dice, TimeSpan length)
+    /// <summary>Draws the uploads of a world, half of them while something is wrong: few rows come, and they must meet what can be.</summary>
+    public static IReadOnlyList<Upload> Draw(Dice dice, TimeSpan length, IReadOnlyList<Trouble> troubles)
     {
         var uploads = new List<Upload>();
         for (var runs = dice.Pick(0, 1, 1, 2, 3); runs > 0; runs--)
         {
             var sync = dice.Pick(Names.Syncs);
-            var at = dice.Between(TimeSpan.Zero, length);
+            var at = troubles.Count > 0 && dice.Chance(0.5) ? During(dice, dice.Pick(troubles)) : dice.Between(TimeSpan.Zero, length);
             var parts = dice.Chance(0.3) ? 2 : 1;
             var run = parts > 1 ? FormattableString.Invariant($"nightly-{runs}") : null;
             for (var part = 1; part <= parts; part++)
@@ -24,6 +25,8 @@ internal static class UploadDrawer
 
         return uploads;
     }
+
+    private static TimeSpan During(Dice dice, Trouble trouble) => dice.Between(trouble.From, trouble.Until);
 
     // From the last row on: a superseded one has the key of the one after it.
     private static List<PlannedRow> Rows(Dice dice, string sync, int first)

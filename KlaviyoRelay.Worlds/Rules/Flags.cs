@@ -20,7 +20,7 @@ internal sealed class Flags(World world)
     private readonly HashSet<Happening> _watched = [];
 
     // Nobody can know what is true of these until their next event.
-    private readonly HashSet<(string Customer, string Account)> _unknowable = [];
+    private readonly HashSet<(string Customer, string Email, string Account)> _unknowable = [];
 
     // Where the event of a conversation that moved to the other account waits in a letter.
     private readonly HashSet<(string Email, string Account)> _leaving = [];
@@ -28,19 +28,20 @@ internal sealed class Flags(World world)
     /// <summary>How many were looked at after a minute.</summary>
     public int Checked { get; private set; }
 
-    /// <summary>Klaviyo got an event, for the first time or again.</summary>
+    /// <summary>Klaviyo got an event of one email, for the first time or again.</summary>
     /// <param name="happening">Which.</param>
-    /// <param name="isLate">Whether the relay had given the request up: it may arrive after what was sent later.</param>
-    public void Sent(Happening happening, bool isLate)
+    /// <param name="email">Whose.</param>
+    public void Sent(Happening happening, string email)
     {
+        var profile = (happening.Talk.Customer.Id, email.ToLowerInvariant(), happening.Account);
         // A helpdesk's answer that lags is asked for again by the clock (ARCHITECTURE.md, "What is true now").
-        if (isLate || (world.Weather.IsClockWrong && happening.Connection != Names.Desk))
+        if (world.Weather.IsClockWrong && happening.Connection != Names.Desk)
         {
-            _unknowable.Add((happening.Talk.Customer.Id, happening.Account));
+            _unknowable.Add(profile);
         }
         else
         {
-            _unknowable.Remove((happening.Talk.Customer.Id, happening.Account));
+            _unknowable.Remove(profile);
         }
     }
 
@@ -86,7 +87,7 @@ internal sealed class Flags(World world)
     {
         var all = world.Ledger.Of(customer);
         return !world.Shop.IsDeleted(all[0].Talk.Customer)
-            && !Names.Accounts.Any(account => _unknowable.Contains((customer, account)))
+            && !_unknowable.Any(profile => profile.Customer == customer)
             && !IsInDoubt(all)
             && all.All(happening => happening.Step.At > world.Now || happening.Keys.All(key => IsRefused(key.Email) || world.Klaviyo.Recorded.PlaceOf(key) is not null));
     }

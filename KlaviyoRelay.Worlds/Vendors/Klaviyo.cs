@@ -47,8 +47,7 @@ internal sealed class Klaviyo(World world)
     /// <param name="key">The key that it has.</param>
     /// <param name="body">Its body.</param>
     /// <param name="account">The account.</param>
-    /// <param name="isLate">Whether the relay has given the request up.</param>
-    public HttpResponseMessage Answer(HttpRequestMessage request, string endpoint, string key, byte[] body, string account, bool isLate)
+    public HttpResponseMessage Answer(HttpRequestMessage request, string endpoint, string key, byte[] body, string account)
     {
         if (Reply.Troubled(world, account, TroubleKind.KlaviyoThrottles, TroubleKind.KlaviyoFails, TroubleKind.KlaviyoShowsPages) is { } trouble)
         {
@@ -92,7 +91,7 @@ internal sealed class Klaviyo(World world)
         {
             Profiles => Search(request, account),
             BulkJobs when Vendors.Imports.IsOfRows(body) => _imports.Record(account, body),
-            Events or BulkJobs => Record(body, account, endpoint == BulkJobs, isLate),
+            Events or BulkJobs => Record(body, account, endpoint == BulkJobs),
             _ => _imports.Answer(endpoint, request, body, account),
         };
         answer.Headers.TryAddWithoutValidation("RateLimit-Remaining", FormattableString.Invariant($"{windows.Remaining}"));
@@ -110,7 +109,7 @@ internal sealed class Klaviyo(World world)
         return Reply.Json(HttpStatusCode.OK, $$"""{"data":[{{string.Join(',', found)}}],"links":{"self":"","next":null} }""");
     }
 
-    private HttpResponseMessage Record(byte[] body, string account, bool isBulk, bool isLate)
+    private HttpResponseMessage Record(byte[] body, string account, bool isBulk)
     {
         using var document = JsonDocument.Parse(body);
         var attributes = document.RootElement.GetProperty("data").GetProperty("attributes");
@@ -127,7 +126,7 @@ internal sealed class Klaviyo(World world)
 
         foreach (var entry in entries)
         {
-            Recorded.Take(account, entry, isLate);
+            Recorded.Take(account, entry);
         }
 
         return Reply.Of(HttpStatusCode.Accepted);

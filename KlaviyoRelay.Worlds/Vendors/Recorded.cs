@@ -24,8 +24,7 @@ internal sealed class Recorded(World world)
 
     /// <param name="account">The account.</param>
     /// <param name="entry">What it got of one email.</param>
-    /// <param name="isLate">Whether the relay had given the request up.</param>
-    public void Take(string account, EventEntry entry, bool isLate)
+    public void Take(string account, EventEntry entry)
     {
         Know(account, entry.Email);
         var profile = _profiles[(account, entry.Email.ToLowerInvariant())];
@@ -37,16 +36,16 @@ internal sealed class Recorded(World world)
         world.Story.Tell($"Klaviyo has {entry.Events.Count} event(s) for {entry.Email}, the first {entry.Events[0].Metric}, {string.Join(", ", entry.Properties)}");
         foreach (var sent in entry.Events)
         {
-            Take(account, entry.Email, sent, isLate);
+            Take(account, entry.Email, sent);
         }
     }
 
-    private void Take(string account, string email, SentEvent sent, bool isLate)
+    private void Take(string account, string email, SentEvent sent)
     {
         var key = new EventKey(account, email.ToLowerInvariant(), sent.Metric, sent.Time.ToUnixTimeSeconds());
         if (world.Ledger.Find(key) is { MovesFlag: true } moves)
         {
-            world.Flags.Sent(moves, isLate);
+            world.Flags.Sent(moves, email);
         }
 
         var isMove = sent.Metric.EndsWith("Moved", StringComparison.Ordinal);

@@ -44,7 +44,7 @@ internal sealed class VendorHandler(World world, Instance instance, Io io) : Htt
                 throw new HttpRequestException("The connection was cut.");
             }
 
-            var answer = world.Klaviyo.Answer(request, endpoint, key, body, account, cancellationToken.IsCancellationRequested);
+            var answer = world.Klaviyo.Answer(request, endpoint, key, body, account);
             world.Story.Tell($"Klaviyo answers {(int)answer.StatusCode}{(isLost ? ", which is lost" : "")}");
             return isLost ? throw new HttpRequestException("The answer was cut.", new IOException()) : answer;
         }, cancellationToken);

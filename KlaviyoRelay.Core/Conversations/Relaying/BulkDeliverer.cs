@@ -59,8 +59,14 @@ public sealed class BulkDeliverer(KlaviyoClient klaviyo, WorkReport report)
     private async Task<BulkOutcome> PostAsync(BulkRun run, BulkJob job, RequestBody body, CancellationToken cancellationToken)
     {
         using var activity = WorkTracing.BulkJob(run.Account.Name, job.Deliveries.Select(delivery => delivery.Message));
-        var outcome = await klaviyo.CreateEventsAsync(run.Account, body, run.Batch.Budget, cancellationToken, report.TriesOf(job.Deliveries.Select(delivery => (delivery.Message, delivery.Event)), job.Count));
+        var tries = new Tries(report.TriesOf(job.Deliveries.Select(delivery => (delivery.Message, delivery.Event)), job.Count));
+        var outcome = await klaviyo.CreateEventsAsync(run.Account, body, run.Batch.Budget, cancellationToken, tries.Note);
         activity?.Ended((outcome as BulkOutcome.Failed)?.Failure);
+        foreach (var delivery in tries.MayComeLate ? job.Deliveries : [])
+        {
+            run.Batch.MayComeLate(delivery);
+        }
+
         return outcome;
     }
 

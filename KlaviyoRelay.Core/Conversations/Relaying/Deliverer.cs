@@ -78,8 +78,14 @@ public sealed class Deliverer(KlaviyoClient klaviyo, BulkDeliverer bulk, WorkRep
     private async Task<DeliveryFailure?> SendAsync(RelayBatch batch, Delivery delivery, CancellationToken cancellationToken)
     {
         using var activity = WorkTracing.For("deliver event", delivery.Message);
-        var failure = await klaviyo.CreateEventAsync(delivery.Account, delivery.Event, batch.Budget, cancellationToken, report.TriesOf(delivery.Message, delivery.Event));
+        var tries = new Tries(report.TriesOf(delivery.Message, delivery.Event));
+        var failure = await klaviyo.CreateEventAsync(delivery.Account, delivery.Event, batch.Budget, cancellationToken, tries.Note);
         activity?.Ended(failure);
+        if (tries.MayComeLate)
+        {
+            batch.MayComeLate(delivery);
+        }
+
         return failure;
     }
 }

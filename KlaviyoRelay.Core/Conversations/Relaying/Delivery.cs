@@ -12,6 +12,8 @@ public sealed record Delivery(RelayMessage Message, Connection Connection, Klavi
 
     public bool? InConversation => Event.InConversation;
 
+    public bool SetsProperty => InConversation is not null && Connection.ProfileProperty is not null;
+
     /// <summary>How many conversations of the customer are open, as the look-up found; null when that is not known.</summary>
     public int? OpenConversations { get; init; }
 

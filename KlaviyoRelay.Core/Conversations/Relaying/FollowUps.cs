@@ -10,7 +10,7 @@ public sealed class FollowUps(IEventQueue queue, WriteVersion version, TimeProvi
 {
     private const int EmailsPerMessage = 100;
 
-    // Long enough for a helpdesk's answer to catch up with its webhook, and within the minute that the flag has to be right.
+    // Long enough for a helpdesk's answer to catch up with its webhook, and for most requests that Klaviyo carries out late; within the minute that the flag has to be right.
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
 
     /// <summary>What the queue does not take becomes a dead letter of the batch, so that it holds up nothing else.</summary>
@@ -42,16 +42,16 @@ public sealed class FollowUps(IEventQueue queue, WriteVersion version, TimeProvi
     {
         // What was not delivered asks again when it comes back.
         var failed = batch.Failures.ToHashSet();
-        return batch.Contradicted
+        return batch.LookedAtAgain
             .Where(delivery => !failed.Contains((delivery.Message, delivery.Email)))
             .GroupBy(delivery => delivery.Message)
-            .SelectMany(message => message.Select(delivery => delivery.Email).Chunk(EmailsPerMessage).Select((emails, number) => LookAgain(message.Key, emails, number)));
+            .SelectMany(message => message.Select(delivery => delivery.Email).Distinct(StringComparer.OrdinalIgnoreCase).Chunk(EmailsPerMessage).Select((emails, number) => LookAgain(message.Key, emails, number)));
     }
 
     private (RelayMessage Message, QueueMessage Queued) LookAgain(RelayMessage message, string[] emails, int number)
     {
         // Not measured as a delivery of the webhook: that was the first one.
-        var again = message.With(emails) with { Version = version.Number, Attempts = 1, AcceptedAt = null };
+        var again = message.With(emails) with { Version = version.Number, Attempts = message.Attempts + 1, AcceptedAt = null };
         return (again, MessageWriter.ToQueueMessage(again) with
         {
             // Not the id of a released letter with the same emails, nor of another attempt's look, which the broker would then drop.

@@ -20,7 +20,7 @@ public sealed class PresentState(CustomerQuestions questions, ConversationRecord
     /// <returns>The deliveries with their property; without those whose customer's state can't be had now.</returns>
     public async Task<IReadOnlyList<Delivery>> RunAsync(RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
-        var moving = deliveries.Where(SetsProperty).ToList();
+        var moving = deliveries.Where(delivery => delivery.SetsProperty).ToList();
         if (moving.Count == 0)
         {
             return deliveries;
@@ -56,10 +56,8 @@ public sealed class PresentState(CustomerQuestions questions, ConversationRecord
         }
 
         AskAgain(batch, decided, answers);
-        return [.. deliveries.Where(delivery => !SetsProperty(delivery) || decided.ContainsKey(delivery)).Select(delivery => With(delivery, decided))];
+        return [.. deliveries.Where(delivery => !delivery.SetsProperty || decided.ContainsKey(delivery)).Select(delivery => With(delivery, decided))];
     }
-
-    private static bool SetsProperty(Delivery delivery) => delivery is { InConversation: not null, Connection.ProfileProperty: not null };
 
     private static Delivery With(Delivery delivery, Dictionary<Delivery, bool?> decided) =>
         decided.TryGetValue(delivery, out var value) && value != delivery.InConversation ? delivery with { Event = delivery.Event with { InConversation = value } } : delivery;

@@ -14,10 +14,12 @@ public sealed class RelayBatch(BatchBudget budget, DateTimeOffset begunAt)
     // 100 emails of 100 characters, each of 3 bytes at most, fit the smallest queue message (48 KiB on Azurite).
     private const int EmailsPerLetter = 100;
 
+    private const int MostLooks = 3;
+
     private readonly ConcurrentQueue<(RelayMessage Message, string? Email, DeliveryFailure Failure)> _failures = new();
     private readonly ConcurrentDictionary<string, DeliveryFailure> _refusals = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DeliveryFailure> _lookUpRefusals = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<Delivery> _contradicted = new();
+    private readonly ConcurrentQueue<Delivery> _lookedAtAgain = new();
     private readonly ConcurrentQueue<(Delivery Delivery, string Account)> _leaving = new();
     private int _delivered;
     private int _skipped;
@@ -29,8 +31,8 @@ public sealed class RelayBatch(BatchBudget budget, DateTimeOffset begunAt)
     /// <summary>The messages that are not done with, each with an email that it failed for; null for all of its emails.</summary>
     public IEnumerable<(RelayMessage Message, string? Email)> Failures => _failures.Select(failed => (failed.Message, failed.Email));
 
-    /// <summary>Deliveries whose event says something else of the customer than the helpdesk does.</summary>
-    public IReadOnlyCollection<Delivery> Contradicted => _contradicted;
+    /// <summary>Deliveries that may leave the property wrong. One can be in it twice.</summary>
+    public IReadOnlyCollection<Delivery> LookedAtAgain => _lookedAtAgain;
 
     /// <summary>Accounts whose flag has to be cleared, each with the delivery that shows it.</summary>
     public IReadOnlyCollection<(Delivery Delivery, string Account)> Leaving => _leaving;
@@ -62,8 +64,21 @@ public sealed class RelayBatch(BatchBudget budget, DateTimeOffset begunAt)
 
     public void AddSkipped(int count) => Interlocked.Add(ref _skipped, count);
 
-    /// <summary>The helpdesk contradicts the event, so it has to be asked once more.</summary>
-    public void LookAgain(Delivery delivery) => _contradicted.Enqueue(delivery);
+    /// <summary>
+    /// Klaviyo may still carry out a request with this event that was given up, after the customer's next event: then the
+    /// property has to be written again.
+    /// </summary>
+    public void MayComeLate(Delivery delivery)
+    {
+        // Each look is a request more, in an outage that may last for hours.
+        if (delivery.SetsProperty && delivery.Message.Attempts < MostLooks)
+        {
+            LookAgain(delivery);
+        }
+    }
+
+    /// <summary>What the event's delivery says of the customer may be wrong: the helpdesk has to be asked once more.</summary>
+    public void LookAgain(Delivery delivery) => _lookedAtAgain.Enqueue(delivery);
 
     /// <summary>The flag of another account is no longer true for the delivery's customer.</summary>
     public void Leave(Delivery delivery, string account) => _leaving.Enqueue((delivery, account));
