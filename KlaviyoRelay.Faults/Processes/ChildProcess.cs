@@ -6,6 +6,9 @@ namespace KlaviyoRelay.Faults.Processes;
 /// <summary>A real process with its output captured; killed, with its children, when disposed of.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
+    // A platform gives a stop 30 s; what takes longer would be killed.
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(40);
+
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
     private long _peakMemory;
@@ -102,7 +105,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         PeakMemory();
         _process.Kill(entireProcessTree: true);
-        await WaitForExitAsync(CancellationToken.None);
+        await WaitForExitAsync(StopTime, CancellationToken.None);
     }
 
     /// <summary>SIGTERM, as a platform stops a service.</summary>
@@ -111,11 +114,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         PeakMemory();
         using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await kill.WaitForExitAsync(cancellationToken);
-        await WaitForExitAsync(cancellationToken);
+        await WaitForExitAsync(StopTime, cancellationToken);
     }
 
-    // A platform gives a stop 30 s; what takes longer would be killed.
-    public Task WaitForExitAsync(CancellationToken cancellationToken) => WaitForExitAsync(TimeSpan.FromSeconds(40), cancellationToken);
+    /// <summary>Waits until it ends by itself.</summary>
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => WaitForExitAsync(Eventually.Patience, cancellationToken);
 
     public Task WaitForExitAsync(TimeSpan atMost, CancellationToken cancellationToken) =>
         _process.WaitForExitAsync(cancellationToken).WaitAsync(atMost, cancellationToken);

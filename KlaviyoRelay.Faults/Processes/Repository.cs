@@ -7,6 +7,10 @@ namespace KlaviyoRelay.Faults.Processes;
 /// <summary>The repository that this was built from: its files, its built programs, and free ports to run them on.</summary>
 internal static class Repository
 {
+    // Systems give ports from 32768 or 49152 on; those that programs are known by are below these.
+    private const int FirstPort = 22_000;
+    private const int LastPort = 32_767;
+
     private static readonly ConcurrentDictionary<int, int> Given = new();
 
     private static readonly string Configuration =
@@ -23,18 +27,33 @@ internal static class Repository
     public static string Program(string project) =>
         Existing(Path.Combine(Root, project, "bin", Configuration, "net10.0", $"{project}.dll"), $"Build {project} first.");
 
-    /// <summary>A port that nothing listens at. Never the same one twice: who got it first may not listen there yet.</summary>
+    /// <summary>
+    /// A port that nothing listens at. Never the same one twice: who got it first may not listen there yet. And none of those that
+    /// the system gives to who asks for any, for then it may give it away before who got it here listens, or while its process is started anew.
+    /// </summary>
     public static int FreePort()
     {
         while (true)
         {
-            using var listener = new TcpListener(IPAddress.Loopback, 0);
-            listener.Start();
-            var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            if (Given.TryAdd(port, port))
+            var port = Random.Shared.Next(FirstPort, LastPort + 1);
+            if (IsFree(port) && Given.TryAdd(port, port))
             {
                 return port;
             }
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 

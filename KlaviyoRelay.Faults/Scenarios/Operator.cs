@@ -24,14 +24,26 @@ internal static class Operator
         run.Must(isDone, $"The redrive failed again and again: {said}");
     }
 
-    /// <summary>Waits until a queue holds nothing.</summary>
-    public static Task WaitUntilEmptyAsync(FaultRun run, string queue, CancellationToken cancellationToken)
+    /// <summary>Waits until queues hold nothing, asked in this order.</summary>
+    public static Task WaitUntilEmptyAsync(FaultRun run, CancellationToken cancellationToken, params string[] queues)
     {
-        var count = 0;
+        var held = "";
         return Eventually.HoldsAsync(
-            async () => (count = await run.Queues.CountAsync(queue, cancellationToken)) == 0,
+            async () =>
+            {
+                foreach (var queue in queues)
+                {
+                    if (await run.Queues.CountAsync(queue, cancellationToken) is > 0 and var count)
+                    {
+                        held = $"{queue} held {count} messages";
+                        return false;
+                    }
+                }
+
+                return true;
+            },
             run.Size.Patience,
-            () => $"{queue} held {count} messages after {run.Size.Patience.TotalSeconds:0} s.",
+            () => $"{held} after {run.Size.Patience.TotalSeconds:0} s.",
             cancellationToken);
     }
 }

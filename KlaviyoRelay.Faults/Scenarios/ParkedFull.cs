@@ -22,7 +22,7 @@ internal sealed class ParkedFull : Scenario
         await run.StartRelayAsync(cancellationToken, Setting.NoBulk);
 
         await run.PostAsync(load, cancellationToken);
-        await Operator.WaitUntilEmptyAsync(run, QueueNames.ConversationEvents, cancellationToken);
+        await Operator.WaitUntilEmptyAsync(run, cancellationToken, QueueNames.ConversationEvents);
         var requests = (await run.Simulator.CountsAsync(cancellationToken)).To("klaviyo");
         run.Measured($"{queues.Refused} letters refused by the queue, {requests} requests to Klaviyo");
         run.Must(queues.Refused > 0, "The queue refused no letter.");
@@ -32,7 +32,8 @@ internal sealed class ParkedFull : Scenario
 
         queues.Full = null;
         await run.Simulator.ClearFaultsAsync(cancellationToken);
-        await Operator.WaitUntilEmptyAsync(run, QueueNames.DeadLetterThrottled, cancellationToken);
+        // What is released goes through the events' queue once more.
+        await Operator.WaitUntilEmptyAsync(run, cancellationToken, QueueNames.ConversationEvents, QueueNames.DeadLetterThrottled, QueueNames.ConversationEvents);
         var recorded = await run.Simulator.RecordedAsync(cancellationToken);
         var letters = await run.Queues.ReadAsync(QueueNames.DeadLetterRejected, cancellationToken);
         var parked = letters.SelectMany(letter => letter.Emails ?? []).Distinct().Count();

@@ -16,10 +16,7 @@ public abstract class CardTest(CardStack fixture) : IClassFixture<CardStack>, IA
     public async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        if (fixture.IsStarted)
-        {
-            await fixture.Stack.Simulator.ResetAsync(CancellationToken.None);
-        }
+        await fixture.ResetAsync();
     }
 
     /// <summary>Opens the customer's page in the simulated Kustomer; nobody's when there is no id.</summary>

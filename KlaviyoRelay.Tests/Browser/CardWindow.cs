@@ -52,6 +52,8 @@ internal sealed class CardWindow(IPage page) : IAsyncDisposable
     /// <param name="wholly">Also until nothing is missing.</param>
     public async Task ReadAsync(bool wholly = false)
     {
+        // A card that has only just been loaded is empty, and not yet asking.
+        await Expect(Card).Not.ToBeEmptyAsync();
         await Expect(Card).Not.ToHaveTextAsync("Asking Klaviyo…");
         await Eventually.HoldsAsync(
             async () =>
@@ -65,7 +67,7 @@ internal sealed class CardWindow(IPage page) : IAsyncDisposable
                 await Expect(Card).Not.ToHaveTextAsync("Asking Klaviyo…");
                 return false;
             },
-            TimeSpan.FromSeconds(60),
+            Eventually.Patience,
             () => "The card still shows a problem.",
             TestContext.Current.CancellationToken);
     }

@@ -1,4 +1,6 @@
+using KlaviyoRelay.Core.Work;
 using KlaviyoRelay.Faults.Processes;
+using KlaviyoRelay.LocalHost.Azurite;
 using Microsoft.Playwright;
 
 namespace KlaviyoRelay.Tests.Browser;
@@ -23,8 +25,8 @@ public class DashboardStack : IAsyncLifetime
     /// <summary>Whether anything runs.</summary>
     internal bool IsStarted => _browser is not null;
 
-    /// <summary>How long an expectation of a page waits: a throttled event takes three tries, a second and more apart.</summary>
-    internal static float Patience => 30_000;
+    /// <summary>How long a page is waited for, in milliseconds: as long as for anything else that another process does.</summary>
+    private static float Patience => (float)Eventually.Patience.TotalMilliseconds;
 
     /// <summary>What a class of tests sets before anything starts.</summary>
     internal Dictionary<string, string> Settings => _stack.Settings;
@@ -52,6 +54,7 @@ public class DashboardStack : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Chromium.Path,
+            Timeout = Patience,
             // Chromium refuses to run as root with its sandbox, and containers often are root.
             ChromiumSandbox = !Environment.IsPrivilegedProcess,
         });
@@ -81,6 +84,17 @@ public class DashboardStack : IAsyncLifetime
         return window;
     }
 
+    /// <summary>As if the next test were the first: what this one has sent is done, and nothing is broken or prepared.</summary>
+    internal async Task ResetAsync()
+    {
+        if (IsStarted)
+        {
+            await Eventually.HoldsAsync(
+                async () => await SessionQueues.CountAsync(_stack.Queues, QueueNames.ConversationEvents, CancellationToken.None) == 0, Eventually.Patience, () => _stack.Logs, CancellationToken.None);
+            await _stack.Simulator.ResetAsync(CancellationToken.None);
+        }
+    }
+
     private async Task<IPage> NewPageAsync(int width, int height, ColorScheme scheme)
     {
         var context = await Browser.NewContextAsync(new BrowserNewContextOptions
@@ -90,6 +104,7 @@ public class DashboardStack : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             Permissions = ["clipboard-read", "clipboard-write"],
         }).InTimeAsync();
+        context.SetDefaultTimeout(Patience);
         return await context.NewPageAsync().InTimeAsync();
     }
 }

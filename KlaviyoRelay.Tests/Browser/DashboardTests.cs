@@ -13,7 +13,7 @@ public sealed partial class DashboardTests(DashboardStack fixture) : IClassFixtu
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Each test leaves nothing broken and nothing waiting.</summary>
-    public async ValueTask DisposeAsync() => await (fixture.IsStarted ? fixture.Stack.Simulator.ResetAsync(CancellationToken.None) : Task.CompletedTask);
+    public async ValueTask DisposeAsync() => await fixture.ResetAsync();
 
     [Fact]
     public async Task Conversation_that_is_posted_from_the_page_is_seen_on_its_way_and_recorded()
@@ -99,7 +99,7 @@ public sealed partial class DashboardTests(DashboardStack fixture) : IClassFixtu
 
                 return await page.Events.DeliveredOfNewest(2).CountAsync().InTimeAsync() == 2;
             },
-            TimeSpan.FromSeconds(60),
+            Eventually.Patience,
             () => "The letters are rejected again and again.",
             Token);
         await Expect(page.Flow.Rejected).ToHaveTextAsync("0");
@@ -122,6 +122,19 @@ public sealed partial class DashboardTests(DashboardStack fixture) : IClassFixtu
 
         await Expect(page.Checks.Said).ToContainTextAsync("gladly");
         await Expect(page.Checks.Lines("gladly").Filter(new LocatorFilterOptions { HasText = "failed" }).First).ToContainTextAsync("To do:");
+
+        // As long as the relay remembers the key as refused, it would reject the next test's events.
+        await page.Try.SwitchAsync("revoked-key", on: false);
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await page.Checks.CheckAsync("gladly");
+                await Expect(page.Checks.Said).Not.ToHaveTextAsync("Asking…");
+                return await page.Checks.Said.TextContentAsync() == "All is well.";
+            },
+            Eventually.Patience,
+            () => "The key is refused although it is no longer revoked.",
+            Token);
     }
 
     [Fact]

@@ -29,6 +29,17 @@ internal sealed class StreamReading : IAsyncDisposable
         return JsonNode.Parse(_items.Current.Data).ShouldNotBeNull();
     }
 
+    /// <summary>The next two events, of these types in either order: a row that changes right after a tick was written comes before the next tick.</summary>
+    public async Task<(JsonNode First, JsonNode Second)> NextAsync(string first, string second)
+    {
+        (await _items.MoveNextAsync().InTimeAsync()).ShouldBeTrue();
+        var isInOrder = _items.Current.EventType == first;
+        _items.Current.EventType.ShouldBe(isInOrder ? first : second);
+        var one = JsonNode.Parse(_items.Current.Data).ShouldNotBeNull();
+        var other = await NextAsync(isInOrder ? second : first);
+        return isInOrder ? (one, other) : (other, one);
+    }
+
     /// <summary>What a page begins with: the history, the events, the first tick.</summary>
     public async Task<(JsonNode History, JsonNode Events, JsonNode Tick)> BeginAsync() =>
         (await NextAsync("history"), await NextAsync("events"), await NextAsync("tick"));

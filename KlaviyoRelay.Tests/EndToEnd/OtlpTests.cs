@@ -11,8 +11,6 @@ public sealed class OtlpTests : IAsyncLifetime
     private static readonly string Conversation = new GladlyWebhookBuilder().With("content.customerId", "load-0").Build();
     private const string Strangers = "0af7651916cd43dd8448eb211c80319c";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly RelayStack _stack = new();
     private OtlpReceiver? _receiver;
 
@@ -35,7 +33,7 @@ public sealed class OtlpTests : IAsyncLifetime
     public async Task One_trace_of_webhook_queue_and_klaviyo_arrives_and_the_logs_and_metrics_with_it()
     {
         await PostAsync();
-        await _stack.Simulator.WaitForEventsAsync(1, Patience, () => _stack.Logs, Cancellation);
+        await _stack.Simulator.WaitForEventsAsync(1, Eventually.Patience, () => _stack.Logs, Cancellation);
         // A stop sends what has been waiting.
         await _stack.Relay.TerminateAsync(Cancellation);
 

@@ -11,8 +11,6 @@ namespace KlaviyoRelay.Tests.EndToEnd;
 /// <summary>What Gladly recorded and no webhook brought is fetched, and the mark of it outlasts the relay.</summary>
 public sealed class RecoveryTests(RunningRelay relay) : IClassFixture<RunningRelay>
 {
-    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(30);
-
     private readonly RelayStack _stack = relay.Stack;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -30,13 +28,13 @@ public sealed class RecoveryTests(RunningRelay relay) : IClassFixture<RunningRel
 
         await _stack.Simulator.RecordGladlyEventsAsync([delivered, Event("missed", started.AddMinutes(-1)), Unreadable(started.AddMinutes(-1))], Cancellation);
         await RestartAsync("*/2 * * * * *");
-        await _stack.Simulator.WaitForEventsAsync(2, AtMost, () => _stack.Logs, Cancellation);
+        await _stack.Simulator.WaitForEventsAsync(2, Eventually.Patience, () => _stack.Logs, Cancellation);
         await WaitForRunsAsync(3);
 
         var recorded = await _stack.Simulator.EventsAsync(Cancellation);
         recorded.Select(one => one.Email).ShouldBe(["delivered@klaviyo-demo.com", "missed@klaviyo-demo.com"], ignoreOrder: true);
-        _stack.Relay.Output.ShouldContain("2 event(s) queued.");
-        _stack.Relay.Output.ShouldContain("1 line(s) of Gladly's record could not be read");
+        await WaitForLineAsync("2 event(s) queued.");
+        await WaitForLineAsync("1 line(s) of Gladly's record could not be read");
         (await Marks().ReadAsync("gladly", Cancellation)).ShouldNotBeNull().ShouldBeGreaterThan(started.AddSeconds(-16));
     }
 
@@ -65,8 +63,12 @@ public sealed class RecoveryTests(RunningRelay relay) : IClassFixture<RunningRel
     {
         var before = await _stack.Simulator.RequestsAsync("/gladly/api/v1/events", Cancellation);
         await Eventually.HoldsAsync(
-            async () => await _stack.Simulator.RequestsAsync("/gladly/api/v1/events", Cancellation) >= before + runs, AtMost, () => _stack.Logs, Cancellation);
+            async () => await _stack.Simulator.RequestsAsync("/gladly/api/v1/events", Cancellation) >= before + runs, Eventually.Patience, () => _stack.Logs, Cancellation);
     }
+
+    /// <summary>A process writes its lines a moment after what they tell of.</summary>
+    private Task WaitForLineAsync(string line) => Eventually.HoldsAsync(
+        () => Task.FromResult(_stack.Relay.Output.Contains(line, StringComparison.Ordinal)), Eventually.Patience, () => $"'{line}' was not written.\n{_stack.Logs}", Cancellation);
 
     private static JsonObject Customer(string id) => new()
     {

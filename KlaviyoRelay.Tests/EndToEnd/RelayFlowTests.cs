@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using KlaviyoRelay.Faults.Processes;
 
 namespace KlaviyoRelay.Tests.EndToEnd;
 
 /// <summary>The README's walk-through, with real processes: a webhook becomes one Klaviyo event per email.</summary>
-public sealed class RelayFlowTests(RunningRelay relay) : IClassFixture<RunningRelay>
+public sealed partial class RelayFlowTests(RunningRelay relay) : IClassFixture<RunningRelay>
 {
     private readonly RelayStack _stack = relay.Stack;
 
@@ -14,12 +16,9 @@ public sealed class RelayFlowTests(RunningRelay relay) : IClassFixture<RunningRe
     [Fact]
     public async Task Relay_records_every_event_of_200_conversations_once()
     {
-        await _stack.Simulator.ResetAsync(Cancellation);
         var load = ConversationLoad.Varied(200);
-        await load.SeedAsync(_stack.Simulator, Cancellation);
 
-        await load.PostAsync(_stack.Webhooks, Cancellation);
-        await _stack.Simulator.WaitForEventsAsync(load.Expected.Count, TimeSpan.FromSeconds(60), () => _stack.Logs, Cancellation);
+        await RelayAsync(load);
 
         var recorded = await _stack.Simulator.EventsAsync(Cancellation);
         recorded.Select(one => (one.Metric, one.Email)).ShouldBe(load.Expected, ignoreOrder: true);
@@ -30,13 +29,8 @@ public sealed class RelayFlowTests(RunningRelay relay) : IClassFixture<RunningRe
     [Fact]
     public async Task Relay_logs_no_email_and_no_subject()
     {
-        await _stack.Simulator.ResetAsync(Cancellation);
-        var load = ConversationLoad.Varied(10);
-        await load.SeedAsync(_stack.Simulator, Cancellation);
-        await load.PostAsync(_stack.Webhooks, Cancellation);
-        await _stack.Simulator.WaitForEventsAsync(load.Expected.Count, TimeSpan.FromSeconds(30), () => _stack.Logs, Cancellation);
+        await RelayAsync(ConversationLoad.Varied(10));
 
-        _stack.Logs.ShouldContain("Relayed ");
         _stack.Logs.ShouldNotContain("@klaviyo-demo.com");
         _stack.Logs.ShouldNotContain("Secret subject");
         _stack.Logs.ShouldNotContain(RelaySettings.GladlyPassword);
@@ -79,9 +73,36 @@ public sealed class RelayFlowTests(RunningRelay relay) : IClassFixture<RunningRe
     [Fact]
     public async Task Health_names_version_and_queue_and_no_connection()
     {
-        using var answer = await _stack.Webhooks.GetAsync("api/health", Cancellation);
+        const string healthy = """{"status":"healthy","version":"0.1.0","queue":"reachable","record":"reachable","configuration":"valid"}""";
+        var said = "";
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await answer.Content.ReadAsStringAsync(Cancellation)).ShouldBe("""{"status":"healthy","version":"0.1.0","queue":"reachable","record":"reachable","configuration":"valid"}""");
+        // On a busy machine the first question may take longer than the relay waits for; everyone gets that answer for 10 s.
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                using var answer = await _stack.Webhooks.GetAsync("api/health", Cancellation);
+                said = $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(Cancellation)}";
+                return said == $"200 {healthy}";
+            },
+            Eventually.Patience,
+            () => said,
+            Cancellation);
     }
+
+    /// <summary>Relays conversations, and waits until the relay has written that it did: its line comes after Klaviyo's last answer, and nothing is under way then.</summary>
+    private async Task RelayAsync(ConversationLoad load)
+    {
+        await _stack.Simulator.ResetAsync(Cancellation);
+        await load.SeedAsync(_stack.Simulator, Cancellation);
+        var before = Delivered();
+        await load.PostAsync(_stack.Webhooks, Cancellation);
+        await _stack.Simulator.WaitForEventsAsync(load.Expected.Count, Eventually.Patience, () => _stack.Logs, Cancellation);
+        await Eventually.HoldsAsync(() => Task.FromResult(Delivered() - before >= load.Expected.Count), Eventually.Patience, () => _stack.Logs, Cancellation);
+    }
+
+    /// <summary>How many events the relay has written that it delivered.</summary>
+    private int Delivered() => _stack.Relay.Lines.Select(line => Relayed().Match(line)).Where(line => line.Success).Sum(line => int.Parse(line.Groups[1].Value, CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@"Relayed \d+ event\(s\): (\d+) delivered")]
+    private static partial Regex Relayed();
 }

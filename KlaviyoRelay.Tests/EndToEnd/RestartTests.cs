@@ -52,14 +52,14 @@ public sealed class RestartTests : IAsyncLifetime
 
     private Task WaitForTheMiddleAsync() => Eventually.HoldsAsync(
         async () => await _stack.Simulator.RecordedAsync(Cancellation) >= 20,
-        TimeSpan.FromSeconds(30),
+        Eventually.Patience,
         () => _stack.Logs,
         Cancellation);
 
     private async Task AssertEverythingIsRecordedOnceAsync()
     {
         await _stack.Simulator.ClearFaultsAsync(Cancellation);
-        await _stack.Simulator.WaitForEventsAsync(_load.Expected.Count, TimeSpan.FromSeconds(90), () => _stack.Logs, Cancellation);
+        await _stack.Simulator.WaitForEventsAsync(_load.Expected.Count, Eventually.Patience, () => _stack.Logs, Cancellation);
         var recorded = await _stack.Simulator.EventsAsync(Cancellation);
         recorded.Select(one => (one.Metric, one.Email)).ShouldBe(_load.Expected, ignoreOrder: true);
     }

@@ -76,7 +76,7 @@ public sealed class InsightCacheTests
         (first.IsStale, second.IsStale, segments.Count).ShouldBe((true, true, 1));
         first.Segments.ShouldNotBeNull().ShouldHaveSingleItem().Name.ShouldBe("VIP");
         answer.SetResult(StubCall.Answer(200, """{"data":[{"id":"S2","attributes":{"name":"Loyal"}}]}"""));
-        await Eventually.WithinAsync(async () => (await fixture.ProfileAsync()).Segments?[0].Name == "Loyal", TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync(async () => (await fixture.ProfileAsync()).Segments?[0].Name == "Loyal", Eventually.Patience, () => "The segments were not read anew.", TestContext.Current.CancellationToken);
         (await fixture.ProfileAsync()).IsStale.ShouldBeFalse();
         segments.Count.ShouldBe(1);
     }
@@ -108,7 +108,9 @@ public sealed class InsightCacheTests
         }
 
         var asked = Enumerable.Range(0, 40).Select(number => fixture.FindAsync(customer: $"many{number}")).ToList();
-        await Eventually.WithinAsync(() => Task.FromResult(search.Count == 1), TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        // Who is looked up when the first search has ended waits for no other.
+        await Eventually.HoldsAsync(
+            () => Task.FromResult(search.Count == 1 && fixture.Relay.Kustomer.Requests.Count == asked.Count), Eventually.Patience, () => "Not every customer was looked up.", TestContext.Current.CancellationToken);
         first.SetResult(StubCall.Answer(200, InsightFixture.ProfilePage([])));
         await Task.WhenAll(asked);
 

@@ -85,7 +85,7 @@ public sealed class KustomerWindowTests : SimulatorTest
                 await ControlAsync(HttpMethod.Post, "/card-answers/release");
                 return answer.IsCompleted;
             },
-            TimeSpan.FromSeconds(10),
+            Eventually.Patience,
             () => "The answer is still held.",
             Token);
 

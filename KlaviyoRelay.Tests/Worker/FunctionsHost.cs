@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.Tests.Worker.Rpc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -59,7 +60,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
     {
         var waiting = _waiting.GetOrAdd(answer, _ => new TaskCompletionSource<StreamingMessage>(TaskCreationOptions.RunContinuationsAsynchronously));
         await SendAsync(message, cancellationToken);
-        return await waiting.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellationToken);
+        return await waiting.Task.WaitAsync(Eventually.Patience, cancellationToken);
     }
 
     public async Task SendAsync(StreamingMessage message, CancellationToken cancellationToken)

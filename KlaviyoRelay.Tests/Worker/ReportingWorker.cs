@@ -134,7 +134,7 @@ internal sealed class ReportingWorker : IAsyncDisposable
             LogsOfRefusal = [.. worker.Host.Logs.Skip(before)];
             return answer.StatusCode == HttpStatusCode.Unauthorized;
         },
-        TimeSpan.FromSeconds(30),
+        Eventually.Patience,
         () => $"No webhook was refused:\n{string.Join('\n', LogsOfRefusal)}",
         cancellationToken);
 

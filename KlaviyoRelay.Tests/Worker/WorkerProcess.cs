@@ -8,8 +8,6 @@ namespace KlaviyoRelay.Tests.Worker;
 /// <summary>The built worker as a process, with its functions loaded, and what a Functions host has it do.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(60);
-
     private readonly ChildProcess _process;
     private readonly Dictionary<string, RpcFunctionMetadata> _functions = [];
     private int _invocations;
@@ -50,7 +48,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         var worker = new WorkerProcess(host, Start(folder, settings, host.Address));
         try
         {
-            await host.WaitForWorkerAsync(StartTime, cancellationToken);
+            await host.WaitForWorkerAsync(Eventually.Patience, cancellationToken);
         }
         catch (TimeoutException)
         {
@@ -160,7 +158,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
                 return false;
             }
         },
-        StartTime,
+        Eventually.Patience,
         () => $"The worker does not listen:\n{_process.Output}",
         cancellationToken);
 

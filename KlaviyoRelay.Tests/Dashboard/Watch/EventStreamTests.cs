@@ -51,8 +51,7 @@ public sealed class EventStreamTests : DashboardTest
 
         Dashboard.Board.Accepted(BoardFixture.Event());
         Dashboard.Clock.Advance(Second);
-        var tick = await stream.NextAsync("tick");
-        var rows = await stream.NextAsync("events");
+        var (tick, rows) = await stream.NextAsync("tick", "events");
         Dashboard.Clock.Advance(Second);
         var quiet = await stream.NextAsync("tick");
         Dashboard.Clock.Advance(Second);
@@ -128,7 +127,7 @@ public sealed class EventStreamTests : DashboardTest
         await stream.BeginAsync();
 
         // An open request would hold the stop up for 28 s.
-        await Dashboard.StopAsync().WaitAsync(TimeSpan.FromSeconds(10), Cancellation);
+        await Dashboard.StopAsync().WaitAsync(TimeSpan.FromSeconds(20), Cancellation);
 
         (await stream.HasEndedAsync()).ShouldBeTrue();
     }
@@ -156,7 +155,7 @@ public sealed class EventStreamTests : DashboardTest
                 using var answer = await Dashboard.GetAsync("/dashboard/stream");
                 return answer.StatusCode == HttpStatusCode.OK;
             },
-            TimeSpan.FromSeconds(10),
+            KlaviyoRelay.Faults.Processes.Eventually.Patience,
             () => "No page was let in after one had gone.",
             Cancellation);
         foreach (var stream in streams)

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
 using KlaviyoRelay.Core.Work;
+using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.LocalHost.Settings;
@@ -20,7 +21,7 @@ public sealed class QueuePumpTests : IAsyncDisposable
     private static readonly LocalHostOptions Options = new();
 
     // What never comes ends a test.
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _patience = new(Eventually.Patience);
     private readonly WatchedClock _clock = new(TestClock.Start);
     private readonly LogCapture _logs = new();
     private readonly Channel<Call> _calls = Channel.CreateUnbounded<Call>();

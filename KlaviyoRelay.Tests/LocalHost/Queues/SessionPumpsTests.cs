@@ -12,7 +12,6 @@ public sealed class SessionPumpsTests
     private const string Queue = QueueNames.ConversationEvents;
     private const int Batch = 40;
 
-    private static readonly TimeSpan AtMost = TimeSpan.FromSeconds(60);
 
     private readonly CliFixture _fixture = new();
     private readonly QueueSignals _signals = new(TimeProvider.System);
@@ -67,7 +66,7 @@ public sealed class SessionPumpsTests
         await pumps.StartAsync(Cancellation);
         try
         {
-            return await served.Task.WaitAsync(AtMost, Cancellation);
+            return await served.Task.InTimeAsync();
         }
         finally
         {

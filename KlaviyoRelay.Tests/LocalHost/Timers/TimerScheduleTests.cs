@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.Channels;
 using KlaviyoRelay.Core.Clocks;
+using KlaviyoRelay.Faults.Processes;
 using KlaviyoRelay.LocalHost.Timers;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -14,7 +15,7 @@ public sealed class TimerScheduleTests : IAsyncDisposable
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     // What never comes ends a test.
-    private readonly CancellationTokenSource _patience = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _patience = new(Eventually.Patience);
     private readonly WatchedClock _clock = new(Start);
     private readonly Channel<DateTimeOffset> _runs = Channel.CreateUnbounded<DateTimeOffset>();
     private readonly SemaphoreSlim _ends = new(0);
