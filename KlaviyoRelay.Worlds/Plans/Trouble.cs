@@ -79,6 +79,9 @@ internal sealed record Trouble(TroubleKind Kind, string Target, TimeSpan From, T
     /// <summary>By how much a clock is set: mostly a correction, now and then by up to an hour.</summary>
     public TimeSpan Step => Detail % 4 == 0 ? TimeSpan.FromMinutes((Detail / 4 % 121) - 60) : TimeSpan.FromMilliseconds((Detail / 4 % 4001) - 2000);
 
+    /// <summary>Whether a clock is wrong by more than the relay bears.</summary>
+    public bool IsWrongClock => Kind == TroubleKind.ClockStepped && Step.Duration() > TimeSpan.FromSeconds(5);
+
     public override string ToString() => FormattableString.Invariant($"{Kind} at {Target}, {Part:0.00} of it, from {From:d\\.hh\\:mm\\:ss} to {Until:d\\.hh\\:mm\\:ss} ({Detail})");
 }
 
@@ -98,7 +101,7 @@ internal sealed class Weather(Dice dice, Func<TimeSpan> now)
     {
         _active.Remove(trouble);
         _lastEnd = now();
-        _lastWrong = IsWrong(trouble) ? now() : _lastWrong;
+        _lastWrong = trouble.IsWrongClock ? now() : _lastWrong;
     }
 
     /// <summary>Notes that something was wrong just now, beside the troubles.</summary>
@@ -120,10 +123,8 @@ internal sealed class Weather(Dice dice, Func<TimeSpan> now)
     }
 
     /// <summary>Whether a clock is wrong by minutes, or was until a minute ago: then nobody can tell what is fresh.</summary>
-    public bool IsClockWrong => _active.Any(IsWrong) || now() - _lastWrong < TimeSpan.FromMinutes(1);
+    public bool IsClockWrong => _active.Any(trouble => trouble.IsWrongClock) || now() - _lastWrong < TimeSpan.FromMinutes(1);
 
     /// <summary>Whether nothing was wrong for so long.</summary>
     public bool IsCalmFor(TimeSpan time) => _active.Count == 0 && now() - _lastEnd >= time;
-
-    private static bool IsWrong(Trouble trouble) => trouble.Kind == TroubleKind.ClockStepped && trouble.Step.Duration() > TimeSpan.FromSeconds(5);
 }

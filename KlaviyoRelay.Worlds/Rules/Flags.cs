@@ -22,8 +22,8 @@ internal sealed class Flags(World world)
     // Nobody can know what is true of these until their next event.
     private readonly HashSet<(string Customer, string Email, string Account)> _unknowable = [];
 
-    // Where the event of a conversation that moved to the other account waits in a letter.
-    private readonly HashSet<(string Email, string Account)> _leaving = [];
+    // Where the event of a conversation that moved to the other account, or a second look, waits in a letter.
+    private readonly HashSet<(string Email, string Account)> _waiting = [];
 
     /// <summary>How many were looked at after a minute.</summary>
     public int Checked { get; private set; }
@@ -33,6 +33,7 @@ internal sealed class Flags(World world)
     /// <param name="email">Whose.</param>
     public void Sent(Happening happening, string email)
     {
+        Wrote(happening.Account, email);
         var profile = (happening.Talk.Customer.Id, email.ToLowerInvariant(), happening.Account);
         // A helpdesk's answer that lags is asked for again by the clock (ARCHITECTURE.md, "What is true now").
         if (world.Weather.IsClockWrong && happening.Connection != Names.Desk)
@@ -45,11 +46,11 @@ internal sealed class Flags(World world)
         }
     }
 
-    /// <summary>A conversation has left an account, and the event that says so waits in a letter.</summary>
-    public void LeavesLater(string account, string email) => _leaving.Add((email.ToLowerInvariant(), account));
+    /// <summary>What makes the property right waits in a letter: the event that a conversation has left an account, or a second look.</summary>
+    public void Waits(string account, IEnumerable<string> emails) => _waiting.UnionWith(emails.Select(email => (email.ToLowerInvariant(), account)));
 
-    /// <summary>Klaviyo has that event.</summary>
-    public void HasLeft(string account, string email) => _leaving.Remove((email.ToLowerInvariant(), account));
+    /// <summary>Klaviyo has the property anew, by such an event or by one that happened.</summary>
+    public void Wrote(string account, string email) => _waiting.Remove((email.ToLowerInvariant(), account));
 
     public void Delivered(Happening happening)
     {
@@ -120,7 +121,7 @@ internal sealed class Flags(World world)
         foreach (var account in Names.Accounts)
         {
             var isHere = open.Any(talk => talk.AccountAt(world.Now) == account);
-            foreach (var email in Emails(customer).Where(email => !_leaving.Contains((email.ToLowerInvariant(), account))))
+            foreach (var email in Emails(customer).Where(email => !_waiting.Contains((email.ToLowerInvariant(), account))))
             {
                 // Where only the other account has an open conversation, either value will do.
                 if (world.Klaviyo.Recorded.Property(account, email, property) is var value && (isHere ? value is not true : open.Count == 0 && value is true))

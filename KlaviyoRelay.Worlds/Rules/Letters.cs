@@ -64,9 +64,10 @@ internal sealed class Letters(World world)
             happening.HadLetter = true;
         }
 
-        if (letter.Message.Payload is ConversationWork { Event.LeavesAccount: true, Emails: [var leaves] })
+        if (letter.Message.Payload is ConversationWork { Emails: { } emails } work)
         {
-            world.Flags.LeavesLater(letter.Message.Account, leaves);
+            var sent = happening is null ? [] : happening.Keys.Where(key => world.Klaviyo.Recorded.PlaceOf(key) is not null).Select(key => key.Email);
+            world.Flags.Waits(letter.Message.Account, work.Event.LeavesAccount ? emails : emails.Intersect(sent, StringComparer.OrdinalIgnoreCase));
         }
 
         world.Story.Tell($"A letter of {happening?.Id ?? letter.Message.Id} goes to {queue}: {DeadLetterReasons.NameOf(letter.Reason)}, {letter.Detail}");

@@ -82,7 +82,7 @@ internal sealed class Imports(World world)
             fortune == 0 ? null : world.Now + world.Dice.About(TimeSpan.FromMinutes(1)),
             IsCancelled: fortune == 1);
         _jobs.Add(job);
-        if (job.EndsAt is null || job.IsCancelled)
+        if (job.EndsAt is not { } end || job.IsCancelled || MayLookStuck(end))
         {
             rows.ForEach(row => world.RowBook.WillNotBeTold(row.Number));
         }
@@ -90,6 +90,10 @@ internal sealed class Imports(World world)
         world.Story.Tell($"Klaviyo has {job.Id} of {rows.Count} profile(s)");
         return Reply.Json(HttpStatusCode.Accepted, $$"""{"data":{{Document(job)}} }""");
     }
+
+    /// <summary>An instance whose time of day is wrong by up to an hour may take an open job for one that is stuck.</summary>
+    private bool MayLookStuck(TimeSpan until) =>
+        world.Plan.Troubles.Any(trouble => trouble.IsWrongClock && trouble.From < until + TimeSpan.FromMinutes(2) && trouble.Until > world.Now - TimeSpan.FromMinutes(1));
 
     private HttpResponseMessage Single(string account, byte[] body)
     {

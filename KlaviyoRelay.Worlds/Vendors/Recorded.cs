@@ -51,7 +51,7 @@ internal sealed class Recorded(World world)
         var isMove = sent.Metric.EndsWith("Moved", StringComparison.Ordinal);
         if (isMove)
         {
-            world.Flags.HasLeft(account, email);
+            world.Flags.Wrote(account, email);
         }
 
         if (!_ids.Add((account, sent.UniqueId)))

@@ -64,7 +64,7 @@ public sealed class BulkDeliverer(KlaviyoClient klaviyo, WorkReport report)
         activity?.Ended((outcome as BulkOutcome.Failed)?.Failure);
         foreach (var delivery in tries.MayComeLate ? job.Deliveries : [])
         {
-            run.Batch.MayComeLate(delivery);
+            run.Batch.LookAgain(delivery);
         }
 
         return outcome;

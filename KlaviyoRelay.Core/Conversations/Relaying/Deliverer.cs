@@ -83,7 +83,7 @@ public sealed class Deliverer(KlaviyoClient klaviyo, BulkDeliverer bulk, WorkRep
         activity?.Ended(failure);
         if (tries.MayComeLate)
         {
-            batch.MayComeLate(delivery);
+            batch.LookAgain(delivery);
         }
 
         return failure;

@@ -15,6 +15,9 @@ public sealed class PresentState(CustomerQuestions questions, ConversationRecord
     // Each event changes a few rows, and the store writes 100 at once.
     private const int EventsPerUpdate = 25;
 
+    // Longer than a batch takes whose helpdesk answers.
+    private static readonly TimeSpan OldAnswer = TimeSpan.FromSeconds(5);
+
     private static readonly CustomerConversations Nothing = new([]);
 
     /// <returns>The deliveries with their property; without those whose customer's state can't be had now.</returns>
@@ -64,15 +67,17 @@ public sealed class PresentState(CustomerQuestions questions, ConversationRecord
 
     /// <summary>
     /// A helpdesk's answer may lag its webhooks: a fresh event that it contradicts, or that came after a later one, is
-    /// looked at once more, a little later. It was asked after the batch began, and may have been waited for since.
+    /// looked at once more, a little later. It was asked after the batch began, and may have been waited for since: then
+    /// another account's session may have relayed what is newer.
     /// </summary>
-    private static void AskAgain(RelayBatch batch, Dictionary<Delivery, bool?> decided, CustomerAnswers answers)
+    private void AskAgain(RelayBatch batch, Dictionary<Delivery, bool?> decided, CustomerAnswers answers)
     {
+        var hasWaited = clock.WallTime() - batch.BegunAt > OldAnswer;
         foreach (var (delivery, value) in decided)
         {
             var key = ConversationKey.Of(delivery);
             if ((value != delivery.InConversation || answers.Overtaken.Contains(key))
-                && CustomerQuestions.MayLag(delivery, batch.BegunAt)
+                && (CustomerQuestions.MayLag(delivery, batch.BegunAt) || (hasWaited && delivery.Connection.HasSeveralAccounts))
                 && answers.States[key] is ConversationState.Known or ConversationState.Single)
             {
                 batch.LookAgain(delivery);

@@ -64,21 +64,15 @@ public sealed class RelayBatch(BatchBudget budget, DateTimeOffset begunAt)
 
     public void AddSkipped(int count) => Interlocked.Add(ref _skipped, count);
 
-    /// <summary>
-    /// Klaviyo may still carry out a request with this event that was given up, after the customer's next event: then the
-    /// property has to be written again.
-    /// </summary>
-    public void MayComeLate(Delivery delivery)
+    /// <summary>What is written of the customer may be wrong, or become wrong in a moment: the helpdesk has to be asked once more.</summary>
+    public void LookAgain(Delivery delivery)
     {
         // Each look is a request more, in an outage that may last for hours.
         if (delivery.SetsProperty && delivery.Message.Attempts < MostLooks)
         {
-            LookAgain(delivery);
+            _lookedAtAgain.Enqueue(delivery);
         }
     }
-
-    /// <summary>What the event's delivery says of the customer may be wrong: the helpdesk has to be asked once more.</summary>
-    public void LookAgain(Delivery delivery) => _lookedAtAgain.Enqueue(delivery);
 
     /// <summary>The flag of another account is no longer true for the delivery's customer.</summary>
     public void Leave(Delivery delivery, string account) => _leaving.Enqueue((delivery, account));

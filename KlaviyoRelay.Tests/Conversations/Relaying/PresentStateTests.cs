@@ -517,6 +517,33 @@ public sealed class PresentStateTests : IDisposable
         relay.Queue.Fresh.ShouldNotContain(message => message.SessionId == "main");
     }
 
+    [Theory]
+    [InlineData(6, 1)]
+    [InlineData(4, 0)]
+    public async Task Answer_that_got_old_in_its_batch_is_asked_for_again_where_another_account_may_know_better(int waited, int looks)
+    {
+        using var relay = new RelayFixture(
+            services => services.AddSingleton<IConversationStore>(_store),
+            [
+                ("Relay__Accounts__second__PrivateKeySecret", "klaviyoKey"),
+                ("Secrets__conversationRecordKey", "a-key-of-the-tests"),
+                ("Relay__Connections__kustomer__ProfileProperty", "In Kustomer Conversation"),
+                ("Relay__Connections__kustomer__Brands__other__Ids", "other"),
+                ("Relay__Connections__kustomer__Brands__other__Account", "second"),
+            ]);
+        KnowsKustomer(relay, open: 1, snoozed: 0);
+        relay.Kustomer.On(HttpMethod.Get, "/v1/customers/c2").Reply((_, _) =>
+        {
+            relay.Clock.Step(TimeSpan.FromSeconds(waited));
+            return Task.FromResult(StubCall.Answer(404));
+        });
+        var minutesAgo = new RelayMessageBuilder().Kustomer().Closed().Event(one => one with { OccurredAt = TestClock.Start.AddMinutes(-2) });
+
+        await relay.RelayAsync(minutesAgo, new RelayMessageBuilder().Kustomer().Customer("c2").Id("e2"));
+
+        relay.Queue.Fresh.Count.ShouldBe(looks);
+    }
+
     [Fact]
     public async Task Record_holds_no_personal_data()
     {
