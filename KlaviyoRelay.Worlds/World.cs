@@ -33,6 +33,7 @@ internal sealed class World
         Hands = new Hands(this);
         Flags = new Flags(this);
         Letters = new Letters(this);
+        Turns = new Turns(this);
         Senders = new Senders(this);
         RowBook = new RowBook(this);
         RowSender = new RowSender(this);
@@ -85,6 +86,8 @@ internal sealed class World
     public Flags Flags { get; }
 
     public Letters Letters { get; }
+
+    public Turns Turns { get; }
 
     public Senders Senders { get; }
 

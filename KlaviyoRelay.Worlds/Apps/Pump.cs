@@ -79,15 +79,24 @@ internal sealed class Pump(World world, Instance instance, BrokerQueue queue, Fu
         var isReleased = false;
         world.Story.Tell($"{instance.Name} takes {batch.Count} message(s) of {queue.Name} {session.Session}");
         IsRunning = true;
-        var failure = await TryAsync([.. batch.Select(message => message.Sent.Body)], () => isReleased = true);
+        var begun = world.Now;
+        IReadOnlyList<string> bodies = [.. batch.Select(message => message.Sent.Body)];
+        var failure = await TryAsync(bodies, () => isReleased = true);
         IsRunning = false;
         world.Hands.Give(queue.Name, session);
         if (failure is not null)
         {
             world.Story.Tell($"{instance.Name} fails on {queue.Name} {session.Session}: {failure.GetType().Name}");
             session.Abandon();
+            return isReleased;
         }
-        else if (world.Weather.Meets(TroubleKind.CompletesLost, queue.Name) is not null)
+
+        if (queue.Name == QueueNames.ConversationEvents)
+        {
+            world.Turns.Check(bodies, begun);
+        }
+
+        if (world.Weather.Meets(TroubleKind.CompletesLost, queue.Name) is not null)
         {
             world.Story.Tell($"{queue.Name} does not learn that the batch is complete");
         }

@@ -70,6 +70,7 @@ internal sealed class Letters(World world)
             world.Flags.Waits(letter.Message.Account, work.Event.LeavesAccount ? emails : emails.Intersect(sent, StringComparer.OrdinalIgnoreCase));
         }
 
+        world.Turns.Waits(letter);
         world.Story.Tell($"A letter of {happening?.Id ?? letter.Message.Id} goes to {queue}: {DeadLetterReasons.NameOf(letter.Reason)}, {letter.Detail}");
         if (letter.Detail.Contains(Names.Private, StringComparison.OrdinalIgnoreCase))
         {

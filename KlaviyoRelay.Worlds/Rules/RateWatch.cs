@@ -1,3 +1,4 @@
+using System.Net;
 using KlaviyoRelay.Worlds.Plans;
 using KlaviyoRelay.Worlds.Vendors;
 
@@ -11,7 +12,12 @@ internal sealed class RateWatch(World world)
     // A request leaves a few milliseconds after its turn has come: a timer rings late.
     private const long Tolerance = 5 * TimeSpan.TicksPerMillisecond;
 
+    // A batch that ends sooner than the far end asks for leaves the rest of the pause to the next one. No try begins in its
+    // last half second, so this much of a pause is always kept.
+    private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(0.3);
+
     private readonly Dictionary<(string Process, string Far, string Endpoint), Queue<long>> _sent = [];
+    private readonly Dictionary<(string Process, string Far, string Endpoint), long> _pausedUntil = [];
 
     public void Sent(string process, string far, string endpoint)
     {
@@ -22,6 +28,11 @@ internal sealed class RateWatch(World world)
         }
 
         var now = world.Timeline.Now;
+        if (_pausedUntil.TryGetValue(key, out var until) && now < until)
+        {
+            world.Violate(RuleNames.Limits, $"{process} sent a request to {far} {endpoint} at once after a 429 that asked it to wait.");
+        }
+
         while (times.TryPeek(out var oldest) && now - oldest >= TimeSpan.TicksPerMinute - Tolerance)
         {
             times.Dequeue();
@@ -38,6 +49,15 @@ internal sealed class RateWatch(World world)
         if (times.Count > perMinute || inSecond > perSecond)
         {
             world.Violate(RuleNames.Limits, FormattableString.Invariant($"{process} sent {inSecond} requests to {far} {endpoint} within a second and {times.Count} within a minute: {perSecond} and {perMinute} are allowed."));
+        }
+    }
+
+    /// <summary>A process got an answer. One that asks it to wait for seconds pauses all of its requests there.</summary>
+    public void Answered(string process, string far, string endpoint, HttpResponseMessage answer)
+    {
+        if (answer.StatusCode == HttpStatusCode.TooManyRequests && answer.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1))
+        {
+            _pausedUntil[(process, far, endpoint)] = world.Timeline.Now + LeastPause.Ticks;
         }
     }
 

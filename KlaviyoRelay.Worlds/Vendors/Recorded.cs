@@ -43,9 +43,13 @@ internal sealed class Recorded(World world)
     private void Take(string account, string email, SentEvent sent)
     {
         var key = new EventKey(account, email.ToLowerInvariant(), sent.Metric, sent.Time.ToUnixTimeSeconds());
-        if (world.Ledger.Find(key) is { MovesFlag: true } moves)
+        if (world.Ledger.Find(key) is { } known)
         {
-            world.Flags.Sent(moves, email);
+            world.Turns.Got(known, email);
+            if (known.MovesFlag)
+            {
+                world.Flags.Sent(known, email);
+            }
         }
 
         var isMove = sent.Metric.EndsWith("Moved", StringComparison.Ordinal);

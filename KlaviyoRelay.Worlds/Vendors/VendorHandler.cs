@@ -21,13 +21,14 @@ internal sealed class VendorHandler(World world, Instance instance, Io io) : Htt
         };
     }
 
-    private Task<HttpResponseMessage> ToKlaviyoAsync(HttpRequestMessage request, byte[] body, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> ToKlaviyoAsync(HttpRequestMessage request, byte[] body, CancellationToken cancellationToken)
     {
         // Keys begin with their account's name.
         var key = request.Headers.Authorization?.Parameter ?? "";
         var account = key.Split('_')[0];
         var endpoint = Klaviyo.EndpointOf(request);
-        world.Rates.Sent(instance.Process, account, endpoint == Klaviyo.BulkJobs && Imports.IsOfRows(body) ? RateWatch.BulkJobsOfRows : endpoint);
+        var limited = endpoint == Klaviyo.BulkJobs && Imports.IsOfRows(body) ? RateWatch.BulkJobsOfRows : endpoint;
+        world.Rates.Sent(instance.Process, account, limited);
         var isCut = world.Weather.Meets(TroubleKind.KlaviyoCuts, account) is not null;
         var isLost = world.Weather.Meets(TroubleKind.KlaviyoLosesAnswers, account) is not null;
         var hangs = world.Weather.Meets(TroubleKind.KlaviyoHangs, account) is not null;
@@ -37,7 +38,7 @@ internal sealed class VendorHandler(World world, Instance instance, Io io) : Htt
         }
 
         var there = hangs ? world.Dice.Milliseconds(500, 40_000) : world.Dice.Milliseconds(10, 80);
-        return io.DoAsync($"asks Klaviyo's {account} for {endpoint}", there, world.Dice.Milliseconds(10, 60), () =>
+        var answered = await io.DoAsync($"asks Klaviyo's {account} for {endpoint}", there, world.Dice.Milliseconds(10, 60), () =>
         {
             if (isCut)
             {
@@ -48,9 +49,11 @@ internal sealed class VendorHandler(World world, Instance instance, Io io) : Htt
             world.Story.Tell($"Klaviyo answers {(int)answer.StatusCode}{(isLost ? ", which is lost" : "")}");
             return isLost ? throw new HttpRequestException("The answer was cut.", new IOException()) : answer;
         }, cancellationToken);
+        world.Rates.Answered(instance.Process, account, limited, answered);
+        return answered;
     }
 
-    private Task<HttpResponseMessage> ToHelpdeskAsync(string connection, string endpoint, HttpRequestMessage request, Func<HttpResponseMessage> answer, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> ToHelpdeskAsync(string connection, string endpoint, HttpRequestMessage request, Func<HttpResponseMessage> answer, CancellationToken cancellationToken)
     {
         world.Rates.Sent(instance.Process, connection, endpoint);
         var hangs = world.Weather.Meets(TroubleKind.HelpdeskHangs, connection) is not null;
@@ -60,7 +63,7 @@ internal sealed class VendorHandler(World world, Instance instance, Io io) : Htt
         }
 
         var there = hangs ? world.Dice.Milliseconds(500, 40_000) : world.Dice.Milliseconds(10, 100);
-        return io.DoAsync($"asks {connection} for {request.RequestUri!.AbsolutePath}", there, world.Dice.Milliseconds(10, 60), () =>
+        var answered = await io.DoAsync($"asks {connection} for {request.RequestUri!.AbsolutePath}", there, world.Dice.Milliseconds(10, 60), () =>
         {
             var given = answer();
             if (given.StatusCode != HttpStatusCode.OK)
@@ -70,5 +73,7 @@ internal sealed class VendorHandler(World world, Instance instance, Io io) : Htt
 
             return given;
         }, cancellationToken);
+        world.Rates.Answered(instance.Process, connection, endpoint, answered);
+        return answered;
     }
 }

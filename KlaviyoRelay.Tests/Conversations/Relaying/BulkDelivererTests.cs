@@ -51,6 +51,17 @@ public sealed class BulkDelivererTests : IDisposable
     }
 
     [Fact]
+    public async Task Email_with_more_events_than_a_job_holds_goes_on_in_the_next_job()
+    {
+        _relay.Klaviyo.On(HttpMethod.Post, Jobs).Reply(202);
+
+        await _relay.RelayAsync([.. Enumerable.Range(0, 1000).Select(number => Message($"a{number}", "ann@shop.example")), .. Enumerable.Range(0, 1500).Select(number => Message($"b{number}", "bob@shop.example"))]);
+
+        Enumerable.Range(0, 3).Select(number => Attributes(number).Count).ShouldBe([1000, 1000, 500]);
+        Enumerable.Range(0, 3).SelectMany(Attributes).Select(one => one.GetProperty("unique_id").GetString()).Distinct().Count().ShouldBe(2500);
+    }
+
+    [Fact]
     public async Task Entries_that_klaviyo_names_are_parked_with_what_it_said_and_the_rest_is_sent_again()
     {
         _relay.Klaviyo.On(HttpMethod.Post, Jobs)

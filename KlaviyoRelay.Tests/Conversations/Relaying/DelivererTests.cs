@@ -37,6 +37,19 @@ public sealed class DelivererTests : IDisposable
     }
 
     [Fact]
+    public async Task Emails_that_failed_alike_share_a_letter_that_waits_as_long_as_any_of_them_was_asked_to()
+    {
+        _relay.Klaviyo.OnEventFor("ann@shop.example").Reply(503, retryAfter: 7200);
+        _relay.Klaviyo.OnEventFor("bob@shop.example").Reply(503, retryAfter: 3600);
+
+        await _relay.RelayAsync(new RelayMessageBuilder().Id("e1").Retried(0, TestClock.Start, "ann@shop.example", "bob@shop.example"));
+
+        var letter = _relay.Queue.Throttled.ShouldHaveSingleItem();
+        letter.Emails.ShouldBe(["ann@shop.example", "bob@shop.example"], ignoreOrder: true);
+        (letter.ReleaseAt - letter.LastFailureAt).ShouldNotBeNull().ShouldBeInRange(TimeSpan.FromHours(2), TimeSpan.FromHours(2.2));
+    }
+
+    [Fact]
     public async Task Later_events_of_an_email_do_not_wait_behind_one_that_was_refused_for_good()
     {
         _relay.Klaviyo.OnEventFor("ann@shop.example").Reply(400).Then(202);
