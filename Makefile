@@ -6,6 +6,7 @@
 # make test-faults  the fault tests in full: CONVERSATIONS=1000, ONLY=killed,drain, JSON=1
 # make worlds  the whole relay in simulated worlds: SEED=7 tells one world step by step, HOURS=8760 plays a year
 # make mutants plants bugs into copies of the relay and tells which world finds each: ONLY="no-second-look wrong-reason"
+# make stryker changes how events are received, relayed and kept, one small change at a time, and tells which no test notices
 # make fuzz    mutated webhooks against adapters, verifiers and the local host: SECONDS=60, FUZZ_SEED
 # make bench   what the relay costs and how fast it is: ONLY=floor-bulk,deliver-bulk, FULL=1, JSON=1
 # make check   format, build and test
@@ -18,7 +19,7 @@
 CONFIGURATION := Release
 BIN = bin/$(CONFIGURATION)/net10.0
 
-.PHONY: run ready demo test test-unit chromium postgres shellcheck test-faults worlds mutants fuzz bench check publish test-published sbom bicep snapshot compiler build clean
+.PHONY: run ready demo test test-unit chromium postgres shellcheck test-faults worlds mutants stryker fuzz bench check publish test-published sbom bicep snapshot compiler build clean
 
 run: ready node_modules/.package-lock.json build
 	@scripts/run $(CONFIGURATION)
@@ -62,6 +63,11 @@ worlds:
 mutants:
 	@dotnet build KlaviyoRelay.Worlds -c $(CONFIGURATION) --nologo -v quiet -p:UseSharedCompilation=true >&2
 	@node scripts/mutants.mjs $(ONLY)
+
+# Stryker builds the tests itself. Its report is StrykerOutput/.../mutation-report.json.
+stryker:
+	@dotnet tool restore > /dev/null
+	@cd KlaviyoRelay.Stryker && dotnet stryker --skip-version-check
 
 # A finding is made smaller and says its seed, with which FUZZ_SEED tries it again. `make test` tries a few thousand inputs.
 # SECONDS are the time of three tests.

@@ -1,7 +1,6 @@
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Secrets;
-using KlaviyoRelay.Functions.Storage;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KlaviyoRelay.Tests.Conversations.State;
@@ -67,11 +66,4 @@ public sealed class InMemoryRevisionsTests : RecordedRevisionsSuite
     }
 
     private protected override IConversationStore Store() => _store;
-}
-
-/// <summary>Against the tables of a real Azurite.</summary>
-[Trait("Takes", "programs")]
-public sealed class TableRevisionsTests(TableConversationStoreTests.Azurite azurite) : RecordedRevisionsSuite, IClassFixture<TableConversationStoreTests.Azurite>
-{
-    private protected override IConversationStore Store() => new TableConversationStore(azurite.Service);
 }

@@ -5,13 +5,6 @@ using KlaviyoRelay.Functions.Storage;
 
 namespace KlaviyoRelay.Tests.Conversations.State;
 
-public sealed class InMemoryConversationStoreTests : ConversationStoreSuite
-{
-    private readonly InMemoryConversationStore _store = new();
-
-    private protected override Task<IConversationStore> StoreAsync() => Task.FromResult<IConversationStore>(_store);
-}
-
 /// <summary>Against the tables of a real Azurite.</summary>
 [Trait("Takes", "programs")]
 public sealed class TableConversationStoreTests(TableConversationStoreTests.Azurite azurite) : ConversationStoreSuite, IClassFixture<TableConversationStoreTests.Azurite>
