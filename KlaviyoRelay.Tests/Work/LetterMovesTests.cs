@@ -42,6 +42,7 @@ public sealed class LetterMovesTests : IDisposable
             parked.Reason.ShouldBe(DeadLetterReason.ThrottledTooLong);
             parked.Detail.ShouldBe("Klaviyo answered 429.");
             parked.ReleaseAt.ShouldBeNull();
+            _relay.Logs.Lines.ShouldContain("Released 0 throttled letter(s); parked 1; 0 could not be moved and stay(s) for another hold.");
         }
     }
 
@@ -107,6 +108,7 @@ public sealed class LetterMovesTests : IDisposable
 
         _relay.Queue.Fresh.Select(message => Read(message).Event.Id).ShouldBe(["e1", "e3", "e4"]);
         _relay.Queue.Throttled.ShouldHaveSingleItem().Event.Id.ShouldBe("e2");
+        _relay.Logs.Lines.ShouldContain("Released 3 throttled letter(s); parked 0; 1 could not be moved and stay(s) for another hold.");
     }
 
     [Theory]
