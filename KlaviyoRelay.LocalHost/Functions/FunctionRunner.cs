@@ -17,11 +17,12 @@ internal sealed partial class FunctionRunner(
     IOptions<RelayOptions> relay,
     TimeProvider clock,
     IHostApplicationLifetime lifetime,
-    ILoggerFactory loggers) : IHostedService
+    ILoggerFactory loggers) : IHostedService, IDisposable
 {
     private readonly ILogger _logger = loggers.CreateLogger<FunctionRunner>();
 
     private readonly List<BackgroundService> _pumps = [];
+    private volatile bool _isDisposed;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -40,6 +41,9 @@ internal sealed partial class FunctionRunner(
         _pumps.ForEach(pump => pump.Dispose());
     }
 
+    /// <summary>A host whose start has failed is disposed of while its pumps run. What they meet then is no failure of theirs.</summary>
+    public void Dispose() => _isDisposed = true;
+
     private BackgroundService PumpOf(QueueFunction function)
     {
         QueuePump Create(string queue) => new(function, queue, client, signals, hostJson, options.Value, clock, loggers.CreateLogger<QueuePump>());
@@ -56,7 +60,7 @@ internal sealed partial class FunctionRunner(
         {
             await (pump.ExecuteTask ?? Task.CompletedTask);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException || !lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (Exception exception) when (!_isDisposed && (exception is not OperationCanceledException || !lifetime.ApplicationStopping.IsCancellationRequested))
         {
             Log.PumpFailed(_logger, exception);
             Environment.ExitCode = 1;
