@@ -28,8 +28,8 @@ internal static class Repository
         Existing(Path.Combine(Root, project, "bin", Configuration, "net10.0", $"{project}.dll"), $"Build {project} first.");
 
     /// <summary>
-    /// A port that nothing listens at. Never the same one twice: who got it first may not listen there yet. And none of those that
-    /// the system gives to who asks for any, for then it may give it away before who got it here listens, or while its process is started anew.
+    /// A port that nothing listens at. It is never given twice, because its first process may not listen there yet. The system
+    /// does not give it away either: its own ports begin higher.
     /// </summary>
     public static int FreePort()
     {
@@ -43,7 +43,8 @@ internal static class Repository
         }
     }
 
-    private static bool IsFree(int port)
+    /// <summary>Whether nothing listens at a port.</summary>
+    public static bool IsFree(int port)
     {
         try
         {

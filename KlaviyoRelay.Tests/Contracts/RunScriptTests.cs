@@ -113,22 +113,8 @@ public sealed class RunScriptTests
     private static (string Name, string Value)[] FreePorts()
     {
         // Azurite has three in a row.
-        var azurite = Enumerable.Range(20_000, 20_000).First(first => first % 3 == Environment.ProcessId % 3 && Enumerable.Range(first, 3).All(IsFree));
+        var azurite = Enumerable.Range(20_000, 20_000).First(first => first % 3 == Environment.ProcessId % 3 && Enumerable.Range(first, 3).All(Repository.IsFree));
         return [("RELAY_PORT", $"{Repository.FreePort()}"), ("SIMULATOR_PORT", $"{Repository.FreePort()}"), ("AZURITE_PORT", $"{azurite}")];
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var listener = new TcpListener(IPAddress.Loopback, port);
-            listener.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")

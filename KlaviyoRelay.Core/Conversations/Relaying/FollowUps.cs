@@ -10,7 +10,8 @@ public sealed class FollowUps(IEventQueue queue, WriteVersion version, TimeProvi
 {
     private const int EmailsPerMessage = 100;
 
-    // Long enough for a helpdesk's answer to catch up with its webhook, and for most requests that Klaviyo carries out late; within the minute that the flag has to be right.
+    // By then a helpdesk's answer has caught up with its webhook, and Klaviyo has carried out most late requests. The flag has
+    // to be right within a minute.
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(30);
 
     /// <summary>What the queue does not take becomes a dead letter of the batch, so that it holds up nothing else.</summary>

@@ -3,7 +3,7 @@ using KlaviyoRelay.Core.Http;
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
 /// <summary>The tries of one request to Klaviyo.</summary>
-/// <param name="observer">Gets each; null when nobody wants them.</param>
+/// <param name="observer">Is told of each try; null when no observer wants to be.</param>
 public sealed class Tries(Action<HttpTry>? observer)
 {
     /// <summary>Whether one was given up without an answer: Klaviyo may carry it out after what is sent next.</summary>

@@ -499,15 +499,7 @@ public sealed class PresentStateTests : IDisposable
     [Fact]
     public async Task Account_whose_conversation_has_just_opened_keeps_its_flag_when_the_helpdesk_does_not_count_it_yet()
     {
-        using var relay = new RelayFixture(
-            services => services.AddSingleton<IConversationStore>(_store),
-            [
-                ("Relay__Accounts__second__PrivateKeySecret", "klaviyoKey"),
-                ("Secrets__conversationRecordKey", "a-key-of-the-tests"),
-                ("Relay__Connections__kustomer__ProfileProperty", "In Kustomer Conversation"),
-                ("Relay__Connections__kustomer__Brands__other__Ids", "other"),
-                ("Relay__Connections__kustomer__Brands__other__Account", "second"),
-            ]);
+        using var relay = WithBrands();
         KnowsKustomer(relay, open: 2, snoozed: 0);
         await relay.RelayAsync(new RelayMessageBuilder().Kustomer());
         KnowsKustomer(relay, open: 0, snoozed: 0);
@@ -522,15 +514,7 @@ public sealed class PresentStateTests : IDisposable
     [InlineData(4, 0)]
     public async Task Answer_that_got_old_in_its_batch_is_asked_for_again_where_another_account_may_know_better(int waited, int looks)
     {
-        using var relay = new RelayFixture(
-            services => services.AddSingleton<IConversationStore>(_store),
-            [
-                ("Relay__Accounts__second__PrivateKeySecret", "klaviyoKey"),
-                ("Secrets__conversationRecordKey", "a-key-of-the-tests"),
-                ("Relay__Connections__kustomer__ProfileProperty", "In Kustomer Conversation"),
-                ("Relay__Connections__kustomer__Brands__other__Ids", "other"),
-                ("Relay__Connections__kustomer__Brands__other__Account", "second"),
-            ]);
+        using var relay = WithBrands();
         KnowsKustomer(relay, open: 1, snoozed: 0);
         relay.Kustomer.On(HttpMethod.Get, "/v1/customers/c2").Reply((_, _) =>
         {
@@ -565,6 +549,17 @@ public sealed class PresentStateTests : IDisposable
 
         _store.Rows.ShouldHaveSingleItem().Row.Key.ShouldBe("began");
     }
+
+    /// <summary>Kustomer's brand "other" belongs to the account "second".</summary>
+    private RelayFixture WithBrands() => new(
+        services => services.AddSingleton<IConversationStore>(_store),
+        [
+            ("Relay__Accounts__second__PrivateKeySecret", "klaviyoKey"),
+            ("Secrets__conversationRecordKey", "a-key-of-the-tests"),
+            ("Relay__Connections__kustomer__ProfileProperty", "In Kustomer Conversation"),
+            ("Relay__Connections__kustomer__Brands__other__Ids", "other"),
+            ("Relay__Connections__kustomer__Brands__other__Account", "second"),
+        ]);
 
     private static RelayMessageBuilder Event(string what) => what switch
     {
