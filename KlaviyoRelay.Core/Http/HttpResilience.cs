@@ -25,7 +25,7 @@ public static class HttpResilience
     /// <summary>An execution may carry who is told of each try.</summary>
     public static readonly ResiliencePropertyKey<Action<HttpTry>> Tried = new("tried");
 
-    /// <summary>A try begins only when its batch has this much time left. A shorter try would be cut off, and its letter would say that nobody answered.</summary>
+    /// <summary>No try begins when its batch has less time left than this. The batch's end would cut the try off, and the letter would say that nobody answered.</summary>
     public static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(0.5);
 
     // Polly takes a time-out of zero for none.
