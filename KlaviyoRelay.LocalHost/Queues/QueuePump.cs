@@ -6,7 +6,7 @@ namespace KlaviyoRelay.LocalHost.Queues;
 
 /// <summary>
 /// Runs a queue function as a Service Bus trigger would, with what one Azurite queue holds: batches of one session, one
-/// in flight per session; a batch is completed when the function returns and abandoned as a whole when it throws.
+/// in flight per session; a batch is completed when the function returns and runs again as a whole when it throws.
 /// </summary>
 internal sealed partial class QueuePump(
     QueueFunction function, string queue, AzuriteQueueClient client, QueueSignals signals, HostJson hostJson, LocalHostOptions options, TimeProvider clock, ILogger<QueuePump> logger)
@@ -16,6 +16,8 @@ internal sealed partial class QueuePump(
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(22);
 
     private static readonly TimeSpan OutageDelay = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan RedeliveryDelay = TimeSpan.FromSeconds(1);
 
     private readonly SessionBoard _board = new(hostJson.MaxMessageBatchSize);
     private readonly MessageSettlement _settlement = new(client, queue, $"{function.Queue}-poison", logger);
@@ -63,7 +65,7 @@ internal sealed partial class QueuePump(
             }
 
             running.RemoveWhere(task => task.IsCompleted);
-            running.UnionWith(_board.Take(clock.SteadyNow()).Select(RunAsync));
+            running.UnionWith(_board.Take(clock.SteadyNow()).Select(batch => RunAsync(batch, stoppingToken)));
             if (received == 0)
             {
                 await signals.WaitAsync(queue, options.PollInterval, stoppingToken);
@@ -128,7 +130,7 @@ internal sealed partial class QueuePump(
         }
     }
 
-    private async Task RunAsync(SessionBatch batch)
+    private async Task RunAsync(SessionBatch batch, CancellationToken stoppingToken)
     {
         try
         {
@@ -142,9 +144,10 @@ internal sealed partial class QueuePump(
         catch (Exception exception)
         {
             Log.Failed(logger, function.Name, batch.Messages.Count, exception);
-            await _settlement.AbandonAsync(batch.Messages);
-            // What is held of the same session must not overtake them.
-            await _settlement.PostponeAsync(_board.TakeWaiting(batch.Session));
+            await _settlement.CountFailureAsync(batch.Messages);
+            await Task.Delay(RedeliveryDelay, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // It stays here with its locks: given back one by one, its messages could come in another order.
+            _board.PutBack(batch);
         }
         finally
         {

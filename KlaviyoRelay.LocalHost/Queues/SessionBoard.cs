@@ -78,11 +78,12 @@ internal sealed class SessionBoard(int maxBatchSize)
         }
     }
 
-    public IReadOnlyList<ReceivedMessage> TakeWaiting(string session)
+    /// <summary>Puts a running batch's messages before what waits of its session. <see cref="Complete"/> lets them run.</summary>
+    public void PutBack(SessionBatch batch)
     {
         lock (_lock)
         {
-            return _waiting.Remove(session, out var waiting) ? [.. waiting] : [];
+            _waiting[batch.Session] = new Queue<ReceivedMessage>([.. batch.Messages, .. _waiting.GetValueOrDefault(batch.Session, [])]);
         }
     }
 
@@ -94,11 +95,12 @@ internal sealed class SessionBoard(int maxBatchSize)
         }
     }
 
+    /// <summary>All that is held, in each session's order.</summary>
     public IReadOnlyList<ReceivedMessage> All()
     {
         lock (_lock)
         {
-            return [.. _waiting.Values.SelectMany(session => session), .. _running.Values.SelectMany(batch => batch.Messages)];
+            return [.. _running.Values.SelectMany(batch => batch.Messages), .. _waiting.Values.SelectMany(session => session)];
         }
     }
 }

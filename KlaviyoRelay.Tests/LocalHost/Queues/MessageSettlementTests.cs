@@ -1,3 +1,4 @@
+using KlaviyoRelay.LocalHost.Azurite;
 using KlaviyoRelay.LocalHost.Queues;
 using KlaviyoRelay.Tests.Cli;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,10 +22,10 @@ public sealed class MessageSettlementTests
         await _fixture.Client.PutAsync(Queue, "message", TimeSpan.Zero, Cancellation);
         for (var time = 0; time < 15; time++)
         {
-            await _settlement.ReleaseAsync(await _fixture.Client.GetAsync(Queue, TimeSpan.FromSeconds(30), Cancellation));
+            await _settlement.ReleaseAsync(await ReceiveAsync());
         }
 
-        await FailAsync();
+        await _settlement.CountFailureAsync(await ReceiveAsync());
 
         _fixture.Storage.Of(Queue).Count.ShouldBe(1);
         _fixture.Storage.Of(_settlement.PoisonQueue).ShouldBeEmpty();
@@ -34,19 +35,33 @@ public sealed class MessageSettlementTests
     public async Task Message_is_poison_when_it_has_failed_ten_times()
     {
         await _fixture.Client.PutAsync(Queue, "message", TimeSpan.Zero, Cancellation);
+        var received = await ReceiveAsync();
         for (var time = 0; time < MessageSettlement.MaxFailures; time++)
         {
             _fixture.Storage.Of(Queue).Count.ShouldBe(1);
-            await FailAsync();
+            await _settlement.CountFailureAsync(received);
         }
 
         _fixture.Storage.Of(Queue).ShouldBeEmpty();
         _fixture.Storage.Of(_settlement.PoisonQueue).ShouldHaveSingleItem().Text.ShouldBe("message");
     }
 
-    private async Task FailAsync()
+    [Fact]
+    public async Task Messages_that_are_given_back_keep_their_order()
     {
-        await _settlement.AbandonAsync(await _fixture.Client.GetAsync(Queue, TimeSpan.FromSeconds(30), Cancellation));
-        _fixture.Clock.Now += TimeSpan.FromSeconds(2);
+        string[] texts = [.. Enumerable.Range(0, 32).Select(number => $"message {number}")];
+        foreach (var text in texts)
+        {
+            await _fixture.Client.PutAsync(Queue, text, TimeSpan.Zero, Cancellation);
+        }
+
+        var received = await ReceiveAsync();
+        await _settlement.RenewAsync(received, TimeSpan.FromSeconds(30));
+        _fixture.Storage.Of(Queue).Select(message => message.Text).ShouldBe(texts);
+
+        await _settlement.ReleaseAsync(received);
+        (await ReceiveAsync()).Select(message => message.Text).ShouldBe(texts);
     }
+
+    private Task<IReadOnlyList<ReceivedMessage>> ReceiveAsync() => _fixture.Client.GetAsync(Queue, TimeSpan.FromSeconds(30), Cancellation);
 }

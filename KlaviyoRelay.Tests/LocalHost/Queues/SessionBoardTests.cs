@@ -24,17 +24,30 @@ public sealed class SessionBoardTests
     }
 
     [Fact]
-    public void What_waits_behind_a_failed_batch_can_be_taken_off_so_that_it_does_not_overtake_it()
+    public void Batch_that_is_put_back_is_the_next_one_of_its_session_once_it_is_complete()
     {
         Add("a", 3);
-        Add("b", 1);
-        var batch = _board.Take(Now).Single(one => one.Session == "a");
+        var batch = _board.Take(Now).ShouldHaveSingleItem();
 
-        _board.TakeWaiting("a").Count.ShouldBe(1);
-
-        _board.Complete(batch);
+        _board.PutBack(batch);
         _board.Take(Now).ShouldBeEmpty();
-        _board.TakeWaiting("a").ShouldBeEmpty();
+        _board.Complete(batch);
+
+        _board.Take(Now).ShouldHaveSingleItem().Messages.ShouldBe(batch.Messages);
+        _board.All().Select(message => message.Id).ShouldBe(["a-0", "a-1", "a-2"]);
+    }
+
+    [Fact]
+    public void Message_that_was_settled_meanwhile_is_not_put_back_to_work()
+    {
+        Add("a", 2);
+        var batch = _board.Take(Now).ShouldHaveSingleItem();
+        batch.Messages[0].IsSettled = true;
+
+        _board.PutBack(batch);
+        _board.Complete(batch);
+
+        _board.Take(Now).ShouldHaveSingleItem().Messages.ShouldHaveSingleItem().Id.ShouldBe("a-1");
     }
 
     [Fact]
