@@ -34,6 +34,8 @@ internal sealed class World
         Flags = new Flags(this);
         Letters = new Letters(this);
         Turns = new Turns(this);
+        Holds = new Holds(this);
+        Operator = new Operator(this);
         Senders = new Senders(this);
         RowBook = new RowBook(this);
         RowSender = new RowSender(this);
@@ -88,6 +90,10 @@ internal sealed class World
     public Letters Letters { get; }
 
     public Turns Turns { get; }
+
+    public Holds Holds { get; }
+
+    public Operator Operator { get; }
 
     public Senders Senders { get; }
 

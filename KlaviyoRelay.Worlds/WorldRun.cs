@@ -1,5 +1,4 @@
 using KlaviyoRelay.Worlds.Apps;
-using KlaviyoRelay.Worlds.Helpdesks;
 using KlaviyoRelay.Worlds.Plans;
 using KlaviyoRelay.Worlds.Rules;
 using KlaviyoRelay.Worlds.Time;
@@ -23,12 +22,10 @@ internal sealed class WorldRun
     private static readonly TimeSpan LongestPlay = TimeSpan.FromMinutes(5);
 
     private readonly World _world;
-    private readonly Operator _operator;
 
     private WorldRun(WorldPlan plan, Action<string>? tell)
     {
         _world = new World(plan, tell);
-        _operator = new Operator(_world);
     }
 
     /// <summary>Plays a plan on a thread of its own.</summary>
@@ -120,7 +117,7 @@ internal sealed class WorldRun
 
         foreach (var act in _world.Plan.Acts)
         {
-            _world.Timeline.At(act.At.Ticks, () => _operator.Do(act));
+            _world.Timeline.At(act.At.Ticks, () => _world.Operator.Do(act));
         }
     }
 
@@ -147,7 +144,7 @@ internal sealed class WorldRun
         while (_world.Violations.Count == 0 && _world.Now < end)
         {
             PlayUntil(_world.Now + Slice);
-            if (_world.Senders.Open + _world.RowSender.Open == 0 && _world.Broker.Read.All(queue => queue.IsEmpty) && !_operator.RedriveUseful() && !_world.Blobs.HasOpenRuns)
+            if (_world.Senders.Open + _world.RowSender.Open == 0 && _world.Broker.Read.All(queue => queue.IsEmpty) && !_world.Operator.RedriveUseful() && !_world.Blobs.HasOpenRuns)
             {
                 return;
             }

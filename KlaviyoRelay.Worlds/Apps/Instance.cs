@@ -56,6 +56,9 @@ internal sealed class Instance : IDisposable
     /// <summary>Whether it takes webhooks and batches.</summary>
     public bool IsTaking { get; private set; }
 
+    /// <summary>When its batch of conversations' events began; null when it has none.</summary>
+    public TimeSpan? BatchBegun => _pumps[0].BatchBegun;
+
     public CancellationToken Stopping => _stopping.Token;
 
     public async Task StartAsync()

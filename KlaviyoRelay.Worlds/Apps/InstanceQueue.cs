@@ -35,7 +35,9 @@ internal sealed class InstanceQueue(World world, Io io) : IEventQueue
 
     private void Send(string queue, IEnumerable<QueueMessage> messages)
     {
-        foreach (var message in messages)
+        var sent = messages.ToList();
+        world.Turns.Sent(queue, sent);
+        foreach (var message in sent)
         {
             world.Letters.Sent(queue, message);
             if (!world.Broker.Of(queue).Send(message))

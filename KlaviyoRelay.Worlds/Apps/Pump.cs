@@ -17,8 +17,8 @@ internal sealed class Pump(World world, Instance instance, BrokerQueue queue, Fu
 
     private bool _isBusy;
 
-    /// <summary>Whether a function runs.</summary>
-    public bool IsRunning { get; private set; }
+    /// <summary>When the function that runs began; null when none runs.</summary>
+    public TimeSpan? BatchBegun { get; private set; }
 
     public void Wake()
     {
@@ -78,11 +78,11 @@ internal sealed class Pump(World world, Instance instance, BrokerQueue queue, Fu
     {
         var isReleased = false;
         world.Story.Tell($"{instance.Name} takes {batch.Count} message(s) of {queue.Name} {session.Session}");
-        IsRunning = true;
         var begun = world.Now;
+        BatchBegun = begun;
         IReadOnlyList<string> bodies = [.. batch.Select(message => message.Sent.Body)];
         var failure = await TryAsync(bodies, () => isReleased = true);
-        IsRunning = false;
+        BatchBegun = null;
         world.Hands.Give(queue.Name, session);
         if (failure is not null)
         {

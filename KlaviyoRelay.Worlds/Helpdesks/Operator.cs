@@ -11,6 +11,9 @@ internal sealed class Operator(World world)
 {
     private static readonly DeadLetterReason[] Useless = [DeadLetterReason.Invalid, DeadLetterReason.CustomerNotFound];
 
+    /// <summary>Messages of somebody else, which the relay can't read and has to keep.</summary>
+    public List<string> Unreadable { get; } = [];
+
     public void Do(Act act)
     {
         world.Story.Tell($"An operator: {act.Kind}");
@@ -26,7 +29,8 @@ internal sealed class Operator(World world)
                 Purge();
                 break;
             case ActKind.Unreadable:
-                world.Broker.Events.Send(new QueueMessage($"unreadable-{act.Detail}", Names.Main, """{"version":3,"kind":"of-a-later-relay"}"""));
+                Unreadable.Add($$"""{"version":3,"kind":"of-a-later-relay","number":{{act.Detail}}}""");
+                world.Broker.Events.Send(new QueueMessage($"unreadable-{act.Detail}", Names.Main, Unreadable[^1]));
                 break;
             case ActKind.Repeat:
                 world.Senders.Repeat(act.Detail);

@@ -5,7 +5,10 @@ namespace KlaviyoRelay.Worlds.Plans;
 /// <summary>Draws which rows are posted, and when.</summary>
 internal static class UploadDrawer
 {
-    private const int MostRows = 100;
+    private const int MostRows = 2000;
+
+    // A job has 1,000 events, so these are two chunks.
+    private const int Many = 1005;
 
     /// <summary>Draws the uploads of a world, half of them while something is wrong: few rows come, and they must meet what can be.</summary>
     public static IReadOnlyList<Upload> Draw(Dice dice, TimeSpan length, IReadOnlyList<Trouble> troubles)
@@ -31,9 +34,18 @@ internal static class UploadDrawer
     // From the last row on: a superseded one has the key of the one after it.
     private static List<PlannedRow> Rows(Dice dice, string sync, int first)
     {
+        var count = sync == Names.Orders && dice.Chance(0.2) ? Many : dice.Pick(1, 3, 4, 6, 12);
+        // Each row that is refused costs requests.
+        var plain = first + Math.Max(0, count - 12);
         var rows = new List<PlannedRow>();
-        for (var number = first + dice.Pick(1, 3, 4, 6, 12) - 1; number >= first; number--)
+        for (var number = first + count - 1; number >= first; number--)
         {
+            if (number < plain)
+            {
+                rows.Add(new PlannedRow(number, number, RowFate.Taken));
+                continue;
+            }
+
             var isSuperseded = rows is [.., { Fate: not RowFate.Malformed }] && dice.Chance(0.1);
             rows.Add(isSuperseded ? new PlannedRow(number, rows[^1].Key, RowFate.Superseded) : new PlannedRow(number, number, Fate(dice, sync)));
         }

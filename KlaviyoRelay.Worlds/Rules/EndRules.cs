@@ -1,6 +1,7 @@
 using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Work;
+using KlaviyoRelay.Worlds.Brokers;
 using KlaviyoRelay.Worlds.Plans;
 
 namespace KlaviyoRelay.Worlds.Rules;
@@ -19,6 +20,11 @@ internal sealed class EndRules(World world)
         foreach (var happening in world.Ledger.All)
         {
             CheckRecorded(happening);
+        }
+
+        foreach (var lost in world.Operator.Unreadable.Except(Waiting().Concat(world.Broker.Throttled.Messages).Select(message => message.Sent.Body)))
+        {
+            world.Violate(RuleNames.Lost, $"Nothing has kept the message {lost}.");
         }
 
         // A local host that was killed relays what comes later before what it had in hand.
@@ -47,8 +53,7 @@ internal sealed class EndRules(World world)
 
     private void CollectLetters()
     {
-        var waiting = world.Broker.Rejected.Messages.Concat(world.Broker.Events.PutAway).Concat(world.Broker.Records.PutAway).Concat(world.Broker.Throttled.PutAway);
-        var letters = waiting.Select(message => RelayWork.Reader.ReadEither(message.Sent.Body)?.Message).Concat(world.Letters.Purged.Select(letter => letter.Message));
+        var letters = Waiting().Select(message => RelayWork.Reader.ReadEither(message.Sent.Body)?.Message).Concat(world.Letters.Purged.Select(letter => letter.Message));
         foreach (var message in letters.OfType<RelayMessage>())
         {
             if (world.Ledger.Find(message) is { } happening)
@@ -60,6 +65,10 @@ internal sealed class EndRules(World world)
             }
         }
     }
+
+    /// <summary>What waits for a person.</summary>
+    private IEnumerable<BrokerMessage> Waiting() =>
+        world.Broker.Rejected.Messages.Concat(world.Broker.Events.PutAway).Concat(world.Broker.Records.PutAway).Concat(world.Broker.Throttled.PutAway);
 
     private void CheckRecorded(Happening happening)
     {

@@ -71,6 +71,11 @@ internal sealed class Letters(World world)
         }
 
         world.Turns.Waits(letter);
+        if (happening is not null)
+        {
+            world.Holds.Check(letter, happening);
+        }
+
         world.Story.Tell($"A letter of {happening?.Id ?? letter.Message.Id} goes to {queue}: {DeadLetterReasons.NameOf(letter.Reason)}, {letter.Detail}");
         if (letter.Detail.Contains(Names.Private, StringComparison.OrdinalIgnoreCase))
         {

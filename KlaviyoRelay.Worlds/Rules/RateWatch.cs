@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using KlaviyoRelay.Worlds.Plans;
 using KlaviyoRelay.Worlds.Vendors;
@@ -16,6 +17,9 @@ internal sealed class RateWatch(World world)
     // last half second, so this much of a pause is always kept.
     private static readonly TimeSpan LeastPause = TimeSpan.FromSeconds(0.3);
 
+    // docs/settings.md: Relay__Delivery__BatchBudget.
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(210);
+
     private readonly Dictionary<(string Process, string Far, string Endpoint), Queue<long>> _sent = [];
     private readonly Dictionary<(string Process, string Far, string Endpoint), long> _pausedUntil = [];
 
@@ -30,7 +34,7 @@ internal sealed class RateWatch(World world)
         var now = world.Timeline.Now;
         if (_pausedUntil.TryGetValue(key, out var until) && now < until)
         {
-            world.Violate(RuleNames.Limits, $"{process} sent a request to {far} {endpoint} at once after a 429 that asked it to wait.");
+            world.Violate(RuleNames.Limits, $"{process} sent a request to {far} {endpoint} at once after an answer that asked it to wait.");
         }
 
         while (times.TryPeek(out var oldest) && now - oldest >= TimeSpan.TicksPerMinute - Tolerance)
@@ -53,12 +57,29 @@ internal sealed class RateWatch(World world)
     }
 
     /// <summary>A process got an answer. One that asks it to wait for seconds pauses all of its requests there.</summary>
-    public void Answered(string process, string far, string endpoint, HttpResponseMessage answer)
+    /// <param name="begun">When the batch began that it is of; null for other work, of which less is known.</param>
+    public void Answered(string process, string far, string endpoint, HttpResponseMessage answer, TimeSpan? begun = null)
     {
-        if (answer.StatusCode == HttpStatusCode.TooManyRequests && answer.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1))
+        if (Asked(answer) is { } asked && asked >= TimeSpan.FromSeconds(1))
         {
-            _pausedUntil[(process, far, endpoint)] = world.Timeline.Now + LeastPause.Ticks;
+            var left = begun is { } start ? start + Budget - world.Now : TimeSpan.Zero;
+            var pause = asked < left ? asked : left;
+            var key = (process, far, endpoint);
+            _pausedUntil[key] = Math.Max(_pausedUntil.GetValueOrDefault(key), world.Timeline.Now + Math.Max(pause.Ticks, LeastPause.Ticks));
         }
+    }
+
+    private static TimeSpan? Asked(HttpResponseMessage answer)
+    {
+        if (answer.StatusCode == HttpStatusCode.TooManyRequests)
+        {
+            return answer.Headers.RetryAfter?.Delta;
+        }
+
+        // So Klaviyo tells before it answers 429.
+        return answer.Headers.TryGetValues("RateLimit-Remaining", out var remaining) && remaining.First() == "0"
+            ? TimeSpan.FromSeconds(int.Parse(answer.Headers.GetValues("RateLimit-Reset").First(), CultureInfo.InvariantCulture))
+            : null;
     }
 
     private (int PerSecond, int PerMinute) LimitOf(string endpoint)

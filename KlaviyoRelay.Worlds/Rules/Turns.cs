@@ -25,6 +25,21 @@ internal sealed class Turns(World world)
         }
     }
 
+    /// <summary>Letters that are released together go into the queue in the order of time.</summary>
+    public void Sent(string queue, IReadOnlyList<QueueMessage> messages)
+    {
+        if (queue != QueueNames.ConversationEvents || messages.Count < 2)
+        {
+            return;
+        }
+
+        var released = messages.Where(message => message.NotBefore is null).Select(message => RelayWork.Reader.Read(message.Body)).OfType<RelayMessage>().Where(message => message.FirstFailureAt is not null).ToList();
+        foreach (var (earlier, later) in released.Zip(released.Skip(1)).Where(pair => pair.First.Payload.OccurredAt > pair.Second.Payload.OccurredAt))
+        {
+            world.Violate(RuleNames.Order, $"{earlier.Id} of {earlier.Payload.OccurredAt:O} was released before {later.Id} of {later.Payload.OccurredAt:O}.");
+        }
+    }
+
     /// <summary>Klaviyo got an event of an email, for the first time or again.</summary>
     public void Got(Happening happening, string email) => _got[(happening.Account, happening.Id, email.ToLowerInvariant())] = world.Now;
 

@@ -5,9 +5,17 @@ namespace KlaviyoRelay.Worlds.Vendors;
 /// <summary>What a request tells Klaviyo of one email.</summary>
 internal sealed record EventEntry(string Email, IReadOnlyList<SentEvent> Events, IReadOnlyList<KeyValuePair<string, bool>> Properties)
 {
-    public static EventEntry ReadSingle(JsonElement attributes) => Of(attributes.GetProperty("profile"), [SentEvent.Read(attributes)]);
+    /// <summary>What a request's body holds.</summary>
+    public static IReadOnlyList<EventEntry> Read(byte[] body, bool isBulk)
+    {
+        using var document = JsonDocument.Parse(body);
+        var attributes = document.RootElement.GetProperty("data").GetProperty("attributes");
+        return isBulk ? ReadBulk(attributes) : [ReadSingle(attributes)];
+    }
 
-    public static IReadOnlyList<EventEntry> ReadBulk(JsonElement attributes)
+    private static EventEntry ReadSingle(JsonElement attributes) => Of(attributes.GetProperty("profile"), [SentEvent.Read(attributes)]);
+
+    private static List<EventEntry> ReadBulk(JsonElement attributes)
     {
         var entries = new List<EventEntry>();
         foreach (var item in attributes.GetProperty("events-bulk-create").GetProperty("data").EnumerateArray())

@@ -111,9 +111,7 @@ internal sealed class Klaviyo(World world)
 
     private HttpResponseMessage Record(byte[] body, string account, bool isBulk)
     {
-        using var document = JsonDocument.Parse(body);
-        var attributes = document.RootElement.GetProperty("data").GetProperty("attributes");
-        var entries = isBulk ? EventEntry.ReadBulk(attributes) : [EventEntry.ReadSingle(attributes)];
+        var entries = EventEntry.Read(body, isBulk);
         for (var number = 0; number < entries.Count; number++)
         {
             if (entries[number].Email.StartsWith("refused", StringComparison.OrdinalIgnoreCase))

@@ -33,7 +33,8 @@ internal static class Reply
     public static HttpResponseMessage Throttled(Dice dice, DateTimeOffset now, string kind = "throttled")
     {
         var answer = Error(HttpStatusCode.TooManyRequests, kind, "Request was throttled.");
-        var wait = dice.Pick(1, 2, 7, 30, 60, 400);
+        // The last is longer than letters are held for by themselves.
+        var wait = dice.Pick(1, 2, 7, 30, 60, 400, 1800);
         var (name, value) = dice.Below(9) switch
         {
             0 => ("", ""),

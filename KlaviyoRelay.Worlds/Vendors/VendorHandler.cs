@@ -49,7 +49,13 @@ internal sealed class VendorHandler(World world, Instance instance, Io io) : Htt
             world.Story.Tell($"Klaviyo answers {(int)answer.StatusCode}{(isLost ? ", which is lost" : "")}");
             return isLost ? throw new HttpRequestException("The answer was cut.", new IOException()) : answer;
         }, cancellationToken);
-        world.Rates.Answered(instance.Process, account, limited, answered);
+        var isOfEvents = limited is Klaviyo.Events or Klaviyo.BulkJobs;
+        world.Rates.Answered(instance.Process, account, limited, answered, isOfEvents ? instance.BatchBegun : null);
+        if (isOfEvents && answered is { StatusCode: HttpStatusCode.TooManyRequests, Headers.RetryAfter.Delta: { } asked })
+        {
+            world.Holds.Throttled(account, EventEntry.Read(body, limited == Klaviyo.BulkJobs), asked);
+        }
+
         return answered;
     }
 
