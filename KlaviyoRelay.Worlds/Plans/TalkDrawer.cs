@@ -19,11 +19,18 @@ internal static class TalkDrawer
         {
             var customer = customers.Count > 0 && dice.Chance(0.5) ? dice.Pick(customers) : Add(customers, dice, length);
             var opened = hours[dice.Below(hours.Count)] + dice.Between(TimeSpan.Zero, TimeSpan.FromMinutes(1));
-            talks.Add(new Talk(
+            var talk = new Talk(
                 number,
                 customer,
                 [.. Steps(dice, customer, opened < length ? opened : length, seconds)],
-                dice.Chance(0.2) ? dice.Between(TimeSpan.Zero, TimeSpan.FromSeconds(15)) : TimeSpan.Zero));
+                dice.Chance(0.2) ? dice.Between(TimeSpan.Zero, TimeSpan.FromSeconds(15)) : TimeSpan.Zero);
+            talks.Add(talk);
+            // Two brands have the customer's case, and one agent works on both at once: each account's session relays one.
+            if (customer.Connection == Names.Brands && number + 1 < count && dice.Chance(0.15))
+            {
+                number++;
+                talks.Add(talk with { Number = number, Steps = [.. talk.Steps.Select(step => step with { Brand = Names.BrandNames.First(brand => brand != step.Brand) })] });
+            }
         }
 
         return talks;
@@ -80,8 +87,18 @@ internal static class TalkDrawer
                 yield break;
             }
 
-            time += shortest + dice.About(dice.Pick(TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(40)));
-            yield return Next(StepKind.Closed);
+            // A program answers at once: the generic helpdesk then tells one time for both.
+            if (customer.Connection == Names.Desk && turn == 0 && time.Seconds < 59 && dice.Chance(0.2))
+            {
+                time += TimeSpan.FromSeconds(1);
+                yield return new Step(StepKind.Closed, time, brand);
+            }
+            else
+            {
+                time += shortest + dice.About(dice.Pick(TimeSpan.FromSeconds(20), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(40)));
+                yield return Next(StepKind.Closed);
+            }
+
             if (customer.Connection is Names.Kustomer or Names.Brands && turn == 0 && dice.Chance(0.2))
             {
                 time += TimeSpan.FromSeconds(2) + dice.About(TimeSpan.FromMinutes(5));

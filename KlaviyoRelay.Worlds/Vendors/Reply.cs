@@ -20,7 +20,8 @@ internal static class Reply
     public static HttpResponseMessage Error(HttpStatusCode status, string code, string detail, string pointer = "") =>
         Json(status, $$"""{"errors":[{"id":"1","status":{{(int)status}},"code":"{{code}}","title":"No.","detail":"{{detail}}","source":{"pointer":"{{pointer}}"} }]}""");
 
-    public static HttpResponseMessage Page(int detail) => new(detail % 2 == 0 ? HttpStatusCode.Forbidden : HttpStatusCode.OK)
+    // A firewall asks for a proof of a browser with 202, and Klaviyo takes events with it.
+    public static HttpResponseMessage Page(int detail) => new((detail % 3) switch { 0 => HttpStatusCode.Forbidden, 1 => HttpStatusCode.Accepted, _ => HttpStatusCode.OK })
     {
         Content = new StringContent("<!DOCTYPE html><html><head><title>Just a moment...</title></head><body>Checking your browser.</body></html>", Encoding.UTF8, "text/html"),
     };
