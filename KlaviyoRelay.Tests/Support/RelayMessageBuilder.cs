@@ -38,6 +38,12 @@ internal sealed class RelayMessageBuilder
         return this;
     }
 
+    public RelayMessageBuilder AcceptedAt(DateTimeOffset time)
+    {
+        _message = _message with { AcceptedAt = time };
+        return this;
+    }
+
     /// <summary>It has been tried before, and only these emails are still to do.</summary>
     public RelayMessageBuilder Retried(int attempts, DateTimeOffset firstFailureAt, params string[] emails)
     {

@@ -90,6 +90,7 @@ internal sealed class Senders(World world)
         {
             case WebhookOutcome.Accepted accepted:
                 happening.AcceptedAt ??= world.Now;
+                happening.HasWrongTime |= (instance.Clock.GetUtcNow() - world.Timeline.Time).Duration() > TimeSpan.FromMinutes(1);
                 happening.MessageId = accepted.Ids[0];
                 return world.Weather.Meets(TroubleKind.WebhookAnswersLost, happening.Connection) is null;
             case null or WebhookOutcome.Unavailable or WebhookOutcome.TooMany or WebhookOutcome.Incomplete when world.Weather.IsCalmFor(Calm):

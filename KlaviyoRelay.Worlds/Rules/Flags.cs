@@ -22,6 +22,9 @@ internal sealed class Flags(World world)
     // Nobody can know what is true of these until their next event.
     private readonly HashSet<(string Customer, string Email, string Account)> _unknowable = [];
 
+    // The record has a wrong order of these customers' events.
+    private readonly HashSet<string> _disordered = new(StringComparer.Ordinal);
+
     // Where the event of a conversation that moved to the other account, or a second look, waits in a letter.
     private readonly HashSet<(string Email, string Account)> _waiting = [];
 
@@ -34,6 +37,12 @@ internal sealed class Flags(World world)
     public void Sent(Happening happening, string email)
     {
         Wrote(happening.Account, email);
+        // Where two wrong clocks meet a close that comes before its opening, nothing tells which was first.
+        if (happening is { Connection: Names.Desk, HasWrongTime: true } && world.Weather.IsClockWrong && world.Ledger.Of(happening.Talk.Customer.Id).Any(other => other.Talk == happening.Talk && other.Step.At < happening.Step.At && !IsRecorded(other)))
+        {
+            _disordered.Add(happening.Talk.Customer.Id);
+        }
+
         var profile = (happening.Talk.Customer.Id, email.ToLowerInvariant(), happening.Account);
         // A helpdesk's answer that lags is asked for again by the clock (ARCHITECTURE.md, "What is true now").
         if (world.Weather.IsClockWrong && happening.Connection != Names.Desk)
@@ -88,9 +97,10 @@ internal sealed class Flags(World world)
     {
         var all = world.Ledger.Of(customer);
         return !world.Shop.IsDeleted(all[0].Talk.Customer)
+            && !_disordered.Contains(customer)
             && !_unknowable.Any(profile => profile.Customer == customer)
             && !IsInDoubt(all)
-            && all.All(happening => happening.Step.At > world.Now || happening.Keys.All(key => IsRefused(key.Email) || world.Klaviyo.Recorded.PlaceOf(key) is not null));
+            && all.All(happening => happening.Step.At > world.Now || IsRecorded(happening));
     }
 
     /// <summary>
@@ -108,6 +118,8 @@ internal sealed class Flags(World world)
         var after = (relayed.AcceptedAt > relayed.Step.At ? relayed.AcceptedAt.Value : relayed.Step.At) - hidden.Step.At;
         return hidden.Talk.Lag > TimeSpan.Zero && after >= TimeSpan.Zero && after < hidden.Talk.Lag + TimeSpan.FromSeconds(5);
     }
+
+    private bool IsRecorded(Happening happening) => happening.Keys.All(key => IsRefused(key.Email) || world.Klaviyo.Recorded.PlaceOf(key) is not null);
 
     private static IEnumerable<string> Emails(Customer customer) => customer.Emails.Where(email => !IsRefused(email));
 

@@ -34,6 +34,9 @@ internal sealed class Happening(Talk talk, int number, DateTimeOffset start)
     /// <summary>The id of its message, as the relay answered it.</summary>
     public string? MessageId { get; set; }
 
+    /// <summary>Whether a process received it whose time of day was wrong by minutes.</summary>
+    public bool HasWrongTime { get; set; }
+
     /// <summary>Whether it waited in a dead-letter queue: then what came later may have overtaken it.</summary>
     public bool HadLetter { get; set; }
 

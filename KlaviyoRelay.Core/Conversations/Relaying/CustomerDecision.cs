@@ -1,5 +1,6 @@
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
+using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Core.Conversations.Relaying;
 
@@ -28,7 +29,7 @@ public sealed class CustomerDecision(Connection connection, CustomerConversation
             // A late opening whose close may have gone by before the record began is no proof of an open conversation.
             if (!unrecorded.Contains(delivery) || delivery.Message.Event.Kind == ConversationEventKind.Closed || !FlagDecision.IsLate(delivery, now))
             {
-                known.Observe(Dated(delivery.Message.Event));
+                known.Observe(Dated(delivery.Message));
             }
         }
 
@@ -40,12 +41,17 @@ public sealed class CustomerDecision(Connection connection, CustomerConversation
 
     /// <summary>
     /// A helpdesk's clock that goes wrong must not make one event the newest for ever, nor be of a time that no table takes.
-    /// It may be this machine's clock that is wrong: then the event counts as it arrives, after what is known.
+    /// It may be this machine's clock that is wrong. The webhook was often received by another machine, and where that one's
+    /// clock agrees with the helpdesk's, the time is right. Else the event counts as it arrives, after what is known.
     /// </summary>
-    private ConversationEvent Dated(ConversationEvent conversationEvent) =>
-        conversationEvent.OccurredAt > now + Ahead ? conversationEvent with { OccurredAt = known.ChangedAt(conversationEvent) is { } newest && newest > now ? newest : now }
-        : conversationEvent.OccurredAt < Oldest ? conversationEvent with { OccurredAt = Oldest }
-        : conversationEvent;
+    private ConversationEvent Dated(RelayMessage message)
+    {
+        var happened = message.Event;
+        var latest = message.AcceptedAt > now ? message.AcceptedAt.Value : now;
+        return happened.OccurredAt > latest + Ahead ? happened with { OccurredAt = known.ChangedAt(happened) is { } newest && newest > latest ? newest : latest }
+            : happened.OccurredAt < Oldest ? happened with { OccurredAt = Oldest }
+            : happened;
+    }
 
     /// <summary>The conversation is not in the record because it is too old for it: then the event counts as if there were no record.</summary>
     private bool IsUnrecorded(Delivery delivery)

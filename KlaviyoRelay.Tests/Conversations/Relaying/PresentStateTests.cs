@@ -215,6 +215,21 @@ public sealed class PresentStateTests : IDisposable
         _store.Rows.ShouldAllBe(row => row.Row.ChangedAt.Year >= 2000 && row.Row.ChangedAt.Year < 2030);
     }
 
+    [Theory]
+    [InlineData(60)]
+    [InlineData(5)]
+    public async Task Clock_that_is_behind_the_receivers_and_the_helpdesks_does_not_make_a_close_older_than_its_opening(int minutesBehind)
+    {
+        var happened = TestClock.Start.AddMinutes(minutesBehind);
+        _relay.Klaviyo.AcceptsEvents();
+
+        await _relay.RelayAsync(Desk("a").Id("close").Closed().Event(one => one with { OccurredAt = happened }).AcceptedAt(happened.AddSeconds(30)).Retried(0, TestClock.Start, "ann@shop.example"));
+        _relay.Clock.Advance(TimeSpan.FromMinutes(minutesBehind));
+        await _relay.RelayAsync(Desk("a").Event(one => one with { OccurredAt = happened }).AcceptedAt(happened.AddSeconds(40)).Retried(0, TestClock.Start, "ann@shop.example"));
+
+        Properties("In Conversation").ShouldBe([false, false]);
+    }
+
     [Fact]
     public async Task Organization_without_the_list_is_remembered_for_a_day()
     {
