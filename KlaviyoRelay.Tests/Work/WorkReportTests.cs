@@ -1,4 +1,3 @@
-using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Http;
 using KlaviyoRelay.Core.Work;
 using Microsoft.Extensions.DependencyInjection;
