@@ -42,10 +42,7 @@ public static class RetryAfter
         }
 
         var asked = values.Select(value => read(value.Trim())).Max();
-        return asked is not { } wait ? null
-            : wait <= Least ? Least
-            : wait >= Most ? Most
-            : TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds));
+        return asked is { } wait ? TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(wait.TotalSeconds), Least.TotalSeconds, Most.TotalSeconds)) : null;
     }
 
     /// <summary>Null for less than none, which asks for nothing.</summary>
@@ -71,7 +68,7 @@ public static class RetryAfter
             ? number
             : null;
 
-    private static TimeSpan Of(double seconds) => seconds < Most.TotalSeconds ? TimeSpan.FromSeconds(seconds) : Most;
+    private static TimeSpan Of(double seconds) => TimeSpan.FromSeconds(Math.Min(seconds, Most.TotalSeconds));
 
     private static DateTimeOffset Now(HttpResponseMessage response, TimeProvider clock) => response.Headers.Date ?? clock.WallTime();
 }

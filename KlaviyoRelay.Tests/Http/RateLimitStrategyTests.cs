@@ -1,5 +1,7 @@
 using KlaviyoRelay.Core.Audit.Leaks;
+using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Klaviyo;
 
 namespace KlaviyoRelay.Tests.Http;
 
@@ -24,10 +26,13 @@ public sealed class RateLimitStrategyTests : IDisposable
         _relay.Queue.Throttled[1].Reason.ShouldBe(DeadLetterReason.Throttled);
     }
 
-    [Fact]
-    public async Task Next_batch_asks_again_when_the_time_is_over_or_the_time_of_the_batch_that_got_the_429()
+    [Theory]
+    [InlineData(300, 210.001)]
+    [InlineData(210, 210)]
+    [InlineData(209, 209)]
+    public async Task Next_batch_asks_again_when_the_time_is_over_or_the_time_of_the_batch_that_got_the_429(int asked, double paused)
     {
-        _relay.Klaviyo.OnEventFor("ann@shop.example").Reply(429, retryAfter: 300);
+        _relay.Klaviyo.OnEventFor("ann@shop.example").Reply(429, retryAfter: asked);
         var bob = _relay.Klaviyo.OnEventFor("bob@shop.example").Reply(202);
         await _relay.RelayAsync(Message("e1", "ann@shop.example"));
         _relay.Clock.Advance(TimeSpan.FromSeconds(120));
@@ -35,7 +40,7 @@ public sealed class RateLimitStrategyTests : IDisposable
         await _relay.RelayAsync(Message("e2", "bob@shop.example").Event(one => one with { OccurredAt = _relay.Clock.GetUtcNow() }));
 
         bob.Count.ShouldBe(1);
-        _relay.Clock.Elapsed.ShouldBe(TimeSpan.FromSeconds(210.001));
+        _relay.Clock.Elapsed.ShouldBe(TimeSpan.FromSeconds(paused));
     }
 
     // A batch has 210 s. A try that begins at its end would be cut off, and called unanswered.
@@ -65,6 +70,30 @@ public sealed class RateLimitStrategyTests : IDisposable
         var result = await _relay.Get<AccountLeaks>().RunAsync(leaks, TimeSpan.FromSeconds(0.4), _ => Task.CompletedTask, TestContext.Current.CancellationToken);
 
         result.Failure.ShouldNotBeNull().Detail.ShouldBe("The batch's time was used up by waiting before Klaviyo could be asked.");
+    }
+
+    [Fact]
+    public async Task Request_that_has_the_time_of_the_shortest_try_is_sent()
+    {
+        _relay.Klaviyo.AcceptsEvents();
+        var delivery = Delivery.Of(new RelayMessageBuilder().Message, _relay.Connection("gladly"), _relay.Account("main"), ["ann@shop.example"]).Single();
+
+        var failure = await _relay.Get<KlaviyoClient>().CreateEventAsync(
+            delivery.Account, delivery.Event, new BatchBudget(_relay.Clock, HttpResilience.ShortestAttempt), TestContext.Current.CancellationToken, _ => { });
+
+        failure.ShouldBeNull();
+        _relay.Klaviyo.EventRequests().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Requests_that_were_answered_are_on_their_way_no_longer()
+    {
+        _relay.Klaviyo.On(HttpMethod.Post, StubApiExtensions.Events).Reply(202, headers: [("RateLimit-Remaining", "2"), ("RateLimit-Reset", "20")]);
+
+        await _relay.RelayAsync(Message("e1", "ann@shop.example"), Message("e2", "ann@shop.example"), Message("e3", "ann@shop.example"));
+
+        _relay.Klaviyo.EventRequests().Count.ShouldBe(3);
+        _relay.Clock.Elapsed.ShouldBe(TimeSpan.Zero);
     }
 
     [Fact]

@@ -134,6 +134,20 @@ public sealed class RateLimiterTests
         await cancellation.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(waiting);
+        // Its permit is free again.
+        await ShouldComeAfterAsync(1, Wait(limiter));
+    }
+
+    [Fact]
+    public async Task Pause_is_told_with_its_end_and_with_what_is_left_of_it()
+    {
+        var limiter = new RateLimiter(_clock, new SlidingWindow(100, Minute));
+        await Wait(limiter);
+        limiter.PauseFor(TimeSpan.FromSeconds(30));
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        limiter.Wait.ShouldBe(TimeSpan.FromSeconds(20));
+        limiter.Use("main", "events").PausedUntil.ShouldBe(TestClock.Start.AddSeconds(30));
     }
 
     // Klaviyo tells what is left of the minute: others may use the same limit.

@@ -35,6 +35,15 @@ public sealed class SlidingWindowTests
     }
 
     [Fact]
+    public void Permit_counts_until_the_window_has_passed()
+    {
+        Take(0, 4, 6);
+
+        _window.Use(Now + TimeSpan.FromSeconds(9.999)).ShouldBe(new RateWindow(TimeSpan.FromSeconds(10), Limit: 3, Used: 3));
+        _window.Use(Now + TimeSpan.FromSeconds(10)).Used.ShouldBe(2);
+    }
+
+    [Fact]
     public void Next_permits_come_a_window_after_each_old_one()
     {
         Take(0, 4, 6, 10);

@@ -114,6 +114,16 @@ public sealed class DeadLetterWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task Letter_is_released_at_the_latest_when_it_is_given_up_whatever_the_far_end_asked()
+    {
+        using var relay = new RelayFixture(("Relay__DeadLetters__GiveUpAfter", "02:00:00"));
+
+        await relay.WriteAsync(Undelivered(Throttled with { RetryAfter = TimeSpan.FromHours(12) }, "ann@shop.example"));
+
+        relay.Queue.Throttled.ShouldHaveSingleItem().ReleaseAt.GetValueOrDefault().ShouldBeInRange(TestClock.Start.AddHours(2), TestClock.Start.AddHours(2.2));
+    }
+
+    [Fact]
     public async Task Batch_that_is_read_twice_writes_letters_of_the_same_ids()
     {
         Undelivered[] undelivered = [Undelivered(Throttled, "a@s.example"), Undelivered(Invalid, "b@s.example")];

@@ -124,9 +124,50 @@ public sealed class RefusedLetterTests : IDisposable
     {
         _relay.Queue.Down.Add("*");
 
-        await Should.ThrowAsync<QueueUnavailableException>(WriteAsync(Undelivered("e1", Invalid)));
+        var exception = await Should.ThrowAsync<QueueUnavailableException>(WriteAsync(Undelivered("e1", Invalid)));
 
+        exception.Message.ShouldBe("The queue conversation-events does not answer.");
         _relay.Clock.Elapsed.ShouldBe(TimeSpan.FromSeconds(31));
+    }
+
+    [Fact]
+    public async Task Refusal_is_told_although_another_letter_was_taken_after_it()
+    {
+        _relay.Queue.Refuses = (queue, message) =>
+            message.Body.Contains("\"id\":\"e1\"", StringComparison.Ordinal) ? "Too large."
+            : queue != QueueNames.DeadLetterRejected || _relay.Clock.Elapsed < TimeSpan.FromSeconds(31) ? "Full."
+            : null;
+
+        var exception = await Should.ThrowAsync<QueueUnavailableException>(WriteAsync(Undelivered("e1", Invalid), Undelivered("e2", Throttled)));
+
+        exception.Message.ShouldBe("Too large.");
+        _relay.Queue.Rejected.ShouldHaveSingleItem().Event.Id.ShouldBe("e2");
+    }
+
+    [Fact]
+    public async Task Letter_alone_is_offered_to_each_queue_once()
+    {
+        var asked = new List<string>();
+        _relay.Queue.Refuses = (queue, _) =>
+        {
+            asked.Add(queue);
+            return queue == QueueNames.ConversationEvents ? null : "Full.";
+        };
+
+        await WriteAsync(Undelivered("e1", Invalid));
+
+        asked.ShouldBe([QueueNames.DeadLetterRejected, QueueNames.DeadLetterThrottled, QueueNames.ConversationEvents]);
+    }
+
+    [Fact]
+    public async Task Last_refusal_is_logged_when_letters_are_refused_together_and_each_by_itself()
+    {
+        var asked = 0;
+        _relay.Queue.Refuses = (queue, _) => queue == QueueNames.DeadLetterRejected ? $"Refusal {++asked}." : null;
+
+        await WriteAsync(Undelivered("e1", Invalid), Undelivered("e2", Invalid));
+
+        _relay.Logs.Lines.ShouldContain("2 message(s) could not be written to dead-letter-rejected; another queue is tried: Refusal 3.");
     }
 
     [Fact]

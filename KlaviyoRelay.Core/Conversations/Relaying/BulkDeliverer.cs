@@ -105,7 +105,7 @@ public sealed class BulkDeliverer(KlaviyoClient klaviyo, WorkReport report)
     {
         for (var sample = 0; sample < RefusalStreak.Enough; sample++)
         {
-            if (run.Streak.HasSuccess || job.Count <= 1)
+            if (run.Streak.HasSuccess || job.Count == 0)
             {
                 return job;
             }
@@ -144,11 +144,6 @@ public sealed class BulkDeliverer(KlaviyoClient klaviyo, WorkReport report)
         {
             Fail(run, job, refusal);
             return BulkJob.Empty;
-        }
-
-        if (run.Waiting.Count == 0)
-        {
-            return job;
         }
 
         var (waiting, rest) = (job.Emails.Where(IsWaiting).ToList(), job.Emails.Where(email => !IsWaiting(email)).ToList());

@@ -24,8 +24,6 @@ public sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Rece
     // Clocks differ; an event from further in the future proves nothing.
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(5);
 
-    private static readonly ConversationState InConversation = new ConversationState.Known(true);
-
     private readonly Dictionary<string, IHelpdeskClient> _clients = clients.ToDictionary(client => client.Helpdesk, StringComparer.Ordinal);
 
     /// <summary>Whether it happened just now and is on its first way: nothing that came since can be known of.</summary>
@@ -84,7 +82,7 @@ public sealed class CustomerQuestions(IEnumerable<IHelpdeskClient> clients, Rece
         var isProven = IsProven(customer, now, overtaken);
         var answer = customer.Select(delivery => delivery.OpenConversations).FirstOrDefault(count => count is not null) is { } open
             ? new ConversationState.Known(open > 0)
-            : isProven ? InConversation : null;
+            : isProven ? new ConversationState.Known(true) : null;
         if (answer is null)
         {
             return false;

@@ -43,5 +43,5 @@ public static class FlagDecision
     }
 
     /// <summary>The helpdesk does not know: an event that is too young to be a repeat counts by itself.</summary>
-    private static bool? OfFresh(Delivery delivery, DateTimeOffset now) => CustomerQuestions.IsFresh(delivery, now) ? delivery.InConversation : null;
+    public static bool? OfFresh(Delivery delivery, DateTimeOffset now) => CustomerQuestions.IsFresh(delivery, now) ? delivery.InConversation : null;
 }

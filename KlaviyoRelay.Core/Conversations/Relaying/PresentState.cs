@@ -18,8 +18,6 @@ public sealed class PresentState(CustomerQuestions questions, ConversationRecord
     // Longer than a batch takes whose helpdesk answers.
     private static readonly TimeSpan OldAnswer = TimeSpan.FromSeconds(5);
 
-    private static readonly CustomerConversations Nothing = new([]);
-
     /// <returns>The deliveries with their property; without those whose customer's state can't be had now.</returns>
     public async Task<IReadOnlyList<Delivery>> RunAsync(RelayBatch batch, IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {
@@ -45,7 +43,7 @@ public sealed class PresentState(CustomerQuestions questions, ConversationRecord
                     decided[delivery] = known.InConversation;
                     break;
                 case ConversationState.Unknown:
-                    decided[delivery] = FlagDecision.Decide(delivery, ConversationState.Unknown.Instance, Nothing, isRecorded: false, now);
+                    decided[delivery] = FlagDecision.OfFresh(delivery, now);
                     break;
                 default:
                     recorded.Add(delivery);

@@ -1,8 +1,8 @@
 namespace KlaviyoRelay.Tests.Conversations.Receiving;
 
-/// <summary>A body whose sender goes away in the middle.</summary>
-internal sealed class BrokenStream : MemoryStream
+/// <summary>A body whose sender goes away in the middle, or that fails otherwise.</summary>
+internal sealed class BrokenStream(Exception? exception = null) : MemoryStream
 {
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        ValueTask.FromException<int>(new IOException("Unexpected end of request content."));
+        ValueTask.FromException<int>(exception ?? new IOException("Unexpected end of request content."));
 }

@@ -1,5 +1,6 @@
 using KlaviyoRelay.Core.Conversations.Receiving;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KlaviyoRelay.Tests.Conversations.Receiving;
 
@@ -53,6 +54,45 @@ public sealed class RefusalLogTests : IDisposable
 
         relay.Logs.Lines.Count.ShouldBe(4);
         relay.Logs.At(LogLevel.Error).ShouldHaveSingleItem().ShouldContain("The secret 'kustomerToken' holds a line break");
+    }
+
+    [Fact]
+    public void Timer_goes_after_a_quiet_minute_and_comes_with_the_next_refusal()
+    {
+        var timers = new HandTimers();
+        using var log = new RefusalLog(timers, NullLogger<WebhookReceiver>.Instance);
+        Refuse(log, 2);
+
+        timers.Ring();
+        timers.Count.ShouldBe(1);
+        timers.Ring();
+        timers.Count.ShouldBe(0);
+
+        Refuse(log, 1);
+        timers.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Timer_that_rings_while_the_host_stops_logs_nothing()
+    {
+        var (timers, lines) = (new HandTimers(), new LogCapture());
+        using var factory = LoggerFactory.Create(logging => logging.AddProvider(lines));
+        var log = new RefusalLog(timers, factory.CreateLogger<WebhookReceiver>());
+        Refuse(log, 3);
+
+        log.Dispose();
+        timers.Ring();
+
+        timers.Count.ShouldBe(0);
+        lines.Lines.ShouldBe(["Refused a webhook on connection gladly: unauthorized."]);
+    }
+
+    private static void Refuse(RefusalLog log, int times)
+    {
+        for (var time = 0; time < times; time++)
+        {
+            log.Refused("gladly", "unauthorized", isProven: false);
+        }
     }
 
     private static WebhookRequestBuilder Request(string connection, string what)

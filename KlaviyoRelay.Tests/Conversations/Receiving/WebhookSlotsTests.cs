@@ -1,4 +1,5 @@
 using KlaviyoRelay.Core.Conversations.Receiving;
+using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Work;
 
 namespace KlaviyoRelay.Tests.Conversations.Receiving;
@@ -70,6 +71,15 @@ public sealed class WebhookSlotsTests : IDisposable
         }
 
         (await _relay.ReceiveAsync(new GladlyWebhookBuilder())).ShouldBeOfType<WebhookOutcome.Accepted>();
+    }
+
+    [Fact]
+    public void No_slot_is_given_when_the_host_has_stopped()
+    {
+        var slots = new WebhookSlots(_relay.Get<ConnectionRegistry>());
+        slots.Dispose();
+
+        Should.Throw<ObjectDisposedException>(() => slots.Take(_relay.Connection("gladly")));
     }
 
     private async Task ReceiveUnavailableAsync()

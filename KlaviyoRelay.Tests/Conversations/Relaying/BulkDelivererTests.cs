@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KlaviyoRelay.Core.Http;
+using KlaviyoRelay.Core.Klaviyo.Events;
 
 namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
@@ -102,6 +103,31 @@ public sealed class BulkDelivererTests : IDisposable
         _relay.Logs.Lines.ShouldContain(line => line.Contains("7 delivered, 0 skipped, 1 dead-lettered"));
     }
 
+    [Fact]
+    public async Task Job_that_is_larger_than_klaviyo_takes_is_halved()
+    {
+        var jobs = _relay.Klaviyo.On(HttpMethod.Post, Jobs).Reply(202);
+
+        await _relay.RelayAsync([.. Enumerable.Range(0, 4).Select(number => Large($"e{number}", $"customer{number}@shop.example"))]);
+
+        jobs.Count.ShouldBe(2);
+        Enumerable.Range(0, 2).Select(number => Attributes(number).Count).ShouldBe([2, 2]);
+        _relay.Klaviyo.EventRequests().ShouldAllBe(request => request.Body.Length <= KlaviyoEventWriter.MaxBytes);
+        _relay.Logs.Lines.ShouldContain(line => line.Contains("4 delivered, 0 skipped, 0 dead-lettered"));
+    }
+
+    [Fact]
+    public async Task Event_that_alone_is_larger_than_klaviyo_takes_is_sent_for_klaviyo_to_say_so()
+    {
+        using var relay = new RelayFixture(("Relay__Delivery__BulkThreshold", "1"));
+        var jobs = relay.Klaviyo.On(HttpMethod.Post, Jobs).Reply(413);
+
+        await relay.RelayAsync(Large("e1", "ann@shop.example", megabytes: 6));
+
+        jobs.Count.ShouldBe(1);
+        relay.Queue.Rejected.ShouldHaveSingleItem().Reason.ShouldBe(DeadLetterReason.Invalid);
+    }
+
     [Theory]
     [InlineData(429, DeadLetterReason.Throttled)]
     [InlineData(503, DeadLetterReason.Unavailable)]
@@ -198,6 +224,9 @@ public sealed class BulkDelivererTests : IDisposable
         Enumerable.Range(0, count).Select(number => Message($"e{number}", $"customer{number}@shop.example"));
 
     private static RelayMessageBuilder Message(string id, string email) => new RelayMessageBuilder().Id(id).Retried(0, TestClock.Start, email);
+
+    private static RelayMessageBuilder Large(string id, string email, int megabytes = 2) =>
+        Message(id, email).Kustomer().Event(one => one with { Subject = new string('x', megabytes * 1_000_000) });
 
     private static string Error(int entry, string pointer, string detail) =>
         $$"""{"title":"Invalid input.","detail":"{{detail}}","source":{"pointer":"/data/attributes/events-bulk-create/data/{{entry}}/attributes{{pointer}}"} }""";

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.Tests.Conversations.Relaying;
@@ -91,6 +92,20 @@ public sealed class CustomerFanOutTests : IDisposable
         _relay.Gladly.Requests.Count.ShouldBeLessThanOrEqualTo(8);
         _relay.Queue.Rejected.Count.ShouldBe(100);
         _relay.Queue.Rejected.ShouldAllBe(letter => letter.Reason == DeadLetterReason.Unauthorized);
+    }
+
+    [Theory]
+    [InlineData(401, true)]
+    [InlineData(403, true)]
+    [InlineData(404, false)]
+    public async Task Helpdesk_that_refuses_the_credentials_is_asked_nothing_more_in_the_batch(int status, bool isRefused)
+    {
+        _relay.Gladly.On(HttpMethod.Get, "/api/v1/customer-profiles/c1").Reply(status);
+        var batch = new RelayBatch(_relay.Budget, TestClock.Start);
+
+        await _relay.Get<CustomerFanOut>().RunAsync(batch, [new RelayMessageBuilder().Message], TestContext.Current.CancellationToken);
+
+        (batch.LookUpRefusalOf(_relay.Connection("gladly")) is not null).ShouldBe(isRefused);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Work;
+using Microsoft.Extensions.Logging;
 
 namespace KlaviyoRelay.Tests.Conversations.Relaying;
 
@@ -62,6 +63,20 @@ public sealed class EventRelayTests : IDisposable
             _relay.Get<EventRelay>().RelayAsync([new RelayMessageBuilder().Build()], cancellation.Token));
 
         _relay.Queue.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Letters_are_counted_in_the_log_by_their_reason()
+    {
+        _relay.Klaviyo.OnEventFor("ann@shop.example").Reply(400);
+        _relay.Klaviyo.OnEventFor("bob@shop.example").Reply(503);
+
+        await _relay.RelayAsync(
+            new RelayMessageBuilder().Id("e1").Retried(0, TestClock.Start, "ann@shop.example"),
+            new RelayMessageBuilder().Id("e2").Retried(0, TestClock.Start, "ann@shop.example"),
+            new RelayMessageBuilder().Id("e3").Retried(0, TestClock.Start, "bob@shop.example"));
+
+        _relay.Logs.At(LogLevel.Warning).ShouldBe(["2 event(s) were dead-lettered as invalid.", "1 event(s) were dead-lettered as unavailable."], ignoreOrder: true);
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using KlaviyoRelay.Core;
 using KlaviyoRelay.Core.Conversations;
+using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
 using KlaviyoRelay.Core.Http;
@@ -289,6 +291,7 @@ public sealed class PresentStateTests : IDisposable
             new RelayMessageBuilder().Kustomer().Id("e3").Event(one => one with { OccurredAt = TestClock.Start.AddHours(-1) }));
 
         Properties("In Kustomer Conversation").ShouldBe([expected, expected, expected]);
+        _relay.Kustomer.Requests.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -441,6 +444,54 @@ public sealed class PresentStateTests : IDisposable
     }
 
     [Fact]
+    public async Task Event_of_a_customer_who_has_an_id_decides_alone_when_the_record_was_never_set_up()
+    {
+        _relay.Klaviyo.AcceptsEvents();
+        _store.Down = new ConversationStoreException(isProvisioned: false, "There is no table.");
+
+        await _relay.RelayAsync(Desk("a").Retried(0, TestClock.Start, "ann@shop.example").Event(one => one with { CustomerId = "c1", OccurredAt = TestClock.Start }));
+        await _relay.RelayAsync(Desk("b").Closed().Retried(0, TestClock.Start, "ann@shop.example").Event(one => one with { Id = "b-closed", CustomerId = "c1", OccurredAt = TestClock.Start }));
+
+        Properties("In Conversation").ShouldBe([true, false]);
+    }
+
+    [Fact]
+    public async Task Helpdesks_word_about_the_one_conversation_decides_when_the_record_was_never_set_up()
+    {
+        KnowsGladly();
+        _store.Down = new ConversationStoreException(isProvisioned: false, "There is no table.");
+        _relay.Gladly.On(HttpMethod.Get, List).Reply(404);
+        _relay.Gladly.On(HttpMethod.Get, Own).Reply(200, """{"id":"conversation-1","status":"OPEN"}""");
+
+        await _relay.RelayAsync(Event("closed"));
+
+        Property().ShouldBe(true);
+    }
+
+    [Fact]
+    public async Task Fresh_event_counts_by_itself_when_the_helpdesk_does_not_know_the_customer_and_a_late_one_does_not()
+    {
+        _relay.Kustomer.On(HttpMethod.Get, "/v1/customers/c1").Reply(404);
+        _relay.Klaviyo.AcceptsEvents();
+
+        await _relay.RelayAsync(new RelayMessageBuilder().Kustomer().Closed().Retried(0, TestClock.Start, "ann@shop.example"));
+        await _relay.RelayAsync(new RelayMessageBuilder().Kustomer().Id("e2").Closed().Retried(0, TestClock.Start, "ann@shop.example").Event(one => one with { OccurredAt = TestClock.Start.AddMinutes(-1) }));
+
+        Properties("In Kustomer Conversation").ShouldBe([false, null]);
+    }
+
+    [Fact]
+    public async Task Deliveries_that_set_no_property_stay_as_they_are()
+    {
+        var rated = new RelayMessageBuilder().Event(one => one with { Kind = ConversationEventKind.Rated, InConversation = null }).Message;
+        IReadOnlyList<Delivery> deliveries = [.. Delivery.Of(rated, _relay.Connection("gladly"), _relay.Account("main"), ["ann@shop.example"])];
+
+        var left = await _relay.Get<PresentState>().RunAsync(new RelayBatch(_relay.Budget, TestClock.Start), deliveries, TestContext.Current.CancellationToken);
+
+        left.ShouldBeSameAs(deliveries);
+    }
+
+    [Fact]
     public async Task Record_that_is_set_up_later_is_used_within_a_minute()
     {
         _relay.Klaviyo.AcceptsEvents();
@@ -507,6 +558,7 @@ public sealed class PresentStateTests : IDisposable
         await relay.RelayAsync(moved.Body);
 
         (relay.Queue.Fresh.Count, moved.SessionId).ShouldBe((3, "main"));
+        RelayWork.Reader.Read(moved.Body).ShouldNotBeNull().Event.InConversation.ShouldBe(false);
         relay.Klaviyo.EventRequests().Select(request => (request.Metric(), Property(request, "In Conversation"))).ShouldBe(
             [("Helpdesk Conversation Opened", true), ("Helpdesk Conversation Closed", false), ("Helpdesk Conversation Moved", false)]);
     }

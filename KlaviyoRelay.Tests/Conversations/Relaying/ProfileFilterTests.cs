@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Http;
 
 namespace KlaviyoRelay.Tests.Conversations.Relaying;
@@ -57,6 +58,17 @@ public sealed class ProfileFilterTests : IDisposable
         await relay.RelayAsync(new RelayMessageBuilder());
 
         relay.Klaviyo.Requests.ShouldHaveSingleItem().Method.ShouldBe(HttpMethod.Post);
+    }
+
+    [Fact]
+    public async Task Nothing_is_copied_when_everything_is_kept()
+    {
+        using var relay = new RelayFixture();
+        IReadOnlyList<Delivery> deliveries = [.. Delivery.Of(new RelayMessageBuilder().Message, relay.Connection("gladly"), relay.Account("main"), ["ann@shop.example"])];
+
+        var kept = await relay.Get<ProfileFilter>().RunAsync(new RelayBatch(relay.Budget, TestClock.Start), deliveries, TestContext.Current.CancellationToken);
+
+        kept.ShouldBeSameAs(deliveries);
     }
 
     [Theory]

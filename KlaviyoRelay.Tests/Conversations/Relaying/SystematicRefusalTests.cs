@@ -108,6 +108,78 @@ public sealed partial class SystematicRefusalTests : IDisposable
         _relay.Queue.Rejected.ShouldAllBe(letter => letter.Detail.Contains("no name"));
     }
 
+    // Of 12 events: 1 request for all of them, and 22 for the halves down to each.
+    [Fact]
+    public async Task Small_job_is_halved_to_its_end()
+    {
+        var jobs = _relay.Klaviyo.On(HttpMethod.Post, Jobs).Reply(400, Refusal);
+
+        await RelayAsync(12);
+
+        jobs.Count.ShouldBe(23);
+        _relay.Queue.Rejected.Count.ShouldBe(12);
+    }
+
+    // A request that has to wait is tried three times.
+    [Theory]
+    [InlineData(0, 1 + 3 + 13 + 13)]
+    [InlineData(4, 1 + 4 + 3 + 13 + 13)]
+    public async Task Sample_that_has_to_wait_gives_the_rest_of_the_job_back(int refusedBefore, int requests)
+    {
+        var jobs = _relay.Klaviyo.On(HttpMethod.Post, Jobs);
+        Repeat(1 + refusedBefore, () => jobs.Reply(400, Refusal));
+        Repeat(3, () => jobs.Reply(503));
+        jobs.Reply(400, Refusal);
+
+        await RelayAsync(64);
+
+        jobs.Count.ShouldBe(requests);
+        (_relay.Queue.Throttled.Count, _relay.Queue.Rejected.Count).ShouldBe((1, 63));
+    }
+
+    [Fact]
+    public async Task Last_event_of_a_job_whose_samples_took_the_others_is_sent_once()
+    {
+        var jobs = _relay.Klaviyo.On(HttpMethod.Post, Jobs);
+        Repeat(1 + 11, () => jobs.Reply(400, Refusal));
+        Repeat(3, () => jobs.Reply(503));
+        jobs.Reply(202);
+
+        await RelayAsync(13);
+
+        jobs.Count.ShouldBe(1 + 11 + 3 + 1);
+        (_relay.Queue.Throttled.Count, _relay.Queue.Rejected.Count).ShouldBe((1, 11));
+        _relay.Logs.Lines.ShouldContain(line => line.Contains("1 delivered, 0 skipped, 12 dead-lettered"));
+    }
+
+    [Fact]
+    public async Task Event_that_has_to_wait_ends_the_row_of_refusals()
+    {
+        var jobs = _relay.Klaviyo.On(HttpMethod.Post, Jobs);
+        Repeat(12, () => jobs.Reply(400, Named(0)));
+        Repeat(3, () => jobs.Reply(503));
+        jobs.Reply(400, Named(0));
+
+        await RelayAsync(64);
+
+        // The row begins anew: 12 that are named, and 12 samples.
+        jobs.Count.ShouldBe(12 + 3 + 12 + 12);
+        (_relay.Queue.Throttled.Count, _relay.Queue.Rejected.Count).ShouldBe((1, 63));
+    }
+
+    [Fact]
+    public async Task Refusal_of_all_together_begins_a_row_of_its_own_kind()
+    {
+        var jobs = _relay.Klaviyo.On(HttpMethod.Post, Jobs);
+        Repeat(2, () => jobs.Reply(400, Named(0)));
+        jobs.Reply(400, Refusal);
+
+        await RelayAsync(64);
+
+        jobs.Count.ShouldBe(2 + 1 + 12);
+        _relay.Queue.Rejected.Count.ShouldBe(64);
+    }
+
     [Fact]
     public async Task Order_of_an_emails_events_is_kept()
     {
@@ -117,6 +189,14 @@ public sealed partial class SystematicRefusalTests : IDisposable
 
         _relay.Klaviyo.EventRequests().Skip(1).SelectMany(request => UniqueId().Matches(request.Body).Select(match => match.Value))
             .ShouldBe(UniqueId().Matches(_relay.Klaviyo.EventRequests()[0].Body).Select(match => match.Value));
+    }
+
+    private static void Repeat(int times, Action reply)
+    {
+        for (var time = 0; time < times; time++)
+        {
+            reply();
+        }
     }
 
     private Task RelayAsync(int count) => _relay.RelayAsync([.. Enumerable.Range(0, count).Select(number => Message(number, $"customer{number}@shop.example"))]);

@@ -129,6 +129,57 @@ public sealed class CustomerConversationsTests
     }
 
     [Fact]
+    public void Flag_that_stays_set_is_noted_again_after_more_than_a_week()
+    {
+        _known.SetFlag("main", true, TestClock.Start);
+        var again = new CustomerConversations(_known.Changed);
+
+        again.SetFlag("main", true, TestClock.Start.AddDays(7));
+        again.Changed.ShouldBeEmpty();
+        again.SetFlag("main", true, TestClock.Start.AddDays(7).AddTicks(1));
+        again.Changed.ShouldHaveSingleItem().ChangedAt.ShouldBe(TestClock.Start.AddDays(7).AddTicks(1));
+    }
+
+    [Theory]
+    [InlineData(9, true, true)]
+    [InlineData(10, true, false)]
+    [InlineData(11, false, false)]
+    public void Something_is_known_since_its_own_time(int second, bool since, bool after)
+    {
+        Observe(Event("a", ConversationEventKind.Opened, 10));
+
+        _known.KnowsOfSince(TestClock.Start.AddSeconds(second)).ShouldBe(since);
+        _known.KnowsOfAfter(TestClock.Start.AddSeconds(second)).ShouldBe(after);
+    }
+
+    [Theory]
+    [InlineData(9, true)]
+    [InlineData(10, false)]
+    [InlineData(11, false)]
+    public void Conversation_is_newer_when_it_changed_later(int second, bool expected)
+    {
+        Observe(Event("a", ConversationEventKind.Opened, 10));
+
+        _known.HasNewerOpen(Event("b", ConversationEventKind.Closed, second)).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(9, "main")]
+    [InlineData(10, "main")]
+    [InlineData(11, "other")]
+    public void Another_record_is_taken_over_where_it_is_newer(int second, string account)
+    {
+        Observe(Event("a", ConversationEventKind.Opened, 10));
+        var other = new CustomerConversations([]);
+        other.Observe(Event("a", ConversationEventKind.Reopened, second) with { Account = "other" });
+        other.Observe(Event("b", ConversationEventKind.Opened, 1) with { Account = "third" });
+
+        _known.Add(other);
+
+        (_known.IsOpen(account), _known.IsOpen("third")).ShouldBe((true, true));
+    }
+
+    [Fact]
     public void Row_stays_small_however_often_a_conversation_is_opened_again()
     {
         for (var number = 0; number < 1_000; number++)

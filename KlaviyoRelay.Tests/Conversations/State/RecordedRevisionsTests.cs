@@ -65,5 +65,36 @@ public sealed class InMemoryRevisionsTests : RecordedRevisionsSuite
         (await Revisions().SaveAsync("desk", "jane@shop.example", "c1", 1, TestContext.Current.CancellationToken)).ShouldNotBeNull().IsTransient.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Revision_that_is_there_is_not_written_again()
+    {
+        await Revisions().SaveAsync("desk", "jane@shop.example", "c1", 7, TestContext.Current.CancellationToken);
+        var row = _store.Rows.ShouldHaveSingleItem().Row;
+        // Closed, so that it is deleted as soon as a closed conversation.
+        (row.IsOpen, row.Rev, row.ChangedAt).ShouldBe((false, 7, TestClock.Start));
+
+        await Revisions().SaveAsync("desk", "jane@shop.example", "c1", 7, TestContext.Current.CancellationToken);
+
+        _store.Rows.ShouldHaveSingleItem().Row.ShouldBe(row);
+    }
+
+    [Fact]
+    public async Task Save_that_meets_another_each_time_is_given_up_after_eight_tries()
+    {
+        await Revisions().SaveAsync("desk", "jane@shop.example", "c1", 7, TestContext.Current.CancellationToken);
+        var reads = 0;
+        _store.AfterRead = async () =>
+        {
+            reads++;
+            var (partition, row) = _store.Rows.ShouldHaveSingleItem();
+            await _store.TryWriteAsync(partition, [row], TestContext.Current.CancellationToken);
+        };
+
+        var failure = await Revisions().SaveAsync("desk", "jane@shop.example", "c1", 8, TestContext.Current.CancellationToken);
+
+        failure.ShouldNotBeNull().Reason.ShouldBe(DeadLetterReason.Unavailable);
+        reads.ShouldBe(8);
+    }
+
     private protected override IConversationStore Store() => _store;
 }
