@@ -8,12 +8,14 @@ public static class FlagDecision
 {
     // Where nothing better is known, an older event may not be the newest.
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(2);
+
     /// <param name="state">What the helpdesk says.</param>
     /// <param name="known">What the relay knows, this event included.</param>
     /// <param name="isRecorded">Whether the record would know if the conversation were older than this event.</param>
     public static bool? Decide(Delivery delivery, ConversationState state, CustomerConversations known, bool isRecorded, DateTimeOffset now) => state switch
     {
-        ConversationState.Known asked => asked.InConversation,
+        // The answer may lag.
+        ConversationState.Known asked => asked.InConversation || known.HasOtherOpenSince(delivery.Message.Event, now - CustomerQuestions.Lag, delivery.Account.Name),
         ConversationState.Single single => Decide(delivery, single, known, now),
         ConversationState.Unasked => known.IsOpen(delivery.Account.Name) ? true : isRecorded ? false : WithoutRecord(delivery, now),
         _ => OfFresh(delivery, now),

@@ -1,3 +1,4 @@
+using KlaviyoRelay.Core.Conversations;
 using KlaviyoRelay.Core.Conversations.Relaying;
 using KlaviyoRelay.Core.Conversations.State;
 using KlaviyoRelay.Core.Helpdesks;
@@ -49,6 +50,21 @@ public sealed class FlagDecisionTests : IDisposable
     [InlineData(null, false, true, 600, null)]
     public void Helpdesks_word_about_one_conversation_decides_where_it_can(bool? isOpen, bool isNewest, bool isOpening, int age, bool? expected) =>
         FlagDecision.Decide(Delivery(age, isOpening), new ConversationState.Single(isOpen, isNewest), new CustomerConversations([]), isRecorded: false, Now).ShouldBe(expected);
+
+    [Theory]
+    [InlineData(30, "main", false, true)]
+    [InlineData(30.001, "main", false, false)]
+    [InlineData(30, "other", false, false)]
+    // The event's own conversation.
+    [InlineData(30, "main", true, false)]
+    public void Opening_that_the_record_has_counts_for_half_a_minute_where_the_helpdesk_does_not_have_it_yet(double age, string account, bool isOwn, bool expected)
+    {
+        var opened = new RelayMessageBuilder().Connection("gladly", account).Event(one => one with { ConversationId = isOwn ? "conversation-1" : "conversation-2", OccurredAt = Now.AddSeconds(-age) });
+        var known = new CustomerConversations([]);
+        known.Observe(opened.Message.Event);
+
+        FlagDecision.Decide(Delivery(0, isOpening: false), new ConversationState.Known(false), known, isRecorded: true, Now).ShouldBe(expected);
+    }
 
     private Delivery Delivery(double age, bool isOpening = true, int attempts = 0)
     {
