@@ -10,8 +10,8 @@ public class Concurrency
     /// <param name="atMost">How many at once.</param>
     /// <param name="action">What is done with one.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public virtual Task ForEachAsync<T>(IEnumerable<T> items, int atMost, Func<T, CancellationToken, Task> action, CancellationToken cancellationToken) =>
-        Parallel.ForEachAsync(items, new ParallelOptions { MaxDegreeOfParallelism = atMost, CancellationToken = cancellationToken }, (item, token) => new ValueTask(action(item, token)));
+    public virtual Task ForEachAsync<T>(IReadOnlyList<T> items, int atMost, Func<T, CancellationToken, Task> action, CancellationToken cancellationToken) =>
+        Parallel.ForAsync(0, items.Count, new ParallelOptions { MaxDegreeOfParallelism = atMost, CancellationToken = cancellationToken }, (index, token) => new ValueTask(action(items[index], token)));
 
     /// <summary>Begins something that does not hold its caller up.</summary>
     public virtual Task<T> StartAsync<T>(Func<Task<T>> work) => Task.Run(work);

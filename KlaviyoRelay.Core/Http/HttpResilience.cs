@@ -16,14 +16,8 @@ public static class HttpResilience
     /// <summary>Each execution carries the time its batch has left.</summary>
     public static readonly ResiliencePropertyKey<BatchBudget> Budget = new("budget");
 
-    /// <summary>Each execution carries the far end's rate limit.</summary>
-    public static readonly ResiliencePropertyKey<RateLimiter> Limiter = new("limiter");
-
-    /// <summary>Whether an execution's request may be carried out twice.</summary>
-    public static readonly ResiliencePropertyKey<bool> IsRepeatable = new("repeatable");
-
-    /// <summary>An execution may carry who is told of each try.</summary>
-    public static readonly ResiliencePropertyKey<Action<HttpTry>> Tried = new("tried");
+    /// <summary>Each execution carries its call.</summary>
+    public static readonly ResiliencePropertyKey<HttpCall> Call = new("call");
 
     /// <summary>No try begins when its batch has less time left than this. The batch's end would cut the try off, and the letter would say that nobody answered.</summary>
     public static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(0.5);
@@ -52,11 +46,7 @@ public static class HttpResilience
         DelayGenerator = arguments => ValueTask.FromResult<TimeSpan?>(Asked(arguments.Outcome, clock) ?? BackOff(arguments.AttemptNumber, chance.Next())),
         OnRetry = arguments =>
         {
-            if (arguments.Context.Properties.TryGetValue(Tried, out var tried))
-            {
-                tried(new HttpTry.Waits(arguments.RetryDelay, Asked(arguments.Outcome, clock) is not null));
-            }
-
+            CallOf(arguments.Context)?.Tried?.Invoke(new HttpTry.Waits(arguments.RetryDelay, Asked(arguments.Outcome, clock) is not null));
             arguments.Outcome.Result?.Dispose();
             return default;
         },
@@ -73,7 +63,7 @@ public static class HttpResilience
 
     // What was answered with 429 was not carried out. All else may have been.
     private static bool MayRepeat(RetryPredicateArguments<HttpResponseMessage> arguments) =>
-        !arguments.Context.Properties.TryGetValue(IsRepeatable, out var isRepeatable) || isRepeatable || arguments.Outcome.Result?.StatusCode == HttpStatusCode.TooManyRequests;
+        CallOf(arguments.Context) is not { IsRepeatable: false } || arguments.Outcome.Result?.StatusCode == HttpStatusCode.TooManyRequests;
 
     // Without time for the wait and another try, the letter keeps what was answered last. A wait can end late, so the time counts twice.
     private static bool FitsBudget(RetryPredicateArguments<HttpResponseMessage> arguments, TimeProvider clock) =>
@@ -84,6 +74,8 @@ public static class HttpResilience
 
     // 1 to 2 s, then 2 to 4 s: what failed together does not come back in one moment.
     private static TimeSpan BackOff(int attempt, double chance) => FirstWait * Math.Pow(2, attempt) * (1 + chance);
+
+    private static HttpCall? CallOf(ResilienceContext context) => context.Properties.TryGetValue(Call, out var call) ? call : null;
 
     private static TimeSpan Left(ResilienceContext context) => context.Properties.TryGetValue(Budget, out var budget) ? budget.Left : TimeSpan.Zero;
 

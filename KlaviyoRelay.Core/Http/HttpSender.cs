@@ -70,19 +70,14 @@ public sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets,
     // A person has to store a secret that is not there. A role may be on its way still, and an outage ends by itself.
     private static DeadLetterReason ReasonOf(SecretProblem problem) =>
         problem is SecretProblem.Missing or SecretProblem.Malformed ? DeadLetterReason.NotConfigured : DeadLetterReason.Unavailable;
+
     /// <param name="secret">The secret's value.</param>
     /// <param name="isTrial">Whether a secret that was refused is tried once more, because it worked a moment ago.</param>
     private async Task<Result<HttpResponseMessage>> TryAsync(HttpCall call, string secret, bool isTrial, BatchBudget budget, CancellationToken cancellationToken)
     {
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(HttpResilience.Budget, budget);
-        context.Properties.Set(HttpResilience.Limiter, call.Limiter);
-        context.Properties.Set(HttpResilience.IsRepeatable, call.IsRepeatable);
-        if (call.Tried is { } tried)
-        {
-            context.Properties.Set(HttpResilience.Tried, tried);
-        }
-
+        context.Properties.Set(HttpResilience.Call, call);
         try
         {
             var outcome = await _pipeline.ExecuteOutcomeAsync(

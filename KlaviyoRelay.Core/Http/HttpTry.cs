@@ -19,6 +19,6 @@ public abstract record HttpTry
     public sealed record Waits(TimeSpan Time, bool IsAsked) : HttpTry;
 
     /// <summary>A try that was answered. Its body is there already.</summary>
-    public static async Task<HttpTry> OfAsync(HttpResponseMessage response, TimeSpan took, CancellationToken cancellationToken) => new Ended(
+    public static async ValueTask<HttpTry> OfAsync(HttpResponseMessage response, TimeSpan took, CancellationToken cancellationToken) => new Ended(
         (int)response.StatusCode, response.IsSuccessStatusCode ? "" : ErrorExcerpt.Of(await response.Content.ReadAsByteArrayAsync(cancellationToken)), took);
 }

@@ -10,12 +10,12 @@ public sealed class RateLimitStrategy(TimeProvider clock) : ResilienceStrategy<H
     protected override async ValueTask<Outcome<HttpResponseMessage>> ExecuteCore<TState>(
         Func<ResilienceContext, TState, ValueTask<Outcome<HttpResponseMessage>>> callback, ResilienceContext context, TState state)
     {
-        if (!context.Properties.TryGetValue(HttpResilience.Limiter, out var limiter)
-            || !context.Properties.TryGetValue(HttpResilience.Budget, out var budget))
+        if (!context.Properties.TryGetValue(HttpResilience.Call, out var call) || !context.Properties.TryGetValue(HttpResilience.Budget, out var budget))
         {
-            throw new InvalidOperationException("An execution needs a limiter and a budget.");
+            throw new InvalidOperationException("An execution needs a call and a budget.");
         }
 
+        var limiter = call.Limiter;
         var time = budget.Left - HttpResilience.ShortestAttempt;
         if (time < TimeSpan.Zero || !await limiter.WaitAsync(time, context.CancellationToken))
         {
@@ -60,7 +60,7 @@ public sealed class RateLimitStrategy(TimeProvider clock) : ResilienceStrategy<H
             : null;
 
     private static int? Number(HttpResponseMessage response, string header) =>
-        response.Headers.TryGetValues(header, out var values) && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        response.Headers.NonValidated.TryGetValues(header, out var values) && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 }

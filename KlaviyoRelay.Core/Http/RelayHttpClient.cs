@@ -21,7 +21,8 @@ public static class RelayHttpClient
     {
         // Gladly answers a merged customer with a redirect that names the new id in its body only.
         AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.All,
+        // Every far end has it. Each more that is offered costs every request.
+        AutomaticDecompression = DecompressionMethods.GZip,
         // So that a changed DNS entry is noticed.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         UseCookies = false,

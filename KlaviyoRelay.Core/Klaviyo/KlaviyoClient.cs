@@ -32,7 +32,7 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
     /// <param name="tried">Gets each try; null when no caller needs it.</param>
     public async Task<DeliveryFailure?> CreateEventAsync(KlaviyoAccount account, KlaviyoEvent klaviyoEvent, BatchBudget budget, CancellationToken cancellationToken, Action<HttpTry>? tried = null)
     {
-        var call = Call(account, account.Events, HttpMethod.Post, _events, Events, KlaviyoEventWriter.Write(klaviyoEvent)) with { Form = AnswerForm.Accepted, Tried = tried };
+        var call = Call(account, account.Events, HttpMethod.Post, _events, Events, KlaviyoEventWriter.Write(klaviyoEvent), AnswerForm.Accepted, tried);
         using var answer = await sender.SendAsync(call, budget, cancellationToken);
         return await FailureAsync(answer, HttpStatusCode.Accepted, cancellationToken);
     }
@@ -45,7 +45,7 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
     /// <param name="tried">Gets each try; null when no caller needs it.</param>
     public async Task<BulkOutcome> CreateEventsAsync(KlaviyoAccount account, RequestBody body, BatchBudget budget, CancellationToken cancellationToken, Action<HttpTry>? tried = null)
     {
-        var call = Call(account, account.BulkJobs, HttpMethod.Post, _bulkJobs, BulkJobs, body) with { Form = OfBulkJobs, Tried = tried };
+        var call = Call(account, account.BulkJobs, HttpMethod.Post, _bulkJobs, BulkJobs, body, OfBulkJobs, tried);
         using var answer = await sender.SendAsync(call, budget, cancellationToken);
         if (answer.Value is { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity } response)
         {
@@ -66,7 +66,7 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
         var found = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var query in IdentifierFilter.Queries("email", emails))
         {
-            var call = Call(account, account.Profiles, HttpMethod.Get, new Uri(_profiles, $"?{query}"), Profiles, body: null);
+            var call = Call(account, account.Profiles, HttpMethod.Get, new Uri(_profiles, $"?{query}"), Profiles, body: null, AnswerForm.Found);
             using var answer = await sender.SendAsync(call, budget, cancellationToken);
             if (await FailureAsync(answer, HttpStatusCode.OK, cancellationToken) is { } failure)
             {
@@ -84,10 +84,12 @@ public sealed class KlaviyoClient(HttpSender sender, IOptions<KlaviyoOptions> op
         return found;
     }
 
-    private static HttpCall Call(KlaviyoAccount account, RateLimiter limiter, HttpMethod method, Uri address, string route, RequestBody? body) =>
+    private static HttpCall Call(KlaviyoAccount account, RateLimiter limiter, HttpMethod method, Uri address, string route, RequestBody? body, AnswerForm form, Action<HttpTry>? tried = null) =>
         new(Api, limiter, account.PrivateKeySecret, key => KlaviyoRequest.Create(method, address, key, body?.ToContent()))
         {
             Route = route,
+            Form = form,
+            Tried = tried,
             RefusesSecret = RefusesKeyAsync,
         };
 

@@ -43,7 +43,7 @@ public sealed class RequestBody(int expectedBytes) : IBufferWriter<byte>
     /// <summary>The body for one attempt to send it.</summary>
     public HttpContent ToContent() => new PiecesContent([.. _written, _piece.AsMemory(0, _used)]);
 
-    private sealed class PiecesContent(IReadOnlyList<ReadOnlyMemory<byte>> pieces) : HttpContent
+    private sealed class PiecesContent(ReadOnlyMemory<byte>[] pieces) : HttpContent
     {
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 

@@ -5,7 +5,7 @@ namespace KlaviyoRelay.Worlds.Time;
 /// <summary>Several things at once on the world's one thread: each goes on until it waits for something.</summary>
 internal sealed class PlayedConcurrency : Concurrency
 {
-    public override async Task ForEachAsync<T>(IEnumerable<T> items, int atMost, Func<T, CancellationToken, Task> action, CancellationToken cancellationToken)
+    public override async Task ForEachAsync<T>(IReadOnlyList<T> items, int atMost, Func<T, CancellationToken, Task> action, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

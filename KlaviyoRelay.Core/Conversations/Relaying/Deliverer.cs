@@ -54,7 +54,7 @@ public sealed class Deliverer(KlaviyoClient klaviyo, BulkDeliverer bulk, WorkRep
     {
         // One alone first: if the key is refused, the others need not find that out each by itself.
         await RunEmailAsync(batch, account, emails[0], cancellationToken);
-        await concurrency.ForEachAsync(emails.Skip(1), ParallelEmails, (email, token) => RunEmailAsync(batch, account, email, token), cancellationToken);
+        await concurrency.ForEachAsync([.. emails.Skip(1)], ParallelEmails, (email, token) => RunEmailAsync(batch, account, email, token), cancellationToken);
     }
 
     /// <summary>Sends one email's events in order. When one has to wait, the later ones wait behind it.</summary>

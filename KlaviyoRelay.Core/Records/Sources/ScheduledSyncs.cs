@@ -15,7 +15,7 @@ public sealed partial class ScheduledSyncs(Syncs syncs, SourceStore source, Sour
     private const int AtOnce = 4;
 
     /// <summary>Looks at every sync with a query once. What can't be read now is read the next time.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => concurrency.ForEachAsync(syncs.Scheduled, AtOnce, TryRunAsync, cancellationToken);
+    public Task RunAsync(CancellationToken cancellationToken) => concurrency.ForEachAsync([.. syncs.Scheduled], AtOnce, TryRunAsync, cancellationToken);
 
     private async Task TryRunAsync(Sync sync, CancellationToken cancellationToken)
     {
