@@ -23,7 +23,6 @@ const mutants = [
   ['others-requests-are-not-counted', 'Http/RateLimiter.cs', 'if (remaining <= Volatile.Read(ref _inFlight))', 'if (remaining < 0)'],
   ['second-chunk-is-not-queued', 'Records/Chunks/RunReader.cs', 'body.Chunks.Select(chunk =>', 'body.Chunks.Take(1).Select(chunk =>'],
   ['permit-overtakes-a-pause', 'Http/RateLimiter.cs', 'if (_pausedUntil <= permit)', 'if (_pausedUntil <= permit || windows.Length > 0)'],
-  ['record-overwrites', 'Conversations/State/ConversationRecord.cs', 'conversations.Changed is [] || await store.TryWriteAsync(partition, conversations.Changed, cancellationToken)', 'conversations.Changed is [] || (await store.TryWriteAsync(partition, conversations.Changed, cancellationToken)) is var _'],
   ['page-counts-as-taken', 'Http/AnswerForm.cs', 'body.Span.IndexOfAnyExcept(" \\t\\r\\n"u8) < 0 || ApiErrors.BeginsObject(body)', 'body.Length >= 0'],
   ['opening-counts-after-its-close', 'Conversations/State/CustomerConversations.cs', 'conversationEvent.OccurredAt > before.ChangedAt && !conversationEvent.IsTimedByArrival', 'conversationEvent.OccurredAt >= before.ChangedAt'],
   ['wrong-reason', 'Klaviyo/KlaviyoClient.cs', ': DeadLetterReason.Invalid,', ': DeadLetterReason.Forbidden,'],
