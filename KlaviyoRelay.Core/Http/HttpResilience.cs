@@ -19,7 +19,7 @@ public static class HttpResilience
     /// <summary>Each execution carries its call.</summary>
     public static readonly ResiliencePropertyKey<HttpCall> Call = new("call");
 
-    /// <summary>No try begins when its batch has less time left than this. The batch's end would cut the try off, and the letter would say that nobody answered.</summary>
+    /// <summary>A batch with less time left begins no try. The batch's end would cut the try off. Then the letter would say that nobody answered.</summary>
     public static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(0.5);
 
     // Polly takes a time-out of zero for none.

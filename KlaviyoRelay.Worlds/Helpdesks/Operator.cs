@@ -11,7 +11,7 @@ internal sealed class Operator(World world)
 {
     private static readonly DeadLetterReason[] Useless = [DeadLetterReason.Invalid, DeadLetterReason.CustomerNotFound];
 
-    /// <summary>Messages of somebody else, which the relay can't read and has to keep.</summary>
+    /// <summary>Messages that the relay can't read. It has to keep them.</summary>
     public List<string> Unreadable { get; } = [];
 
     public void Do(Act act)

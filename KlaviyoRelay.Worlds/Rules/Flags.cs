@@ -22,7 +22,7 @@ internal sealed class Flags(World world)
     // Nobody can know what is true of these until their next event.
     private readonly HashSet<(string Customer, string Email, string Account)> _unknowable = [];
 
-    // The record has a wrong order of these customers' events.
+    // The relay can't know the order of these customers' events.
     private readonly HashSet<string> _disordered = new(StringComparer.Ordinal);
 
     // Where the event of a conversation that moved to the other account, or a second look, waits in a letter.
@@ -37,7 +37,7 @@ internal sealed class Flags(World world)
     public void Sent(Happening happening, string email)
     {
         Wrote(happening.Account, email);
-        // Where two wrong clocks meet a close that comes before its opening, nothing tells which was first.
+        // A close comes before its opening, and both clocks that saw it are wrong. The relay can't tell which was first.
         if (happening is { Connection: Names.Desk, HasWrongTime: true } && world.Weather.IsClockWrong && world.Ledger.Of(happening.Talk.Customer.Id).Any(other => other.Talk == happening.Talk && other.Step.At < happening.Step.At && !IsRecorded(other)))
         {
             _disordered.Add(happening.Talk.Customer.Id);

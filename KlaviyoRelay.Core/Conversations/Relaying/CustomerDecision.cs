@@ -41,8 +41,8 @@ public sealed class CustomerDecision(Connection connection, CustomerConversation
 
     /// <summary>
     /// A helpdesk's clock that goes wrong must not make one event the newest for ever, nor be of a time that no table takes.
-    /// It may be this machine's clock that is wrong. The webhook was often received by another machine, and where that one's
-    /// clock agrees with the helpdesk's, the time is right. Else the event counts as it arrives, after what is known.
+    /// It may be this machine's clock that is wrong. Often another machine received the webhook: if its clock agrees with the
+    /// helpdesk's, the time is right. If not, the event counts as it arrives, after what is known.
     /// </summary>
     private ConversationEvent Dated(RelayMessage message)
     {

@@ -14,7 +14,7 @@ public static class FlagDecision
     /// <param name="isRecorded">Whether the record would know if the conversation were older than this event.</param>
     public static bool? Decide(Delivery delivery, ConversationState state, CustomerConversations known, bool isRecorded, DateTimeOffset now) => state switch
     {
-        // The answer may lag.
+        // The answer may lag, so another conversation that opened a moment ago counts.
         ConversationState.Known asked => asked.InConversation || known.HasOtherOpenSince(delivery.Message.Event, now - CustomerQuestions.Lag, delivery.Account.Name),
         ConversationState.Single single => Decide(delivery, single, known, now),
         ConversationState.Unasked => known.IsOpen(delivery.Account.Name) ? true : isRecorded ? false : WithoutRecord(delivery, now),

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace KlaviyoRelay.Tests.Conversations.Receiving;
 
-/// <summary>What is counted and logged of an authentic webhook whose events go to nobody, or not all of them.</summary>
+/// <summary>An authentic webhook can hold an event that goes to nobody. The relay counts and logs it.</summary>
 public sealed class WebhookIntakeTests : IDisposable
 {
     private readonly RelayFixture _relay = new(DeskWebhookBuilder.Settings());

@@ -125,7 +125,7 @@ public sealed class ConversationRecordTests : IDisposable
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
-    public async Task Nobody_is_not_forgotten(string customer) =>
+    public async Task Erasing_needs_a_customer(string customer) =>
         await Should.ThrowAsync<ArgumentException>(() => _relay.Get<CustomerEraser>().ForgetAsync(customer, Cancellation));
 
     [Fact]

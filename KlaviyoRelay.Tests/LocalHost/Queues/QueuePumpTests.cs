@@ -135,6 +135,19 @@ public sealed class QueuePumpTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Stop_gives_back_a_batch_that_waits_to_run_again()
+    {
+        await SendAsync(("main", "1"), ("main", "2"), ("main", "3"));
+        await _pump.StartAsync(Cancellation);
+        (await NextAsync()).Fail();
+
+        await _pump.StopAsync(CancellationToken.None);
+
+        _storage.Of(Queue).Select(message => QueueEnvelope.Decode(message.Text).Body).ShouldBe(["1", "2", "3"]);
+        _storage.Of(Queue).ShouldAllBe(message => message.VisibleAt <= _clock.GetUtcNow());
+    }
+
+    [Fact]
     public async Task Stop_cancels_a_batch_that_takes_too_long_and_gives_it_back()
     {
         await SendAsync(("main", "1"), ("main", "2"));
